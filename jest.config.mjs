@@ -1,0 +1,7 @@
+import { base } from './jest.base.mjs';
+
+export default {
+  ...base,
+  testMatch: ['**/*.spec.ts', '**/*.e2e-spec.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '\\.browser\\.e2e-spec\\.ts$'],
+};

@@ -1,0 +1,47 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpStatus } from '@nestjs/common';
+import { GlomopayConfigurationError } from '../errors/configuration.error.js';
+import { safeUrl } from '../config/option-checks.js';
+import { GlomopayCallbackRejectedException } from './callback-rejected.exception.js';
+
+/** What Express and Fastify have in common is too little; this is what each needs. */
+interface ExpressResponse {
+  writeHead(status: number, headers: Readonly<Record<string, string>>): ExpressResponse;
+  end(): void;
+}
+interface FastifyReply {
+  code(status: number): FastifyReply;
+  headers(headers: Readonly<Record<string, string>>): FastifyReply;
+  send(): void;
+}
+
+/**
+ * Sends the browser of a refused callback to a page instead of showing it JSON: 303 to one fixed
+ * place. Nothing of the request reaches the address.
+ *
+ * @example
+ * @UseFilters(new CallbackRedirectFilter('/payment/error'))
+ */
+@Catch(GlomopayCallbackRejectedException)
+export class CallbackRedirectFilter implements ExceptionFilter<GlomopayCallbackRejectedException> {
+  readonly #headers: Readonly<Record<string, string>>;
+
+  /** @throws {GlomopayConfigurationError} neither a path of this host nor an absolute https URL. */
+  constructor(target: string) {
+    if (!/^\/(?![/\\])[^\s\\\p{Cc}]*$/u.test(target) && safeUrl(target) === undefined) {
+      throw new GlomopayConfigurationError([
+        'the target of CallbackRedirectFilter must be a path that starts with one slash, or an https URL',
+      ]);
+    }
+    this.#headers = {
+      location: target,
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+    };
+  }
+
+  catch(_: GlomopayCallbackRejectedException, host: ArgumentsHost): void {
+    const response = host.switchToHttp().getResponse<ExpressResponse | FastifyReply>();
+    if ('code' in response) response.code(HttpStatus.SEE_OTHER).headers(this.#headers).send();
+    else response.writeHead(HttpStatus.SEE_OTHER, this.#headers).end();
+  }
+}

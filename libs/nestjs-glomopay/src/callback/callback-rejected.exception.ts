@@ -1,0 +1,23 @@
+import { HttpException, HttpStatus } from '@nestjs/common';
+import type { GlomopaySignatureFault } from '../errors/signature.error.js';
+
+/**
+ * The guard's answer to a callback that is not authentic: 400 for a malformed one, 401 for one that
+ * no active key has signed. Fixed texts; nothing of the request is in it.
+ */
+export class GlomopayCallbackRejectedException extends HttpException {
+  constructor(readonly reason: GlomopaySignatureFault) {
+    const status = reason === 'malformed' ? HttpStatus.BAD_REQUEST : HttpStatus.UNAUTHORIZED;
+    super(
+      {
+        statusCode: status,
+        error: reason === 'malformed' ? 'Bad Request' : 'Unauthorized',
+        message:
+          reason === 'malformed'
+            ? 'This is not a payment callback'
+            : 'The signature of this payment callback does not hold',
+      },
+      status,
+    );
+  }
+}

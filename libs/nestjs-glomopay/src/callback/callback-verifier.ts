@@ -1,0 +1,71 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { GlomopayConfig } from '../config/glomopay-config.js';
+import { GLOMOPAY_CONFIG } from '../config/glomopay.tokens.js';
+import { GlomopaySignatureError } from '../errors/signature.error.js';
+import { HmacVerifier } from '../signing/hmac-verifier.js';
+import { isId, type OrderId, type PaymentId, type SubscriptionId } from '../values/ids.js';
+import type { GlomopayCallback } from './callback.js';
+import { parametersOf, parametersOfUrl, type CallbackParameters } from './callback-query.js';
+
+const MAX_ERROR_TEXT = 256;
+
+/**
+ * Verifies what the buyer's browser brings back, without HTTP: HMAC-SHA256 over
+ * `order_id|payment_id|status` under any active secret key.
+ */
+@Injectable()
+export class CallbackVerifier {
+  readonly #hmac: HmacVerifier;
+
+  constructor(@Inject(GLOMOPAY_CONFIG) config: GlomopayConfig) {
+    this.#hmac = new HmacVerifier(config.secretKeys);
+  }
+
+  /**
+   * Verifies a parsed query, or the payload of the checkout SDK's success event.
+   *
+   * @throws {GlomopaySignatureError} `malformed`: a part is missing, repeated or ill-formed, and
+   *   nothing was computed; `mismatch`: no active key has signed it.
+   */
+  verify(query: unknown): GlomopayCallback {
+    return this.#verify(parametersOf(query));
+  }
+
+  /** Verifies the raw address of a request, path and query. Same errors as {@link verify}. */
+  verifyUrl(url: string): GlomopayCallback {
+    return this.#verify(parametersOfUrl(url));
+  }
+
+  #verify(parameters: CallbackParameters | undefined): GlomopayCallback {
+    if (parameters === undefined) throw malformed('a parameter is repeated or is not one text');
+    const { orderId, paymentId, status, signature, error } = parameters;
+    if (!isId('order', orderId) && !isId('subscription', orderId)) {
+      throw malformed('order_id is missing or not an order or subscription id');
+    }
+    if (!isId('payment', paymentId)) throw malformed('payment_id is missing or not a payment id');
+    if (status !== 'success' && status !== 'failed') {
+      throw malformed('status is missing or neither success nor failed');
+    }
+    if (!HmacVerifier.isWellFormed(signature)) {
+      throw malformed('signature is missing or not 64 lower-case hex digits');
+    }
+    if (!this.#hmac.matches(`${orderId}|${paymentId}|${status}`, signature)) {
+      throw new GlomopaySignatureError('mismatch', 'no active key has made this signature');
+    }
+    return {
+      orderId: orderId as OrderId | SubscriptionId,
+      paymentId: paymentId as PaymentId,
+      status,
+      ...(error !== undefined && { error: plainText(error) }),
+    };
+  }
+}
+
+function malformed(detail: string): GlomopaySignatureError {
+  return new GlomopaySignatureError('malformed', detail);
+}
+
+/** Unsigned text from a browser: no control characters, no line breaks, not long. */
+function plainText(text: string): string {
+  return text.slice(0, MAX_ERROR_TEXT).replace(/[\p{Cc}\u2028\u2029]/gu, '?');
+}

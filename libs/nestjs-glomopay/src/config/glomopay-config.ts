@@ -1,0 +1,31 @@
+import type { Agent as HttpAgent } from 'node:http';
+import type { Agent as HttpsAgent } from 'node:https';
+import type { Secret } from '../values/secret.js';
+import type { GlomopayEnvironment } from './glomopay-options.js';
+
+/** The checked options with every default filled in. Keys are masked under any way of printing. */
+export interface GlomopayConfig {
+  /** Every active secret key; the first signs calls. Never empty. */
+  readonly secretKeys: readonly [Secret, ...Secret[]];
+  readonly webhookSecrets: readonly Secret[];
+  readonly callbackUrl: string | undefined;
+  /** What the keys or the option say; undefined when neither does. */
+  readonly environment: GlomopayEnvironment | undefined;
+  /** Origin without a trailing slash. */
+  readonly baseUrl: string;
+  readonly paymentsPath: '/api/v1/payments' | '/api/v1/payment';
+  readonly timeoutMs: number;
+  readonly deadlineMs: number;
+  readonly retry: {
+    readonly maxAttempts: number;
+    readonly baseDelayMs: number;
+    readonly maxDelayMs: number;
+  };
+  readonly polling: { readonly intervalMs: number; readonly timeoutMs: number };
+  readonly http: {
+    readonly httpsAgent: HttpsAgent | undefined;
+    readonly httpAgent: HttpAgent | undefined;
+  };
+  /** Things to tell the operator at boot that are no reason to refuse. */
+  readonly warnings: readonly string[];
+}

@@ -1,0 +1,65 @@
+import type { Agent as HttpAgent } from 'node:http';
+import type { Agent as HttpsAgent } from 'node:https';
+
+/** Which of the gateway's two worlds a key belongs to. */
+export type GlomopayEnvironment = 'sandbox' | 'production';
+
+/** How a failed call is tried again. Which failures qualify is fixed and cannot be configured. */
+export interface GlomopayRetryOptions {
+  /** Attempts of one call, the first included: 1 to 3. @defaultValue 3 */
+  readonly maxAttempts?: number;
+  /** Upper bound of the first pause; each further bound doubles. Milliseconds. @defaultValue 250 */
+  readonly baseDelayMs?: number;
+  /** Upper bound of any pause that the gateway did not ask for. Milliseconds. @defaultValue 5000 */
+  readonly maxDelayMs?: number;
+}
+
+/** How a payment is polled when the caller does not say otherwise. */
+export interface GlomopayPollingOptions {
+  /** Pause between two looks where the gateway named none. Milliseconds, 1000 to 30000. @defaultValue 5000 */
+  readonly intervalMs?: number;
+  /** How long to wait for a final status. Milliseconds. @defaultValue 900000 (15 minutes) */
+  readonly timeoutMs?: number;
+}
+
+/** Connection agents of the host, for a proxy or a pinned certificate authority. */
+export interface GlomopayHttpOptions {
+  /** Agent for `https:` base URLs. Refused when it weakens certificate checks or allows TLS < 1.2. @defaultValue keep-alive agent of the module's own */
+  readonly httpsAgent?: HttpsAgent;
+  /** Agent for `http:` base URLs, which are loopback only. @defaultValue keep-alive agent of the module's own */
+  readonly httpAgent?: HttpAgent;
+}
+
+/** What a host passes to `GlomopayModule.forRoot` or returns from a `forRootAsync` factory. */
+export interface GlomopayModuleOptions {
+  /**
+   * Secret API key, or every active one during a rotation: the first signs calls, each of them
+   * verifies callbacks. Keys are trimmed, empty ones dropped; publishable keys are refused.
+   */
+  readonly secretKey: string | readonly string[];
+  /** Webhook secret or secrets, from the dashboard. Not an API key. @defaultValue none */
+  readonly webhookSecret?: string | readonly string[] | undefined;
+  /** Where the buyer's browser returns to when a payment names no `callbackUrl`. https, loopback excepted. @defaultValue none */
+  readonly callbackUrl?: string | undefined;
+  /** When given, the application does not start with a key of the other environment. @defaultValue not checked */
+  readonly environment?: GlomopayEnvironment | undefined;
+  /** Origin of the gateway. https, loopback excepted. @defaultValue `https://api.glomopay.com` */
+  readonly baseUrl?: string | undefined;
+  /** Path of the payments resource; the gateway's documents show both. @defaultValue `/api/v1/payments` */
+  readonly paymentsPath?: '/api/v1/payments' | '/api/v1/payment' | undefined;
+  /** Longest duration of one attempt, from name lookup to the last byte. Milliseconds. @defaultValue 30000 */
+  readonly timeoutMs?: number | undefined;
+  /** Longest duration of a whole call, retries and pauses included. Milliseconds. @defaultValue 90000 */
+  readonly deadlineMs?: number | undefined;
+  /** Retries. */
+  readonly retry?: GlomopayRetryOptions | undefined;
+  /** Polling of payments. */
+  readonly polling?: GlomopayPollingOptions | undefined;
+  /** Connection agents. */
+  readonly http?: GlomopayHttpOptions | undefined;
+}
+
+/** A class that `forRootAsync({ useClass | useExisting })` asks for the options. */
+export interface GlomopayOptionsFactory {
+  createGlomopayOptions(): GlomopayModuleOptions | Promise<GlomopayModuleOptions>;
+}

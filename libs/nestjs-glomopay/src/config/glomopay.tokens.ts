@@ -1,0 +1,26 @@
+import type { InjectionToken, Type } from '@nestjs/common';
+import { Inject } from '@nestjs/common';
+
+/** What the host passed, sealed. Read once, by the configuration check. */
+export const GLOMOPAY_MODULE_OPTIONS = Symbol.for('nestjs-glomopay:module-options');
+/** The checked configuration with every default filled in. */
+export const GLOMOPAY_CONFIG = Symbol.for('nestjs-glomopay:config');
+/** The library's own `HttpService`. */
+export const GLOMOPAY_HTTP = Symbol.for('nestjs-glomopay:http');
+/** Time and randomness. */
+export const GLOMOPAY_CLOCK = Symbol.for('nestjs-glomopay:clock');
+
+/** The injection token of a service or guard of a named merchant account. */
+export function getGlomopayToken(service: Type<unknown>, account?: string): InjectionToken {
+  return account === undefined ? service : Symbol.for(`nestjs-glomopay:${account}:${service.name}`);
+}
+
+/**
+ * Injects a service of a named account, registered with `GlomopayModule.forRoot({ name: account })`.
+ *
+ * @example
+ * constructor(@InjectGlomopay('emea', OrdersService) private readonly orders: OrdersService) {}
+ */
+export function InjectGlomopay(account: string, service: Type<unknown>): ParameterDecorator {
+  return Inject(getGlomopayToken(service, account)) as ParameterDecorator;
+}

@@ -1,0 +1,77 @@
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
+/** Tells whether a host name of a parsed URL is this machine. */
+export function isLoopback(hostname: string): boolean {
+  return LOOPBACK.test(hostname);
+}
+
+/**
+ * Parses a URL that is safe to send a buyer or a key to: absolute, https (http on loopback only),
+ * no user info, no white space, backslash or control character for parsers to disagree on.
+ */
+export function safeUrl(value: unknown): URL | undefined {
+  if (typeof value !== 'string' || !/^https?:\/\/[^\s\\\p{Cc}]+$/u.test(value)) return undefined;
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (url === undefined || url.username !== '' || url.password !== '' || url.hostname === '') {
+    return undefined;
+  }
+  return url.protocol === 'https:' || isLoopback(url.hostname) ? url : undefined;
+}
+
+/** Collects faults while options are read, so that all of them are told at once. */
+export class OptionChecks {
+  readonly faults: string[] = [];
+
+  /** A whole number of a range, or the default when the option is not given. */
+  wholeNumber(option: string, value: unknown, range: readonly [number, number], fallback: number) {
+    if (value === undefined) return fallback;
+    if (
+      typeof value === 'number' &&
+      Number.isInteger(value) &&
+      value >= range[0] &&
+      value <= range[1]
+    ) {
+      return value;
+    }
+    this.faults.push(`${option} must be a whole number from ${range[0]} to ${range[1]}`);
+    return fallback;
+  }
+
+  /** One of a closed list, or the default when the option is not given. */
+  oneOf<T extends string, D extends T | undefined>(
+    option: string,
+    value: unknown,
+    allowed: readonly T[],
+    fallback: D,
+  ): T | D {
+    if (value === undefined) return fallback;
+    const found = allowed.find((candidate) => candidate === value);
+    if (found !== undefined) return found;
+    this.faults.push(`${option} must be one of ${allowed.join(', ')}`);
+    return fallback;
+  }
+
+  /** A nested group of options; anything but an object is a fault. */
+  group(
+    option: string,
+    value: unknown,
+    known: readonly string[],
+  ): Readonly<Record<string, unknown>> {
+    if (value === undefined) return {};
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      this.faults.push(`${option} must be an object`);
+      return {};
+    }
+    this.knownOnly(option, value, known);
+    return value as Readonly<Record<string, unknown>>;
+  }
+
+  /** Options nobody reads are typing errors; a misspelled limit must not go unnoticed. */
+  knownOnly(option: string, value: object, known: readonly string[]): void {
+    if (Object.keys(value).some((name) => !known.includes(name))) {
+      this.faults.push(
+        `${option} has an option that does not exist; there are ${known.join(', ')}`,
+      );
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import type { GlomopayEnvironment } from './glomopay-options.js';
+
+/** Keys as texts, trimmed and without the empty ones, or the rule they break. */
+export type KeyList = { readonly keys: readonly string[] } | { readonly fault: string };
+
+/**
+ * Reads a key or a list of keys. Fails closed: what is not text is a fault, and a list of which
+ * nothing is left is a fault, because anyone can compute an HMAC under an empty key.
+ */
+export function readKeys(option: string, value: unknown): KeyList {
+  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+  if (!list.every((key) => typeof key === 'string')) {
+    return { fault: `${option} must be a text or a list of texts` };
+  }
+  const keys = [...new Set(list.map((key) => key.trim()).filter((key) => key !== ''))];
+  if (keys.length === 0) return { fault: `${option} must hold at least one key that is not empty` };
+  // Visible ASCII only: a key travels in a header, and zero bytes at its end are invisible to HMAC.
+  if (!keys.every((key) => /^[\x21-\x7e]+$/.test(key))) {
+    return {
+      fault: `${option} must not hold spaces, control or non-ASCII characters inside a key`,
+    };
+  }
+  return { keys };
+}
+
+/** Publishable keys are public: with one as HMAC key anyone could sign a callback. */
+export function isPublishableKey(key: string): boolean {
+  return /^(?:test|live|mock)_/.test(key);
+}
+
+/**
+ * The `env` claim of a secret key, when it is a JWT that has one. The signature is the gateway's
+ * own business; a key that cannot be read is simply one whose environment is not known.
+ */
+export function environmentOf(key: string): GlomopayEnvironment | undefined {
+  const payload = key.split('.')[1];
+  if (payload === undefined) return undefined;
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
+    if (typeof claims !== 'object' || claims === null || !Object.hasOwn(claims, 'env')) {
+      return undefined;
+    }
+    const env: unknown = Reflect.get(claims, 'env');
+    return env === 'sandbox' || env === 'production' ? env : undefined;
+  } catch {
+    return undefined;
+  }
+}

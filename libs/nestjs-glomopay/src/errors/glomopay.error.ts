@@ -1,0 +1,58 @@
+/** Every `code` a {@link GlomopayError} can carry. Stable: branch on these, never on messages. */
+export type GlomopayErrorCode =
+  | 'GLOMOPAY_CONFIGURATION'
+  | 'GLOMOPAY_VALIDATION'
+  | 'GLOMOPAY_API'
+  | 'GLOMOPAY_UNREACHABLE'
+  | 'GLOMOPAY_OUTCOME_UNKNOWN'
+  | 'GLOMOPAY_RESPONSE_MALFORMED'
+  | 'GLOMOPAY_REQUEST_ID_CONFLICT'
+  | 'GLOMOPAY_SIGNATURE'
+  | 'GLOMOPAY_POLL_TIMEOUT'
+  | 'GLOMOPAY_ABORTED';
+
+/**
+ * What happened at the gateway:
+ * - `not_sent`: nothing, the request never left this process;
+ * - `rejected`: nothing, the gateway refused it;
+ * - `unknown`: perhaps something; find out before doing it again.
+ */
+export type GlomopayOutcome = 'not_sent' | 'rejected' | 'unknown';
+
+const BRAND = Symbol.for('nestjs-glomopay:error');
+
+/**
+ * Base of every error this library throws.
+ *
+ * Carries a stable {@link code} and the {@link outcome} at the gateway. No error carries a header,
+ * a body, a key or card data, under any way of printing it; `cause` is a fresh error with a name, a
+ * code and a system call at most.
+ */
+export abstract class GlomopayError extends Error {
+  abstract readonly code: GlomopayErrorCode;
+  /** Did anything happen at the gateway? */
+  abstract readonly outcome: GlomopayOutcome;
+
+  /** @internal */
+  protected readonly [BRAND] = true;
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+    Object.defineProperty(this, 'name', { enumerable: false });
+    Object.defineProperty(this, BRAND, { enumerable: false });
+  }
+
+  /** The error as data for a log: name, code, outcome, message and its typed details. */
+  toJSON(): Record<string, unknown> {
+    return { ...Object.fromEntries(Object.entries(this)), name: this.name, message: this.message };
+  }
+}
+
+/**
+ * Tells whether a value is an error of this library, also when it came from another copy of it
+ * (a second installed version, or the other module format).
+ */
+export function isGlomopayError(value: unknown): value is GlomopayError {
+  return typeof value === 'object' && value !== null && BRAND in value;
+}

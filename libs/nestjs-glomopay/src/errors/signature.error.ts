@@ -1,0 +1,21 @@
+import { GlomopayError } from './glomopay.error.js';
+
+/**
+ * Why a signed message was refused: `malformed` before anything was computed (a part is missing,
+ * repeated or not of its grammar), `mismatch` when no active key has made the signature.
+ */
+export type GlomopaySignatureFault = 'malformed' | 'mismatch';
+
+/** The message is not authentic: it did not come from the gateway, or not for this account. */
+export class GlomopaySignatureError extends GlomopayError {
+  override readonly code = 'GLOMOPAY_SIGNATURE';
+  override readonly outcome = 'not_sent';
+
+  constructor(
+    readonly reason: GlomopaySignatureFault,
+    /** What exactly was wrong, without any received value. */
+    readonly detail: string,
+  ) {
+    super(`Not authentic (${reason}): ${detail}.`);
+  }
+}

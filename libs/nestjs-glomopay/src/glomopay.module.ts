@@ -1,0 +1,79 @@
+import { type DynamicModule, Inject, Logger, Module, type OnModuleInit } from '@nestjs/common';
+import { systemClock } from './config/clock.js';
+import type { GlomopayConfig } from './config/glomopay-config.js';
+import {
+  GLOMOPAY_CLOCK,
+  GLOMOPAY_CONFIG,
+  GLOMOPAY_HTTP,
+  GLOMOPAY_MODULE_OPTIONS,
+} from './config/glomopay.tokens.js';
+import { resolveConfig } from './config/resolve-config.js';
+import {
+  ConfigurableModuleClass,
+  type ASYNC_OPTIONS_TYPE,
+  type OPTIONS_TYPE,
+} from './glomopay.module-definition.js';
+import { exportedProviders } from './glomopay.providers.js';
+import { GatewayClient } from './http/gateway-client.js';
+import { GlomopayHttp } from './http/glomopay-http.js';
+import { leaks } from './config/process-leaks.js';
+import { PaymentPoller } from './payments/payment-poller.js';
+
+/**
+ * The Glomopay payment gateway in a NestJS application. Register it once; its services and guards
+ * are then injected anywhere.
+ *
+ * @example
+ * GlomopayModule.forRootAsync({
+ *   inject: [ConfigService],
+ *   useFactory: (config: ConfigService) => ({
+ *     secretKey: config.getOrThrow('GLOMOPAY_SECRET_KEY'),
+ *     callbackUrl: config.get('GLOMOPAY_CALLBACK_URL'),
+ *   }),
+ * })
+ */
+@Module({
+  providers: [
+    { provide: GLOMOPAY_CONFIG, useFactory: resolveConfig, inject: [GLOMOPAY_MODULE_OPTIONS] },
+    { provide: GLOMOPAY_CLOCK, useValue: systemClock },
+    {
+      provide: GLOMOPAY_HTTP,
+      useFactory: (config: GlomopayConfig) => new GlomopayHttp(config),
+      inject: [GLOMOPAY_CONFIG],
+    },
+    GatewayClient,
+    PaymentPoller,
+    ...exportedProviders,
+  ],
+})
+export class GlomopayModule extends ConfigurableModuleClass implements OnModuleInit {
+  readonly #warnings: readonly string[];
+
+  constructor(@Inject(GLOMOPAY_CONFIG) config: GlomopayConfig) {
+    super();
+    this.#warnings = config.warnings;
+  }
+
+  /**
+   * Registers an account with options that are at hand.
+   *
+   * The application does not start when an option is unusable: a `GlomopayConfigurationError` lists
+   * every fault and no value.
+   */
+  static override forRoot(options: typeof OPTIONS_TYPE): DynamicModule {
+    return super.forRoot(options);
+  }
+
+  /**
+   * Registers an account with options from a factory (`useFactory` with `inject`), or from a class
+   * with `createGlomopayOptions()` (`useClass`, `useExisting`). Faults as in {@link forRoot}.
+   */
+  static override forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
+    return super.forRootAsync(options);
+  }
+
+  onModuleInit(): void {
+    const logger = new Logger('Glomopay');
+    for (const warning of [...this.#warnings, ...leaks()]) logger.warn(warning);
+  }
+}

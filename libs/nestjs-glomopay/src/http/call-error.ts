@@ -1,0 +1,80 @@
+import { GlomopayAbortedError } from '../errors/aborted.error.js';
+import { apiErrorFor } from '../errors/api.error.js';
+import type { GlomopayError } from '../errors/glomopay.error.js';
+import { GlomopayOutcomeUnknownError } from '../errors/outcome-unknown.error.js';
+import { GlomopayResponseMalformedError } from '../errors/response-malformed.error.js';
+import { GlomopayUnreachableError } from '../errors/unreachable.error.js';
+import { operationName, type Operation } from './operation.js';
+import type { CallKind } from './retry-policy.js';
+import type { TransportFailure } from './transport-failure.js';
+import type { FailedVerdict, UnknownVerdict } from './verdict.js';
+
+/** The call that failed, as far as an error may know it. */
+export interface FailedCall {
+  readonly operation: Operation;
+  readonly kind: CallKind;
+  readonly requestId: string | undefined;
+  readonly attempts: number;
+}
+
+const advice: Readonly<Record<CallKind, string>> = {
+  read: 'A read changes nothing; it is safe to call again.',
+  guarded:
+    'Do not start over with a new requestId: call again with the same one, or list by it, to find out.',
+  unguarded:
+    'It was not sent again, because it carries no requestId. Find out at the gateway before repeating it.',
+};
+
+/** The error that tells a caller what has happened at the gateway. */
+export function callError(call: FailedCall, verdict: FailedVerdict): GlomopayError {
+  const name = operationName(call.operation);
+  switch (verdict.kind) {
+    case 'aborted':
+      return new GlomopayAbortedError(name);
+    case 'unsent':
+      return new GlomopayUnreachableError(name, call.attempts, causeOf(verdict.failure));
+    case 'throttled':
+    case 'rejected':
+      return apiErrorFor(verdict.details);
+    case 'duplicate':
+      return unknownError(call, {
+        reason: 'the gateway has an object under this request_id, which could not be fetched',
+      });
+    case 'unknown':
+      return call.kind === 'read' ? readError(call, verdict) : unknownError(call, verdict);
+  }
+}
+
+/** A read that failed has changed nothing, so the plainest error says it best. */
+function readError(call: FailedCall, verdict: UnknownVerdict): GlomopayError {
+  if (verdict.aborted) return new GlomopayAbortedError(operationName(call.operation));
+  if (verdict.details !== undefined && verdict.details.status >= 400)
+    return apiErrorFor(verdict.details);
+  if (verdict.cause instanceof GlomopayResponseMalformedError) return verdict.cause;
+  return unknownError(call, verdict);
+}
+
+function unknownError(
+  call: FailedCall,
+  verdict: Pick<UnknownVerdict, 'reason' | 'details' | 'cause'>,
+): GlomopayOutcomeUnknownError {
+  return new GlomopayOutcomeUnknownError(
+    {
+      call: operationName(call.operation),
+      attempts: call.attempts,
+      reason: verdict.reason,
+      advice: advice[call.kind],
+      status: verdict.details?.status,
+      requestId: call.requestId,
+    },
+    causeOf(verdict.cause),
+  );
+}
+
+/** What the system said; the internal failure around it stays inside. */
+function causeOf(
+  failure: TransportFailure | GlomopayResponseMalformedError | undefined,
+): ErrorOptions {
+  const cause = failure instanceof GlomopayResponseMalformedError ? failure : failure?.cause;
+  return cause === undefined ? {} : { cause };
+}

@@ -1,0 +1,98 @@
+import type { Clock } from '../config/clock.js';
+import { GlomopayError } from '../errors/glomopay.error.js';
+import { GlomopayOutcomeUnknownError } from '../errors/outcome-unknown.error.js';
+import { GlomopayRequestIdConflictError } from '../errors/request-id-conflict.error.js';
+import type { FailedResult, GatewayCall, GatewayClient } from './gateway-client.js';
+import { operationName } from './operation.js';
+import type { RequestOptions } from './request-options.js';
+
+/** How long an object may take to appear in the list after the gateway said that it exists. */
+const CERTAIN_WINDOW_MS = 10_000;
+/** How long to look for an object that may not exist. Its absence proves nothing either way. */
+const PERHAPS_WINDOW_MS = 2_000;
+const FIRST_PAUSE_MS = 200;
+
+/** What a look-up finds. */
+export interface GatewayObject {
+  readonly id: string;
+  readonly raw: Readonly<Record<string, unknown>>;
+}
+
+/** A create that the gateway guards with `request_id`, and how to find what it has made. */
+export interface GuardedCreate<T, F extends GatewayObject> {
+  readonly call: GatewayCall<T>;
+  /** Lists the objects under the `request_id`. */
+  readonly lookUp: (requestId: string, options: RequestOptions) => Promise<readonly F[]>;
+  /** The members in which a found object differs from the one asked for. */
+  readonly differing: (found: F) => readonly string[];
+  /** The found object in the shape of the create's answer. */
+  readonly replay: (found: F) => T;
+}
+
+/**
+ * Creates at most one object per `request_id`. Where the answer got lost, or another process was
+ * first, the object is looked up, compared with the request, and returned.
+ */
+export async function createOnce<T, F extends GatewayObject>(
+  client: GatewayClient,
+  clock: Clock,
+  create: GuardedCreate<T, F>,
+): Promise<T> {
+  const result = await client.send(create.call);
+  if (result.kind === 'answered') return result.value;
+  const { requestId } = create.call;
+  if (result.lookUp === 'no' || requestId === undefined) throw result.failure;
+  const found = await findCreated(clock, create, requestId, result);
+  const differing = create.differing(found);
+  if (differing.length > 0) {
+    throw new GlomopayRequestIdConflictError(
+      operationName(create.call.operation),
+      requestId,
+      found.id,
+      differing,
+    );
+  }
+  return create.replay(found);
+}
+
+/** Looks until the object is listed or the window is over; then the create's own failure is the answer. */
+async function findCreated<T, F extends GatewayObject>(
+  clock: Clock,
+  { lookUp, call }: GuardedCreate<T, F>,
+  requestId: string,
+  { failure, lookUp: likelihood, deadline }: FailedResult,
+): Promise<F> {
+  const signal = call.options?.signal;
+  const window = likelihood === 'certainly' ? CERTAIN_WINDOW_MS : PERHAPS_WINDOW_MS;
+  const end = clock.now() + Math.min(window, deadline.left());
+  for (let pause = FIRST_PAUSE_MS; ; pause *= 2) {
+    const deadlineMs = Math.max(1, end - clock.now());
+    const listed = await lookUp(requestId, { signal, deadlineMs }).catch((thrown: unknown) => {
+      if (thrown instanceof GlomopayError) return [];
+      throw thrown;
+    });
+    const found = listed.filter(({ raw }) => isUnder(requestId, raw['request_id']));
+    if (found.length > 1) throw ambiguous(call, requestId);
+    if (found[0] !== undefined) return found[0];
+    if (clock.now() + pause >= end) throw failure;
+    await clock.sleep(pause, signal).catch(() => {
+      throw failure;
+    });
+  }
+}
+
+/** Two objects under one `request_id` cannot be; choosing one could show the wrong payment as paid. */
+function ambiguous(call: GatewayCall<unknown>, requestId: string): GlomopayOutcomeUnknownError {
+  return new GlomopayOutcomeUnknownError({
+    call: operationName(call.operation),
+    attempts: 1,
+    reason: 'the gateway lists several objects under one request_id',
+    advice: 'Neither is chosen; ask the gateway.',
+    requestId,
+  });
+}
+
+/** Whether the gateway echoes a `request_id` is not documented; where it does, it must be ours. */
+function isUnder(requestId: string, echoed: unknown): boolean {
+  return typeof echoed !== 'string' || echoed === requestId;
+}

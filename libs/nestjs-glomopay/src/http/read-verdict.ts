@@ -1,0 +1,120 @@
+import { isUtf8 } from 'node:buffer';
+import secureJson from 'secure-json-parse';
+import type { GlomopayApiErrorDetails } from '../errors/api.error.js';
+import { GlomopayResponseMalformedError } from '../errors/response-malformed.error.js';
+import type { ExchangeAnswer } from './exchange.js';
+import { operationName, type Operation } from './operation.js';
+import { scrub, scrubEcho, type LiveSecret } from './scrub.js';
+import { TransportFailure } from './transport-failure.js';
+import type { UnknownVerdict, Verdict } from './verdict.js';
+
+/** What is needed to judge an attempt. */
+export interface JudgedCall<T> {
+  readonly operation: Operation;
+  readonly requestId: string | undefined;
+  readonly decode: (body: unknown) => T;
+  /** This call's own secrets, to be removed from anything the gateway sends back. */
+  readonly live: readonly LiveSecret[];
+}
+
+/** What an answer means. Never throws: what cannot be read is unknown. */
+export function verdictOfAnswer<T>(call: JudgedCall<T>, answer: ExchangeAnswer): Verdict<T> {
+  const { status } = answer;
+  if (status >= 200 && status < 300) return readSuccess(call, answer);
+  const details = apiErrorDetails(call, answer);
+  if (status < 400)
+    return unknown(`the answer was ${status}, and redirects are not followed`, { details });
+  if (status === 429) return { kind: 'throttled', details, retryAfter: answer.retryAfter };
+  if (isDuplicate(call, status, details.gatewayMessage)) return { kind: 'duplicate' };
+  if (status >= 500 || status === 408 || status === 425) {
+    return unknown(`the gateway answered ${status}`, { details, retryAfter: answer.retryAfter });
+  }
+  return { kind: 'rejected', details, retryAfter: undefined };
+}
+
+/** What a missing answer means. */
+export function verdictOfFailure<T>(failure: unknown): Verdict<T> {
+  if (!(failure instanceof TransportFailure))
+    return unknown('the request failed inside this process');
+  if (failure.unsent)
+    return failure.fault === 'aborted' ? { kind: 'aborted' } : { kind: 'unsent', failure };
+  const reasons = {
+    connection: 'the connection broke before an answer came',
+    timeout: 'no complete answer came in time',
+    aborted: 'the caller aborted the call',
+    too_large: 'the answer was larger than 2 MiB',
+  };
+  return unknown(reasons[failure.fault], { cause: failure, aborted: failure.fault === 'aborted' });
+}
+
+function unknown(reason: string, rest: Partial<UnknownVerdict> = {}): UnknownVerdict {
+  return { aborted: false, ...rest, kind: 'unknown', reason };
+}
+
+function readSuccess<T>(call: JudgedCall<T>, answer: ExchangeAnswer): Verdict<T> {
+  try {
+    return { kind: 'answered', value: call.decode(readJson(answer.body, call.live)) };
+  } catch (thrown) {
+    const cause =
+      thrown instanceof GlomopayResponseMalformedError
+        ? thrown
+        : new GlomopayResponseMalformedError('body', 'readable');
+    return unknown('the answer was not in the documented shape', { cause });
+  }
+}
+
+/** Bytes to JSON without members that poison a prototype. The parser's own message is dropped: it quotes the body. */
+function readJson(body: Buffer, live: readonly LiveSecret[]): unknown {
+  if (!isUtf8(body)) throw new GlomopayResponseMalformedError('body', 'UTF-8');
+  const text = body.toString('utf8');
+  try {
+    const parsed: unknown = secureJson.parse(text, undefined, {
+      protoAction: 'remove',
+      constructorAction: 'remove',
+    });
+    return scrubEcho(parsed, text, live);
+  } catch {
+    throw new GlomopayResponseMalformedError('body', 'JSON');
+  }
+}
+
+/** The gateway's error body: flat as the guide says, nested as an older page shows, or absent. */
+function apiErrorDetails<T>(call: JudgedCall<T>, answer: ExchangeAnswer): GlomopayApiErrorDetails {
+  let body: unknown;
+  try {
+    body = readJson(answer.body, []);
+  } catch {
+    body = undefined;
+  }
+  const error = member(body, 'error');
+  const message = [member(body, 'message'), member(error, 'message'), error].find(
+    (candidate) => typeof candidate === 'string' && candidate !== '',
+  );
+  const code = [member(body, 'code'), member(error, 'code')].find(
+    (candidate) => typeof candidate === 'string' && /^[A-Z][A-Z0-9_]{1,63}$/.test(candidate),
+  );
+  return {
+    call: operationName(call.operation),
+    status: answer.status,
+    gatewayCode: typeof code === 'string' ? scrub(code, call.live) : undefined,
+    gatewayMessage: typeof message === 'string' ? scrub(message, call.live) : undefined,
+    requestId: call.requestId,
+  };
+}
+
+function member(body: unknown, name: string): unknown {
+  return typeof body === 'object' && body !== null && Object.hasOwn(body, name)
+    ? Reflect.get(body, name)
+    : undefined;
+}
+
+/** Status and the whole text: a message that merely mentions "already exists" is a refusal. */
+function isDuplicate<T>(call: JudgedCall<T>, status: number, message: string | undefined): boolean {
+  const { duplicate } = call.operation;
+  return (
+    duplicate !== undefined &&
+    call.requestId !== undefined &&
+    ((status === 400 && message === duplicate) ||
+      (status === 409 && message === 'Record already exists'))
+  );
+}

@@ -1,0 +1,59 @@
+import type { GlomopayApiErrorDetails } from '../errors/api.error.js';
+import type { GlomopayResponseMalformedError } from '../errors/response-malformed.error.js';
+import type { TransportFailure } from './transport-failure.js';
+
+/**
+ * What one attempt means:
+ * - `answered`: a usable 2xx;
+ * - `aborted`: the caller ended it before anything left;
+ * - `unsent`: proven never to have left;
+ * - `throttled`: 429, refused for now;
+ * - `rejected`: refused;
+ * - `duplicate`: the gateway already has an object under this `request_id`;
+ * - `unknown`: everything else. The gateway may have acted.
+ */
+export type Verdict<T> = { readonly kind: 'answered'; readonly value: T } | FailedVerdict;
+
+/** An attempt without a usable answer. */
+export type FailedVerdict =
+  | { readonly kind: 'aborted' }
+  | { readonly kind: 'unsent'; readonly failure: TransportFailure }
+  | RefusedVerdict
+  | { readonly kind: 'duplicate' }
+  | UnknownVerdict;
+
+/** The gateway said no. */
+export interface RefusedVerdict {
+  readonly kind: 'throttled' | 'rejected';
+  readonly details: GlomopayApiErrorDetails;
+  readonly retryAfter: string | undefined;
+}
+
+/** An attempt after which the gateway may or may not have acted. */
+export interface UnknownVerdict {
+  readonly kind: 'unknown';
+  /** Why, in words of ours. */
+  readonly reason: string;
+  /** The caller ended it after it may have left. */
+  readonly aborted: boolean;
+  readonly details?: GlomopayApiErrorDetails | undefined;
+  readonly retryAfter?: string | undefined;
+  readonly cause?: TransportFailure | GlomopayResponseMalformedError | undefined;
+}
+
+/** From harmless to worst. The worst attempt of a write decides what the whole call says. */
+const severity: readonly FailedVerdict['kind'][] = [
+  'aborted',
+  'unsent',
+  'throttled',
+  'rejected',
+  'duplicate',
+  'unknown',
+];
+
+/** The worse of two attempts; the later one where they are alike. */
+export function worse(before: FailedVerdict | undefined, now: FailedVerdict): FailedVerdict {
+  return before !== undefined && severity.indexOf(before.kind) > severity.indexOf(now.kind)
+    ? before
+    : now;
+}

@@ -1,0 +1,102 @@
+export { GlomopayModule } from './glomopay.module.js';
+export type { GlomopayRegistration } from './glomopay.module-definition.js';
+export type {
+  GlomopayEnvironment,
+  GlomopayHttpOptions,
+  GlomopayModuleOptions,
+  GlomopayOptionsFactory,
+  GlomopayPollingOptions,
+  GlomopayRetryOptions,
+} from './config/glomopay-options.js';
+export { glomopayConfig } from './config/glomopay.config.js';
+export { getGlomopayToken, InjectGlomopay } from './config/glomopay.tokens.js';
+
+export {
+  CreateOrderDto,
+  orderCurrencies,
+  type CreateOrderInput,
+} from './orders/create-order.dto.js';
+export {
+  LrsOrderDto,
+  PayerBankAccountDto,
+  ProductDto,
+  type LrsOrderInput,
+  type PayerBankAccountInput,
+  type ProductInput,
+} from './orders/order-parts.dto.js';
+export { OrderFilterDto, type OrderFilterInput } from './orders/order-filter.dto.js';
+export type {
+  CreatedOrder,
+  Order,
+  OrderStatus,
+  PaymentMethodName,
+  RfiDocumentRequirement,
+} from './orders/order.js';
+export { OrdersService } from './orders/orders.service.js';
+
+export { CardDto, type CardInput } from './payments/card.dto.js';
+export { IsCardNumber, IsCvv } from './payments/card-rules.js';
+export { CreatePaymentDto, type CreatePaymentInput } from './payments/create-payment.dto.js';
+export type { NextStep, PollStep, RedirectStep, UnknownStep } from './payments/next-step.js';
+export type { PaymentAttempt } from './payments/payment-attempt.js';
+export { PaymentFilterDto, type PaymentFilterInput } from './payments/payment-filter.dto.js';
+export type { CardSummary, PaymentMethodDetails } from './payments/payment-method.js';
+export type { WaitOptions } from './payments/payment-poller.js';
+export {
+  isFinalPaymentStatus,
+  type ComplianceStatus,
+  type Payment,
+  type PaymentStatus,
+} from './payments/payment.js';
+export { PaymentsService } from './payments/payments.service.js';
+
+export {
+  CreateCustomerDto,
+  CustomerKycDto,
+  type CreateCustomerInput,
+  type CustomerKycInput,
+} from './customers/create-customer.dto.js';
+export { CustomerFilterDto, type CustomerFilterInput } from './customers/customer-filter.dto.js';
+export type { Customer, CustomerType } from './customers/customer.js';
+export { CustomersService } from './customers/customers.service.js';
+export { UpdateCustomerDto, type UpdateCustomerInput } from './customers/update-customer.dto.js';
+
+export type { GlomopayCallback } from './callback/callback.js';
+export { CallbackRedirectFilter } from './callback/callback-redirect.filter.js';
+export { GlomopayCallbackRejectedException } from './callback/callback-rejected.exception.js';
+export { CallbackSignatureGuard } from './callback/callback-signature.guard.js';
+export { CallbackVerifier } from './callback/callback-verifier.js';
+export { VerifiedCallback } from './callback/verified-callback.decorator.js';
+
+export type { RequestOptions } from './http/request-options.js';
+export type { Page } from './wire/page.js';
+export type { ListFilterInput } from './wire/list-filter.js';
+export type { CustomerId, OrderId, PaymentId, SubscriptionId } from './values/ids.js';
+export { decimalPlaces, formatMinorUnits, minorUnits } from './values/money.js';
+export type { Secret } from './values/secret.js';
+
+export { GlomopayAbortedError } from './errors/aborted.error.js';
+export {
+  GlomopayApiError,
+  GlomopayAuthenticationError,
+  GlomopayConflictError,
+  GlomopayNotFoundError,
+  GlomopayPermissionError,
+  GlomopayRateLimitError,
+  GlomopayServerError,
+  GlomopayUnprocessableError,
+} from './errors/api.error.js';
+export { GlomopayConfigurationError } from './errors/configuration.error.js';
+export {
+  GlomopayError,
+  isGlomopayError,
+  type GlomopayErrorCode,
+  type GlomopayOutcome,
+} from './errors/glomopay.error.js';
+export { GlomopayOutcomeUnknownError } from './errors/outcome-unknown.error.js';
+export { GlomopayPollTimeoutError } from './errors/poll-timeout.error.js';
+export { GlomopayRequestIdConflictError } from './errors/request-id-conflict.error.js';
+export { GlomopayResponseMalformedError } from './errors/response-malformed.error.js';
+export { GlomopaySignatureError, type GlomopaySignatureFault } from './errors/signature.error.js';
+export { GlomopayUnreachableError } from './errors/unreachable.error.js';
+export { GlomopayValidationError, type GlomopayViolation } from './errors/validation.error.js';

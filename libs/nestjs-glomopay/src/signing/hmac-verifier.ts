@@ -1,0 +1,47 @@
+import { createHmac, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto';
+import { reveal, type Secret } from '../values/secret.js';
+
+/** Length of an HMAC-SHA256 in lower-case hex. */
+const HEX_LENGTH = 64;
+const HEX = /^[0-9a-f]{64}$/;
+
+// One verification runs to its end before another begins, so the two texts share these bytes.
+const received = Buffer.alloc(HEX_LENGTH);
+const computed = Buffer.alloc(HEX_LENGTH);
+
+/**
+ * Checks HMAC-SHA256 signatures in lower-case hex against every active key.
+ *
+ * All keys are tried in any case and the bytes are compared in constant time, so neither the
+ * duration nor the order tells which key has matched, or how much of a signature was right.
+ */
+export class HmacVerifier {
+  readonly #keys: readonly KeyObject[];
+
+  constructor(secrets: readonly Secret[]) {
+    this.#keys = secrets.map((secret) => createSecretKey(reveal(secret), 'utf8'));
+  }
+
+  /** Exactly 64 lower-case hex digits; anything that `Buffer.from(x, 'hex')` would forgive is not. */
+  static isWellFormed(signature: unknown): signature is string {
+    return typeof signature === 'string' && HEX.test(signature);
+  }
+
+  /** Tells whether any active key has signed the message. A malformed signature never matches. */
+  matches(message: string | Buffer, signature: string): boolean {
+    if (!HmacVerifier.isWellFormed(signature)) return false;
+    received.write(signature, 0, HEX_LENGTH, 'latin1');
+    let matched = false;
+    for (const key of this.#keys) {
+      computed.write(
+        createHmac('sha256', key).update(message).digest('hex'),
+        0,
+        HEX_LENGTH,
+        'latin1',
+      );
+      // The comparison stands on the left: it runs for every key, matched or not.
+      matched = timingSafeEqual(computed, received) || matched;
+    }
+    return matched;
+  }
+}

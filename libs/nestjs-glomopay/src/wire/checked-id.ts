@@ -1,0 +1,19 @@
+import { GlomopayValidationError } from '../errors/validation.error.js';
+import { idPrefixes, isId, type IdKind } from '../values/ids.js';
+
+/**
+ * An id that may go into a path. Anything else could leave the path (`..`, `%2e`, `?`) or ask for
+ * another resource.
+ *
+ * @throws {GlomopayValidationError} it is not an id of the kind; nothing was sent.
+ */
+export function checkedId(kind: IdKind, value: unknown): string {
+  if (isId(kind, value)) return value;
+  throw new GlomopayValidationError(`id of a ${kind}`, [
+    {
+      path: 'id',
+      rule: 'isGlomopayId',
+      message: `must be an id that starts with ${idPrefixes[kind]}_`,
+    },
+  ]);
+}

@@ -1,0 +1,70 @@
+import { GlomopayResponseMalformedError } from '../errors/response-malformed.error.js';
+import { isId, type IdKind } from '../values/ids.js';
+import { WireObject, type WireReader } from './wire-object.js';
+
+/** A text that must be there. */
+export const text: WireReader<string> = (value, path) => {
+  if (typeof value === 'string') return value;
+  throw new GlomopayResponseMalformedError(path, 'a text');
+};
+
+/** An amount in minor units: a safe integer, never a float, a numeric text or a rounded giant. */
+export const minorUnits: WireReader<number> = (value, path) => {
+  if (Number.isSafeInteger(value)) return value as number;
+  throw new GlomopayResponseMalformedError(path, 'a whole number of minor units');
+};
+
+/** An identifier of the kind. */
+export function id<T extends string>(kind: IdKind): WireReader<T> {
+  return (value, path) => {
+    if (isId(kind, value)) return value as T;
+    throw new GlomopayResponseMalformedError(path, `the id of a ${kind}`);
+  };
+}
+
+/** Absent and null become null; anything else is read. */
+export function nullable<T>(reader: WireReader<T>): WireReader<T | null> {
+  return (value, path) => (value === undefined || value === null ? null : reader(value, path));
+}
+
+/*
+ * The readers below are for members that nobody decides by. The gateway's documents disagree about
+ * them, so an unexpected type is absent rather than fatal; the member itself is under `raw`.
+ */
+
+/** A text, or null. */
+export const looseText: WireReader<string | null> = (value) =>
+  typeof value === 'string' ? value : null;
+
+/** A safe integer, or null. */
+export const looseInteger: WireReader<number | null> = (value) =>
+  Number.isSafeInteger(value) ? (value as number) : null;
+
+/** Texts; one text alone counts as a list of one, as published samples show. */
+export const looseTexts: WireReader<readonly string[]> = (value) =>
+  (Array.isArray(value) ? value : [value]).filter((entry) => typeof entry === 'string');
+
+/** String keys to string values, untouched, without a prototype; or null. */
+export const notes: WireReader<Readonly<Record<string, string>> | null> = (value) => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  const copy: Record<string, string> = Object.create(null);
+  for (const [key, entry] of Object.entries(value))
+    if (typeof entry === 'string') copy[key] = entry;
+  return copy;
+};
+
+/** An object read member by member, or null when there is none. */
+export function looseObject<T>(decode: (object: WireObject) => T): WireReader<T | null> {
+  return (value, path) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? decode(new WireObject(path, value))
+      : null;
+}
+
+/** The objects of a list, each read member by member; one object alone is a list of one. */
+export function looseObjects<T>(decode: (object: WireObject) => T): WireReader<readonly T[]> {
+  return (value, path) =>
+    (Array.isArray(value) ? value : [value])
+      .filter((entry) => typeof entry === 'object' && entry !== null)
+      .map((entry, index) => decode(new WireObject(`${path}[${index}]`, entry)));
+}

@@ -1,0 +1,35 @@
+import { GlomopayResponseMalformedError } from '../errors/response-malformed.error.js';
+
+/** Reads one value, or says what was expected. `undefined` stands for an absent member. */
+export interface WireReader<T> {
+  (value: unknown, path: string): T;
+}
+
+/** An object as the gateway sent it. Only own members are ever read. */
+export class WireObject {
+  /** The whole object, unknown members included. */
+  readonly raw: Readonly<Record<string, unknown>>;
+
+  constructor(
+    /** What the object is, for the path in an error: `payment`. */
+    readonly path: string,
+    body: unknown,
+  ) {
+    if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+      throw new GlomopayResponseMalformedError(path, 'an object');
+    }
+    this.raw = Object.freeze(body) as Readonly<Record<string, unknown>>;
+  }
+
+  /** Reads a member by its wire name; a failure carries the path `object.member`. */
+  read<T>(name: string, reader: WireReader<T>): T {
+    return reader(
+      Object.hasOwn(this.raw, name) ? this.raw[name] : undefined,
+      `${this.path}.${name}`,
+    );
+  }
+
+  has(name: string): boolean {
+    return Object.hasOwn(this.raw, name);
+  }
+}

@@ -1,0 +1,64 @@
+import { Expose, plainToInstance, Transform, Type } from 'class-transformer';
+
+/** A request class: anything that `new` makes without arguments. */
+export type RequestClass<T extends object = object> = new () => T;
+
+/** How a member of a request class goes over the wire. */
+export interface WireField {
+  readonly property: string;
+  /** The gateway's name of the member. */
+  readonly name: string;
+  /** The class of a nested object. */
+  readonly nested?: (() => RequestClass) | undefined;
+}
+
+const fieldsOfClass = new Map<object, WireField[]>();
+
+/**
+ * Names a member of a request class on the wire.
+ *
+ * Gives class-transformer the same name, so that a host can use the class as `@Body()`: a body may
+ * spell the member as the gateway does (`customer_id`) or as the class does (`customerId`).
+ */
+export function Wire(name: string, nested?: () => RequestClass): PropertyDecorator {
+  return (target, key) => {
+    const property = String(key);
+    const fields = fieldsOfClass.get(target) ?? [];
+    fieldsOfClass.set(target, [...fields, { property, name, nested }]);
+    Expose({ name })(target, key);
+    if (nested !== undefined) Type(nested)(target, key);
+    if (name !== property) acceptBothSpellings(target, key, property, nested);
+  };
+}
+
+/** The members of a request class, those of its ancestors first. */
+export function wireFields(type: RequestClass): readonly WireField[] {
+  const fields: WireField[] = [];
+  for (
+    let proto: object | null = type.prototype;
+    proto !== null;
+    proto = Object.getPrototypeOf(proto)
+  ) {
+    fields.unshift(...(fieldsOfClass.get(proto) ?? []));
+  }
+  return fields;
+}
+
+/** class-transformer reads a renamed member under its wire name only; this reads the other one. */
+function acceptBothSpellings(
+  target: object,
+  key: string | symbol,
+  property: string,
+  nested: (() => RequestClass) | undefined,
+): void {
+  Transform(
+    ({ value, obj }: { value: unknown; obj: unknown }) => {
+      if (value !== undefined || typeof obj !== 'object' || obj === null) return value;
+      const own: unknown = Object.hasOwn(obj, property) ? Reflect.get(obj, property) : undefined;
+      return nested !== undefined && typeof own === 'object' && own !== null && !Array.isArray(own)
+        ? plainToInstance(nested(), own)
+        : own;
+    },
+    { toClassOnly: true },
+  )(target, key);
+}

@@ -1,0 +1,68 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { type Clock, timestamp } from '../gateway/clock.js';
+import type { FaultQueue } from '../faults/fault-queue.js';
+import type { KeyRing } from '../keys/key-ring.js';
+import type { OrderBook } from '../orders/order-book.js';
+import type { PaymentRecord } from '../payments/payment.js';
+import type { PaymentLedger } from '../payments/payment-ledger.js';
+import { type BankDecision, decided } from '../payments/payment-outcome.js';
+import { signedReturn } from './callback-address.js';
+
+/** What authentication works on. */
+export interface CardAuthenticationContext {
+  readonly payments: PaymentLedger;
+  readonly orders: OrderBook;
+  readonly keys: KeyRing;
+  readonly faults: FaultQueue;
+  readonly clock: Clock;
+}
+
+/** The bank's side of a payment: who may see its page, what a decision does, where it leads. */
+export class CardAuthentication {
+  constructor(private readonly context: CardAuthenticationContext) {}
+
+  /** The payment behind a 3DS link, or `undefined` when the token is not its own. */
+  find(paymentId: string, authToken: string): PaymentRecord | undefined {
+    const record = this.context.payments.get(paymentId);
+    return record && isSame(record.authToken, authToken) ? record : undefined;
+  }
+
+  /**
+   * Records the decision. A payment that has one keeps it, so a replay changes nothing.
+   *
+   * INFERRED: two attempts on one order may both succeed, when both were under way.
+   */
+  decide(record: PaymentRecord, decision: BankDecision): PaymentRecord {
+    if (!isOpen(record)) return record;
+    const { payments, orders, clock } = this.context;
+    const payment = decided(record, decision, timestamp(clock));
+    if (payment.status === 'success') orders.markPaid(payment.payin_id);
+    return payments.update({ ...record, payment });
+  }
+
+  /** The signed URL the browser goes to next. */
+  returnUrl({ payment, callbackUrl }: PaymentRecord): string {
+    const { keys, faults } = this.context;
+    const older = faults.takeForCallback() ? keys.older() : undefined;
+    const callback = {
+      orderId: payment.payin_id,
+      paymentId: payment.id,
+      // INFERRED for action_required: the bank said yes, and the callback knows two words only.
+      status: payment.status === 'failed' ? ('failed' as const) : ('success' as const),
+    };
+    return signedReturn(callbackUrl, callback, older ?? keys.newest);
+  }
+}
+
+/** Whether the bank still waits for an answer. */
+export function isOpen({ payment }: PaymentRecord): boolean {
+  return payment.status === 'in_progress';
+}
+
+function isSame(expected: string, given: string): boolean {
+  return timingSafeEqual(digest(expected), digest(given));
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

@@ -1,0 +1,107 @@
+import type { FastifyInstance } from 'fastify';
+import type { CardAuthentication } from '../authentication/card-authentication.js';
+import type { FaultOptions } from '../faults/fault.js';
+import type { FaultQueue } from '../faults/fault-queue.js';
+import type { Fields } from '../gateway/fields.js';
+import { GatewayError } from '../gateway/gateway-error.js';
+import { assertIdPrefix } from '../gateway/object-id.js';
+import { jsonFields } from '../gateway/request-body.js';
+import type { KeyRing } from '../keys/key-ring.js';
+import type { OrderBook } from '../orders/order-book.js';
+import type { PaymentLedger } from '../payments/payment-ledger.js';
+import { guardControl } from './guard-control.js';
+import { sandboxState } from './sandbox-state.js';
+
+/** What the control routes steer. */
+export interface ControlContext {
+  readonly boundHost: string;
+  readonly keys: KeyRing;
+  readonly webhookSecret: string;
+  readonly demoCustomerId: string | undefined;
+  readonly orders: OrderBook;
+  readonly payments: PaymentLedger;
+  readonly faults: FaultQueue;
+  readonly authentication: CardAuthentication;
+}
+
+/** `/_sandbox/`: what a test does to the sandbox from outside its process. */
+export function controlRoutes(app: FastifyInstance, context: ControlContext): void {
+  guardControl(app, context.boundHost);
+  app.get('/state', () => sandboxState(context));
+  keyRoutes(app, context);
+  faultRoutes(app, context.faults);
+  completionRoute(app, context);
+}
+
+function keyRoutes(app: FastifyInstance, context: ControlContext): void {
+  const { keys, webhookSecret, demoCustomerId } = context;
+
+  app.get('/keys', () => ({
+    secretKey: keys.newest,
+    webhookSecret,
+    demoCustomerId: demoCustomerId ?? null,
+  }));
+
+  app.post('/keys/rotate', (request) => {
+    const fields = jsonFields(request);
+    const seconds = fields.integer('old_key_valid_for_seconds', 0) ?? 0;
+    if (seconds > 604_800) {
+      fields.problem('Old key valid for seconds must be between 0 and 604800');
+    }
+    fields.finish();
+    return keys.rotate(seconds * 1000).then((secretKey) => ({ secretKey }));
+  });
+}
+
+function faultRoutes(app: FastifyInstance, faults: FaultQueue): void {
+  app.post('/faults', (request, reply) => {
+    const fields = jsonFields(request);
+    const route = fields.requiredText('route');
+    const fault = fields.requiredText('fault');
+    const options = readFaultOptions(fields.object('options'));
+    fields.finish();
+    try {
+      faults.enqueue(route, fault, options);
+    } catch (error) {
+      if (error instanceof TypeError) throw GatewayError.badRequest(error.message);
+      throw error;
+    }
+    reply.code(201);
+    return { pending: faults.pending };
+  });
+
+  app.delete('/faults', () => {
+    faults.clear();
+    return { pending: 0 };
+  });
+}
+
+function readFaultOptions(fields: Fields | undefined): FaultOptions {
+  const latencyMs = fields?.integer('latencyMs', 0);
+  const status = fields?.integer('status', 0);
+  const known = ([500, 502, 503, 504] as const).find((candidate) => candidate === status);
+  if (status !== undefined && known === undefined) {
+    throw GatewayError.badRequest('status must be 500, 502, 503 or 504');
+  }
+  const retryAfter = fields?.text('retryAfter');
+  return {
+    ...(latencyMs === undefined ? {} : { latencyMs }),
+    ...(known === undefined ? {} : { status: known }),
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+  };
+}
+
+function completionRoute(app: FastifyInstance, context: ControlContext): void {
+  const { payments, authentication } = context;
+
+  app.post<{ Params: { id: string } }>('/payments/:id/complete', (request) => {
+    assertIdPrefix(request.params.id, 'payt');
+    const fields = jsonFields(request);
+    const outcome = fields.oneOf('outcome', ['approve', 'decline'] as const);
+    if (!fields.has('outcome')) fields.problem("Outcome can't be blank");
+    fields.finish();
+    const record = payments.get(request.params.id);
+    if (!record || !outcome) throw GatewayError.notFound('Payment');
+    return { callback_url: authentication.returnUrl(authentication.decide(record, outcome)) };
+  });
+}

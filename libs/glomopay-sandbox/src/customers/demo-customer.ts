@@ -1,0 +1,25 @@
+import { type Clock, timestamp } from '../gateway/clock.js';
+import { newId } from '../gateway/object-id.js';
+import type { Customer } from './customer.js';
+
+/** The customer a fresh sandbox already knows, so that an order is one call away. */
+export function demoCustomer(clock: Clock): Customer {
+  const now = timestamp(clock);
+  return {
+    id: newId('cust', clock),
+    name: 'Demo Customer',
+    customer_type: 'individual',
+    email: 'demo.customer@example.com',
+    phone: '+1-2025550142',
+    dob: null,
+    nationality: null,
+    address: '1 Example Street',
+    city: 'Springfield',
+    state: 'Illinois',
+    country: 'USA',
+    pincode: '62701',
+    status: 'active',
+    created_at: now,
+    updated_at: now,
+  };
+}

@@ -1,0 +1,59 @@
+import { type Clock, timestamp } from '../gateway/clock.js';
+import type { Fields } from '../gateway/fields.js';
+import { newId } from '../gateway/object-id.js';
+import { parseInstant } from '../gateway/instant.js';
+import { type Customer, customerTypes, panPattern } from './customer.js';
+
+// The patterns for e-mail and phone are INFERRED; the contract has "valid" and "with country code".
+const email = { pattern: /^[^\s@,;<>"]+@[^\s@,;<>".]+(\.[^\s@,;<>".]+)+$/, maxLength: 254 };
+const phone = { pattern: /^\+\d(?:[ -]?\d){5,17}$/ };
+const name = { pattern: /^[A-Za-z0-9 &.,'-]{2,128}$/ };
+const alpha3 = { pattern: /^[A-Z]{3}$/ };
+
+/** Reads and checks the body of `POST /customer`. */
+export function readNewCustomer(fields: Fields, clock: Clock): Customer {
+  const now = timestamp(clock);
+  const pan = fields.object('kyc')?.text('pan_number', { pattern: panPattern });
+  const customerType = fields.oneOf('customer_type', customerTypes);
+  if (!fields.has('customer_type')) fields.problem("Customer type can't be blank");
+  const customer: Customer = {
+    id: newId('cust', clock),
+    name: fields.requiredText('name', name),
+    customer_type: customerType ?? 'individual',
+    email: fields.requiredText('email', email),
+    phone: fields.text('phone', phone) ?? null,
+    dob: readBirthday(fields, clock) ?? null,
+    nationality: fields.text('nationality', alpha3) ?? null,
+    ...(pan === undefined ? {} : { tax_identification_number: pan }),
+    address: fields.requiredText('address'),
+    city: fields.requiredText('city'),
+    state: fields.requiredText('state'),
+    country: fields.requiredText('country', alpha3),
+    pincode: fields.text('pincode') ?? null,
+    status: 'active',
+    created_at: now,
+    updated_at: now,
+  };
+  fields.finish();
+  return customer;
+}
+
+/** Reads the body of `PATCH /customer/{id}`: only e-mail and phone ever change. */
+export function readCustomerChange(fields: Fields, customer: Customer, clock: Clock): Customer {
+  const changed: Customer = {
+    ...customer,
+    email: fields.text('email', email) ?? customer.email,
+    phone: fields.text('phone', phone) ?? customer.phone,
+    updated_at: timestamp(clock),
+  };
+  fields.finish();
+  return changed;
+}
+
+function readBirthday(fields: Fields, clock: Clock): string | undefined {
+  const dob = fields.text('dob', { pattern: /^\d{4}-\d{2}-\d{2}$/ });
+  if (dob === undefined) return undefined;
+  if (parseInstant(dob, 'start') === undefined) fields.problem('Dob is invalid');
+  else if (dob >= timestamp(clock).slice(0, 10)) fields.problem('Dob must be in the past');
+  return dob;
+}

@@ -1,0 +1,69 @@
+/** What can go wrong with one request, or with one callback. */
+export const faultNames = [
+  'latency',
+  'latency-after-commit',
+  'rate-limit',
+  'server-error',
+  'reset-before-processing',
+  'drop-after-commit',
+  'truncated-json',
+  'callback-with-older-key',
+] as const;
+
+export type FaultName = (typeof faultNames)[number];
+
+/** Details of a fault. Each belongs to the faults it names and is ignored by none. */
+export interface FaultOptions {
+  /** For `latency` and `latency-after-commit`. @defaultValue 1000 */
+  readonly latencyMs?: number;
+  /** For `server-error`. @defaultValue 500 */
+  readonly status?: 500 | 502 | 503 | 504;
+  /** For `rate-limit`: the `Retry-After` header, as seconds or an HTTP date. Absent by default. */
+  readonly retryAfter?: number | string;
+}
+
+/** A fault that waits for its request. */
+export interface Fault {
+  readonly name: FaultName;
+  readonly latencyMs: number;
+  readonly status: number;
+  readonly retryAfter: string | undefined;
+}
+
+const optionsOf: Readonly<Record<FaultName, readonly (keyof FaultOptions)[]>> = {
+  latency: ['latencyMs'],
+  'latency-after-commit': ['latencyMs'],
+  'rate-limit': ['retryAfter'],
+  'server-error': ['status'],
+  'reset-before-processing': [],
+  'drop-after-commit': [],
+  'truncated-json': [],
+  'callback-with-older-key': [],
+};
+
+/** @throws {TypeError} for an unknown fault, an option it does not have, or a bad value. */
+export function faultOf(name: string, options: FaultOptions): Fault {
+  const known = faultNames.find((candidate) => candidate === name);
+  if (!known) throw new TypeError(`Unknown fault; the faults are ${faultNames.join(', ')}`);
+  const allowed: readonly string[] = optionsOf[known];
+  if (Object.keys(options).some((option) => !allowed.includes(option))) {
+    throw new TypeError(`The options of ${known} are: ${allowed.join(', ') || 'none'}`);
+  }
+  const { latencyMs = 1000, status = 500, retryAfter } = options;
+  if (!Number.isFinite(latencyMs) || latencyMs < 0 || latencyMs > 600_000) {
+    throw new TypeError('latencyMs must be between 0 and 600000');
+  }
+  if (![500, 502, 503, 504].includes(status)) {
+    throw new TypeError('status must be 500, 502, 503 or 504');
+  }
+  return { name: known, latencyMs, status, retryAfter: headerValue(retryAfter) };
+}
+
+function headerValue(retryAfter: number | string | undefined): string | undefined {
+  if (retryAfter === undefined) return undefined;
+  const text = String(retryAfter);
+  if (!/^[\x20-\x7e]{1,100}$/.test(text)) {
+    throw new TypeError('retryAfter must be seconds or an HTTP date');
+  }
+  return text;
+}

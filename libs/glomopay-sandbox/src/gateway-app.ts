@@ -1,0 +1,64 @@
+import fastify, { type FastifyInstance } from 'fastify';
+import { threeDsRoutes } from './authentication/three-ds.routes.js';
+import { controlRoutes } from './control/control.routes.js';
+import { customerRoutes } from './customers/customers.routes.js';
+import { dashboardRoutes } from './dashboard/dashboard.routes.js';
+import { injectFaults } from './faults/inject-faults.js';
+import { answerErrors, answerFrameworkError } from './gateway/error-answers.js';
+import { limitRequests, RateLimit } from './gateway/rate-limit.js';
+import { acceptRawBodies } from './gateway/request-body.js';
+import { logAnswers, logArrivals } from './gateway/request-log.js';
+import { authenticate } from './keys/authenticate.js';
+import { orderRoutes } from './orders/orders.routes.js';
+import { paymentRoutes } from './payments/payments.routes.js';
+import type { GatewayState } from './gateway-state.js';
+
+/** How the state is served. */
+export interface Serving {
+  /** Where the sandbox listens; known once it does. */
+  readonly origin: () => string;
+  /** Aborts when the sandbox stops. */
+  readonly stopping: AbortSignal;
+}
+
+/** The HTTP side of a sandbox: the API, the 3DS page, the control routes and the page at `/`. */
+export function gatewayApp(state: GatewayState, serving: Serving): FastifyInstance {
+  const app = fastify({
+    forceCloseConnections: true,
+    exposeHeadRoutes: false,
+    frameworkErrors: (_error, _request, reply) => answerFrameworkError(reply),
+  });
+  acceptRawBodies(app);
+  answerErrors(app);
+  app.addHook('onSend', async (_request, reply, payload) => {
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-cache');
+    return payload;
+  });
+  logArrivals(app, state.requests, state.options.clock);
+  injectFaults(app, state.faults, serving.stopping);
+  logAnswers(app, state.requests);
+  void app.register(async (api) => apiRoutes(api, state, serving), { prefix: '/api/v1' });
+  void app.register(async (control) => controlApi(control, state), { prefix: '/_sandbox' });
+  threeDsRoutes(app, { ...state, ...state.options, stopping: serving.stopping });
+  dashboardRoutes(app, () => ({
+    origin: serving.origin(),
+    demoCustomerId: state.demoCustomer?.id,
+    orders: state.orders.list(),
+    payments: state.payments.list().map(({ payment }) => payment),
+  }));
+  return app;
+}
+
+function apiRoutes(api: FastifyInstance, state: GatewayState, { origin }: Serving): void {
+  const { clock, pollIntervalMs, requestsPerMinute } = state.options;
+  limitRequests(api, new RateLimit(requestsPerMinute, clock));
+  authenticate(api, state.keys);
+  customerRoutes(api, state.customers, clock);
+  orderRoutes(api, { ...state, clock });
+  paymentRoutes(api, { ...state, clock, pollIntervalMs, origin });
+}
+
+function controlApi(control: FastifyInstance, state: GatewayState): void {
+  const { host: boundHost } = state.options;
+  controlRoutes(control, { ...state, boundHost, demoCustomerId: state.demoCustomer?.id });
+}

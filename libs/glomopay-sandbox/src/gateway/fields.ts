@@ -1,0 +1,138 @@
+import { GatewayError } from './gateway-error.js';
+import { fieldLabel } from './field-label.js';
+import { anyText, fits, isBlank, type TextRule } from './text-rule.js';
+
+/**
+ * Reads one JSON object strictly: exact types, no unknown members.
+ *
+ * Problems are gathered and thrown together by {@link finish}. Their texts name the fields of
+ * the contract only; neither a received value nor an unknown member's name is repeated, because
+ * either could be card data. Texts are INFERRED in Rails style unless the contract states them.
+ */
+export class Fields {
+  readonly #values: ReadonlyMap<string, unknown>;
+  readonly #label: string;
+  readonly #problems: string[];
+  readonly #known = new Set<string>();
+  readonly #children: Fields[] = [];
+
+  private constructor(value: object, label: string, problems: string[]) {
+    this.#values = new Map(Object.entries(value));
+    this.#label = label;
+    this.#problems = problems;
+  }
+
+  static of(body: unknown): Fields {
+    if (!isPlainObject(body)) throw GatewayError.badRequest('Request body must be a JSON object');
+    return new Fields(body, '', []);
+  }
+
+  has(name: string): boolean {
+    return this.#values.has(name);
+  }
+
+  /** Records a problem that spans several fields. */
+  problem(text: string): void {
+    this.#problems.push(text);
+  }
+
+  text(name: string, rule: TextRule = anyText): string | undefined {
+    const value = this.#read(name);
+    if (value === undefined) return undefined;
+    if (typeof value === 'string' && fits(value, rule)) return value;
+    this.#reject(name, 'is invalid');
+    return undefined;
+  }
+
+  requiredText(name: string, rule: TextRule = anyText): string {
+    if (isBlank(this.#read(name))) {
+      this.#reject(name, "can't be blank");
+      return '';
+    }
+    return this.text(name, rule) ?? '';
+  }
+
+  oneOf<T extends string>(name: string, allowed: readonly T[]): T | undefined {
+    const value = this.#read(name);
+    if (value === undefined) return undefined;
+    const found = allowed.find((candidate) => candidate === value);
+    if (found === undefined) this.#reject(name, 'is not included in the list');
+    return found;
+  }
+
+  /** A list of texts out of `allowed`. */
+  someOf<T extends string>(name: string, allowed: readonly T[]): T[] | undefined {
+    const value = this.#read(name);
+    if (value === undefined) return undefined;
+    const found = allowed.filter((candidate) => Array.isArray(value) && value.includes(candidate));
+    if (Array.isArray(value) && value.length > 0 && value.length === found.length) return found;
+    this.#reject(name, 'is not included in the list');
+    return undefined;
+  }
+
+  /** @throws {GatewayError} at once when it is no integer: the contract gives that text alone. */
+  integer(name: string, minimum: number): number | undefined {
+    const value = this.#read(name);
+    if (value === undefined) return undefined;
+    if (typeof value !== 'number' || !Number.isInteger(value)) {
+      throw GatewayError.badRequest(`${fieldLabel(this.#label, name)} must be an integer`);
+    }
+    if (value < minimum) this.#reject(name, `must be greater than or equal to ${minimum}`);
+    else if (!Number.isSafeInteger(value)) this.#reject(name, 'is too large');
+    return value;
+  }
+
+  /** Free-form text pairs, or null. */
+  notes(name: string, reserved: readonly string[]): Record<string, string> | null {
+    const value = this.#read(name);
+    if (value === undefined || value === null) return null;
+    if (!isPlainObject(value)) {
+      this.#reject(name, 'must be an object');
+      return null;
+    }
+    const pairs: [string, string][] = [];
+    for (const [key, text] of Object.entries(value)) {
+      if (typeof text === 'string') pairs.push([key, text]);
+      else this.#reject(name, 'values must be strings');
+      if (reserved.includes(key)) this.#reject(name, 'contain a reserved field name');
+    }
+    return Object.fromEntries(pairs);
+  }
+
+  object(name: string): Fields | undefined {
+    const value = this.#read(name);
+    if (value === undefined) return undefined;
+    if (!isPlainObject(value)) {
+      this.#reject(name, 'must be an object');
+      return undefined;
+    }
+    const child = new Fields(value, fieldLabel(this.#label, name), this.#problems);
+    this.#children.push(child);
+    return child;
+  }
+
+  /** @throws {GatewayError} with every problem found, here and in nested objects. */
+  finish(): void {
+    this.#findUnknown();
+    if (this.#problems.length > 0) throw GatewayError.validation([...new Set(this.#problems)]);
+  }
+
+  #findUnknown(): void {
+    const unknown = [...this.#values.keys()].some((name) => !this.#known.has(name));
+    if (unknown) this.#problems.push(`${this.#label || 'Request'} contains an unknown field`);
+    for (const child of this.#children) child.#findUnknown();
+  }
+
+  #read(name: string): unknown {
+    this.#known.add(name);
+    return this.#values.get(name);
+  }
+
+  #reject(name: string, what: string): void {
+    this.#problems.push(`${fieldLabel(this.#label, name)} ${what}`);
+  }
+}
+
+function isPlainObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,29 @@
+import { randomInt } from 'node:crypto';
+import type { Clock } from './clock.js';
+import { GatewayError } from './gateway-error.js';
+
+/** The prefixes of the objects the sandbox keeps. */
+export type IdPrefix = 'cust' | 'merch' | 'order' | 'payt';
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+const letters = 52;
+
+/**
+ * Mints an id as published samples look: prefix, the second of creation in hex, five characters.
+ *
+ * The first of the five is a letter, so that no id contains a run of digits as long as a card
+ * number.
+ */
+export function newId(prefix: IdPrefix, clock: Clock): string {
+  const seconds = Math.floor(clock.now() / 1000);
+  const tail = [letters, ...Array<number>(4).fill(alphabet.length)];
+  const random = tail.map((limit) => alphabet.charAt(randomInt(limit))).join('');
+  return `${prefix}_${seconds.toString(16).padStart(8, '0')}${random}`;
+}
+
+/** @throws {GatewayError} 400 when an id in a path belongs to another kind of object. */
+export function assertIdPrefix(id: string, prefix: IdPrefix): void {
+  if (!id.startsWith(`${prefix}_`)) {
+    throw GatewayError.badRequest(`Id must start with '${prefix}_'`);
+  }
+}

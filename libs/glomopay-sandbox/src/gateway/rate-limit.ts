@@ -1,0 +1,41 @@
+import type { FastifyInstance } from 'fastify';
+import type { Clock } from './clock.js';
+import { GatewayError } from './gateway-error.js';
+
+const minute = 60_000;
+
+/**
+ * Counts requests per source address in windows of one minute.
+ *
+ * The answer has neither `Retry-After` nor rate-limit headers: none are documented.
+ */
+export class RateLimit {
+  readonly #counts = new Map<string, number>();
+  #window = 0;
+
+  constructor(
+    private readonly perMinute: number,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws {GatewayError} 429 above the limit. */
+  count(address: string): void {
+    const window = Math.floor(this.clock.now() / minute);
+    if (window !== this.#window) this.#counts.clear();
+    this.#window = window;
+    const count = (this.#counts.get(address) ?? 0) + 1;
+    this.#counts.set(address, count);
+    if (count > this.perMinute) throw tooManyRequests();
+  }
+}
+
+/** The gateway's 429: only `message`, whose text is INFERRED. */
+export function tooManyRequests(): GatewayError {
+  return new GatewayError(429, { message: 'Too many requests' });
+}
+
+export function limitRequests(app: FastifyInstance, limit: RateLimit): void {
+  app.addHook('onRequest', async (request) => {
+    limit.count(request.ip);
+  });
+}

@@ -1,0 +1,31 @@
+/**
+ * A request as tests name it: `POST /api/v1/payments`, `GET /api/v1/payments/:id`, or a concrete
+ * path. `/payment` and `/payments` are one route in two spellings.
+ */
+export class RoutePattern {
+  private constructor(
+    private readonly method: string,
+    private readonly segments: readonly string[],
+  ) {}
+
+  /** @throws {TypeError} when the text is not a method and a path. */
+  static parse(text: string): RoutePattern {
+    const match = /^([A-Z]+) (\/[^\s?#]*)$/.exec(text);
+    if (!match) throw new TypeError("A route looks like 'POST /api/v1/payments'");
+    const [, method = '', path = ''] = match;
+    return new RoutePattern(method, segmentsOf(path));
+  }
+
+  matches(method: string, path: string): boolean {
+    const actual = segmentsOf(path);
+    return (
+      method === this.method &&
+      actual.length === this.segments.length &&
+      this.segments.every((segment, index) => segment.startsWith(':') || segment === actual[index])
+    );
+  }
+}
+
+function segmentsOf(path: string): string[] {
+  return path.replace(/^\/api\/v1\/payment(?=\/|$)/, '/api/v1/payments').split('/');
+}

@@ -1,0 +1,14 @@
+export { GlomopaySandbox } from './sandbox.js';
+export type { ReadOnlyView, RotateKeyOptions } from './sandbox.js';
+export type { SandboxOptions } from './sandbox-options.js';
+export type { Customer, CustomerType } from './customers/customer.js';
+export type { FaultName, FaultOptions } from './faults/fault.js';
+export type { FaultQueue } from './faults/fault-queue.js';
+export type { Clock } from './gateway/clock.js';
+export type { RequestLog, RequestRecord } from './gateway/request-log.js';
+export type { Environment } from './keys/secret-key.js';
+export type { Order, OrderStatus } from './orders/order.js';
+export type { Payment, PaymentStatus } from './payments/payment.js';
+export type { BankDecision } from './payments/payment-outcome.js';
+export { testCards } from './payments/test-cards.js';
+export type { CardBehaviour, CardNetwork, TestCard } from './payments/test-cards.js';

@@ -1,0 +1,56 @@
+/** The request to collect one payment, as the gateway answers it. */
+export interface Order {
+  readonly id: string;
+  readonly customer_id: string;
+  readonly document_id: string | null;
+  readonly status: OrderStatus;
+  readonly currency: Currency;
+  readonly amount: number;
+  readonly purpose_code: string;
+  readonly invoice_number: string | null;
+  readonly invoice_description: string | null;
+  readonly invoice_amount: number | null;
+  readonly reference_number: string | null;
+  readonly product: Product | null;
+  readonly notes: Readonly<Record<string, string>> | null;
+  /** Only when it was sent (INFERRED). */
+  readonly bank_account_details?: BankAccountDetails;
+  readonly payment_methods: readonly PaymentMethod[];
+  /** Echoed (INFERRED). */
+  readonly request_id: string | null;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
+export interface Product {
+  readonly name: string;
+  readonly description: string | null;
+}
+
+export interface BankAccountDetails {
+  readonly account_number: string;
+  readonly bic_primary: string | null;
+  readonly bic_secondary: string | null;
+  readonly bank_customer_id: string | null;
+}
+
+export type OrderStatus =
+  'active' | 'action_required' | 'under_review' | 'paid' | 'failed' | 'cancelled' | 'expired';
+
+/** `expired` is in no documented filter. */
+export const orderStatusFilters = [
+  'active',
+  'paid',
+  'failed',
+  'action_required',
+  'cancelled',
+  'under_review',
+] as const satisfies readonly OrderStatus[];
+
+export const currencies = ['USD', 'EUR', 'GBP', 'AED', 'SGD', 'AUD'] as const;
+
+export type Currency = (typeof currencies)[number];
+
+export const paymentMethods = ['bank_transfer', 'pay_via_bank', 'card'] as const;
+
+export type PaymentMethod = (typeof paymentMethods)[number];

@@ -1,0 +1,64 @@
+import type { FastifyInstance } from 'fastify';
+import type { CustomerDirectory } from '../customers/customer-directory.js';
+import type { Clock } from '../gateway/clock.js';
+import { GatewayError } from '../gateway/gateway-error.js';
+import { ListQuery } from '../gateway/list-query.js';
+import { assertIdPrefix } from '../gateway/object-id.js';
+import { pageOf } from '../gateway/page.js';
+import { jsonFields } from '../gateway/request-body.js';
+import { type Order, orderStatusFilters } from './order.js';
+import type { OrderBook } from './order-book.js';
+import { readNewOrder } from './read-order.js';
+
+interface ById {
+  Params: { id: string };
+}
+
+/** What the order routes work on. */
+export interface OrderRoutesContext {
+  readonly orders: OrderBook;
+  readonly customers: CustomerDirectory;
+  readonly clock: Clock;
+}
+
+/** `/api/v1/orders`: create, list, get. */
+export function orderRoutes(app: FastifyInstance, context: OrderRoutesContext): void {
+  const { orders, customers, clock } = context;
+
+  app.post('/orders', (request, reply) => {
+    const order = readNewOrder(jsonFields(request), clock);
+    orders.assertNew(order);
+    if (!customers.get(order.customer_id)) throw GatewayError.notFound('Customer');
+    reply.code(201);
+    return orders.open(order);
+  });
+
+  app.get('/orders', (request) => {
+    const query = new ListQuery(request, ['customer_id', 'status', 'request_id']);
+    const wanted = orderFilter(query);
+    return pageOf(orders.list().filter(wanted), query.window());
+  });
+
+  app.get<ById>('/orders/:id', (request) => {
+    assertIdPrefix(request.params.id, 'order');
+    const order = orders.get(request.params.id);
+    if (!order) throw GatewayError.notFound('Order');
+    return order;
+  });
+}
+
+function orderFilter(query: ListQuery): (order: Order) => boolean {
+  const customerId = query.text('customer_id');
+  if (customerId !== undefined && !customerId.startsWith('cust_')) throw invalidCustomer();
+  const status = query.oneOf('status', orderStatusFilters);
+  const requestId = query.text('request_id');
+  return (order) =>
+    (customerId === undefined || order.customer_id === customerId) &&
+    (status === undefined || order.status === status) &&
+    (requestId === undefined || order.request_id === requestId);
+}
+
+/** Documented with `message` alone. */
+function invalidCustomer(): GatewayError {
+  return new GatewayError(400, { message: 'Invalid customer_id' });
+}

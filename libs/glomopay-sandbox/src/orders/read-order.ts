@@ -1,0 +1,88 @@
+import { type Clock, timestamp } from '../gateway/clock.js';
+import type { Fields } from '../gateway/fields.js';
+import { GatewayError } from '../gateway/gateway-error.js';
+import { newId } from '../gateway/object-id.js';
+import { readRequestId } from '../gateway/request-id.js';
+import {
+  type BankAccountDetails,
+  currencies,
+  type Currency,
+  type Order,
+  paymentMethods,
+  type Product,
+} from './order.js';
+import { defaultPurposeCode, payinPurposeCodes } from './purpose-codes.js';
+import { refuseUnavailableFeatures } from './unavailable-features.js';
+
+const reservedNotes = ['id', 'customer_id', 'status', 'currency', 'amount', 'created_at'];
+
+/** Reads and checks the body of `POST /orders`. */
+export function readNewOrder(fields: Fields, clock: Clock): Order {
+  refuseUnavailableFeatures(fields);
+  const now = timestamp(clock);
+  const amount = readAmount(fields);
+  const bankAccount = readBankAccount(fields.object('bank_account_details'));
+  const order: Order = {
+    id: newId('order', clock),
+    customer_id: fields.requiredText('customer_id'),
+    document_id: fields.text('document_id', { pattern: /^doc_/ }) ?? null,
+    status: 'active',
+    currency: readCurrency(fields),
+    amount,
+    purpose_code: fields.oneOf('purpose_code', payinPurposeCodes) ?? defaultPurposeCode,
+    invoice_number: fields.text('invoice_number') ?? null,
+    invoice_description: fields.text('invoice_description') ?? null,
+    invoice_amount: readInvoiceAmount(fields, amount),
+    reference_number: fields.text('reference_number') ?? null,
+    product: readProduct(fields.object('product')),
+    notes: fields.notes('notes', reservedNotes),
+    ...(bankAccount ? { bank_account_details: bankAccount } : {}),
+    payment_methods: fields.someOf('payment_methods', paymentMethods) ?? paymentMethods,
+    request_id: readRequestId(fields),
+    created_at: now,
+    updated_at: now,
+  };
+  fields.finish();
+  return order;
+}
+
+function readAmount(fields: Fields): number {
+  if (!fields.has('amount')) fields.problem("Amount can't be blank");
+  return fields.integer('amount', 1) ?? 0;
+}
+
+function readCurrency(fields: Fields): Currency {
+  const currency = fields.requiredText('currency');
+  const supported = currencies.find((candidate) => candidate === currency);
+  if (supported === undefined && currency) throw GatewayError.badRequest('Currency not supported');
+  return supported ?? 'USD';
+}
+
+function readInvoiceAmount(fields: Fields, amount: number): number | null {
+  const invoiceAmount = fields.integer('invoice_amount', 1) ?? null;
+  if (invoiceAmount !== null && invoiceAmount < amount) {
+    fields.problem('Invoice amount must be greater than or equal to amount');
+  }
+  return invoiceAmount;
+}
+
+function readProduct(product: Fields | undefined): Product | null {
+  if (!product) return null;
+  return {
+    name: product.requiredText('name', { maxLength: 128 }),
+    description: product.text('description', { maxLength: 512 }) ?? null,
+  };
+}
+
+function readBankAccount(account: Fields | undefined): BankAccountDetails | undefined {
+  if (!account) return undefined;
+  if (!account.has('bic_primary') && !account.has('bic_secondary')) {
+    account.problem('Bank account details must have bic primary or bic secondary');
+  }
+  return {
+    account_number: account.requiredText('account_number'),
+    bic_primary: account.text('bic_primary') ?? null,
+    bic_secondary: account.text('bic_secondary') ?? null,
+    bank_customer_id: account.text('bank_customer_id') ?? null,
+  };
+}

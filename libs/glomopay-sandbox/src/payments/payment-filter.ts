@@ -1,0 +1,64 @@
+import { GatewayError } from '../gateway/gateway-error.js';
+import type { ListQuery } from '../gateway/list-query.js';
+import type { PaymentRecord } from './payment.js';
+
+/** The query parameters of `GET /payments`, paging aside. */
+export const paymentFilters = [
+  'customer_id',
+  'status',
+  'compliance_status',
+  'payin_id',
+  'payment_type',
+  'subscription_id',
+  'currency',
+  'request_id',
+];
+
+/** Reads the filters; each one given must match. */
+export function paymentFilter(query: ListQuery): (record: PaymentRecord) => boolean {
+  const checks = [
+    byStatus(query),
+    same(query.text('customer_id'), ({ payment }) => payment.customer_id),
+    same(query.oneOf('compliance_status', complianceStatuses), byCompliance),
+    same(query.matching('payin_id', /^(plink|order|addfunds)_/), ({ payment }) => payment.payin_id),
+    same(query.oneOf('payment_type', payinTypes), ({ payment }) => payment.payin_type),
+    same(query.text('subscription_id'), ({ payment }) => payment.subscription_id),
+    byCurrency(query.text('currency')?.toUpperCase()),
+    same(query.text('request_id'), ({ requestId }) => requestId),
+  ];
+  if (query.text('payin_id') !== undefined && query.text('subscription_id') !== undefined) {
+    // INFERRED text: only the 400 is documented.
+    throw GatewayError.badRequest('payin_id and subscription_id cannot be used together');
+  }
+  return (record) => checks.every((check) => check(record));
+}
+
+const complianceStatuses = ['under_review', 'action_required', 'approved', 'rejected'] as const;
+const payinTypes = ['payment_link', 'orders', 'add_funds'] as const;
+const statuses = ['success', 'failed', 'action_required', 'in_progress'] as const;
+
+type Check = (record: PaymentRecord) => boolean;
+
+function same(wanted: string | undefined, read: (record: PaymentRecord) => string | null): Check {
+  return (record) => wanted === undefined || read(record) === wanted;
+}
+
+function byCompliance({ payment }: PaymentRecord): string | null {
+  return payment.compliance_status;
+}
+
+/** `in_progress` also finds payments under review. */
+function byStatus(query: ListQuery): Check {
+  const wanted = query.oneOf('status', statuses);
+  return ({ payment: { status } }) =>
+    wanted === undefined ||
+    status === wanted ||
+    (wanted === 'in_progress' && status === 'under_review');
+}
+
+function byCurrency(wanted: string | undefined): Check {
+  return ({ payment }) =>
+    wanted === undefined ||
+    payment.requested_currency === wanted ||
+    payment.converted_currency === wanted;
+}

@@ -1,0 +1,61 @@
+import { transactionFee } from './charged-amount.js';
+import type { FeeBreakdown, Fees, Money, Payment, PaymentRecord } from './payment.js';
+
+/** What the buyer (or the card's own rule) decided at the bank. */
+export type BankDecision = 'approve' | 'decline';
+
+/** Minor units, any currency: the gateway's reserved amount for a sanctions hit. */
+const sanctionedAmount = 6623;
+
+/** Where a decision leads. A card made to fail fails whatever the buyer pressed. */
+export function decided(record: PaymentRecord, decision: BankDecision, now: string): Payment {
+  const { payment, behaviour } = record;
+  if (decision === 'decline' || !behaviour.succeeds) return { ...payment, ...declined(now) };
+  if (payment.requested_amount === sanctionedAmount) return { ...payment, ...sanctionHit(now) };
+  return { ...payment, ...succeeded(payment, now) };
+}
+
+function succeeded(payment: Payment, now: string): Partial<Payment> {
+  const requested = { amount: payment.requested_amount, currency: payment.requested_currency };
+  const fee = transactionFee(requested);
+  return {
+    status: 'success',
+    paid_at: now,
+    fees: feesOf(fee),
+    fee_breakdown: breakdownOf(fee),
+    funds_available: true,
+    updated_at: now,
+  };
+}
+
+// INFERRED descriptions: only the codes are documented.
+function declined(now: string): Partial<Payment> {
+  return {
+    status: 'failed',
+    error_code: 'PAYMENT_DECLINED',
+    error_description: 'The payment was declined by the issuing bank',
+    customer_error_description: 'Your bank declined the payment. Please try another card.',
+    updated_at: now,
+  };
+}
+
+/** Without post-payment screening, the account's default. */
+function sanctionHit(now: string): Partial<Payment> {
+  return {
+    status: 'action_required',
+    error_code: 'SANCTION_HIT',
+    error_description: 'The payment needs a sanctions review',
+    customer_error_description: null,
+    updated_at: now,
+  };
+}
+
+function feesOf(fee: Money): Fees {
+  const none = { amount: 0, currency: fee.currency };
+  return { txn_fee: fee, fx_fee: none, referral_fee: none };
+}
+
+function breakdownOf(fee: Money): FeeBreakdown {
+  const entry = { ...fee, bearer: 'merchant', collection_mode: 'immediate', taxes: [] } as const;
+  return { fx_fee: [], txn_fee: [entry], referral_fee: [] };
+}

@@ -1,0 +1,90 @@
+import type { Currency } from '../orders/order.js';
+import type { CardBehaviour } from './test-cards.js';
+
+/** One attempt to pay an order, as the gateway answers it. */
+export interface Payment {
+  readonly id: string;
+  readonly payin_id: string;
+  readonly payin_type: 'orders';
+  readonly subscription_id: null;
+  readonly status: PaymentStatus;
+  readonly compliance_status: null;
+  readonly rfi: null;
+  readonly payment_currency: string;
+  readonly payment_amount: number;
+  readonly converted_currency: Currency;
+  readonly converted_amount: number;
+  readonly requested_currency: Currency;
+  readonly requested_amount: number;
+  readonly purpose_code: string;
+  readonly sender_name: string;
+  readonly notes: Readonly<Record<string, string>> | null;
+  readonly error_code: string | null;
+  readonly error_description: string | null;
+  readonly customer_error_description: string | null;
+  readonly paid_at: string | null;
+  readonly fee_bearer: 'merchant';
+  readonly fee_collection_mode: 'immediate';
+  readonly customer_id: string;
+  readonly merchant_id: string;
+  readonly product_name: string | null;
+  readonly product_description: string | null;
+  readonly country: string;
+  readonly fees: Fees | null;
+  readonly fee_breakdown: FeeBreakdown | null;
+  readonly documents: readonly never[];
+  readonly settlement_id: null;
+  readonly funds_available: boolean;
+  readonly payment_method: { readonly type: 'card'; readonly details: CardDetails };
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
+export type PaymentStatus =
+  'in_progress' | 'action_required' | 'under_review' | 'success' | 'failed';
+
+/** All that is kept of a card: never its number, never its CVV. */
+export interface CardDetails {
+  readonly card_network: string;
+  readonly card_type: 'credit' | 'debit';
+  readonly end_digits: string;
+  readonly country_code: string;
+  readonly card_holder_name: string;
+  readonly card_bin: string;
+  readonly issuer_name: string;
+}
+
+export interface Money {
+  readonly amount: number;
+  readonly currency: string;
+}
+
+export interface Fees {
+  readonly txn_fee: Money;
+  readonly fx_fee: Money;
+  readonly referral_fee: Money;
+}
+
+export interface FeeBreakdownEntry extends Money {
+  readonly bearer: 'customer' | 'merchant';
+  readonly collection_mode: 'immediate' | 'deferred';
+  readonly taxes: readonly never[];
+}
+
+export interface FeeBreakdown {
+  readonly fx_fee: readonly FeeBreakdownEntry[];
+  readonly txn_fee: readonly FeeBreakdownEntry[];
+  readonly referral_fee: readonly FeeBreakdownEntry[];
+}
+
+/** A payment with what the gateway knows about it and does not tell. */
+export interface PaymentRecord {
+  readonly id: string;
+  readonly created_at: string;
+  readonly payment: Payment;
+  readonly requestId: string | null;
+  readonly callbackUrl: string;
+  /** Opens the payment's 3DS page. */
+  readonly authToken: string;
+  readonly behaviour: CardBehaviour;
+}

@@ -1,0 +1,60 @@
+import { type Clock, systemClock } from './gateway/clock.js';
+import type { Environment } from './keys/secret-key.js';
+
+/** How a sandbox is started. Every option has a default. */
+export interface SandboxOptions {
+  /** 0 takes a free port. @defaultValue 0 */
+  readonly port?: number;
+  /** The address to listen on. @defaultValue '127.0.0.1' */
+  readonly host?: string;
+  /** How long the browser waits between the bank's answer and the callback. @defaultValue 0 */
+  readonly callbackDelayMs?: number;
+  /** Whether a customer exists from the start. @defaultValue true */
+  readonly seedDemoCustomer?: boolean;
+  /** The `env` claim of its keys. Only `sandbox` refuses cards off the test list. @defaultValue 'sandbox' */
+  readonly environment?: Environment;
+  /** Requests a minute from one address before the answer is 429. @defaultValue 3000 */
+  readonly requestsPerMinute?: number;
+  /** `interval_in_ms` of the poll step. @defaultValue 5000 */
+  readonly pollIntervalMs?: number;
+  /** Whom the 3DS page says the buyer pays. @defaultValue 'Demo Shop' */
+  readonly merchantName?: string;
+  /** Where the time comes from. @defaultValue the system clock */
+  readonly clock?: Clock;
+}
+
+export type ResolvedOptions = Required<SandboxOptions>;
+
+/** Fills in the defaults. @throws {RangeError} for a number that makes no sense. */
+export function resolveOptions(options: SandboxOptions): ResolvedOptions {
+  const resolved: ResolvedOptions = {
+    port: options.port ?? 0,
+    host: options.host ?? '127.0.0.1',
+    callbackDelayMs: options.callbackDelayMs ?? 0,
+    seedDemoCustomer: options.seedDemoCustomer ?? true,
+    environment: options.environment ?? 'sandbox',
+    requestsPerMinute: options.requestsPerMinute ?? 3000,
+    pollIntervalMs: options.pollIntervalMs ?? 5000,
+    merchantName: options.merchantName ?? 'Demo Shop',
+    clock: options.clock ?? systemClock,
+  };
+  assertWithin(resolved, 'port', 0, 65_535);
+  assertWithin(resolved, 'callbackDelayMs', 0, 600_000);
+  assertWithin(resolved, 'requestsPerMinute', 1, Number.MAX_SAFE_INTEGER);
+  assertWithin(resolved, 'pollIntervalMs', 1, 600_000);
+  return resolved;
+}
+
+type NumericOption = 'port' | 'callbackDelayMs' | 'requestsPerMinute' | 'pollIntervalMs';
+
+function assertWithin(
+  options: ResolvedOptions,
+  name: NumericOption,
+  minimum: number,
+  maximum: number,
+): void {
+  const value = options[name];
+  if (!Number.isInteger(value) || value < minimum || value > maximum) {
+    throw new RangeError(`${name} must be an integer from ${minimum} to ${maximum}`);
+  }
+}

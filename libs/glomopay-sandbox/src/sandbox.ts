@@ -1,0 +1,135 @@
+import type { FastifyInstance } from 'fastify';
+import type { Customer } from './customers/customer.js';
+import type { FaultQueue } from './faults/fault-queue.js';
+import type { RequestLog } from './gateway/request-log.js';
+import type { Order } from './orders/order.js';
+import type { Payment } from './payments/payment.js';
+import type { BankDecision } from './payments/payment-outcome.js';
+import { gatewayApp } from './gateway-app.js';
+import { type GatewayState, newGatewayState } from './gateway-state.js';
+import { resolveOptions, type SandboxOptions } from './sandbox-options.js';
+
+/** What a test may look at: the gateway's own objects, as the API would answer them. */
+export interface ReadOnlyView<T> {
+  get(id: string): T | undefined;
+  /** Newest first. */
+  list(): T[];
+}
+
+/**
+ * A running stand-in for the gateway.
+ *
+ * @example
+ * const sandbox = await GlomopaySandbox.start();
+ * sandbox.faults.next('POST /api/v1/payments', 'drop-after-commit');
+ * await sandbox.stop();
+ */
+export class GlomopaySandbox {
+  /** `http://127.0.0.1:PORT`, without a slash at the end. */
+  readonly url: string;
+  /** For webhook signatures. */
+  readonly webhookSecret: string;
+  readonly faults: FaultQueue;
+  /** What arrived at the API and the 3DS page. */
+  readonly requests: RequestLog;
+  readonly customers: ReadOnlyView<Customer>;
+  readonly orders: ReadOnlyView<Order>;
+  readonly payments: ReadOnlyView<Payment>;
+  readonly #state: GatewayState;
+  readonly #stop: () => Promise<void>;
+
+  private constructor(url: string, state: GatewayState, stop: () => Promise<void>) {
+    this.url = url;
+    this.webhookSecret = state.webhookSecret;
+    this.faults = state.faults;
+    this.requests = state.requests;
+    this.customers = {
+      get: (id) => state.customers.get(id),
+      list: () => state.customers.list(),
+    };
+    this.orders = { get: (id) => state.orders.get(id), list: () => state.orders.list() };
+    this.payments = {
+      get: (id) => state.payments.get(id)?.payment,
+      list: () => state.payments.list().map(({ payment }) => payment),
+    };
+    this.#state = state;
+    this.#stop = stop;
+  }
+
+  /**
+   * Starts a sandbox and resolves once it listens.
+   *
+   * @throws {RangeError} for an option outside its range.
+   * @throws {Error} with `code` `EADDRINUSE` when the port is taken.
+   */
+  static async start(options: SandboxOptions = {}): Promise<GlomopaySandbox> {
+    const resolved = resolveOptions(options);
+    const state = await newGatewayState(resolved);
+    const stopping = new AbortController();
+    let url = '';
+    const app = gatewayApp(state, { origin: () => url, stopping: stopping.signal });
+    await app.listen({ host: resolved.host, port: resolved.port });
+    url = originOf(app, resolved.host);
+    return new GlomopaySandbox(url, state, async () => {
+      app.server.closeAllConnections();
+      stopping.abort();
+      await app.close();
+    });
+  }
+
+  /** The newest secret key. */
+  get secretKey(): string {
+    return this.#state.keys.newest;
+  }
+
+  /** All active secret keys, newest first. */
+  get secretKeys(): string[] {
+    return this.#state.keys.active();
+  }
+
+  /** The customer that exists from the start. @throws {Error} when none was seeded. */
+  get demoCustomerId(): string {
+    const id = this.#state.demoCustomer?.id;
+    if (id === undefined) throw new Error('This sandbox was started with seedDemoCustomer: false');
+    return id;
+  }
+
+  /**
+   * Issues a new secret key and returns it.
+   *
+   * @throws {RangeError} unless `oldKeyValidForMs` is from 0 to 604 800 000.
+   */
+  async rotateKey({ oldKeyValidForMs = 0 }: RotateKeyOptions = {}): Promise<string> {
+    return this.#state.keys.rotate(oldKeyValidForMs);
+  }
+
+  /**
+   * Answers the bank for the buyer, without a browser.
+   *
+   * @returns the signed URL the browser would be sent to; again the same when the payment is final.
+   * @throws {Error} for an unknown payment.
+   */
+  completePayment(id: string, decision: BankDecision): string {
+    const { payments, authentication } = this.#state;
+    const record = payments.get(id);
+    if (!record) throw new Error('There is no such payment in this sandbox');
+    return authentication.returnUrl(authentication.decide(record, decision));
+  }
+
+  /** Ends every connection at once and stops listening. Calling it again does nothing. */
+  async stop(): Promise<void> {
+    await this.#stop();
+  }
+}
+
+export interface RotateKeyOptions {
+  /** How long the key before the new one stays valid. @defaultValue 0 */
+  readonly oldKeyValidForMs?: number;
+}
+
+function originOf(app: FastifyInstance, host: string): string {
+  const address = app.server.address();
+  const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
+  const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
+}

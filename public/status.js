@@ -1,0 +1,46 @@
+/**
+ * Follows one payment and shows its result. Reads the state of the own payment; sends nothing.
+ */
+const RETRY_MS = 4000;
+const live = document.getElementById('live');
+const title = document.getElementById('state-title');
+const text = document.getElementById('state-text');
+const address = `/payments/${encodeURIComponent(live.dataset.reference)}`;
+
+/** Shows a state; says whether it was the last one. */
+const show = (state) => {
+  if (title.textContent !== state.title) {
+    title.textContent = state.title;
+    text.textContent = state.text;
+  }
+  // Only ever a page of this shop.
+  if (typeof state.resultUrl === 'string' && /^\/payment\/[a-z]+\?ref=/.test(state.resultUrl)) {
+    location.replace(state.resultUrl);
+    return true;
+  }
+  return false;
+};
+
+const ask = async () => {
+  try {
+    const answer = await fetch(`${address}/state`, { headers: { accept: 'application/json' } });
+    if (answer.ok && show(await answer.json())) {
+      return;
+    }
+  } catch {
+    // Offline for a moment: the next try will tell.
+  }
+  setTimeout(ask, RETRY_MS);
+};
+
+const events = new EventSource(`${address}/events`);
+events.addEventListener('message', (event) => {
+  if (show(JSON.parse(event.data))) {
+    events.close();
+  }
+});
+events.addEventListener('error', () => {
+  // Also the end of a long watch: from here on ask, which needs no open connection.
+  events.close();
+  setTimeout(ask, RETRY_MS);
+});

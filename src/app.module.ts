@@ -1,0 +1,32 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { GlomopayModule } from 'nestjs-glomopay';
+import { CheckoutModule } from './checkout/checkout.module.js';
+import { HealthModule } from './health/health.module.js';
+import { ConnectionDrain } from './http/connection-drain.js';
+import { GatewayAccount } from './local-gateway/gateway-account.js';
+import { LocalGatewayModule } from './local-gateway/local-gateway.module.js';
+import { ProblemsModule } from './problems/problems.module.js';
+import { StorefrontModule } from './storefront/storefront.module.js';
+
+/** The shop: the only place where its features meet. */
+@Module({})
+export class AppModule {
+  static with(settings: DynamicModule, account: GatewayAccount): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        settings,
+        LocalGatewayModule.with(account),
+        GlomopayModule.forRootAsync({
+          inject: [GatewayAccount],
+          useFactory: (gateway: GatewayAccount) => gateway.moduleOptions(),
+        }),
+        CheckoutModule,
+        StorefrontModule,
+        HealthModule,
+        ProblemsModule,
+      ],
+      providers: [ConnectionDrain],
+    };
+  }
+}

@@ -1,0 +1,121 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import {
+  type CardDto,
+  GlomopayError,
+  GlomopayNotFoundError,
+  type Order,
+  OrdersService,
+  type PaymentAttempt,
+  PaymentsService,
+} from 'nestjs-glomopay';
+import { catalogue, type Product } from '../catalogue/catalogue.js';
+import { ShopCustomerService } from '../customer/shop-customer.service.js';
+import { type Purchase } from '../purchases/purchase.js';
+import { PurchasesService } from '../purchases/purchases.service.js';
+import { type SessionHash } from '../session/session-cookie.js';
+import { happenedAtTheGateway, refusedCard, unavailable } from './checkout-failure.js';
+import { type StartCheckoutDto } from './dto/start-checkout.dto.js';
+
+/** A purchase and, when the buyer has a step left, the bank's page. */
+export interface StartedCheckout {
+  readonly purchase: Purchase;
+  readonly redirectUrl?: string;
+}
+
+/** Opens an order and starts its card payment. */
+@Injectable()
+export class CheckoutService {
+  private readonly logger = new Logger(CheckoutService.name);
+
+  constructor(
+    @Inject(OrdersService) private readonly orders: OrdersService,
+    @Inject(PaymentsService) private readonly payments: PaymentsService,
+    @Inject(ShopCustomerService) private readonly customer: ShopCustomerService,
+    @Inject(PurchasesService) private readonly purchases: PurchasesService,
+  ) {}
+
+  /**
+   * Writes the purchase down, then asks the gateway, so that whatever happens in between can be
+   * found again by the request ids of the purchase.
+   *
+   * @throws {ShopProblem} nothing was charged.
+   */
+  async start(request: StartCheckoutDto, session: SessionHash): Promise<StartedCheckout> {
+    const product = catalogue[request.product];
+    const purchase = this.purchases.open({
+      session,
+      productId: product.id,
+      amount: product.prices[request.currency],
+      currency: request.currency,
+    });
+    const ordered = await this.order(purchase, product);
+    return this.pay(ordered.purchase, ordered.order, request.card);
+  }
+
+  private async order(
+    purchase: Purchase,
+    product: Product,
+  ): Promise<{ purchase: Purchase; order: Order }> {
+    try {
+      const order = await this.openOrder(purchase, product);
+      return { order, purchase: this.purchases.attachOrder(purchase, order.id) };
+    } catch (error) {
+      // However this ended at the gateway: no card has been sent, so nothing can be charged.
+      this.purchases.settle(purchase, 'failed', 'ORDER_NOT_OPENED');
+      this.report(purchase, 'the order was not opened', error);
+      throw unavailable();
+    }
+  }
+
+  private async openOrder(purchase: Purchase, product: Product): Promise<Order> {
+    const create = async () =>
+      this.orders.create({
+        customerId: await this.customer.id(),
+        amount: purchase.amount,
+        currency: purchase.currency,
+        requestId: purchase.orderRequestId,
+        referenceNumber: purchase.reference,
+        paymentMethods: ['card'],
+        product: { name: product.name, description: product.description },
+      });
+    try {
+      return await create();
+    } catch (error) {
+      if (!(error instanceof GlomopayNotFoundError)) {
+        throw error;
+      }
+      // The gateway no longer knows the customer we remembered, so it has opened nothing.
+      this.customer.forget();
+      return create();
+    }
+  }
+
+  private async pay(purchase: Purchase, order: Order, card: CardDto): Promise<StartedCheckout> {
+    let attempt: PaymentAttempt;
+    try {
+      attempt = await this.payments.create({
+        orderId: order.id,
+        method: 'card',
+        card,
+        requestId: purchase.paymentRequestId,
+      });
+    } catch (error) {
+      this.report(purchase, 'the payment was not started', error);
+      if (happenedAtTheGateway(error)) {
+        return { purchase };
+      }
+      this.purchases.settle(purchase, 'failed', 'PAYMENT_NOT_STARTED');
+      throw refusedCard(error) ?? unavailable();
+    }
+    const paying = this.purchases.attachPayment(purchase, attempt.paymentId);
+    return {
+      purchase: paying,
+      ...(attempt.redirectUrl !== undefined && { redirectUrl: attempt.redirectUrl }),
+    };
+  }
+
+  private report(purchase: Purchase, what: string, error: unknown): void {
+    const code = error instanceof GlomopayError ? error.code : 'unexpected error';
+    this.logger.warn(`Purchase ${purchase.reference}: ${what} (${code})`);
+  }
+}

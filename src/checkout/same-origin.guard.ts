@@ -1,0 +1,24 @@
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { ShopSettings } from '../config/shop-settings.js';
+import { type ShopRequest } from '../http/shop-request.js';
+import { ShopProblem } from '../problems/shop-problem.js';
+
+/** Lets a request pass only from a page of this shop. Browsers always name the origin of a POST. */
+@Injectable()
+export class SameOriginGuard implements CanActivate {
+  constructor(@Inject(ShopSettings) private readonly settings: ShopSettings) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    const { headers } = context.switchToHttp().getRequest<ShopRequest>();
+    const site = headers['sec-fetch-site'];
+    const isOurs =
+      headers.origin === this.settings.publicUrl && (site === undefined || site === 'same-origin');
+    if (!isOurs) {
+      throw ShopProblem.withMessage(
+        403,
+        'Payments start from a page of this shop only: the Origin header must be its public address.',
+      );
+    }
+    return true;
+  }
+}

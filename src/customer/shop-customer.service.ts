@@ -1,0 +1,87 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CustomersService, GlomopayError } from 'nestjs-glomopay';
+import { ShopSettings } from '../config/shop-settings.js';
+import { ShopDatabase } from '../database/shop-database.js';
+import { GatewayAccount } from '../local-gateway/gateway-account.js';
+
+/** In whose name this sample shop opens its orders. A real shop has one customer per buyer. */
+const SHOP_CUSTOMER = {
+  name: 'Harbour Lane Coffee',
+  customerType: 'business',
+  email: 'counter@harbourlane.example',
+  phone: '+1-2025550143',
+  address: '12 Harbour Lane',
+  city: 'Portland',
+  state: 'Maine',
+  country: 'USA',
+  pincode: '04101',
+} as const;
+
+/** Makes the shop's customer at the gateway once, and remembers it. */
+@Injectable()
+export class ShopCustomerService {
+  /** Shared by checkouts that come while the customer is being made. */
+  private making: Promise<string> | undefined;
+
+  constructor(
+    @Inject(CustomersService) private readonly customers: CustomersService,
+    @Inject(ShopDatabase) private readonly database: ShopDatabase,
+    @Inject(GatewayAccount) private readonly account: GatewayAccount,
+    @Inject(ShopSettings) private readonly settings: ShopSettings,
+  ) {}
+
+  /** The id of the shop's customer, made now if there is none yet. */
+  async id(): Promise<string> {
+    const known = this.settings.customerId ?? this.remembered();
+    if (known !== undefined) {
+      return known;
+    }
+    this.making ??= this.make().finally(() => {
+      this.making = undefined;
+    });
+    return this.making;
+  }
+
+  /** Forgets a remembered customer the gateway no longer knows. */
+  forget(): void {
+    this.database.run('DELETE FROM shop_customers WHERE account = ?', this.account.id);
+  }
+
+  private async make(): Promise<string> {
+    const id = await this.createOrFind();
+    // Another process may have been first; both hold the same customer, by its e-mail.
+    this.database.run(
+      'INSERT INTO shop_customers (account, customer_id) VALUES (?, ?) ON CONFLICT DO NOTHING',
+      this.account.id,
+      id,
+    );
+    return id;
+  }
+
+  private async createOrFind(): Promise<string> {
+    try {
+      return (await this.customers.create(SHOP_CUSTOMER)).id;
+    } catch (error) {
+      // "Already taken", or made although no answer came back: either way its e-mail finds it.
+      const existing = error instanceof GlomopayError ? await this.findByEmail() : undefined;
+      if (existing === undefined) {
+        throw error;
+      }
+      return existing;
+    }
+  }
+
+  private async findByEmail(): Promise<string | undefined> {
+    const { data } = await this.customers.list({ emailAddress: SHOP_CUSTOMER.email });
+    return data.find(({ email }) => email?.toLowerCase() === SHOP_CUSTOMER.email)?.id;
+  }
+
+  private remembered(): string | undefined {
+    const row = this.database.first(
+      'SELECT customer_id AS id FROM shop_customers WHERE account = ?',
+      this.account.id,
+    );
+    const id: unknown = new Map<string, unknown>(Object.entries(row ?? {})).get('id');
+    return typeof id === 'string' ? id : undefined;
+  }
+}

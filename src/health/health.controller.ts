@@ -1,0 +1,35 @@
+import { Controller, Get, Inject } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { ShopDatabase } from '../database/shop-database.js';
+import { GatewayAccount } from '../local-gateway/gateway-account.js';
+
+/** What a monitor is told. */
+export class Health {
+  @ApiProperty({ enum: ['ok'] })
+  readonly status: string = 'ok';
+
+  @ApiProperty({ enum: ['sandbox', 'production'] })
+  readonly gateway: string;
+
+  constructor(gateway: string) {
+    this.gateway = gateway;
+  }
+}
+
+/** Whether the shop works. Asks its own database only, never the gateway. */
+@ApiTags('health')
+@Controller('health')
+export class HealthController {
+  constructor(
+    @Inject(ShopDatabase) private readonly database: ShopDatabase,
+    @Inject(GatewayAccount) private readonly account: GatewayAccount,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Liveness, and which gateway is used' })
+  @ApiOkResponse({ type: Health })
+  check(): Health {
+    this.database.first('SELECT 1');
+    return new Health(this.account.mode);
+  }
+}

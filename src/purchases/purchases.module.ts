@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { DatabaseModule } from '../database/database.module.js';
+import { PaymentConfirmationService } from './payment-confirmation.service.js';
+import { PaymentWatcherService } from './payment-watcher.service.js';
+import { PurchasesService } from './purchases.service.js';
+
+/** The shop's own record of what was paid. */
+@Module({
+  imports: [DatabaseModule],
+  providers: [PurchasesService, PaymentConfirmationService, PaymentWatcherService],
+  exports: [PurchasesService, PaymentConfirmationService, PaymentWatcherService],
+})
+export class PurchasesModule {}

@@ -1,0 +1,64 @@
+import { displayAmount, findProduct } from '../../catalogue/catalogue.js';
+import { isFinal, type Purchase } from '../../purchases/purchase.js';
+import { type Html, html } from '../html.js';
+import { type Page } from '../page.js';
+import { wordingOf } from '../purchase-wording.js';
+
+/**
+ * The confirmed state of a purchase. Its owner sees what was bought; whoever else has the link, such
+ * as a buyer whose bank opened another browser, sees the state alone.
+ */
+export function purchasePage(purchase: Purchase, isOwner: boolean): Omit<Page, 'isSandbox'> {
+  const { title, text } = wordingOf(purchase);
+  const isLive = isOwner && !isFinal(purchase);
+  return {
+    title,
+    ...(isLive && {
+      script: 'status.js' as const,
+      head: html`<noscript><meta http-equiv="refresh" content="5" /></noscript>`,
+    }),
+    body: html`<article
+      class="panel outcome ${purchase.status}"
+      ${isLive ? html`id="live" data-reference="${purchase.reference}"` : undefined}
+    >
+      <span class="sign" aria-hidden="true"></span>
+      <div ${isLive ? html`aria-live="polite"` : undefined}>
+        <h1 id="state-title">${title}</h1>
+        <p id="state-text" class="lead">${text}</p>
+      </div>
+      ${isOwner ? details(purchase) : undefined}
+      ${isLive ? html`<p class="small">This page updates by itself.</p>` : undefined}
+      <p class="actions">${nextStep(purchase, isOwner)}</p>
+    </article>`,
+  };
+}
+
+function details(purchase: Purchase): Html {
+  return html`<dl class="receipt">
+    <div>
+      <dt>Item</dt>
+      <dd>${findProduct(purchase.productId)?.name ?? purchase.productId}</dd>
+    </div>
+    <div>
+      <dt>Amount</dt>
+      <dd>${displayAmount(purchase.amount, purchase.currency)}</dd>
+    </div>
+    <div>
+      <dt>Reference</dt>
+      <dd class="reference">${purchase.reference}</dd>
+    </div>
+  </dl>`;
+}
+
+function nextStep(purchase: Purchase, isOwner: boolean): Html | undefined {
+  switch (purchase.status) {
+    case 'failed':
+      return html`<a class="button" href="/">Try again</a>`;
+    case 'pending':
+      return isOwner
+        ? html`<a class="quiet" href="/payments/${purchase.reference}">Check now</a>`
+        : undefined;
+    default:
+      return html`<a class="quiet" href="/">Back to the shop</a>`;
+  }
+}

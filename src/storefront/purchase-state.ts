@@ -1,0 +1,33 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { isFinal, type Purchase, purchaseStatuses } from '../purchases/purchase.js';
+import { resultPath } from '../purchases/result-path.js';
+import { wordingOf } from './purchase-wording.js';
+
+/** What a status page is told about its purchase. */
+export class PurchaseState {
+  @ApiProperty()
+  readonly reference: string;
+
+  @ApiProperty({ enum: purchaseStatuses })
+  readonly status: string;
+
+  @ApiProperty({ example: 'Waiting for your bank' })
+  readonly title: string;
+
+  @ApiProperty()
+  readonly text: string;
+
+  @ApiPropertyOptional({ description: 'Where the outcome is shown, once there is one.' })
+  readonly resultUrl?: string;
+
+  constructor(purchase: Purchase) {
+    const { title, text } = wordingOf(purchase);
+    this.reference = purchase.reference;
+    this.status = purchase.status;
+    this.title = title;
+    this.text = text;
+    if (isFinal(purchase)) {
+      this.resultUrl = resultPath(purchase);
+    }
+  }
+}

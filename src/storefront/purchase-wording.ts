@@ -1,0 +1,56 @@
+import { type Purchase, type PurchaseStatus } from '../purchases/purchase.js';
+
+/** What a buyer reads about a purchase. */
+export interface Wording {
+  readonly title: string;
+  readonly text: string;
+}
+
+const wordings: Readonly<Record<PurchaseStatus, Wording>> = {
+  succeeded: {
+    title: 'Payment successful',
+    text: 'Thank you. Your order is confirmed and we start packing it today.',
+  },
+  failed: {
+    title: 'Payment not completed',
+    text: 'Your bank did not approve this payment. Nothing was charged. You can try again or use another card.',
+  },
+  pending: {
+    title: 'Waiting for your bank',
+    text: 'This payment is not confirmed yet. Finish the check at your bank if it is still open, and please do not pay a second time.',
+  },
+  mismatch: {
+    title: 'We need to check this payment',
+    text: 'What the bank reports does not match your order. Please do not pay again: write to us with the reference below and we put it right.',
+  },
+};
+
+const unknown: Wording = {
+  title: 'Checking with the bank',
+  text: 'We sent your payment and have not heard back yet. Please do not pay a second time: we keep asking, and this page shows the result.',
+};
+
+const failures = new Map<string, string>([
+  ['INSUFFICIENT_BALANCE', 'Your bank reports that the card has not enough balance.'],
+  ['CARD_EXPIRED', 'Your bank reports that the card has expired.'],
+  ['INVALID_CARD_CVV', 'Your bank reports a wrong security code.'],
+  [
+    'CARD_NOT_SUPPORTED_ON_3DS',
+    'This card cannot be used for payments that your bank checks online.',
+  ],
+  ['ORDER_NOT_OPENED', 'We could not reach the bank.'],
+  ['PAYMENT_NOT_STARTED', 'The payment could not be started with this card.'],
+]);
+
+/** The words for the confirmed state of a purchase. */
+export function wordingOf(purchase: Purchase): Wording {
+  if (purchase.status === 'pending' && purchase.paymentId === null) {
+    return unknown;
+  }
+  const wording = wordings[purchase.status];
+  const reason =
+    purchase.status === 'failed' ? failures.get(purchase.failureCode ?? '') : undefined;
+  return reason === undefined
+    ? wording
+    : { ...wording, text: `${reason} Nothing was charged. You can try again or use another card.` };
+}

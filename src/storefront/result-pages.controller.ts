@@ -1,0 +1,49 @@
+import { Controller, Get, Inject, NotFoundException, Query, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { type ShopResponse } from '../http/shop-request.js';
+import { type Purchase } from '../purchases/purchase.js';
+import { PurchasesService } from '../purchases/purchases.service.js';
+import { Session } from '../session/session.decorator.js';
+import { type SessionHash } from '../session/session-cookie.js';
+import { PageRenderer } from './page-renderer.js';
+import { purchasePage } from './pages/purchase.page.js';
+import { returnErrorPage } from './pages/return-error.page.js';
+
+/** Where a browser lands after payment. The address claims nothing: the page shows what is stored. */
+@ApiExcludeController()
+@Controller('payment')
+export class ResultPagesController {
+  constructor(
+    @Inject(PurchasesService) private readonly purchases: PurchasesService,
+    @Inject(PageRenderer) private readonly renderer: PageRenderer,
+  ) {}
+
+  @Get(['success', 'failed', 'pending'])
+  show(
+    @Query('ref') reference: unknown,
+    @Session() session: SessionHash | undefined,
+    @Res({ passthrough: true }) response: ShopResponse,
+  ): string {
+    const purchase = this.find(reference);
+    if (!purchase) {
+      throw new NotFoundException();
+    }
+    const isOwner = purchase.sessionHash === session;
+    return this.renderer.render(response, purchasePage(purchase, isOwner));
+  }
+
+  @Get('error')
+  showError(
+    @Query('ref') reference: unknown,
+    @Session() session: SessionHash | undefined,
+    @Res({ passthrough: true }) response: ShopResponse,
+  ): string {
+    return this.find(reference)
+      ? this.show(reference, session, response)
+      : this.renderer.render(response, returnErrorPage(this.purchases.latestPendingOf(session)));
+  }
+
+  private find(reference: unknown): Purchase | undefined {
+    return typeof reference === 'string' ? this.purchases.byReference(reference) : undefined;
+  }
+}

@@ -1,0 +1,96 @@
+import {
+  Controller,
+  Get,
+  Inject,
+  type MessageEvent,
+  NotFoundException,
+  Param,
+  Res,
+  Sse,
+} from '@nestjs/common';
+import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  connect,
+  endWith,
+  ignoreElements,
+  interval,
+  map,
+  merge,
+  type Observable,
+  takeUntil,
+} from 'rxjs';
+import { type ShopResponse } from '../http/shop-request.js';
+import { PaymentConfirmationService } from '../purchases/payment-confirmation.service.js';
+import { PaymentWatcherService } from '../purchases/payment-watcher.service.js';
+import { type Purchase } from '../purchases/purchase.js';
+import { PurchasesService } from '../purchases/purchases.service.js';
+import { Session } from '../session/session.decorator.js';
+import { type SessionHash } from '../session/session-cookie.js';
+import { PageRenderer } from './page-renderer.js';
+import { purchasePage } from './pages/purchase.page.js';
+import { PurchaseState } from './purchase-state.js';
+
+const HEARTBEAT_MS = 15_000;
+
+/** The live status of a purchase, for the browser that made it. For any other it does not exist. */
+@ApiTags('payments')
+@ApiNotFoundResponse({ description: 'No such payment, or not one of this browser.' })
+@Controller('payments/:reference')
+export class StatusController {
+  constructor(
+    @Inject(PurchasesService) private readonly purchases: PurchasesService,
+    @Inject(PaymentConfirmationService) private readonly confirmation: PaymentConfirmationService,
+    @Inject(PaymentWatcherService) private readonly watcher: PaymentWatcherService,
+    @Inject(PageRenderer) private readonly renderer: PageRenderer,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Status page' })
+  async show(
+    @Param('reference') reference: string,
+    @Session() session: SessionHash | undefined,
+    @Res({ passthrough: true }) response: ShopResponse,
+  ): Promise<string> {
+    const purchase = await this.confirmation.confirm(this.owned(session, reference));
+    return this.renderer.render(response, purchasePage(purchase, true));
+  }
+
+  @Get('state')
+  @ApiOperation({ summary: 'Status as JSON' })
+  @ApiOkResponse({ type: PurchaseState })
+  async state(
+    @Param('reference') reference: string,
+    @Session() session: SessionHash | undefined,
+  ): Promise<PurchaseState> {
+    return new PurchaseState(await this.confirmation.confirm(this.owned(session, reference)));
+  }
+
+  @Sse('events')
+  @ApiOperation({ summary: 'Status as server-sent events; ends with the outcome' })
+  events(
+    @Param('reference') reference: string,
+    @Session() session: SessionHash | undefined,
+  ): Observable<MessageEvent> {
+    const purchase = this.owned(session, reference);
+    return this.watcher.watch(purchase.reference).pipe(
+      map((current): MessageEvent => ({ data: new PurchaseState(current) })),
+      connect((states) => merge(states, heartbeatDuring(states))),
+    );
+  }
+
+  private owned(session: SessionHash | undefined, reference: string): Purchase {
+    const purchase = this.purchases.ownedBy(session, reference);
+    if (!purchase) {
+      throw new NotFoundException();
+    }
+    return purchase;
+  }
+}
+
+/** Tells proxies that the connection lives, and us when the browser has gone. */
+function heartbeatDuring(states: Observable<unknown>): Observable<MessageEvent> {
+  return interval(HEARTBEAT_MS).pipe(
+    map((): MessageEvent => ({ comment: 'still waiting' })),
+    takeUntil(states.pipe(ignoreElements(), endWith(undefined))),
+  );
+}

@@ -1,0 +1,22 @@
+import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import { PurchasesModule } from '../purchases/purchases.module.js';
+import { SessionMiddleware } from '../session/session.middleware.js';
+import { Assets } from './assets.js';
+import { AssetsController } from './assets.controller.js';
+import { CheckoutPageController } from './checkout-page.controller.js';
+import { PageRenderer } from './page-renderer.js';
+import { ResultPagesController } from './result-pages.controller.js';
+import { StatusController } from './status.controller.js';
+
+/** What buyers see. */
+@Module({
+  imports: [PurchasesModule],
+  controllers: [AssetsController, CheckoutPageController, ResultPagesController, StatusController],
+  providers: [Assets, PageRenderer],
+  exports: [PageRenderer],
+})
+export class StorefrontModule implements NestModule {
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(SessionMiddleware).forRoutes(CheckoutPageController);
+  }
+}

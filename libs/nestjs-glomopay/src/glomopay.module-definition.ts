@@ -1,5 +1,5 @@
 import { ConfigurableModuleBuilder, type Provider } from '@nestjs/common';
-import { getGlomopayToken, GLOMOPAY_MODULE_OPTIONS } from './config/glomopay.tokens.js';
+import { GLOMOPAY_MODULE_OPTIONS } from './config/glomopay.tokens.js';
 import type { GlomopayModuleOptions } from './config/glomopay-options.js';
 import { SealedOptions } from './config/sealed-options.js';
 import { exportedProviders } from './glomopay.providers.js';
@@ -22,25 +22,16 @@ export const { ConfigurableModuleClass, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
   })
     .setClassMethodName('forRoot')
     .setFactoryMethodName('createGlomopayOptions')
-    .setExtras(defaults, (definition, { isGlobal = true, name, extraProviders = [] }) => ({
-      ...definition,
-      global: isGlobal,
-      providers: [...(definition.providers ?? []).map(sealed), ...extraProviders, ...aliases(name)],
-      exports: name === undefined ? exportedProviders : aliases(name),
-    }))
+    .setExtras(defaults, (definition, { isGlobal = true, name, extraProviders = [] }) => {
+      const exported = exportedProviders(name);
+      return {
+        ...definition,
+        global: isGlobal,
+        providers: [...(definition.providers ?? []).map(sealed), ...extraProviders, ...exported],
+        exports: exported.map(({ provide }) => provide),
+      };
+    })
     .build();
-
-/**
- * The services of a named account under tokens of their own. The classes themselves are not
- * exported then: two global registrations must not compete for one token.
- */
-function aliases(account: string | undefined): Provider[] {
-  if (account === undefined) return [];
-  return exportedProviders.map((service) => ({
-    provide: getGlomopayToken(service, account),
-    useExisting: service,
-  }));
-}
 
 /** Hides what the options provider gives, because the container keeps it where it can be printed. */
 function sealed(provider: Provider): Provider {

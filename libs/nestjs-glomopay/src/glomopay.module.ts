@@ -13,7 +13,6 @@ import {
   type ASYNC_OPTIONS_TYPE,
   type OPTIONS_TYPE,
 } from './glomopay.module-definition.js';
-import { exportedProviders } from './glomopay.providers.js';
 import { GatewayClient } from './http/gateway-client.js';
 import { GlomopayHttp } from './http/glomopay-http.js';
 import { leaks } from './config/process-leaks.js';
@@ -43,7 +42,6 @@ import { PaymentPoller } from './payments/payment-poller.js';
     },
     GatewayClient,
     PaymentPoller,
-    ...exportedProviders,
   ],
 })
 export class GlomopayModule extends ConfigurableModuleClass implements OnModuleInit {

@@ -1,15 +1,33 @@
-import type { Type } from '@nestjs/common';
+import type { ClassProvider, FactoryProvider, Type } from '@nestjs/common';
 import { CallbackSignatureGuard } from './callback/callback-signature.guard.js';
 import { CallbackVerifier } from './callback/callback-verifier.js';
+import { getGlomopayToken } from './config/glomopay.tokens.js';
 import { CustomersService } from './customers/customers.service.js';
 import { OrdersService } from './orders/orders.service.js';
 import { PaymentsService } from './payments/payments.service.js';
 
-/** What a host can inject: every service, the guard, and the verifier without HTTP. */
-export const exportedProviders: Type<unknown>[] = [
+/** They inject nothing of each other: by its class a named account would get the default one's. */
+const services: readonly Type<unknown>[] = [
   OrdersService,
   PaymentsService,
   CustomersService,
   CallbackVerifier,
-  CallbackSignatureGuard,
 ];
+
+/**
+ * What a host can inject of an account: every service, the guard, and the verifier without HTTP.
+ *
+ * A named account has them under tokens of its own alone. If it had the classes too, `app.get()`
+ * would find those of whichever account was registered last.
+ */
+export function exportedProviders(account?: string): (ClassProvider | FactoryProvider)[] {
+  const tokenOf = (service: Type<unknown>) => getGlomopayToken(service, account);
+  return [
+    ...services.map((service) => ({ provide: tokenOf(service), useClass: service })),
+    {
+      provide: tokenOf(CallbackSignatureGuard),
+      useFactory: (verifier: CallbackVerifier) => new CallbackSignatureGuard(verifier),
+      inject: [tokenOf(CallbackVerifier)],
+    },
+  ];
+}

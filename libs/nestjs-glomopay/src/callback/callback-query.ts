@@ -32,16 +32,15 @@ export function parametersOf(query: unknown): CallbackParameters | undefined {
  * here, because frameworks disagree about repeats, brackets and broken encodings.
  */
 export function parametersOfUrl(url: string): CallbackParameters | undefined {
-  const start = url.indexOf('?');
-  const query = start === -1 ? '' : (url.slice(start + 1).split('#', 1)[0] ?? '');
-  const pairs: [string, string][] = [];
+  const address = url.split('#', 1)[0] ?? '';
+  const start = address.indexOf('?');
+  const query = start === -1 ? '' : address.slice(start + 1);
+  const pairs: [string, string | undefined][] = [];
   for (const part of query.split('&')) {
     const split = part.indexOf('=');
     const name = decode(split === -1 ? part : part.slice(0, split));
     const value = decode(split === -1 ? '' : part.slice(split + 1));
-    if (name === undefined) continue;
-    if (Object.hasOwn(names, name) && value === undefined) return undefined;
-    if (value !== undefined) pairs.push([name, value]);
+    if (name !== undefined) pairs.push([name, value]);
   }
   return collect(pairs);
 }
@@ -49,11 +48,14 @@ export function parametersOfUrl(url: string): CallbackParameters | undefined {
 function collect(pairs: readonly (readonly [string, unknown])[]): CallbackParameters | undefined {
   const parameters: CallbackParameters = {};
   for (const [name, value] of pairs) {
-    const member = Object.hasOwn(names, name) ? names[name] : undefined;
+    // Query parsers make lists and objects of bracketed names: `order_id[]` is another `order_id`.
+    const plain = name.split('[', 1)[0] ?? name;
+    const member = Object.hasOwn(names, plain) ? names[plain] : undefined;
     if (member === undefined) continue;
+    const isOneText = typeof value === 'string' && plain === name;
     // The SDK's failure payload has an object here; nothing of it is signed or used.
-    if (member === 'error' && typeof value === 'object') continue;
-    if (typeof value !== 'string' || Object.hasOwn(parameters, member)) return undefined;
+    if (member === 'error' && !isOneText) continue;
+    if (!isOneText || Object.hasOwn(parameters, member)) return undefined;
     parameters[member] = value;
   }
   return parameters;

@@ -27,13 +27,15 @@ export class CallbackRedirectFilter implements ExceptionFilter<GlomopayCallbackR
 
   /** @throws {GlomopayConfigurationError} neither a path of this host nor an absolute https URL. */
   constructor(target: string) {
-    if (!/^\/(?![/\\])[^\s\\\p{Cc}]*$/u.test(target) && safeUrl(target) === undefined) {
+    // A URL as the parser writes it, because a header holds ASCII only.
+    const location = isPath(target) ? target : safeUrl(target)?.href;
+    if (location === undefined) {
       throw new GlomopayConfigurationError([
-        'the target of CallbackRedirectFilter must be a path that starts with one slash, or an https URL',
+        'the target of CallbackRedirectFilter must be a percent-encoded path that starts with one slash, or an https URL',
       ]);
     }
     this.#headers = {
-      location: target,
+      location,
       'cache-control': 'no-store',
       'referrer-policy': 'no-referrer',
     };
@@ -44,4 +46,9 @@ export class CallbackRedirectFilter implements ExceptionFilter<GlomopayCallbackR
     if ('code' in response) response.code(HttpStatus.SEE_OTHER).headers(this.#headers).send();
     else response.writeHead(HttpStatus.SEE_OTHER, this.#headers).end();
   }
+}
+
+/** A path of this host in visible ASCII; `//host` and `/\\host` lead elsewhere. */
+function isPath(target: unknown): boolean {
+  return typeof target === 'string' && /^\/(?!\/)[!-[\]-~]*$/.test(target);
 }

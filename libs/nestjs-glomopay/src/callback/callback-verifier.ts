@@ -65,7 +65,7 @@ function malformed(detail: string): GlomopaySignatureError {
   return new GlomopaySignatureError('malformed', detail);
 }
 
-/** Unsigned text from a browser: no control characters, no line breaks, not long. */
+/** Unsigned text from a browser: nothing invisible, no line breaks, no halved pairs, not long. */
 function plainText(text: string): string {
-  return text.slice(0, MAX_ERROR_TEXT).replace(/[\p{Cc}\u2028\u2029]/gu, '?');
+  return text.slice(0, MAX_ERROR_TEXT).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?');
 }

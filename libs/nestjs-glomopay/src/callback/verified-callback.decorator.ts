@@ -1,8 +1,4 @@
-import {
-  createParamDecorator,
-  type ExecutionContext,
-  InternalServerErrorException,
-} from '@nestjs/common';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { GlomopayCallback } from './callback.js';
 
 const verified = new WeakMap<object, GlomopayCallback>();
@@ -14,14 +10,13 @@ export function attachCallback(request: object, callback: GlomopayCallback): voi
 
 /**
  * The callback that `CallbackSignatureGuard` has verified. On a route without the guard the request
- * ends with 500: an unverified callback is never handed out.
+ * ends with 500, and the log says why: an unverified callback is never handed out.
  */
 export const VerifiedCallback = createParamDecorator(
   (_: unknown, context: ExecutionContext): GlomopayCallback => {
     const callback = verified.get(context.switchToHttp().getRequest<object>());
     if (callback !== undefined) return callback;
-    throw new InternalServerErrorException(
-      '@VerifiedCallback() needs @UseGuards(CallbackSignatureGuard) on its route',
-    );
+    // No HttpException: Nest logs this for the developer, and tells the visitor nothing of it.
+    throw new Error('@VerifiedCallback() needs @UseGuards(CallbackSignatureGuard) on its route');
   },
 );

@@ -20,6 +20,9 @@ export function tlsWeakness(agent: unknown): string | undefined {
     if (WEAK_VERSIONS.includes(read('minVersion')) || WEAK_VERSIONS.includes(read('maxVersion'))) {
       return 'must not allow TLS below 1.2 (minVersion, maxVersion)';
     }
+    if (read('secureContext') !== undefined) {
+      return 'must not bring a secureContext, which cannot be checked; pin with ca';
+    }
     if (read('secureProtocol') !== undefined) {
       return 'must not choose a TLS version by secureProtocol; use minVersion';
     }

@@ -22,6 +22,16 @@ export function safeUrl(value: unknown): URL | undefined {
 export class OptionChecks {
   readonly faults: string[] = [];
 
+  /** The value of an option. What a getter throws is not passed on: it may quote a value. */
+  read(options: object, option: string): unknown {
+    try {
+      return Reflect.get(options, option);
+    } catch {
+      this.faults.push(`${option} cannot be read`);
+      return undefined;
+    }
+  }
+
   /** A whole number of a range, or the default when the option is not given. */
   wholeNumber(option: string, value: unknown, range: readonly [number, number], fallback: number) {
     if (value === undefined) return fallback;

@@ -34,8 +34,8 @@ export function resolveConfig(sealed: SealedOptions): GlomopayConfig {
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
     throw new GlomopayConfigurationError(['the options must be an object']);
   }
-  const read = (name: string): unknown => Reflect.get(options, name);
   const checks = new OptionChecks();
+  const read = (name: string): unknown => checks.read(options, name);
   checks.knownOnly('the module', options, OPTIONS);
 
   const declared = checks.oneOf<GlomopayEnvironment, undefined>(
@@ -135,14 +135,16 @@ function webhookKeys(checks: OptionChecks, value: unknown): readonly string[] {
 function callbackUrl(checks: OptionChecks, value: unknown): string | undefined {
   if (value === undefined) return undefined;
   const url = safeUrl(value);
-  if (url !== undefined && url.hash === '') return String(value);
-  checks.faults.push('callbackUrl must be an absolute https URL (http on loopback only)');
+  if (url !== undefined && !url.href.includes('#')) return String(value);
+  checks.faults.push(
+    'callbackUrl must be an absolute https URL without a fragment (http on loopback only)',
+  );
   return undefined;
 }
 
 /** The gateway's origin: a path, a query or user info in it would end up in every call. */
 function baseUrl(checks: OptionChecks, value: unknown): string {
-  const url = safeUrl(value ?? 'https://api.glomopay.com');
+  const url = safeUrl(value === undefined ? 'https://api.glomopay.com' : value);
   if (url !== undefined && url.pathname === '/' && url.search === '' && url.hash === '') {
     return url.origin;
   }

@@ -8,7 +8,8 @@ export type KeyList = { readonly keys: readonly string[] } | { readonly fault: s
  * nothing is left is a fault, because anyone can compute an HMAC under an empty key.
  */
 export function readKeys(option: string, value: unknown): KeyList {
-  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+  // Spread, because the methods of an array skip its holes.
+  const list: readonly unknown[] = Array.isArray(value) ? [...(value as unknown[])] : [value];
   if (!list.every((key) => typeof key === 'string')) {
     return { fault: `${option} must be a text or a list of texts` };
   }
@@ -19,6 +20,9 @@ export function readKeys(option: string, value: unknown): KeyList {
     return {
       fault: `${option} must not hold spaces, control or non-ASCII characters inside a key`,
     };
+  }
+  if (keys.some((key) => key === 'undefined' || key === 'null')) {
+    return { fault: `${option} must not be the word that a template makes of a missing value` };
   }
   return { keys };
 }

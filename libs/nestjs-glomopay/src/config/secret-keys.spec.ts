@@ -1,0 +1,93 @@
+import { describe, expect, it } from '@jest/globals';
+import { environmentOf, isPublishableKey, readKeys } from './secret-keys.js';
+
+const encoded = (text: string) => Buffer.from(text).toString('base64url');
+const keyWith = (claims: string) => `${encoded('{"alg":"RS256"}')}.${encoded(claims)}.c2ln`;
+
+describe('readKeys', () => {
+  it.each<[string, unknown, string[]]>([
+    ['one text', 'alpha', ['alpha']],
+    ['a list', ['alpha', 'bravo'], ['alpha', 'bravo']],
+    ['spaces, tabs and line ends around a key', [' alpha\r\n', '\tbravo '], ['alpha', 'bravo']],
+    ['a byte order mark before it', '\uFEFFalpha', ['alpha']],
+    ['empty keys among others', ['', 'alpha', '  ', '\n'], ['alpha']],
+    ['the same key twice', ['alpha', ' alpha'], ['alpha']],
+    ['a frozen list', Object.freeze(['alpha']), ['alpha']],
+  ])('reads %s', (_, value, keys) => {
+    expect(readKeys('secretKey', value)).toEqual({ keys });
+  });
+
+  it.each<[string, unknown]>([
+    ['nothing', undefined],
+    ['null', null],
+    ['an empty text', ''],
+    ['blanks', ' \t\r\n'],
+    ['an empty list', []],
+    ['a list of empty texts', ['', ' ']],
+    ['a list of lists', [['alpha']]],
+    ['a number', 42],
+    ['a number in a list', ['alpha', 42]],
+    ['undefined in a list', ['alpha', undefined]],
+    // eslint-disable-next-line no-sparse-arrays
+    ['a hole in a list', ['alpha', , 'bravo']],
+    ['only holes', Array(3)],
+    ['a Buffer', Buffer.from('alpha')],
+    ['a String object', new String('alpha')],
+    ['an object that prints like a key', { toString: () => 'alpha' }],
+    ['a function', () => 'alpha'],
+    ['a line break inside', 'alpha\r\nx-injected: 1'],
+    ['a NUL behind, which HMAC cannot see', 'alpha\0'],
+    ['a space inside', 'alpha bravo'],
+    ['a header scheme before it', 'Bearer alpha'],
+    ['a zero-width space', 'al\u200bpha'],
+    ['a letter outside ASCII', 'alphä'],
+    ['DEL', 'alpha\u007f'],
+    ['one bad key among good ones', ['alpha', 'bra\nvo']],
+    ['what a template makes of undefined', `${undefined}`],
+    ['what a template makes of null', ['alpha', `${null}`]],
+    ['what a template makes of an object', `${{}}`],
+  ])('refuses %s', (_, value) => {
+    expect(readKeys('secretKey', value)).toEqual({
+      fault: expect.stringMatching(/^secretKey must (?:not )?(?:be|hold) /),
+    });
+  });
+});
+
+describe('isPublishableKey', () => {
+  it.each(['test_6889e287VfqrPVPg', 'live_6889e287VfqrPVPg', 'mock_123456', 'test_'])(
+    'knows %s',
+    (key) => expect(isPublishableKey(key)).toBe(true),
+  );
+
+  it.each(['eyJhbGciOiJSUzI1NiJ9.e30.c2ln', 'sk_test_1', 'testing', 'latest_1', ''])(
+    'does not take %j for one',
+    (key) => expect(isPublishableKey(key)).toBe(false),
+  );
+});
+
+describe('environmentOf', () => {
+  it.each(['sandbox', 'production'])('reads the claim %s', (env) => {
+    expect(environmentOf(keyWith(JSON.stringify({ sub: 'a', env })))).toBe(env);
+  });
+
+  it.each([
+    ['a key that is no JWT', 'secret-alpha-1f0c2e'],
+    ['two parts that are no JSON', 'a.b'],
+    ['only dots', '...'],
+    ['an empty payload', 'a..c'],
+    ['JSON that is cut off', keyWith('{"env":"sandbox"')],
+    ['JSON that is a number', keyWith('1')],
+    ['JSON null', keyWith('null')],
+    ['a JSON text', keyWith('"sandbox"')],
+    ['a list', keyWith('["sandbox"]')],
+    ['no claim', keyWith('{}')],
+    ['a claim that is no text', keyWith('{"env":["sandbox"]}')],
+    ['a claim of another spelling', keyWith('{"env":"Sandbox"}')],
+    ['an unknown claim', keyWith('{"env":"staging"}')],
+    ['a claim by the prototype', keyWith('{"__proto__":{"env":"sandbox"}}')],
+    ['bytes that are no UTF-8', `a.${Buffer.from([0xff, 0xfe]).toString('base64url')}.c`],
+    ['deeply nested JSON', keyWith('['.repeat(20_000))],
+  ])('does not know, and does not throw, for %s', (_, key) => {
+    expect(environmentOf(key)).toBeUndefined();
+  });
+});

@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import { ConfigModule, ConfigService, type ConfigType } from '@nestjs/config';
+import {
+  type CallbackVerifier,
+  CreatePaymentDto,
+  type GlomopayCallback,
+  glomopayConfig,
+  type GlomopayModuleOptions,
+  GlomopayModule,
+  type GlomopayOptionsFactory,
+  isGlomopayError,
+  type OrdersService,
+  type PaymentsService,
+} from './index.js';
+
+/*
+ * Checked by the compiler alone: what has to compile compiles, and what has an `@ts-expect-error`
+ * before it does not.
+ */
+
+const card = {
+  holderName: 'A B',
+  number: '4111111111111111',
+  cvv: '123',
+  expiryMonth: '12',
+  expiryYear: '2030',
+};
+
+export async function payments(service: PaymentsService, dto: CreatePaymentDto): Promise<void> {
+  const attempt = await service.create({ orderId: 'order_1', card: { ...card } });
+  attempt.paymentId satisfies `payt_${string}`;
+  await service.create(dto);
+  await service.create(dto, { signal: new AbortController().signal });
+  // @ts-expect-error a payment has a card
+  await service.create({ orderId: 'order_1' });
+  // @ts-expect-error an amount belongs to the order
+  await service.create({ orderId: 'order_1', card, amount: 1 });
+}
+
+export async function orders(service: OrdersService): Promise<void> {
+  const order = await service.create({ customerId: 'cust_1', amount: 100, currency: 'USD' });
+  order.id satisfies `order_${string}`;
+  // @ts-expect-error minor units are a number
+  await service.create({ customerId: 'cust_1', amount: '100', currency: 'USD' });
+  // @ts-expect-error what the gateway recorded cannot be changed here
+  order.amount = 1;
+}
+
+export function callbacks(verifier: CallbackVerifier): GlomopayCallback {
+  const callback = verifier.verify({});
+  callback.status satisfies 'success' | 'failed';
+  // @ts-expect-error a verified callback is read, not written
+  callback.status = 'success';
+  // @ts-expect-error the signature is spent
+  void callback.signature;
+  // @ts-expect-error a query is not a callback
+  const unverified: GlomopayCallback = { orderId: 'order_1', paymentId: 'payt_1', status: 'paid' };
+  // @ts-expect-error an id has its prefix
+  const foreign: GlomopayCallback = { orderId: 'x', paymentId: 'payt_1', status: 'failed' };
+  return callback ?? unverified ?? foreign;
+}
+
+@Injectable()
+class Factory implements GlomopayOptionsFactory {
+  createGlomopayOptions(): GlomopayModuleOptions {
+    return { secretKey: ['a', 'b'] };
+  }
+}
+
+class Wrong {
+  create(): GlomopayModuleOptions {
+    return { secretKey: 'a' };
+  }
+}
+
+export const registrations = [
+  GlomopayModule.forRoot({ secretKey: 'a' }),
+  GlomopayModule.forRoot({ secretKey: 'a', isGlobal: false, name: 'emea' }),
+  GlomopayModule.forRootAsync({ useFactory: () => ({ secretKey: 'a' }) }),
+  GlomopayModule.forRootAsync({ useFactory: async () => ({ secretKey: 'a' }), name: 'emea' }),
+  GlomopayModule.forRootAsync({ useClass: Factory, isGlobal: true }),
+  GlomopayModule.forRootAsync({ imports: [], useExisting: Factory }),
+  GlomopayModule.forRootAsync({
+    inject: [ConfigService],
+    useFactory: (config: ConfigService) => ({
+      secretKey: config.getOrThrow<string>('GLOMOPAY_SECRET_KEY'),
+      webhookSecret: config.get<string>('GLOMOPAY_WEBHOOK_SECRET'),
+      callbackUrl: config.get<string>('GLOMOPAY_CALLBACK_URL'),
+    }),
+  }),
+  GlomopayModule.forRootAsync({
+    imports: [ConfigModule.forFeature(glomopayConfig)],
+    inject: [glomopayConfig.KEY],
+    useFactory: (config: ConfigType<typeof glomopayConfig>) => config,
+  }),
+  GlomopayModule.forRootAsync(glomopayConfig.asProvider()),
+  // @ts-expect-error there is no account without a key
+  GlomopayModule.forRoot({}),
+  // @ts-expect-error no option switches certificate checks off
+  GlomopayModule.forRoot({ secretKey: 'a', http: { rejectUnauthorized: false } }),
+  // @ts-expect-error there are two environments
+  GlomopayModule.forRoot({ secretKey: 'a', environment: 'staging' }),
+  // @ts-expect-error a factory gives options
+  GlomopayModule.forRootAsync({ useFactory: () => ({ key: 'a' }) }),
+  // @ts-expect-error the class has no createGlomopayOptions()
+  GlomopayModule.forRootAsync({ useClass: Wrong }),
+];
+
+export function errors(thrown: unknown): string {
+  if (!isGlomopayError(thrown)) return '';
+  thrown.outcome satisfies 'not_sent' | 'rejected' | 'unknown';
+  // @ts-expect-error an error is not rewritten
+  thrown.code = 'GLOMOPAY_API';
+  return thrown.code;
+}

@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
-import { isLoopback, safeUrl } from './option-checks.js';
+import { isCallbackUrl, describe, expect, it } from '@jest/globals';
+import { isCallbackUrl, isLoopback, safeUrl } from './option-checks.js';
 
 describe('safeUrl', () => {
   it.each([
@@ -82,4 +82,29 @@ describe('isLoopback', () => {
       expect(isLoopback(name)).toBe(false);
     },
   );
+});
+
+describe('isCallbackUrl', () => {
+  it.each([
+    'https://shop.example/back',
+    'https://shop.example/back?tenant=7',
+    'http://localhost:3000/back',
+  ])('accepts %s', (url) => {
+    expect(isCallbackUrl(url)).toBe(true);
+  });
+
+  it.each(['order_id', 'payment_id', 'status', 'signature', 'error'])(
+    'refuses a URL that brings its own %s, which would make every callback a repeat',
+    (name) => {
+      expect(isCallbackUrl(`https://shop.example/back?${name}=1`)).toBe(false);
+    },
+  );
+
+  it.each([
+    'https://shop.example/back#',
+    'https://shop.example/back#top',
+    'http://shop.example/back',
+  ])('refuses %s', (url) => {
+    expect(isCallbackUrl(url)).toBe(false);
+  });
 });

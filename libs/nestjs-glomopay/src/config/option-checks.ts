@@ -18,6 +18,19 @@ export function safeUrl(value: unknown): URL | undefined {
   return url.protocol === 'https:' || isLoopback(url.hostname) ? url : undefined;
 }
 
+/** Parameters that the gateway appends; one that is there already would make each callback a repeat. */
+const CALLBACK_PARAMETERS = ['order_id', 'payment_id', 'status', 'signature', 'error'];
+
+/** Tells whether a buyer can come back to a URL: safe, without a fragment and reserved parameters. */
+export function isCallbackUrl(value: unknown): value is string {
+  const url = safeUrl(value);
+  return (
+    url !== undefined &&
+    !url.href.includes('#') &&
+    !CALLBACK_PARAMETERS.some((name) => url.searchParams.has(name))
+  );
+}
+
 /** Collects faults while options are read, so that all of them are told at once. */
 export class OptionChecks {
   readonly faults: string[] = [];

@@ -3,7 +3,7 @@ import { Secret } from '../values/secret.js';
 import { tlsWeakness } from './agent-checks.js';
 import type { GlomopayConfig } from './glomopay-config.js';
 import type { GlomopayEnvironment } from './glomopay-options.js';
-import { OptionChecks, safeUrl } from './option-checks.js';
+import { isCallbackUrl, OptionChecks, safeUrl } from './option-checks.js';
 import type { SealedOptions } from './sealed-options.js';
 import { environmentOf, isPublishableKey, readKeys } from './secret-keys.js';
 
@@ -133,11 +133,9 @@ function webhookKeys(checks: OptionChecks, value: unknown): readonly string[] {
 }
 
 function callbackUrl(checks: OptionChecks, value: unknown): string | undefined {
-  if (value === undefined) return undefined;
-  const url = safeUrl(value);
-  if (url !== undefined && !url.href.includes('#')) return String(value);
+  if (value === undefined || isCallbackUrl(value)) return value;
   checks.faults.push(
-    'callbackUrl must be an absolute https URL without a fragment (http on loopback only)',
+    'callbackUrl must be an absolute https URL (http on loopback only) without a fragment and without the parameters of a callback',
   );
   return undefined;
 }

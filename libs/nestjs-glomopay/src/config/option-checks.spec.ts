@@ -1,4 +1,4 @@
-import { isCallbackUrl, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { isCallbackUrl, isLoopback, safeUrl } from './option-checks.js';
 
 describe('safeUrl', () => {

@@ -21,6 +21,8 @@ export interface GlomopayConfig {
     readonly baseDelayMs: number;
     readonly maxDelayMs: number;
   };
+  /** Requests a minute. */
+  readonly rateLimit: number;
   readonly polling: { readonly intervalMs: number; readonly timeoutMs: number };
   readonly http: {
     readonly httpsAgent: HttpsAgent | undefined;

@@ -53,6 +53,11 @@ export interface GlomopayModuleOptions {
   readonly deadlineMs?: number | undefined;
   /** Retries. */
   readonly retry?: GlomopayRetryOptions | undefined;
+  /**
+   * Requests a minute of this account, shared by all services; what is more waits its turn. The
+   * gateway counts by source address: divide its 3000 among your processes. @defaultValue 3000
+   */
+  readonly rateLimit?: number | undefined;
   /** Polling of payments. */
   readonly polling?: GlomopayPollingOptions | undefined;
   /** Connection agents. */

@@ -38,6 +38,7 @@ describe('resolveConfig', () => {
       environment: undefined,
       baseUrl: 'https://api.glomopay.com',
       paymentsPath: '/api/v1/payments',
+      rateLimit: 3_000,
       timeoutMs: 30_000,
       deadlineMs: 90_000,
       retry: { maxAttempts: 3, baseDelayMs: 250, maxDelayMs: 5_000 },

@@ -17,6 +17,7 @@ const OPTIONS = [
   'timeoutMs',
   'deadlineMs',
   'retry',
+  'rateLimit',
   'polling',
   'http',
 ];
@@ -67,6 +68,7 @@ export function resolveConfig(sealed: SealedOptions): GlomopayConfig {
       baseDelayMs: checks.wholeNumber('retry.baseDelayMs', retry['baseDelayMs'], [1, 10_000], 250),
       maxDelayMs: checks.wholeNumber('retry.maxDelayMs', retry['maxDelayMs'], [1, 60_000], 5_000),
     },
+    rateLimit: checks.wholeNumber('rateLimit', read('rateLimit'), [1, 3_000], 3_000),
     polling: {
       intervalMs: checks.wholeNumber(
         'polling.intervalMs',

@@ -4,11 +4,12 @@ import { GlomopayError } from './glomopay.error.js';
  * The gateway already has an object under this `request_id`, and it is another one than was asked
  * for: another amount, currency, customer or order. A `request_id` was used for two intents.
  *
- * This call created nothing. Look at both records before using a new `request_id`.
+ * This call created nothing, but something exists under the key: look at both records before using
+ * a new `request_id`.
  */
 export class GlomopayRequestIdConflictError extends GlomopayError {
   override readonly code = 'GLOMOPAY_REQUEST_ID_CONFLICT';
-  override readonly outcome = 'rejected';
+  override readonly outcome = 'unknown';
 
   constructor(
     readonly call: string,

@@ -31,8 +31,15 @@ export function callError(call: FailedCall, verdict: FailedVerdict): GlomopayErr
   switch (verdict.kind) {
     case 'aborted':
       return new GlomopayAbortedError(name);
+    case 'held':
+      return new GlomopayUnreachableError(name, call.attempts, 'rate_limit');
     case 'unsent':
-      return new GlomopayUnreachableError(name, call.attempts, causeOf(verdict.failure));
+      return new GlomopayUnreachableError(
+        name,
+        call.attempts,
+        'no_connection',
+        causeOf(verdict.failure),
+      );
     case 'throttled':
     case 'rejected':
       return apiErrorFor(verdict.details);

@@ -12,7 +12,9 @@ import { Deadline } from './deadline.js';
 import { Exchange, type ExchangeAnswer } from './exchange.js';
 import type { Operation } from './operation.js';
 import { verdictOfAnswer, verdictOfFailure } from './read-verdict.js';
-import type { RequestOptions } from './request-options.js';
+import { assertRequestOptions, type RequestOptions } from './request-options.js';
+import { RateLimit } from './rate-limit.js';
+import { RetryBudget } from './retry-budget.js';
 import { retryDelay } from './retry-delay.js';
 import { callKind, retryPolicy } from './retry-policy.js';
 import type { LiveSecret } from './scrub.js';
@@ -56,6 +58,8 @@ export class GatewayClient {
   readonly #http: HttpService;
   readonly #headers: Readonly<Record<string, string>>;
   readonly #keys: readonly LiveSecret[];
+  readonly #rate: RateLimit;
+  readonly #budget: RetryBudget;
 
   constructor(
     @Inject(GLOMOPAY_CONFIG) config: GlomopayConfig,
@@ -70,6 +74,8 @@ export class GatewayClient {
       authorization: `Bearer ${reveal(config.secretKeys[0])}`,
       'user-agent': `nestjs-glomopay/${VERSION} node/${process.versions.node}`,
     };
+    this.#rate = new RateLimit(config.rateLimit, clock);
+    this.#budget = new RetryBudget(clock);
     this.#keys = config.secretKeys.map((key) => ({ text: reveal(key), kind: 'text' }));
   }
 
@@ -85,6 +91,8 @@ export class GatewayClient {
     call: GatewayCall<T>,
   ): Promise<{ readonly kind: 'answered'; readonly value: T } | FailedResult> {
     const { operation, requestId, options } = call;
+    assertRequestOptions(options);
+    this.#budget.countCall();
     const kind = callKind(operation, requestId);
     const deadline = new Deadline(this.#clock, options?.deadlineMs ?? this.#config.deadlineMs);
     const body = call.body === undefined ? undefined : Buffer.from(JSON.stringify(call.body));
@@ -122,7 +130,8 @@ export class GatewayClient {
     deadline: Deadline,
   ): Promise<Verdict<T>> {
     const { operation, options, requestId, decode } = call;
-    if (options?.signal?.aborted === true) return { kind: 'aborted' };
+    const held = await this.#queue(deadline, options?.signal);
+    if (held !== undefined) return held;
     const exchange = new Exchange({
       method: operation.method,
       path,
@@ -141,6 +150,21 @@ export class GatewayClient {
     } catch (thrown) {
       return verdictOfFailure(thrown);
     }
+  }
+
+  /** Waits for a slot of the account's rate limit. Gives a verdict when there is no use in sending. */
+  async #queue(
+    deadline: Deadline,
+    signal: AbortSignal | undefined,
+  ): Promise<FailedVerdict | undefined> {
+    if (signal?.aborted === true) return { kind: 'aborted' };
+    const wait = this.#rate.take(deadline.left());
+    if (wait === 0) return undefined;
+    if (wait === undefined) return { kind: 'held' };
+    return this.#clock.sleep(wait, signal).then(
+      () => undefined,
+      () => ({ kind: 'aborted' }),
+    );
   }
 
   #headersFor(body: Buffer): Readonly<Record<string, string>> {
@@ -165,7 +189,7 @@ export class GatewayClient {
     if (attempt >= maxAttempts || signal?.aborted === true) return false;
     const retryAfter = 'retryAfter' in verdict ? verdict.retryAfter : undefined;
     const delay = retryDelay(attempt, retryAfter, this.#config.retry, this.#clock);
-    if (delay >= deadline.left()) return false;
+    if (delay >= deadline.left() || !this.#budget.allowsRetry()) return false;
     return this.#clock.sleep(delay, signal).then(
       () => true,
       () => false,

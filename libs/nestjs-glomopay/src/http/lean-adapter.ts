@@ -46,6 +46,8 @@ function attempt(
   target: http.RequestOptions,
 ): Promise<ExchangeAnswer> {
   const { method, path, headers, body, timeoutMs, signal } = request;
+  // An abort that came before the listener below would never be heard.
+  if (signal?.aborted === true) return Promise.reject(new TransportFailure('aborted', true));
   return new Promise((resolve, reject) => {
     // A request is on the wire as soon as its socket is connected; before that it provably is not.
     let connected = false;
@@ -76,6 +78,11 @@ function attempt(
     outgoing.on('error', (thrown) =>
       end(() => reject(new TransportFailure('connection', provesUnsent(thrown), thrown))),
     );
+    // Without a listener node closes the socket and says nothing to anyone.
+    outgoing.once('upgrade', (_, socket) => {
+      socket.destroy();
+      fail(new TransportFailure('connection', false));
+    });
     outgoing.once('response', (incoming) => {
       collect(incoming).then(
         (answer) => end(() => resolve(answer)),

@@ -21,11 +21,11 @@ export interface JudgedCall<T> {
 export function verdictOfAnswer<T>(call: JudgedCall<T>, answer: ExchangeAnswer): Verdict<T> {
   const { status } = answer;
   if (status >= 200 && status < 300) return readSuccess(call, answer);
-  const details = apiErrorDetails(call, answer);
+  const { message, ...details } = apiErrorDetails(call, answer);
   if (status < 400)
     return unknown(`the answer was ${status}, and redirects are not followed`, { details });
   if (status === 429) return { kind: 'throttled', details, retryAfter: answer.retryAfter };
-  if (isDuplicate(call, status, details.gatewayMessage)) return { kind: 'duplicate' };
+  if (isDuplicate(call, status, message)) return { kind: 'duplicate' };
   if (status >= 500 || status === 408 || status === 425) {
     return unknown(`the gateway answered ${status}`, { details, retryAfter: answer.retryAfter });
   }
@@ -78,8 +78,14 @@ function readJson(body: Buffer, live: readonly LiveSecret[]): unknown {
   }
 }
 
-/** The gateway's error body: flat as the guide says, nested as an older page shows, or absent. */
-function apiErrorDetails<T>(call: JudgedCall<T>, answer: ExchangeAnswer): GlomopayApiErrorDetails {
+/**
+ * The gateway's error body: flat as the guide says, nested as an older page shows, or absent. Beside
+ * it the message as it was sent, which is compared and never shown.
+ */
+function apiErrorDetails<T>(
+  call: JudgedCall<T>,
+  answer: ExchangeAnswer,
+): GlomopayApiErrorDetails & { readonly message: unknown } {
   let body: unknown;
   try {
     body = readJson(answer.body, []);
@@ -99,6 +105,7 @@ function apiErrorDetails<T>(call: JudgedCall<T>, answer: ExchangeAnswer): Glomop
     gatewayCode: typeof code === 'string' ? scrub(code, call.live) : undefined,
     gatewayMessage: typeof message === 'string' ? scrub(message, call.live) : undefined,
     requestId: call.requestId,
+    message,
   };
 }
 
@@ -109,7 +116,7 @@ function member(body: unknown, name: string): unknown {
 }
 
 /** Status and the whole text: a message that merely mentions "already exists" is a refusal. */
-function isDuplicate<T>(call: JudgedCall<T>, status: number, message: string | undefined): boolean {
+function isDuplicate<T>(call: JudgedCall<T>, status: number, message: unknown): boolean {
   const { duplicate } = call.operation;
   return (
     duplicate !== undefined &&

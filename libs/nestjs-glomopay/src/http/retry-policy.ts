@@ -24,6 +24,7 @@ export const retryPolicy: Readonly<
   read: {
     answered: 'return',
     aborted: 'stop',
+    held: 'stop',
     unsent: 'retry',
     throttled: 'retry',
     unknown: 'retry',
@@ -33,6 +34,7 @@ export const retryPolicy: Readonly<
   guarded: {
     answered: 'return',
     aborted: 'stop',
+    held: 'stop',
     unsent: 'retry',
     throttled: 'retry',
     unknown: 'retry',
@@ -42,6 +44,7 @@ export const retryPolicy: Readonly<
   unguarded: {
     answered: 'return',
     aborted: 'stop',
+    held: 'stop',
     unsent: 'retry',
     throttled: 'retry',
     unknown: 'stop',

@@ -10,7 +10,8 @@ const MASK = '[removed]';
 const JWT = /\bey[A-Za-z0-9_-]{6,}(?:\.[A-Za-z0-9_-]+){1,2}/g;
 /** 12 to 19 digits with at most one space, dot or dash between two. Luhn or not: the gateway's test cards fail it. */
 const CARD_LIKE = /\d(?:[ .-]?\d){11,18}/g;
-const CVV_WORD = /((?:cvv|cvc|cvn|cid|security[ _-]?code|code)\D{0,12})\d{3,4}(?!\d)/gi;
+const CVV_NAME = '(?:cvv|cvc|cvn|cid|security[ _-]?code)';
+const CVV_WORD = new RegExp(`((?:${CVV_NAME}|code)\\D{0,12})\\d{3,4}(?!\\d)`, 'gi');
 const AUTH_TOKEN = /(authToken=)[^&\s"']+/gi;
 const CVV_MEMBER = /^(?:cvv2?|cvc2?|cvn|cid|security_?code)$/i;
 /** Longest text of the gateway that is kept. */
@@ -22,9 +23,7 @@ const MAX_TEXT = 512;
  * most 512 characters.
  */
 export function scrub(text: string, live: readonly LiveSecret[]): string {
-  let clean = text.slice(0, 4 * MAX_TEXT);
-  for (const secret of live) clean = withoutLive(clean, secret);
-  return clean
+  return shortened(live.reduce(withoutLive, text))
     .replace(JWT, MASK)
     .replace(CARD_LIKE, MASK)
     .replace(CVV_WORD, `$1${MASK}`)
@@ -33,16 +32,24 @@ export function scrub(text: string, live: readonly LiveSecret[]): string {
     .slice(0, MAX_TEXT);
 }
 
-function withoutLive(text: string, { text: value, kind }: LiveSecret): string {
-  if (value.length < 3) return text;
-  if (kind === 'digits') {
-    return text.replace(
-      new RegExp([...value].map((digit) => escape(digit)).join('[^0-9A-Za-z]{0,3}'), 'g'),
-      MASK,
-    );
-  }
-  if (kind === 'cvv') return text.replace(new RegExp(`(?<!\\d)${escape(value)}(?!\\d)`, 'g'), MASK);
-  return text.replaceAll(new RegExp(escape(value), 'gi'), MASK);
+/**
+ * Bounds what the patterns have to search. The cut may go through a card number, of which the rest
+ * would be too short to be seen as one, so what is no word is cut off with it.
+ */
+function shortened(text: string): string {
+  return text.length <= 4 * MAX_TEXT
+    ? text
+    : text.slice(0, 4 * MAX_TEXT).replace(/[^A-Za-z]+$/, '');
+}
+
+function withoutLive(text: string, secret: LiveSecret): string {
+  return secret.text.length < 3 ? text : text.replace(patternOf(secret), MASK);
+}
+
+function patternOf({ text, kind }: LiveSecret): RegExp {
+  if (kind === 'digits') return new RegExp([...text].join('[^0-9A-Za-z]{0,3}'), 'g');
+  if (kind === 'cvv') return new RegExp(`(?<!\\d)${text}(?!\\d)`, 'g');
+  return new RegExp(escape(text), 'gi');
 }
 
 function escape(text: string): string {
@@ -55,8 +62,12 @@ function escape(text: string): string {
  */
 export function scrubEcho(body: unknown, text: string, live: readonly LiveSecret[]): unknown {
   const echoed = live.filter((secret) => secret.kind !== 'text' || secret.text.length >= 16);
-  if (!echoed.some((secret) => text.includes(secret.text))) return body;
+  if (!echoed.some((secret) => occursIn(text, secret))) return body;
   return withoutEchoes(body, echoed);
+}
+
+function occursIn(text: string, secret: LiveSecret): boolean {
+  return secret.kind === 'text' ? text.includes(secret.text) : patternOf(secret).test(text);
 }
 
 function withoutEchoes(value: unknown, live: readonly LiveSecret[]): unknown {
@@ -76,8 +87,10 @@ function isLongSecret(digits: string, live: readonly LiveSecret[]): boolean {
   return live.some(({ kind, text }) => kind !== 'cvv' && text === digits);
 }
 
-/** A security code is short: inside a longer text (an id, a date) equal digits are chance. */
+/** A security code is short: inside a longer text (an id, a date) equal digits are chance, unless named. */
 function withoutEcho(text: string, secret: LiveSecret): string {
-  if (secret.kind === 'cvv') return text === secret.text ? MASK : text;
-  return withoutLive(text, secret);
+  if (secret.kind !== 'cvv') return withoutLive(text, secret);
+  if (text === secret.text) return MASK;
+  const named = new RegExp(`(${CVV_NAME}\\D{0,12})${secret.text}(?!\\d)`, 'gi');
+  return text.replace(named, `$1${MASK}`);
 }

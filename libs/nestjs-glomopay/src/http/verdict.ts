@@ -6,6 +6,7 @@ import type { TransportFailure } from './transport-failure.js';
  * What one attempt means:
  * - `answered`: a usable 2xx;
  * - `aborted`: the caller ended it before anything left;
+ * - `held`: the module's own rate limit had no room for it before the deadline;
  * - `unsent`: proven never to have left;
  * - `throttled`: 429, refused for now;
  * - `rejected`: refused;
@@ -16,7 +17,7 @@ export type Verdict<T> = { readonly kind: 'answered'; readonly value: T } | Fail
 
 /** An attempt without a usable answer. */
 export type FailedVerdict =
-  | { readonly kind: 'aborted' }
+  | { readonly kind: 'aborted' | 'held' }
   | { readonly kind: 'unsent'; readonly failure: TransportFailure }
   | RefusedVerdict
   | { readonly kind: 'duplicate' }
@@ -44,6 +45,7 @@ export interface UnknownVerdict {
 /** From harmless to worst. The worst attempt of a write decides what the whole call says. */
 const severity: readonly FailedVerdict['kind'][] = [
   'aborted',
+  'held',
   'unsent',
   'throttled',
   'rejected',

@@ -8,7 +8,7 @@ import type { RequestOptions } from '../http/request-options.js';
 import { answerAbout } from '../wire/answer-about.js';
 import { checkedId } from '../wire/checked-id.js';
 import { decodePage, type Page } from '../wire/page.js';
-import { toQuery, toWire } from '../wire/to-wire.js';
+import { requestIdOf, toQuery, toWire } from '../wire/to-wire.js';
 import { CreateOrderDto, type CreateOrderInput } from './create-order.dto.js';
 import { OrderFilterDto, type OrderFilterInput } from './order-filter.dto.js';
 import { decodeOrder } from './order.codec.js';
@@ -43,7 +43,6 @@ export class OrdersService {
    */
   async create(order: CreateOrderInput, options?: RequestOptions): Promise<CreatedOrder> {
     const body = toWire(CreateOrderDto, 'order', order);
-    const { requestId } = order;
     return createOnce(this.#client, this.#clock, {
       call: {
         operation: {
@@ -52,12 +51,12 @@ export class OrdersService {
           duplicate: 'Order already exists for this request_id',
         },
         body,
-        requestId,
+        requestId: requestIdOf(body),
         decode: (answer): CreatedOrder => ({ ...decodeOrder(answer), replayed: false }),
         options,
       },
       lookUp: async (id, lookUpOptions) => (await this.list({ requestId: id }, lookUpOptions)).data,
-      differing: (found) => differences(order, found),
+      differing: (found) => differences(body, found),
       replay: (found) => ({ ...found, replayed: true }),
     });
   }
@@ -89,13 +88,13 @@ export class OrdersService {
 }
 
 /** Where a found order is another one than was asked for. A quote brings its own amount. */
-function differences(asked: CreateOrderInput, found: Order): string[] {
-  const pairs: readonly (readonly [keyof CreateOrderInput & keyof Order, unknown])[] = [
-    ['customerId', asked.customerId],
-    ['amount', asked.amount ?? undefined],
-    ['currency', asked.currency ?? undefined],
-  ];
-  return pairs
-    .filter(([member, value]) => value !== undefined && found[member] !== value)
+function differences(asked: Readonly<Record<string, unknown>>, found: Order): string[] {
+  const pairs = {
+    customerId: asked['customer_id'],
+    amount: asked['amount'],
+    currency: asked['currency'],
+  } satisfies Partial<Record<keyof Order, unknown>>;
+  return Object.entries(pairs)
+    .filter(([member, value]) => value !== undefined && Reflect.get(found, member) !== value)
     .map(([member]) => member);
 }

@@ -1,3 +1,4 @@
+import { Transform } from 'class-transformer';
 import {
   IsArray,
   IsDefined,
@@ -55,6 +56,10 @@ export class CreatePaymentDto implements CreatePaymentInput {
   method?: 'card';
 
   @Wire('card', () => CardDto)
+  // A bare number in its place must not stay where validation errors show it.
+  @Transform(({ value }: { value: unknown }) => (value instanceof CardDto ? value : undefined), {
+    toClassOnly: true,
+  })
   @IsDefined()
   @ValidateNested()
   card!: CardDto;

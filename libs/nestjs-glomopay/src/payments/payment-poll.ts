@@ -19,8 +19,8 @@ interface PollSettings {
   readonly clock: Clock;
   readonly intervalMs: number;
   readonly fetch: FetchPayment;
-  /** Milliseconds until the process may ask again. */
-  readonly slot: () => number;
+  /** Waits until the process may ask again. */
+  readonly turn: (signal: AbortSignal) => Promise<void>;
   readonly ended: () => void;
 }
 
@@ -70,13 +70,14 @@ export class PaymentPoll {
   }
 
   async #run(): Promise<void> {
-    const { clock, fetch, slot } = this.#settings;
+    const { clock, fetch, turn } = this.#settings;
     const { signal } = this.#stop;
     const start = clock.now();
     let faults = 0;
     while (!signal.aborted) {
       try {
-        await clock.sleep(slot(), signal);
+        await turn(signal);
+        if (signal.aborted) return;
         const payment = await fetch(signal);
         faults = 0;
         this.#tell(payment);

@@ -5,7 +5,8 @@ import type { GlomopayConfig } from '../config/glomopay-config.js';
 import { GLOMOPAY_CLOCK, GLOMOPAY_CONFIG } from '../config/glomopay.tokens.js';
 import { GlomopayAbortedError } from '../errors/aborted.error.js';
 import { GlomopayPollTimeoutError } from '../errors/poll-timeout.error.js';
-import { GlomopayValidationError } from '../errors/validation.error.js';
+import { assertDuration } from '../http/assert-duration.js';
+import { scrub } from '../http/scrub.js';
 import { PaymentPoll, type FetchPayment, type PollListener } from './payment-poll.js';
 import { isFinalPaymentStatus, type Payment } from './payment.js';
 
@@ -37,7 +38,8 @@ export class PaymentPoller implements OnModuleDestroy {
   readonly #intervals = new Map<string, number>();
   readonly #config: GlomopayConfig;
   readonly #clock: Clock;
-  #nextSlot = 0;
+  #turns: Promise<void> = Promise.resolve();
+  #nextTurn = 0;
   #closed = false;
 
   constructor(
@@ -73,10 +75,8 @@ export class PaymentPoller implements OnModuleDestroy {
 
   watch(id: string, fetch: FetchPayment, options: WaitOptions): Observable<Payment> {
     const { signal, timeoutMs = this.#config.polling.timeoutMs, intervalMs } = options;
-    assertWithin('timeoutMs', timeoutMs, 1, LONGEST_WAIT_MS);
-    if (intervalMs !== undefined) {
-      assertWithin('intervalMs', intervalMs, SHORTEST_OWN_INTERVAL_MS, LONGEST_WAIT_MS);
-    }
+    assertDuration('wait', 'timeoutMs', timeoutMs, [1, LONGEST_WAIT_MS]);
+    assertDuration('wait', 'intervalMs', intervalMs, [SHORTEST_OWN_INTERVAL_MS, LONGEST_WAIT_MS]);
     return new Observable((subscriber) => {
       let last: Payment | undefined;
       let lastFault: unknown;
@@ -95,7 +95,7 @@ export class PaymentPoller implements OnModuleDestroy {
       if (signal?.aborted === true || this.#closed) return abort();
       const timer = setTimeout(() => {
         const cause = lastFault === undefined ? {} : { cause: lastFault };
-        subscriber.error(new GlomopayPollTimeoutError(id, timeoutMs, last?.status, cause));
+        subscriber.error(new GlomopayPollTimeoutError(id, timeoutMs, statusOf(last), cause));
       }, timeoutMs);
       signal?.addEventListener('abort', abort, { once: true });
       const poll = this.#join(id, fetch, intervalMs, listener);
@@ -128,7 +128,7 @@ export class PaymentPoller implements OnModuleDestroy {
       clock: this.#clock,
       intervalMs: this.#intervals.get(id) ?? this.#config.polling.intervalMs,
       fetch,
-      slot: () => this.#slot(),
+      turn: (signal) => this.#turn(signal),
       ended: () => this.#polls.delete(id),
     });
     this.#polls.set(id, poll);
@@ -136,13 +136,24 @@ export class PaymentPoller implements OnModuleDestroy {
     return poll;
   }
 
-  /** Milliseconds until this process may ask again; the rate of all polls together is bounded. */
-  #slot(): number {
-    const now = this.#clock.now();
-    const slot = Math.max(now, this.#nextSlot);
-    this.#nextSlot = slot + SHORTEST_GAP_MS;
-    return slot - now;
+  /**
+   * Waits until this process may ask again; the rate of all polls together is bounded. One after
+   * the other: a poll that was given up while it waited takes no turn from the others.
+   */
+  #turn(signal: AbortSignal): Promise<void> {
+    this.#turns = this.#turns.then(async () => {
+      if (signal.aborted) return;
+      const wait = this.#nextTurn - this.#clock.now();
+      if (wait > 0) await this.#clock.sleep(wait, signal).catch(() => undefined);
+      if (!signal.aborted) this.#nextTurn = this.#clock.now() + SHORTEST_GAP_MS;
+    });
+    return this.#turns;
   }
+}
+
+/** The status for an error: text of the gateway, which may be anything. */
+function statusOf(payment: Payment | undefined): string | undefined {
+  return payment === undefined ? undefined : scrub(payment.status, []);
 }
 
 /** The members that change while a payment lives. */
@@ -152,11 +163,4 @@ function sameState(before: Payment, after: Payment): boolean {
     before.complianceStatus === after.complianceStatus &&
     before.fundsAvailable === after.fundsAvailable
   );
-}
-
-function assertWithin(option: string, value: number, least: number, most: number): void {
-  if (Number.isFinite(value) && value >= least && value <= most) return;
-  throw new GlomopayValidationError('wait', [
-    { path: option, rule: 'range', message: `must be ${least} to ${most} milliseconds` },
-  ]);
 }

@@ -12,7 +12,7 @@ import type { LiveSecret } from '../http/scrub.js';
 import { answerAbout } from '../wire/answer-about.js';
 import { checkedId } from '../wire/checked-id.js';
 import { decodePage, type Page } from '../wire/page.js';
-import { toQuery, toWire } from '../wire/to-wire.js';
+import { requestIdOf, toQuery, toWire } from '../wire/to-wire.js';
 import { CreatePaymentDto, type CreatePaymentInput } from './create-payment.dto.js';
 import { decodePaymentAttempt, replayedAttempt, type PaymentAttempt } from './payment-attempt.js';
 import type { FetchPayment } from './payment-poll.js';
@@ -58,7 +58,6 @@ export class PaymentsService {
    */
   async create(payment: CreatePaymentInput, options?: RequestOptions): Promise<PaymentAttempt> {
     const body = this.#encode(payment);
-    const { requestId } = payment;
     return createOnce(this.#client, this.#clock, {
       call: {
         operation: {
@@ -67,13 +66,13 @@ export class PaymentsService {
           duplicate: 'Payment already exists for this request_id',
         },
         body,
-        requestId,
+        requestId: requestIdOf(body),
         live: liveSecrets(body['card']),
         decode: (answer) => this.#started(decodePaymentAttempt(answer)),
         options,
       },
       lookUp: async (id, lookUpOptions) => (await this.list({ requestId: id }, lookUpOptions)).data,
-      differing: (found) => differences(payment, found),
+      differing: (found) => differences(body, found),
       replay: replayedAttempt,
     });
   }
@@ -164,11 +163,12 @@ function liveSecrets(card: unknown): readonly LiveSecret[] {
 }
 
 /** Where a found payment pays something else than was asked for. */
-function differences(asked: CreatePaymentInput, found: Payment): string[] {
-  return [
-    ...(typeof asked.orderId === 'string' && found.payinId !== asked.orderId ? ['orderId'] : []),
-    ...(typeof asked.subscriptionId === 'string' && found.subscriptionId !== asked.subscriptionId
-      ? ['subscriptionId']
-      : []),
-  ];
+function differences(asked: Readonly<Record<string, unknown>>, found: Payment): string[] {
+  const pairs = [
+    ['orderId', asked['order_id'], found.payinId],
+    ['subscriptionId', asked['subscription_id'], found.subscriptionId],
+  ] as const;
+  return pairs
+    .filter(([, wanted, is]) => wanted !== undefined && is !== wanted)
+    .map(([member]) => member);
 }

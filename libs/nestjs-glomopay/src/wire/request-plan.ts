@@ -133,7 +133,8 @@ function plainText(value: unknown): unknown {
 
 /** One rule of class-validator as a function; conditions and nesting are handled by the plan. */
 function rule(metadata: Metadata): readonly Rule[] {
-  if (metadata.type !== 'customValidation') return [];
+  // Every rule has a constraint, `IsDefined` with its type of its own too; conditions and nesting have none.
+  if (metadata.constraintCls === undefined) return [];
   const constraint = getMetadataStorage().getTargetValidatorConstraints(metadata.constraintCls)[0];
   if (constraint === undefined) return [];
   const { instance, name } = constraint;

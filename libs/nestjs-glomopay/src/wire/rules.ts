@@ -1,5 +1,5 @@
 import { buildMessage, ValidateBy, type ValidationOptions } from 'class-validator';
-import { safeUrl } from '../config/option-checks.js';
+import { isCallbackUrl } from '../config/option-checks.js';
 import { idPrefixes, isId, type IdKind } from '../values/ids.js';
 
 /** A rule of our own: a name, a test of the value and its holder, and the words for a failure. */
@@ -55,12 +55,12 @@ export function IsNotes(options?: ValidationOptions): PropertyDecorator {
   );
 }
 
-/** An absolute https URL without user info; http is accepted on loopback, for development. */
+/** Where a buyer can come back to; http is accepted on loopback, for development. */
 export function IsCallbackUrl(options?: ValidationOptions): PropertyDecorator {
   return rule(
     'isCallbackUrl',
-    (value) => safeUrl(value) !== undefined,
-    'must be an absolute https URL (http on loopback only)',
+    isCallbackUrl,
+    'must be an absolute https URL (http on loopback only) without a fragment and without the parameters of a callback',
     options,
   );
 }

@@ -1,0 +1,15 @@
+import type { CardInput } from 'nestjs-glomopay';
+import type { Canary } from './secret-scanner.js';
+import { aSecretKey } from './secret-key.js';
+
+const key = aSecretKey('the-canary');
+
+/** Cards whose values must be found nowhere. The second one's code is long enough to search bare. */
+export const canaries: readonly Canary[] = [
+  { number: '4111111111111111', cvv: '739', holderName: 'Jane Q Canary', key },
+  { number: '378282246310005', cvv: '8317', holderName: 'Jane Q Canary', key },
+];
+
+export function cardOf({ number, cvv, holderName }: Canary): CardInput {
+  return { number, cvv, holderName, expiryMonth: '09', expiryYear: '2030' };
+}

@@ -8,6 +8,7 @@ export const base = {
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
     '^nestjs-glomopay$': '<rootDir>/libs/nestjs-glomopay/src/index.ts',
+    '^nestjs-glomopay/([a-z-]+)$': '<rootDir>/libs/nestjs-glomopay/src/$1/index.ts',
     '^glomopay-sandbox$': '<rootDir>/libs/glomopay-sandbox/src/index.ts',
   },
   transform: {

@@ -100,3 +100,21 @@ export { GlomopayResponseMalformedError } from './errors/response-malformed.erro
 export { GlomopaySignatureError, type GlomopaySignatureFault } from './errors/signature.error.js';
 export { GlomopayUnreachableError } from './errors/unreachable.error.js';
 export { GlomopayValidationError, type GlomopayViolation } from './errors/validation.error.js';
+
+export { OnPaymentOutcome } from './tracking/on-payment-outcome.decorator.js';
+export type { PaymentExpectation } from './tracking/payment-intent.js';
+export type { PaymentOutcome } from './tracking/payment-outcome.js';
+export type { SweepReport } from './tracking/payment-sweeper.js';
+export { PaymentTracker, type PaymentStart } from './tracking/payment-tracker.js';
+export type {
+  PaymentIntent,
+  TrackedChange,
+  TrackedKey,
+  TrackedPayment,
+  TrackedReason,
+  TrackedState,
+} from './tracking/tracked-payment.js';
+export type { GlomopayTrackingOptions, SweepOptions } from './tracking/tracking-options.js';
+export { TrackingStore, type Settlement } from './tracking/tracking-store.js';
+export { GlomopayTrackingModule } from './tracking/tracking.module.js';
+export type { Surroundings } from './tracking/transition.js';

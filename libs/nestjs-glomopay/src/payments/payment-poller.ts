@@ -141,13 +141,16 @@ export class PaymentPoller implements OnModuleDestroy {
    * the other: a poll that was given up while it waited takes no turn from the others.
    */
   #turn(signal: AbortSignal): Promise<void> {
-    this.#turns = this.#turns.then(async () => {
-      if (signal.aborted) return;
-      const wait = this.#nextTurn - this.#clock.now();
-      if (wait > 0) await this.#clock.sleep(wait, signal).catch(() => undefined);
-      if (!signal.aborted) this.#nextTurn = this.#clock.now() + SHORTEST_GAP_MS;
-    });
+    this.#turns = this.#turnAfter(this.#turns, signal);
     return this.#turns;
+  }
+
+  async #turnAfter(earlier: Promise<void>, signal: AbortSignal): Promise<void> {
+    await earlier;
+    if (signal.aborted) return;
+    const wait = this.#nextTurn - this.#clock.now();
+    if (wait > 0) await this.#clock.sleep(wait, signal).catch(() => undefined);
+    if (!signal.aborted) this.#nextTurn = this.#clock.now() + SHORTEST_GAP_MS;
   }
 }
 

@@ -1,0 +1,173 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { aPostgresSchema, isPostgresThere, postgresPlace } from '../../test/postgres-schema.js';
+import type { PostgresSchema } from '../../test/postgres-schema.js';
+import { pgStack, type PostgresStack } from '../../test/postgres-stacks.js';
+import { fourProcessesWork, keysOfKilledProcess } from '../../test/storage-processes.js';
+import { aKey, anIntent, aSettlement, upTo } from '../testing/contract/harness.js';
+import { PostgresTrackingStore } from './postgres-tracking-store.js';
+import * as statements from './statements.js';
+
+type Tx = Parameters<Parameters<PostgresStack<unknown>['adapter']['transaction']>[0]>[0];
+
+const suite = (await isPostgresThere()) ? describe : describe.skip;
+
+suite(`PostgresTrackingStore (${postgresPlace})`, () => {
+  let schema: PostgresSchema;
+  let stack: PostgresStack<Tx>;
+  let store: PostgresTrackingStore<Tx>;
+  const seen: string[] = [];
+  let underWay = 0;
+  let most = 0;
+
+  beforeEach(async () => {
+    schema = await aPostgresSchema();
+    stack = await pgStack(schema.config('-c synchronous_commit=off'));
+    const { query, transaction } = stack.adapter;
+    store = new PostgresTrackingStore<Tx>({
+      transaction,
+      async query(text, params) {
+        seen.push(text);
+        most = Math.max(most, (underWay += 1));
+        return query(text, params).finally(() => (underWay -= 1));
+      },
+    });
+    await store.migrate();
+    seen.length = 0;
+    most = 0;
+  });
+  afterEach(async () => {
+    await store.close();
+    await stack.end();
+    await schema.drop();
+  });
+
+  it('waits for the disk although the session does not', async () => {
+    await schema.host.query(`
+      CREATE TABLE commits (setting text);
+      CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        INSERT INTO commits VALUES (current_setting('synchronous_commit')); RETURN NULL; END $$;
+      CREATE CONSTRAINT TRIGGER note AFTER INSERT OR UPDATE ON glomopay_payments
+        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION note()`);
+    await store.insert(anIntent(), 0);
+    await store.settle(aKey(), aSettlement({ state: 'succeeded' }));
+    const { rows } = await schema.host.query('SELECT setting FROM commits');
+    expect(rows).toEqual([{ setting: 'on' }, { setting: 'on' }]);
+  });
+
+  it('writes a lone insert at once, in one statement', async () => {
+    const insert = store.insert(anIntent(), 0);
+    await Promise.resolve();
+    expect(seen).toEqual([statements.insertIntents]);
+    await insert;
+    expect(seen).toHaveLength(1);
+  });
+
+  it('gathers what arrives meanwhile, with two statements under way at most', async () => {
+    const inserts: Promise<unknown>[] = [];
+    for (const n of upTo(200)) {
+      inserts.push(store.insert(anIntent({ requestId: `${n}` }), 0));
+      await new Promise(setImmediate);
+    }
+    await Promise.all(inserts);
+    expect(seen.length).toBeLessThan(200);
+    expect(most).toBe(2);
+  });
+
+  it('refuses exactly the row that the database refuses', async () => {
+    await schema.host.query(`
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        IF NEW.reference = 'bad' THEN RAISE 'refused by the host'; END IF; RETURN NEW; END $$;
+      CREATE TRIGGER refuse BEFORE INSERT ON glomopay_payments
+        FOR EACH ROW EXECUTE FUNCTION refuse()`);
+    const results = await Promise.allSettled(
+      upTo(30).map((n) =>
+        store.insert(anIntent({ requestId: `${n}`, reference: n % 20 === 4 ? 'bad' : 'good' }), 0),
+      ),
+    );
+    expect(results.flatMap(({ status }, n) => (status === 'rejected' ? [n] : []))).toEqual([4, 24]);
+    expect(await store.findByOrder('default', 'order_1')).toHaveLength(28);
+    await expect(
+      store.insert(anIntent({ requestId: 'x'.repeat(100_000).replaceAll('x', random) }), 0),
+    ).rejects.toMatchObject({ code: '54000' });
+  });
+
+  it('fails exactly the inserts of a flush that failed', async () => {
+    let broken = true;
+    const { transaction, query } = stack.adapter;
+    const other = new PostgresTrackingStore<Tx>({
+      transaction,
+      query: (text, params) =>
+        broken ? Promise.reject(new Error('connection lost')) : query(text, params),
+    });
+    const failing = upTo(5).map((n) => other.insert(anIntent({ requestId: `${n}` }), 0));
+    await expect(Promise.any(failing)).rejects.toBeInstanceOf(AggregateError);
+    broken = false;
+    expect((await other.insert(anIntent({ requestId: '0' }), 0)).inserted).toBe(true);
+  });
+
+  it('uses an index for every statement', async () => {
+    await Promise.all(
+      upTo(3_000).map((n) =>
+        store.insert(anIntent({ requestId: `${n}`, orderId: `order_${n % 1_000}` }), n * 1_000),
+      ),
+    );
+    await schema.host.query(`
+      UPDATE glomopay_payments SET payment_id = 'payt_' || request_id WHERE amount > 0;
+      UPDATE glomopay_payments SET next_check_at = NULL WHERE request_id NOT LIKE '%1';
+      UPDATE glomopay_payments SET needs_person = true WHERE request_id LIKE '%77';`);
+    await schema.host.query('VACUUM ANALYZE glomopay_payments');
+    const key = JSON.stringify({
+      account: 'default',
+      request_id: '5',
+      version: 1,
+      state: 'failed',
+    });
+    const asked: [string, readonly (string | number)[]][] = [
+      [statements.findMany, [`[${key}]`]],
+      [statements.findByKey, ['default', '5']],
+      [statements.findByPayment, ['default', 'payt_5']],
+      [statements.findByOrder, ['default', 'order_5']],
+      [statements.lockOrder, ['default', '5']],
+      [statements.lockRecord, ['default', '5']],
+      [statements.updateRecord, [key]],
+      [statements.claimDue, ['default', 10, 1_000]],
+      [statements.reschedule, ['default', '5', 1_000]],
+      [statements.counts, ['default']],
+      [statements.needingAttention, ['default', 10]],
+    ];
+    for (const [statement, params] of asked) {
+      const rows = await stack.adapter.query(`EXPLAIN ${statement}`, params);
+      const plan = rows.map((row) => String(row['QUERY PLAN']));
+      expect([statement, plan.filter((line) => line.includes('Seq Scan'))]).toEqual([
+        statement,
+        [],
+      ]);
+    }
+  });
+
+  it('loses and doubles nothing with 4 processes on one database', async () => {
+    const works = await fourProcessesWork('postgres', JSON.stringify(schema.config()));
+    expect(sum(works.map(({ inserted }) => inserted))).toBe(440);
+    expect(sum(works.map(({ effects }) => effects))).toBe(40);
+    const lines = await schema.lines();
+    expect(lines).toHaveLength(40);
+    expect(new Set(lines).size).toBe(40);
+    expect(await store.counts('default')).toEqual({ needsAttention: 0, open: 400 });
+  }, 30_000);
+
+  it('has what a killed process had said was written', async () => {
+    const keys = await keysOfKilledProcess('postgres', JSON.stringify(schema.config()));
+    expect(keys.length).toBeGreaterThan(100);
+    const found = await Promise.all(keys.map((requestId) => store.find(aKey(requestId))));
+    expect(found.filter((record) => record === undefined)).toHaveLength(0);
+  }, 30_000);
+});
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+/** Text that does not compress, so that it really is too long for an index. */
+function random(): string {
+  return Math.random().toString(36).slice(2, 3);
+}

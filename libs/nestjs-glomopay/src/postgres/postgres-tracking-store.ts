@@ -1,0 +1,141 @@
+import { Lanes } from '../tracking/lanes.js';
+import { lend } from '../tracking/lend.js';
+import { assertStorable, isStorable, wholeMs } from '../tracking/storable.js';
+import type { PaymentIntent, TrackedKey, TrackedPayment } from '../tracking/tracked-payment.js';
+import { trackedPaymentOf, whole, type Row } from '../tracking/tracked-row.js';
+import { TrackingStore, type Settlement } from '../tracking/tracking-store.js';
+import { IntentInserts, type InsertedIntent } from './intent-inserts.js';
+import { migratePostgres } from './migrations.js';
+import type { PostgresAdapter, PostgresQuery } from './postgres-adapter.js';
+import { retried } from './retried.js';
+import * as statements from './statements.js';
+import { writeChange } from './write-change.js';
+
+/**
+ * Keeps tracked payments in your Postgres (12 or later), in tables named `glomopay_…` of the
+ * connection's schema.
+ *
+ * Leases and dates go by the database's clock. Commits wait for the disk even where a session has
+ * `synchronous_commit` switched off.
+ *
+ * @example
+ * new PostgresTrackingStore(pgAdapter(pool));
+ */
+export class PostgresTrackingStore<Tx> extends TrackingStore<Tx> {
+  readonly #adapter: PostgresAdapter<Tx>;
+  readonly #query: PostgresQuery;
+  readonly #inserts: IntentInserts;
+  readonly #lanes = new Lanes();
+
+  constructor(adapter: PostgresAdapter<Tx>) {
+    super();
+    this.#adapter = adapter;
+    this.#query = retried(adapter.query);
+    this.#inserts = new IntentInserts(this.#query);
+  }
+
+  override migrate(): Promise<void> {
+    return migratePostgres(this.#adapter);
+  }
+
+  override async insert(intent: PaymentIntent, nextCheckMs: number): Promise<InsertedIntent> {
+    assertStorable(intent);
+    return this.#inserts.add({ intent, nextCheckMs: wholeMs(nextCheckMs) });
+  }
+
+  override async find({ account, requestId }: TrackedKey): Promise<TrackedPayment | undefined> {
+    return (await this.#records(statements.findByKey, account, requestId))[0];
+  }
+
+  override async findByPayment(
+    account: string,
+    paymentId: string,
+  ): Promise<TrackedPayment | undefined> {
+    return (await this.#records(statements.findByPayment, account, paymentId))[0];
+  }
+
+  override findByOrder(account: string, orderId: string): Promise<readonly TrackedPayment[]> {
+    return this.#records(statements.findByOrder, account, orderId);
+  }
+
+  override async settle(
+    { account, requestId }: TrackedKey,
+    settlement: Settlement<Tx>,
+  ): Promise<TrackedPayment | undefined> {
+    if (!isStorable(account, requestId)) return undefined;
+    // Many witnesses of one payment wait here, not each with a connection of the pool in hand.
+    return this.#lanes.run(`${account}\0${requestId}`, () =>
+      this.#adapter.transaction(async (tx, query) => {
+        const locked = await lockedRow(query, account, requestId);
+        return locked === undefined ? undefined : settleLocked(tx, query, locked, settlement);
+      }),
+    );
+  }
+
+  override claimDue(
+    account: string,
+    limit: number,
+    leaseMs: number,
+  ): Promise<readonly TrackedPayment[]> {
+    return this.#records(statements.claimDue, account, limit, wholeMs(leaseMs));
+  }
+
+  override async reschedule(
+    { account, requestId }: TrackedKey,
+    nextCheckMs: number,
+  ): Promise<void> {
+    if (!isStorable(account, requestId)) return;
+    await this.#query(statements.reschedule, [account, requestId, wholeMs(nextCheckMs)]);
+  }
+
+  override async counts(
+    account: string,
+  ): Promise<{ readonly needsAttention: number; readonly open: number }> {
+    const [row] = await this.#query(statements.counts, [account]);
+    if (row === undefined) throw new Error('The database counted nothing');
+    return { needsAttention: whole(row, 'needs_attention'), open: whole(row, 'open') };
+  }
+
+  override needingAttention(account: string, limit: number): Promise<readonly TrackedPayment[]> {
+    return this.#records(statements.needingAttention, account, limit);
+  }
+
+  /** Waits for inserts that are under way. The connections are the host's. */
+  override close(): Promise<void> {
+    return this.#inserts.idle();
+  }
+
+  async #records(
+    statement: string,
+    ...params: readonly (string | number)[]
+  ): Promise<TrackedPayment[]> {
+    const texts = params.filter((param) => typeof param === 'string');
+    if (!isStorable(...texts)) return [];
+    return (await this.#query(statement, params)).map(trackedPaymentOf);
+  }
+}
+
+async function lockedRow(
+  query: PostgresQuery,
+  account: string,
+  requestId: string,
+): Promise<Row | undefined> {
+  const [lock] = await query(statements.lockOrder, [account, requestId]);
+  if (lock === undefined) return undefined;
+  const [row] = await query(statements.lockRecord, [account, requestId]);
+  return row;
+}
+
+async function settleLocked<Tx>(
+  tx: Tx,
+  query: PostgresQuery,
+  locked: Row,
+  { decide, effect, nextCheckMs }: Settlement<Tx>,
+): Promise<TrackedPayment> {
+  const before = trackedPaymentOf(locked);
+  const change = decide(before, { paidAlready: whole(locked, 'paid_already') === 1 });
+  if (change === undefined) return before;
+  const after = await writeChange(query, before, change, wholeMs(nextCheckMs));
+  await lend(tx, (lent) => effect(before, after, lent));
+  return after;
+}

@@ -1,0 +1,26 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { PostgresQuery } from './postgres-adapter.js';
+import { sqlStateOf } from './sql-state.js';
+
+const TRIES = 8;
+const PAUSE_MS = 20;
+
+/**
+ * Runs single statements again that Postgres rolled back because of another transaction. That
+ * happens where a session's default isolation is stricter than `READ COMMITTED`; what was rolled
+ * back by itself can be done again.
+ */
+export function retried(query: PostgresQuery): PostgresQuery {
+  return async (text, params) => {
+    for (let tries = TRIES; ; tries -= 1) {
+      try {
+        return await query(text, params);
+      } catch (thrown) {
+        const state = sqlStateOf(thrown);
+        const isConflict = state === '40001' || state === '40P01';
+        if (!isConflict || tries === 1) throw thrown;
+      }
+      await sleep(PAUSE_MS * Math.random());
+    }
+  };
+}

@@ -1,0 +1,63 @@
+import type { SqliteConnection } from './sqlite-connection.js';
+import type { SqliteDatabase } from './sqlite-database.js';
+
+/**
+ * The schema, version by version; a version that was released never changes. No column has room for
+ * card data. Dates are milliseconds since the Unix epoch, flags 0 or 1. The unique indexes hold what
+ * money depends on even against a fault of ours: a payment of the gateway belongs to one record, an
+ * order is paid once.
+ */
+const versions: readonly string[] = [
+  `CREATE TABLE glomopay_payments (
+    id INTEGER PRIMARY KEY,
+    account TEXT NOT NULL,
+    request_id TEXT NOT NULL,
+    reference TEXT NOT NULL,
+    order_id TEXT,
+    subscription_id TEXT,
+    amount INTEGER NOT NULL,
+    currency TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'created',
+    reason TEXT,
+    payment_id TEXT,
+    gateway_status TEXT,
+    compliance_status TEXT,
+    funds_available INTEGER NOT NULL DEFAULT 0,
+    error_code TEXT,
+    error_description TEXT,
+    needs_person INTEGER NOT NULL DEFAULT 0,
+    version INTEGER NOT NULL DEFAULT 1,
+    checks INTEGER NOT NULL DEFAULT 0,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    next_check_at INTEGER,
+    UNIQUE (account, request_id)
+  );
+  CREATE UNIQUE INDEX glomopay_payments_payment ON glomopay_payments (account, payment_id)
+    WHERE payment_id IS NOT NULL;
+  CREATE UNIQUE INDEX glomopay_payments_paid ON glomopay_payments (account, order_id)
+    WHERE state = 'succeeded';
+  CREATE INDEX glomopay_payments_order ON glomopay_payments (account, order_id, created_at)
+    WHERE order_id IS NOT NULL;
+  CREATE INDEX glomopay_payments_due ON glomopay_payments (account, next_check_at)
+    WHERE next_check_at IS NOT NULL;
+  CREATE INDEX glomopay_payments_attention ON glomopay_payments (account, created_at)
+    WHERE needs_person = 1`,
+];
+
+/** Brings the tables to this version, inside a transaction: a process that starts meanwhile waits. */
+export function migrateSqlite(connection: SqliteConnection<SqliteDatabase>): void {
+  connection.database.exec(
+    'CREATE TABLE IF NOT EXISTS glomopay_migrations (version INTEGER PRIMARY KEY, applied_at TEXT)',
+  );
+  const [row] = connection.rows('SELECT max(version) AS version FROM glomopay_migrations');
+  const reached = Number(row?.['version'] ?? 0);
+  for (const [index, statements] of versions.entries()) {
+    if (index < reached) continue;
+    connection.database.exec(statements);
+    connection.rows(
+      `INSERT INTO glomopay_migrations VALUES (?, datetime('now')) RETURNING version`,
+      index + 1,
+    );
+  }
+}

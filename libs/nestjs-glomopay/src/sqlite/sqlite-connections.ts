@@ -1,0 +1,76 @@
+import { Lanes } from '../tracking/lanes.js';
+import { SqliteConnection } from './sqlite-connection.js';
+import type { SqliteDatabase } from './sqlite-database.js';
+
+const WRITES = 'writes';
+
+/**
+ * The store's two connections: one for reads and for writes that end at once, one for transactions
+ * that stay open while a handler runs, so that nobody reads what is not committed. Everything that
+ * writes goes through one lane: this process never waits for a lock of its own.
+ */
+export class SqliteConnections<Database extends SqliteDatabase> {
+  readonly #open: () => Database;
+  readonly #lanes = new Lanes();
+  #short: Promise<SqliteConnection<Database>> | undefined;
+  #long: SqliteConnection<Database> | undefined;
+  #closed = false;
+
+  constructor(open: () => Database) {
+    this.#open = open;
+  }
+
+  async read<T>(work: (connection: SqliteConnection<Database>) => T): Promise<T> {
+    const connection = await this.#forShort();
+    return connection.patiently(() => work(connection));
+  }
+
+  /** One transaction without a pause in it. */
+  write<T>(work: (connection: SqliteConnection<Database>) => T): Promise<T> {
+    return this.#lanes.run(WRITES, async () => {
+      const connection = await this.#forShort();
+      return connection.write(() => work(connection));
+    });
+  }
+
+  /** One transaction that stays open while the work waits for something. */
+  transaction<T>(work: (connection: SqliteConnection<Database>) => Promise<T>): Promise<T> {
+    return this.#lanes.run(WRITES, async () => {
+      const connection = await this.#forLong();
+      try {
+        return await connection.hold(() => work(connection));
+      } catch (thrown) {
+        connection.retire();
+        this.#long = undefined;
+        throw thrown;
+      }
+    });
+  }
+
+  /** Waits for the writes that are under way. Nothing can be done afterwards. */
+  close(): Promise<void> {
+    return this.#lanes.run(WRITES, async () => {
+      this.#closed = true;
+      this.#long?.close();
+      this.#long = undefined;
+      const short = await this.#short?.catch(() => undefined);
+      this.#short = undefined;
+      short?.close();
+    });
+  }
+
+  #forShort(): Promise<SqliteConnection<Database>> {
+    if (this.#closed) return Promise.reject(new Error('The tracking store is closed'));
+    this.#short ??= SqliteConnection.open(this.#open).catch((thrown: unknown) => {
+      this.#short = undefined;
+      throw thrown;
+    });
+    return this.#short;
+  }
+
+  async #forLong(): Promise<SqliteConnection<Database>> {
+    if (this.#closed) throw new Error('The tracking store is closed');
+    this.#long ??= await SqliteConnection.open(this.#open);
+    return this.#long;
+  }
+}

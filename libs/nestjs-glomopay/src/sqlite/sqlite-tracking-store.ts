@@ -1,0 +1,144 @@
+import { GroupCommit } from '../tracking/group-commit.js';
+import { lend } from '../tracking/lend.js';
+import { assertStorable, isStorable, wholeMs } from '../tracking/storable.js';
+import type { PaymentIntent, TrackedKey, TrackedPayment } from '../tracking/tracked-payment.js';
+import { trackedPaymentOf, whole } from '../tracking/tracked-row.js';
+import { TrackingStore, type Settlement } from '../tracking/tracking-store.js';
+import { insertIntents, type InsertedIntent, type NewIntent } from './insert-intents.js';
+import { migrateSqlite } from './migrations.js';
+import type { SqliteConnection } from './sqlite-connection.js';
+import { SqliteConnections } from './sqlite-connections.js';
+import type { SqliteDatabase } from './sqlite-database.js';
+import * as statements from './statements.js';
+import { writeChange } from './write-change.js';
+
+/**
+ * Keeps tracked payments in a SQLite file on a local disk, in tables named `glomopay_…`; durable
+ * through a power cut, and safe for several processes of one machine.
+ *
+ * The store opens its own connections with the function you give. Outcome handlers get the
+ * connection that their transaction runs on. SQLite has one writer at a time: while a handler runs,
+ * every other write waits, so a handler must be short, and must write to this file through its `tx`
+ * only. Through a second connection of the same process it would wait for itself.
+ *
+ * @example
+ * new SqliteTrackingStore(() => new Database('.data/payments.db'));
+ */
+export class SqliteTrackingStore<Database extends SqliteDatabase> extends TrackingStore<Database> {
+  readonly #connections: SqliteConnections<Database>;
+  readonly #inserts = new GroupCommit<NewIntent, InsertedIntent>(
+    (items) => this.#connections.write((connection) => insertIntents(connection, items)),
+    { flights: 1, items: 500 },
+  );
+
+  constructor(open: () => Database) {
+    super();
+    this.#connections = new SqliteConnections(open);
+  }
+
+  /** @throws {GlomopayConfigurationError} the file cannot be written durably. */
+  override migrate(): Promise<void> {
+    return this.#connections.write(migrateSqlite);
+  }
+
+  override async insert(intent: PaymentIntent, nextCheckMs: number): Promise<InsertedIntent> {
+    assertStorable(intent);
+    return this.#inserts.add({ intent, nextCheckMs: wholeMs(nextCheckMs) });
+  }
+
+  override async find({ account, requestId }: TrackedKey): Promise<TrackedPayment | undefined> {
+    return (await this.#records(statements.findByKey, account, requestId))[0];
+  }
+
+  override async findByPayment(
+    account: string,
+    paymentId: string,
+  ): Promise<TrackedPayment | undefined> {
+    return (await this.#records(statements.findByPayment, account, paymentId))[0];
+  }
+
+  override findByOrder(account: string, orderId: string): Promise<readonly TrackedPayment[]> {
+    return this.#records(statements.findByOrder, account, orderId);
+  }
+
+  override async settle(
+    key: TrackedKey,
+    settlement: Settlement<Database>,
+  ): Promise<TrackedPayment | undefined> {
+    if (!isStorable(key.account, key.requestId)) return undefined;
+    return this.#connections.transaction((connection) => settleOn(connection, key, settlement));
+  }
+
+  override claimDue(
+    account: string,
+    limit: number,
+    leaseMs: number,
+  ): Promise<readonly TrackedPayment[]> {
+    return this.#connections.write((connection) =>
+      connection
+        .rows(statements.due, account, limit)
+        .flatMap(({ request_id: id }) =>
+          connection.rows(statements.claim, wholeMs(leaseMs), account, String(id)),
+        )
+        .map(trackedPaymentOf),
+    );
+  }
+
+  override async reschedule(
+    { account, requestId }: TrackedKey,
+    nextCheckMs: number,
+  ): Promise<void> {
+    if (!isStorable(account, requestId)) return;
+    const pauseMs = wholeMs(nextCheckMs);
+    await this.#connections.write((connection) =>
+      connection.rows(statements.reschedule, pauseMs, account, requestId),
+    );
+  }
+
+  override async counts(
+    account: string,
+  ): Promise<{ readonly needsAttention: number; readonly open: number }> {
+    const [row] = await this.#connections.read((connection) =>
+      connection.rows(statements.counts, account),
+    );
+    if (row === undefined) throw new Error('The database counted nothing');
+    return { needsAttention: whole(row, 'needs_attention'), open: whole(row, 'open') };
+  }
+
+  override needingAttention(account: string, limit: number): Promise<readonly TrackedPayment[]> {
+    return this.#records(statements.needingAttention, account, limit);
+  }
+
+  /** Waits for writes that are under way, then closes the store's connections. */
+  override async close(): Promise<void> {
+    await this.#inserts.idle();
+    await this.#connections.close();
+  }
+
+  async #records(
+    statement: string,
+    ...params: readonly (string | number)[]
+  ): Promise<TrackedPayment[]> {
+    const texts = params.filter((param) => typeof param === 'string');
+    if (!isStorable(...texts)) return [];
+    const found = await this.#connections.read((connection) =>
+      connection.rows(statement, ...params),
+    );
+    return found.map(trackedPaymentOf);
+  }
+}
+
+async function settleOn<Database extends SqliteDatabase>(
+  connection: SqliteConnection<Database>,
+  { account, requestId }: TrackedKey,
+  { decide, effect, nextCheckMs }: Settlement<Database>,
+): Promise<TrackedPayment | undefined> {
+  const [row] = connection.rows(statements.findForSettlement, account, requestId);
+  if (row === undefined) return undefined;
+  const before = trackedPaymentOf(row);
+  const change = decide(before, { paidAlready: whole(row, 'paid_already') === 1 });
+  if (change === undefined) return before;
+  const after = writeChange(connection, before, change, wholeMs(nextCheckMs));
+  await lend(connection.database, (tx) => effect(before, after, tx));
+  return after;
+}

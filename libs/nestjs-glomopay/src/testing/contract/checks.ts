@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { aKey, anIntent, aSettlement, upTo, type ContractCase } from './harness.js';
+
+const HOUR_MS = 3_600_000;
+const LEASE_MS = 300;
+
+/** What `claimDue` and `reschedule` promise. */
+export const checks: readonly ContractCase[] = [
+  {
+    name: 'claims what is due, the longest due first, and counts a check',
+    async check({ store }) {
+      for (const [requestId, dueMs] of Object.entries({ b: -2_000, c: -1_000, a: -3_000 })) {
+        await store.insert(anIntent({ requestId }), dueMs);
+      }
+      await store.insert(anIntent({ requestId: 'later' }), HOUR_MS);
+      await store.insert(anIntent({ requestId: 'foreign', account: 'emea' }), -9_000);
+      const before = await store.find(aKey('a'));
+      const two = await store.claimDue('default', 2, HOUR_MS);
+      assert.deepEqual(
+        two.map(({ requestId }) => requestId),
+        ['a', 'b'],
+      );
+      const [first] = two;
+      assert.deepEqual(first, { ...before, checks: 1, nextCheckAt: first?.nextCheckAt });
+      const leaseMs = (first.nextCheckAt?.getTime() ?? 0) - first.createdAt.getTime();
+      assert.ok(leaseMs >= HOUR_MS && leaseMs < HOUR_MS + 60_000);
+      assert.deepEqual(await store.find(aKey('a')), first);
+      assert.deepEqual(
+        (await store.claimDue('default', 10, HOUR_MS)).map(({ requestId }) => requestId),
+        ['c'],
+      );
+    },
+  },
+  {
+    name: 'gives no record to two claimers',
+    async check({ store, another }) {
+      const other = await another();
+      await Promise.all(upTo(60).map((n) => store.insert(anIntent({ requestId: `${n}` }), -1_000)));
+      const taken = await Promise.all(
+        upTo(10).map((n) => (n % 2 === 0 ? store : other).claimDue('default', 5, HOUR_MS)),
+      );
+      const rest = await store.claimDue('default', 100, HOUR_MS);
+      const ids = [...taken.flat(), ...rest].map(({ requestId }) => requestId);
+      assert.equal(ids.length, 60);
+      assert.equal(new Set(ids).size, 60);
+    },
+  },
+  {
+    name: 'gives a record again when its lease has run out, not before',
+    async check({ store, another }) {
+      const other = await another();
+      await store.insert(anIntent(), -1_000);
+      assert.equal((await store.claimDue('default', 1, LEASE_MS)).length, 1);
+      assert.equal((await other.claimDue('default', 1, LEASE_MS)).length, 0);
+      await sleep(LEASE_MS + 50);
+      assert.deepEqual(
+        (await other.claimDue('default', 1, HOUR_MS)).map((record) => record.checks),
+        [2],
+      );
+    },
+  },
+  {
+    name: 'claims nothing that has its outcome or waits for a person',
+    async check({ store }) {
+      const states = ['succeeded', 'failed', 'mismatch', 'needs_attention'] as const;
+      for (const state of states) {
+        await store.insert(anIntent({ requestId: state, orderId: `order_${state}` }), -1_000);
+        await store.settle(aKey(state), aSettlement({ state }, { nextCheckMs: -1_000 }));
+        await store.reschedule(aKey(state), -1_000);
+        assert.equal((await store.find(aKey(state)))?.nextCheckAt, null);
+      }
+      await store.insert(anIntent({ requestId: 'open' }), HOUR_MS);
+      await store.settle(
+        aKey('open'),
+        aSettlement({ state: 'attempted' }, { nextCheckMs: -1_000 }),
+      );
+      assert.deepEqual(
+        (await store.claimDue('default', 10, HOUR_MS)).map(({ requestId }) => requestId),
+        ['open'],
+      );
+    },
+  },
+  {
+    name: 'settles a record that a sweeper has claimed meanwhile',
+    async check({ store }) {
+      await store.insert(anIntent(), -1_000);
+      const [claimed] = await store.claimDue('default', 1, HOUR_MS);
+      const after = await store.settle(aKey(), aSettlement({ state: 'succeeded' }));
+      assert.equal(after?.checks, 1);
+      assert.equal(after.version, (claimed?.version ?? 0) + 1);
+    },
+  },
+  {
+    name: 'reschedules a check to sooner or later, and nothing else',
+    async check({ store }) {
+      const { record } = await store.insert(anIntent(), HOUR_MS);
+      await store.reschedule(aKey(), -1_000);
+      assert.deepEqual(await store.find(aKey()), {
+        ...record,
+        nextCheckAt: (await store.find(aKey()))?.nextCheckAt,
+      });
+      assert.equal((await store.claimDue('default', 1, 0)).length, 1);
+      await store.reschedule(aKey(), HOUR_MS);
+      assert.equal((await store.claimDue('default', 1, 0)).length, 0);
+      await store.reschedule(aKey('unknown'), 0);
+      await store.reschedule(aKey('a\0b'), 0);
+    },
+  },
+];

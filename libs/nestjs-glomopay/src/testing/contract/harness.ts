@@ -1,0 +1,59 @@
+import type { PaymentIntent, TrackedChange, TrackedKey } from '../../tracking/tracked-payment.js';
+import type { Settlement, TrackingStore } from '../../tracking/tracking-store.js';
+
+/** A store under test, on a database of its own. */
+export interface TrackingStoreHarness<Tx = unknown> {
+  /** On an empty database; the contract migrates it. */
+  readonly store: TrackingStore<Tx>;
+  /** A further store on the same database, as another process has one. Closed by `close`. */
+  another(): Promise<TrackingStore<Tx>>;
+  /** Writes a line into a table of the host through the transaction of a settlement. */
+  write(tx: Tx, line: string): Promise<void>;
+  /** The lines that were committed, in any order. */
+  written(): Promise<readonly string[]>;
+  /** Closes the stores and drops the database. */
+  close(): Promise<void>;
+}
+
+/** One fact about a store. */
+export interface ContractCase {
+  readonly name: string;
+  readonly check: (harness: TrackingStoreHarness) => Promise<void>;
+}
+
+/** An intent of order_1 over 10.00 USD unless spoiled. */
+export function anIntent(over: Partial<PaymentIntent> = {}): PaymentIntent {
+  return {
+    account: 'default',
+    requestId: 'request-1',
+    reference: 'reference-1',
+    orderId: 'order_1',
+    subscriptionId: null,
+    amount: 1_000,
+    currency: 'USD',
+    ...over,
+  };
+}
+
+/** The key of {@link anIntent}. */
+export function aKey(requestId = 'request-1', account = 'default'): TrackedKey {
+  return { account, requestId };
+}
+
+/** A settlement that makes the change once; with what `over` spoils. */
+export function aSettlement(
+  change: TrackedChange,
+  over: Partial<Settlement<unknown>> = {},
+): Settlement<unknown> {
+  return {
+    decide: (record) => (record.state === change.state ? undefined : change),
+    effect: async () => undefined,
+    nextCheckMs: 60_000,
+    ...over,
+  };
+}
+
+/** Numbers from 0 on. */
+export function upTo(count: number): number[] {
+  return Array.from({ length: count }, (_, index) => index);
+}

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import type { TrackedChange } from '../../tracking/tracked-payment.js';
+import { aKey, anIntent, aSettlement, upTo, type ContractCase } from './harness.js';
+
+const HOUR_MS = 3_600_000;
+
+/** What looking up, counting and migrating promise. */
+export const lookups: readonly ContractCase[] = [
+  {
+    name: 'finds by payment and by order, oldest first, within the account',
+    async check({ store }) {
+      for (const requestId of ['c', 'a', 'b']) await store.insert(anIntent({ requestId }), 0);
+      await store.insert(anIntent({ requestId: 'd', orderId: 'order_2' }), 0);
+      await store.insert(anIntent({ account: 'emea' }), 0);
+      const change = { state: 'attempted', paymentId: 'payt_1' } as const;
+      const own = await store.settle(aKey('a'), aSettlement(change));
+      const foreign = await store.settle(aKey('request-1', 'emea'), aSettlement(change));
+      assert.deepEqual(await store.findByPayment('default', 'payt_1'), own);
+      assert.deepEqual(await store.findByPayment('emea', 'payt_1'), foreign);
+      assert.equal(await store.findByPayment('default', 'payt_2'), undefined);
+      const ofOrder = await store.findByOrder('default', 'order_1');
+      assert.deepEqual(
+        ofOrder.map(({ requestId }) => requestId),
+        ['c', 'a', 'b'],
+      );
+      assert.deepEqual(await store.findByOrder('emea', 'order_2'), []);
+    },
+  },
+  {
+    name: 'counts what waits for an outcome and what needs a person, and lists the latter',
+    async check({ store }) {
+      const changes: Record<string, TrackedChange> = {
+        created: {},
+        attempted: { state: 'attempted' },
+        given_up: { state: 'needs_attention', reason: 'no_outcome' },
+        other_amount: { state: 'mismatch', reason: 'amount_differs' },
+        succeeded: { state: 'succeeded' },
+        failed: { state: 'failed', reason: 'rejected' },
+        contradicted: { state: 'failed', reason: 'terminal_conflict' },
+      };
+      for (const [requestId, change] of Object.entries(changes)) {
+        await store.insert(anIntent({ requestId, orderId: null }), HOUR_MS);
+        await store.settle(aKey(requestId), aSettlement(change, { decide: () => change }));
+      }
+      await store.insert(anIntent({ account: 'emea' }), HOUR_MS);
+      assert.deepEqual(await store.counts('default'), { needsAttention: 3, open: 2 });
+      assert.deepEqual(await store.counts('emea'), { needsAttention: 0, open: 1 });
+      assert.deepEqual(await store.counts('nobody'), { needsAttention: 0, open: 0 });
+      const list = async (limit: number) =>
+        (await store.needingAttention('default', limit)).map(({ requestId }) => requestId);
+      assert.deepEqual(await list(10), ['given_up', 'other_amount', 'contradicted']);
+      assert.deepEqual(await list(2), ['given_up', 'other_amount']);
+      assert.deepEqual(await store.needingAttention('emea', 10), []);
+    },
+  },
+  {
+    name: 'forgets nothing when it is migrated again, by 8 at once',
+    async check({ store, another }) {
+      const { record } = await store.insert(anIntent(), HOUR_MS);
+      const others = await Promise.all(upTo(7).map(() => another()));
+      await Promise.all([store, ...others].map((one) => one.migrate()));
+      assert.deepEqual(await store.find(aKey()), record);
+    },
+  },
+  {
+    name: 'closes without a loss while inserts are under way',
+    async check({ store, another }) {
+      const other = await another();
+      const inserts = Promise.all(
+        upTo(20).map((n) => other.insert(anIntent({ requestId: `${n}` }), HOUR_MS)),
+      );
+      await other.close();
+      assert.equal((await inserts).length, 20);
+      assert.equal((await store.findByOrder('default', 'order_1')).length, 20);
+    },
+  },
+];

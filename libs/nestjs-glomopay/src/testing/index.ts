@@ -1,0 +1,2 @@
+export type { TrackingStoreHarness } from './contract/harness.js';
+export { trackingStoreContract, type TrackingStoreTest } from './tracking-store-contract.js';

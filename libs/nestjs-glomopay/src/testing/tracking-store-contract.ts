@@ -1,0 +1,57 @@
+import { checks } from './contract/checks.js';
+import { upTo, type TrackingStoreHarness } from './contract/harness.js';
+import { intents } from './contract/intents.js';
+import { lookups } from './contract/lookups.js';
+import { rivals } from './contract/rivals.js';
+import { settlements } from './contract/settlements.js';
+
+/** A test: give it to your runner. */
+export interface TrackingStoreTest {
+  readonly name: string;
+  readonly run: () => Promise<void>;
+}
+
+/**
+ * The tests that every `TrackingStore` must pass, for any test runner.
+ *
+ * @param open Makes an empty database and a store on it; called once per test.
+ *
+ * @example
+ * for (const { name, run } of trackingStoreContract(openMyStore)) it(name, run);
+ */
+export function trackingStoreContract<Tx>(
+  open: () => Promise<TrackingStoreHarness<Tx>>,
+): readonly TrackingStoreTest[] {
+  const cases = [...intents, ...settlements, ...rivals, ...checks, ...lookups];
+  return [
+    {
+      name: 'makes its tables for 8 that start at once',
+      run: () =>
+        withHarness(open, async ({ store, another }) => {
+          const others = await Promise.all(upTo(7).map(() => another()));
+          await Promise.all([store, ...others].map((one) => one.migrate()));
+          await store.counts('default');
+        }),
+    },
+    ...cases.map(({ name, check }) => ({
+      name,
+      run: () =>
+        withHarness(open, async (harness) => {
+          await harness.store.migrate();
+          await check(harness);
+        }),
+    })),
+  ];
+}
+
+async function withHarness(
+  open: () => Promise<TrackingStoreHarness>,
+  check: (harness: TrackingStoreHarness) => Promise<void>,
+): Promise<void> {
+  const harness = await open();
+  try {
+    await check(harness);
+  } finally {
+    await harness.close();
+  }
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GroupCommit } from './group-commit.js';
+
+/** Writes batches when told to, and says what was in them. */
+function aWriter() {
+  const batches: number[][] = [];
+  const ends: ((failure?: Error) => void)[] = [];
+  const write = (items: readonly number[]) =>
+    new Promise<PromiseSettledResult<number>[]>((resolve, reject) => {
+      batches.push([...items]);
+      ends.push((failure) =>
+        failure === undefined
+          ? resolve(items.map((value) => ({ status: 'fulfilled', value: value * 10 })))
+          : reject(failure),
+      );
+    });
+  return { batches, ends, write };
+}
+
+describe('GroupCommit', () => {
+  it('writes a lone item at once', async () => {
+    const { batches, write } = aWriter();
+    void new GroupCommit(write, { flights: 2, items: 10 }).add(1);
+    await Promise.resolve();
+    expect(batches).toEqual([[1]]);
+  });
+
+  it('writes what arrives in one tick together, and gives everybody their own answer', async () => {
+    const { batches, ends, write } = aWriter();
+    const commit = new GroupCommit(write, { flights: 2, items: 10 });
+    const results = Promise.all([1, 2, 3].map((item) => commit.add(item)));
+    await sleep(0);
+    ends[0]?.();
+    expect(await results).toEqual([10, 20, 30]);
+    expect(batches).toEqual([[1, 2, 3]]);
+  });
+
+  it('gathers what comes while every flight is under way', async () => {
+    const { batches, ends, write } = aWriter();
+    const commit = new GroupCommit(write, { flights: 2, items: 3 });
+    const results: Promise<number>[] = [];
+    for (const item of [1, 2, 3, 4, 5, 6]) {
+      results.push(commit.add(item));
+      await sleep(0);
+    }
+    expect(batches).toEqual([[1], [2]]);
+    ends[1]?.();
+    await sleep(0);
+    expect(batches).toEqual([[1], [2], [3, 4, 5]]);
+    ends[2]?.();
+    await sleep(0);
+    ends[3]?.();
+    ends[0]?.();
+    expect(await Promise.all(results)).toEqual([10, 20, 30, 40, 50, 60]);
+    await commit.idle();
+  });
+
+  it('rejects the items of a failed batch, and no others', async () => {
+    const { ends, write } = aWriter();
+    const commit = new GroupCommit(write, { flights: 1, items: 10 });
+    const first = Promise.allSettled([commit.add(1), commit.add(2)]);
+    await sleep(0);
+    const later = commit.add(3);
+    ends[0]?.(new Error('disk full'));
+    expect((await first).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    ends[1]?.();
+    expect(await later).toBe(30);
+  });
+});

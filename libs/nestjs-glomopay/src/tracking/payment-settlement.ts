@@ -1,0 +1,84 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { RequestOptions } from '../http/request-options.js';
+import { PaymentsService } from '../payments/payments.service.js';
+import type { Payment } from '../payments/payment.js';
+import { OutcomeHandlers } from './outcome-handlers.js';
+import { outcomeOf } from './payment-outcome.js';
+import { isSettled, type TrackedPayment } from './tracked-payment.js';
+import type { TrackingConfig } from './tracking-options.js';
+import { GLOMOPAY_TRACKING_CONFIG } from './tracking.tokens.js';
+import { transition, type Observation } from './transition.js';
+
+/**
+ * Ends payments. Whoever the witness is (callback, webhook, sweeper), it comes through here: the
+ * payment is fetched outside any transaction, and what it says is recorded in one transaction with
+ * what the outcome handlers write.
+ */
+@Injectable()
+export class PaymentSettlement {
+  readonly #logger = new Logger('Glomopay');
+  readonly #config: TrackingConfig;
+  readonly #payments: PaymentsService;
+  readonly #handlers: OutcomeHandlers;
+
+  constructor(
+    @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
+    @Inject(PaymentsService) payments: PaymentsService,
+    @Inject(OutcomeHandlers) handlers: OutcomeHandlers,
+  ) {
+    this.#config = config;
+    this.#payments = payments;
+    this.#handlers = handlers;
+  }
+
+  /** Asks the gateway about a record and records what it says. Gives the record as it then stands. */
+  async settle(record: TrackedPayment, options?: RequestOptions): Promise<TrackedPayment> {
+    const payment = await this.#fetch(record, options);
+    return payment === undefined ? record : this.observe(record, { kind: 'payment', payment });
+  }
+
+  /** Records an observation, with the outcome handlers when it brings the outcome. */
+  async observe(record: TrackedPayment, observation: Observation): Promise<TrackedPayment> {
+    const settled = await this.#config.store.settle(record, {
+      decide: (current, around) => transition(current, observation, around),
+      effect: (before, after, tx) => this.#effect(before, after, tx),
+      nextCheckMs: this.#config.sweep.firstCheckMs,
+    });
+    return settled ?? record;
+  }
+
+  /** The payment of a record; of one whose answer got lost, the one under its `request_id`. */
+  async #fetch(record: TrackedPayment, options?: RequestOptions): Promise<Payment | undefined> {
+    if (record.paymentId !== null) return this.#payments.get(record.paymentId, options);
+    const { data } = await this.#payments.list({ requestId: record.requestId }, options);
+    const own = data.filter(({ raw }) => isUnder(record.requestId, raw['request_id']));
+    if (own.length > 1) {
+      await this.observe(record, { kind: 'given_up', reason: 'ambiguous' });
+      return undefined;
+    }
+    return own[0];
+  }
+
+  async #effect(before: TrackedPayment, after: TrackedPayment, tx: unknown): Promise<void> {
+    if (isSettled(before.state)) return;
+    const outcome = outcomeOf(after);
+    if (outcome !== undefined) await this.#handlers.run(outcome, tx);
+    else if (after.state === 'mismatch' || after.state === 'needs_attention') this.#report(after);
+  }
+
+  /** Says that a handler of the host has failed; nothing was recorded, and it is run again. */
+  reportHandlerFault(thrown: unknown): void {
+    const stack = thrown instanceof Error ? thrown.stack : undefined;
+    this.#logger.error('an outcome handler or the store failed; the payment stays open', stack);
+  }
+
+  #report(record: TrackedPayment): void {
+    this.#logger.error(
+      `payment ${record.paymentId ?? 'without id'} (request ${record.requestId}) ended as ${record.state}: ${record.reason ?? 'no reason'}`,
+    );
+  }
+}
+
+function isUnder(requestId: string, echoed: unknown): boolean {
+  return typeof echoed !== 'string' || echoed === requestId;
+}

@@ -1,0 +1,192 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { GlomopayCallback } from '../callback/callback.js';
+import type { Clock } from '../config/clock.js';
+import { GLOMOPAY_CLOCK } from '../config/glomopay.tokens.js';
+import { GlomopayApiError } from '../errors/api.error.js';
+import { isGlomopayError } from '../errors/glomopay.error.js';
+import { GlomopayRequestIdConflictError } from '../errors/request-id-conflict.error.js';
+import type { RequestOptions } from '../http/request-options.js';
+import type { CreatePaymentInput } from '../payments/create-payment.dto.js';
+import type { PaymentAttempt } from '../payments/payment-attempt.js';
+import { PaymentsService } from '../payments/payments.service.js';
+import { LookLimit } from './look-limit.js';
+import { intentOf, type PaymentExpectation } from './payment-intent.js';
+import { PaymentSettlement } from './payment-settlement.js';
+import { PaymentSweeper, type SweepReport } from './payment-sweeper.js';
+import { isSettled, type PaymentIntent, type TrackedPayment } from './tracked-payment.js';
+import type { TrackingConfig } from './tracking-options.js';
+import { GLOMOPAY_TRACKING_CONFIG } from './tracking.tokens.js';
+
+/** A payment that is being tracked, and where to send the buyer. */
+export interface PaymentStart {
+  readonly payment: TrackedPayment;
+  /** Present only for the caller that really started the payment; the gateway does not repeat it. */
+  readonly redirectUrl?: string;
+  /** True when this `requestId` had been used before; nothing was sent then. */
+  readonly replayed: boolean;
+}
+
+/** How long a second caller waits for the first one's answer. */
+const FIRST_CALLER_MS = 5_000;
+const LOOK_EVERY_MS = 100;
+/** How long the buyer's browser waits for the gateway to confirm what it claims. */
+const CONFIRM_MS = 3_000;
+
+/** Follows payments from their intent to their one outcome. */
+@Injectable()
+export class PaymentTracker {
+  readonly #config: TrackingConfig;
+  readonly #payments: PaymentsService;
+  readonly #settlement: PaymentSettlement;
+  readonly #sweeper: PaymentSweeper;
+  readonly #clock: Clock;
+  readonly #looks: LookLimit;
+
+  constructor(
+    @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
+    @Inject(PaymentsService) payments: PaymentsService,
+    @Inject(PaymentSettlement) settlement: PaymentSettlement,
+    @Inject(PaymentSweeper) sweeper: PaymentSweeper,
+    @Inject(GLOMOPAY_CLOCK) clock: Clock,
+  ) {
+    this.#config = config;
+    this.#payments = payments;
+    this.#settlement = settlement;
+    this.#sweeper = sweeper;
+    this.#clock = clock;
+    this.#looks = new LookLimit(clock);
+  }
+
+  /**
+   * Starts a card payment that cannot get lost: writes what is expected of it, then submits the
+   * card. The same `requestId` is one payment, also from two processes at once; whoever comes second
+   * sends nothing and gets the first one's record.
+   *
+   * @throws {GlomopayValidationError} the request breaks a rule; nothing was written or sent.
+   * @throws {GlomopayRequestIdConflictError} the `requestId` belongs to another amount, currency,
+   *   order or reference; nothing was sent.
+   * @throws {GlomopayApiError | GlomopayUnreachableError} nothing was charged; the record has failed.
+   * @throws {GlomopayOutcomeUnknownError} the record stays open, and the sweeper finds out. Show the
+   *   buyer "pending", never "try again".
+   */
+  async pay(
+    payment: CreatePaymentInput,
+    expectation: PaymentExpectation,
+    options?: RequestOptions,
+  ): Promise<PaymentStart> {
+    const intent = intentOf(this.#config.account, payment, expectation);
+    const { store, sweep } = this.#config;
+    const { record, inserted } = await store.insert(intent, sweep.firstCheckMs);
+    if (!inserted) {
+      assertSameIntent(intent, record);
+      return { payment: await this.#afterFirstCaller(record), replayed: true };
+    }
+    const attempt = await this.#submit(record, payment, options);
+    return {
+      payment: await this.#attempted(record, attempt),
+      ...(attempt.redirectUrl !== undefined && { redirectUrl: attempt.redirectUrl }),
+      replayed: false,
+    };
+  }
+
+  /**
+   * Confirms what a browser came back with: asks the gateway, records the answer, and gives the
+   * record. Undefined: the payment is not tracked here. While the gateway does not answer within
+   * 3 seconds, the record stays as it is and the sweeper goes on.
+   */
+  async confirm(
+    callback: GlomopayCallback,
+    options?: RequestOptions,
+  ): Promise<TrackedPayment | undefined> {
+    const record = await this.#recordOf(callback);
+    if (record === undefined || isSettled(record.state)) return record;
+    if (!this.#looks.allows(record.requestId)) return record;
+    return this.#settlement
+      .settle(record, { deadlineMs: CONFIRM_MS, ...options })
+      .catch((thrown: unknown) => {
+        if (!isGlomopayError(thrown)) this.#settlement.reportHandlerFault(thrown);
+        return record;
+      });
+  }
+
+  /** The record of a payment by the `requestId` it was started with. Asks the database only. */
+  get(requestId: string): Promise<TrackedPayment | undefined> {
+    return this.#config.store.find({ account: this.#config.account, requestId });
+  }
+
+  /** Takes one round over the payments whose check is due. The module does it by itself too. */
+  sweep(): Promise<SweepReport> {
+    return this.#sweeper.sweep();
+  }
+
+  async #submit(
+    record: TrackedPayment,
+    payment: CreatePaymentInput,
+    options: RequestOptions | undefined,
+  ): Promise<PaymentAttempt> {
+    try {
+      return await this.#payments.create(payment, options);
+    } catch (thrown) {
+      // Unknown outcomes leave the record open; the sweeper looks the payment up.
+      if (isGlomopayError(thrown) && thrown.outcome !== 'unknown') {
+        const refused = thrown instanceof GlomopayApiError ? thrown : undefined;
+        await this.#settlement.observe(record, {
+          kind: 'no_payment',
+          reason: refused === undefined ? 'not_sent' : 'rejected',
+          errorCode: refused?.gatewayCode ?? null,
+          errorDescription: refused?.gatewayMessage ?? null,
+        });
+      }
+      throw thrown;
+    }
+  }
+
+  /** Notes the gateway's id. Another witness may have come first; its record then stands. */
+  async #attempted(record: TrackedPayment, attempt: PaymentAttempt): Promise<TrackedPayment> {
+    const { paymentId } = attempt;
+    const noted = await this.#config.store.settle(record, {
+      decide: (current) =>
+        current.paymentId === null && !isSettled(current.state)
+          ? { paymentId, state: 'attempted', reason: null }
+          : undefined,
+      effect: async () => undefined,
+      nextCheckMs: this.#config.sweep.firstCheckMs,
+    });
+    return noted ?? record;
+  }
+
+  /** Gives the first caller time to write down its payment, so that the second one can show it. */
+  async #afterFirstCaller(record: TrackedPayment): Promise<TrackedPayment> {
+    const end = this.#clock.now() + FIRST_CALLER_MS;
+    let current = record;
+    while (current.state === 'created' && this.#clock.now() < end) {
+      await this.#clock.sleep(LOOK_EVERY_MS);
+      current = (await this.#config.store.find(record)) ?? current;
+    }
+    return current;
+  }
+
+  /** By payment; while its id is not written down yet, by the order, if that leaves no choice. */
+  async #recordOf({ orderId, paymentId }: GlomopayCallback): Promise<TrackedPayment | undefined> {
+    const { account, store } = this.#config;
+    const record = await store.findByPayment(account, paymentId);
+    if (record !== undefined) return record;
+    const open = (await store.findByOrder(account, orderId)).filter(
+      (candidate) => candidate.paymentId === null && !isSettled(candidate.state),
+    );
+    return open.length === 1 ? open[0] : undefined;
+  }
+}
+
+/** A `requestId` means one intent: a second use of it for another one is a fault of the host. */
+function assertSameIntent(intent: PaymentIntent, record: TrackedPayment): void {
+  const members = ['amount', 'currency', 'orderId', 'subscriptionId', 'reference'] as const;
+  const differing = members.filter((member) => intent[member] !== record[member]);
+  if (differing.length === 0) return;
+  throw new GlomopayRequestIdConflictError(
+    'The payment',
+    intent.requestId,
+    record.paymentId ?? record.reference,
+    differing,
+  );
+}

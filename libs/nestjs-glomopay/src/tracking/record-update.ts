@@ -1,0 +1,28 @@
+import { storable } from './storable.js';
+import type { TrackedChange, TrackedPayment } from './tracked-payment.js';
+import { watcherOf } from './watcher.js';
+
+/** Every member that a settlement writes, and who looks at the record from then on. */
+export interface RecordUpdate extends Required<TrackedChange> {
+  /** Whether the sweeper looks again. */
+  readonly open: boolean;
+  readonly needsPerson: boolean;
+}
+
+/** What a record becomes by a change, in texts that every database can keep. */
+export function updateOf(before: TrackedPayment, change: TrackedChange): RecordUpdate {
+  const after = { ...before, ...change };
+  const watcher = watcherOf(after);
+  return {
+    state: after.state,
+    reason: after.reason,
+    paymentId: storable(after.paymentId),
+    gatewayStatus: storable(after.gatewayStatus),
+    complianceStatus: storable(after.complianceStatus),
+    fundsAvailable: after.fundsAvailable,
+    errorCode: storable(after.errorCode),
+    errorDescription: storable(after.errorDescription),
+    open: watcher === 'sweeper',
+    needsPerson: watcher === 'person',
+  };
+}

@@ -1,0 +1,78 @@
+import type {
+  PaymentIntent,
+  TrackedChange,
+  TrackedKey,
+  TrackedPayment,
+} from './tracked-payment.js';
+import type { Surroundings } from './transition.js';
+
+/** How a settlement decides and what it does, inside one transaction of the store. */
+export interface Settlement<Tx> {
+  /** Called with the locked record; what it returns is written. Pure, and may be called again. */
+  readonly decide: (record: TrackedPayment, around: Surroundings) => TrackedChange | undefined;
+  /**
+   * Called after the change was written and before it is committed, when there is one. Throwing
+   * rolls everything back.
+   */
+  readonly effect: (before: TrackedPayment, after: TrackedPayment, tx: Tx) => Promise<void>;
+  /** When the sweeper looks next at a record that is not settled, in milliseconds from now. */
+  readonly nextCheckMs: number;
+}
+
+/**
+ * Where tracked payments live: the truth about them. `Tx` is what the host's own database library
+ * calls a transaction; outcome handlers get it. Every implementation must pass
+ * `trackingStoreContract()`.
+ */
+export abstract class TrackingStore<Tx = unknown> {
+  /** Makes or updates the tables. Safe to run from several processes at once, and again. */
+  abstract migrate(): Promise<void>;
+
+  /**
+   * Writes an intent durably, once per key. Of several callers at once exactly one gets
+   * `inserted: true`; the others get the record that stands.
+   */
+  abstract insert(
+    intent: PaymentIntent,
+    nextCheckMs: number,
+  ): Promise<{ readonly record: TrackedPayment; readonly inserted: boolean }>;
+
+  abstract find(key: TrackedKey): Promise<TrackedPayment | undefined>;
+
+  /** The record of a payment of the gateway. */
+  abstract findByPayment(account: string, paymentId: string): Promise<TrackedPayment | undefined>;
+
+  /** The records of an order, oldest first. */
+  abstract findByOrder(account: string, orderId: string): Promise<readonly TrackedPayment[]>;
+
+  /**
+   * Locks the record, lets the settlement decide, writes the change and runs the effect in one
+   * transaction. Two settlements of one order never run at the same time. Gives the record as it
+   * stands afterwards; undefined when there is none.
+   */
+  abstract settle(key: TrackedKey, settlement: Settlement<Tx>): Promise<TrackedPayment | undefined>;
+
+  /**
+   * Takes records whose check is due, oldest due first, and moves their next check by the lease, so
+   * that no other process takes them meanwhile. Counts a check for each.
+   */
+  abstract claimDue(
+    account: string,
+    limit: number,
+    leaseMs: number,
+  ): Promise<readonly TrackedPayment[]>;
+
+  /** Sets when the sweeper looks next, in milliseconds from now. */
+  abstract reschedule(key: TrackedKey, nextCheckMs: number): Promise<void>;
+
+  /** How many records need a person, and how many wait for an outcome. */
+  abstract counts(
+    account: string,
+  ): Promise<{ readonly needsAttention: number; readonly open: number }>;
+
+  /** Records that need a person, oldest first. */
+  abstract needingAttention(account: string, limit: number): Promise<readonly TrackedPayment[]>;
+
+  /** Frees what the store itself has opened. */
+  abstract close(): Promise<void>;
+}

@@ -1,0 +1,17 @@
+import { describe, expect, it } from '@jest/globals';
+import { watcherOf } from './watcher.js';
+
+describe('watcherOf', () => {
+  it.each([
+    ['created', null, 'sweeper'],
+    ['attempted', null, 'sweeper'],
+    ['needs_attention', 'no_outcome', 'person'],
+    ['mismatch', 'amount_differs', 'person'],
+    ['succeeded', 'terminal_conflict', 'person'],
+    ['failed', 'terminal_conflict', 'person'],
+    ['succeeded', null, 'nobody'],
+    ['failed', 'rejected', 'nobody'],
+  ] as const)('sends %s (%s) to the %s', (state, reason, watcher) => {
+    expect(watcherOf({ state, reason })).toBe(watcher);
+  });
+});

@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto';
+import { Client, Pool } from 'pg';
+
+const URL_OF_TESTS = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/test';
+
+/** Whether a server answers; tests that need one are skipped otherwise. */
+export async function isPostgresThere(): Promise<boolean> {
+  const client = new Client({ connectionString: URL_OF_TESTS, connectionTimeoutMillis: 3_000 });
+  try {
+    await client.connect();
+    await client.end();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Where the tests look for a server, without credentials. */
+export const postgresPlace = `Postgres at ${new URL(URL_OF_TESTS).host}`;
+
+/** A schema of its own with a table of the host, `lines`. */
+export interface PostgresSchema {
+  /** Connects to the schema, with whatever else a session has set. */
+  config(settings?: string): { connectionString: string; options: string };
+  readonly host: Pool;
+  lines(): Promise<string[]>;
+  drop(): Promise<void>;
+}
+
+export async function aPostgresSchema(): Promise<PostgresSchema> {
+  const name = `glomopay_test_${randomBytes(6).toString('hex')}`;
+  const config = (settings = '') => ({
+    connectionString: URL_OF_TESTS,
+    options: `-c search_path=${name} ${settings}`,
+  });
+  const host = new Pool({ ...config('-c synchronous_commit=off'), max: 2 });
+  await host.query(`CREATE SCHEMA ${name}`);
+  await host.query('CREATE TABLE lines (line text NOT NULL)');
+  return {
+    config,
+    host,
+    lines: async () =>
+      (await host.query<{ line: string }>('SELECT line FROM lines')).rows.map(({ line }) => line),
+    async drop() {
+      await host.query('SET client_min_messages = error');
+      await host.query(`DROP SCHEMA ${name} CASCADE`);
+      await host.end();
+    },
+  };
+}

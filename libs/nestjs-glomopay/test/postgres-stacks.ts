@@ -1,0 +1,91 @@
+import { sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import { Pool, type PoolClient } from 'pg';
+import { DataSource } from 'typeorm';
+import { drizzleAdapter } from '../src/postgres/drizzle.adapter.js';
+import { pgAdapter } from '../src/postgres/pg.adapter.js';
+import type { PostgresAdapter } from '../src/postgres/postgres-adapter.js';
+import { PostgresTrackingStore } from '../src/postgres/postgres-tracking-store.js';
+import { typeOrmAdapter } from '../src/postgres/type-orm.adapter.js';
+import type { TrackingStoreHarness } from '../src/testing/contract/harness.js';
+import { aPostgresSchema, type PostgresSchema } from './postgres-schema.js';
+
+/** A stack's own connections, and how a host writes a line with its transaction. */
+export interface PostgresStack<Tx> {
+  readonly adapter: PostgresAdapter<Tx>;
+  run(tx: Tx, statement: string, param?: string): Promise<unknown>;
+  end(): Promise<void>;
+}
+
+type Config = ReturnType<PostgresSchema['config']>;
+
+export async function pgStack(config: Config): Promise<PostgresStack<PoolClient>> {
+  const pool = new Pool({ ...config, max: 4 });
+  return {
+    adapter: pgAdapter<PoolClient>(pool),
+    run: (tx, statement, param) => tx.query(statement, param === undefined ? [] : [param]),
+    end: () => pool.end(),
+  };
+}
+
+export async function typeOrmStack({ connectionString, options }: Config) {
+  const dataSource = new DataSource({
+    type: 'postgres',
+    url: connectionString,
+    extra: { options, max: 4 },
+  });
+  await dataSource.initialize();
+  const adapter = typeOrmAdapter(dataSource);
+  const stack: PostgresStack<Parameters<Parameters<typeof adapter.transaction>[0]>[0]> = {
+    adapter,
+    run: (manager, statement, param) =>
+      manager.query(statement, param === undefined ? [] : [param]),
+    end: () => dataSource.destroy(),
+  };
+  return stack;
+}
+
+export async function drizzleStack(config: Config) {
+  const pool = new Pool({ ...config, max: 4 });
+  const adapter = drizzleAdapter(drizzle(pool), sql);
+  const stack: PostgresStack<Parameters<Parameters<typeof adapter.transaction>[0]>[0]> = {
+    adapter,
+    run: (tx, statement, param) => {
+      const [before = '', after = ''] = statement.split('$1');
+      const raw = sql.raw(before);
+      return tx.execute(param === undefined ? raw : sql`${raw}${param}${sql.raw(after)}`);
+    },
+    end: () => pool.end(),
+  };
+  return stack;
+}
+
+/** For the contract: stores of one stack on a schema of their own. */
+export async function openPostgres<Tx>(
+  stackOf: (config: Config) => Promise<PostgresStack<Tx>>,
+  settings?: string,
+): Promise<TrackingStoreHarness<Tx>> {
+  const schema = await aPostgresSchema();
+  const stacks: PostgresStack<Tx>[] = [];
+  const stores: PostgresTrackingStore<Tx>[] = [];
+  const another = async () => {
+    const stack = await stackOf(schema.config(settings));
+    const store = new PostgresTrackingStore(stack.adapter);
+    stacks.push(stack);
+    stores.push(store);
+    return store;
+  };
+  return {
+    store: await another(),
+    another,
+    async write(tx, line) {
+      await stacks[0]?.run(tx, 'INSERT INTO lines VALUES ($1)', line);
+    },
+    written: () => schema.lines(),
+    async close() {
+      for (const store of stores) await store.close();
+      for (const stack of stacks) await stack.end();
+      await schema.drop();
+    },
+  };
+}

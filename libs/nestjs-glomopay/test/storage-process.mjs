@@ -1,0 +1,80 @@
+import { register } from 'node:module';
+
+register('./typescript-hooks.mjs', import.meta.url);
+
+/** A process of its own that uses a store: `storage-process.mjs <store> <database> <task> <name>`. */
+const [, , kind, database, task, name] = process.argv;
+const SHARED = 40;
+const OWN = 100;
+
+const { store, write } = kind === 'sqlite' ? await onSqlite() : await onPostgres();
+await store.migrate();
+process.stdout.write('ready\n');
+if (task === 'work') await work();
+else await insertForEver();
+await store.close();
+process.exit(0);
+
+/** Its own intents, and those that every process wants: each of them pays once. */
+async function work() {
+  const own = Array.from({ length: OWN }, (_, n) => `${name}-${n}`);
+  const shared = Array.from({ length: SHARED }, (_, n) => `shared-${n}`);
+  const results = await Promise.all([...own, ...shared].map((id) => store.insert(intent(id), 0)));
+  let effects = 0;
+  for (const requestId of shared) {
+    await store.settle(
+      { account: 'default', requestId },
+      {
+        decide: ({ state }) => (state === 'succeeded' ? undefined : { state: 'succeeded' }),
+        async effect(_before, after, tx) {
+          await write(tx, after.requestId);
+          effects += 1;
+        },
+        nextCheckMs: 0,
+      },
+    );
+  }
+  const inserted = results.filter((result) => result.inserted).length;
+  process.stdout.write(`${JSON.stringify({ inserted, effects })}\n`);
+}
+
+/** Says what is written as soon as it is; to be killed. */
+async function insertForEver() {
+  for (let n = 0; ; n += 1) {
+    const ids = Array.from({ length: 5 }, (_, m) => `${name}-${n}-${m}`);
+    await Promise.all(ids.map((id) => store.insert(intent(id), 0)));
+    process.stdout.write(`${ids.join('\n')}\n`);
+  }
+}
+
+function intent(requestId) {
+  return {
+    account: 'default',
+    requestId,
+    reference: requestId,
+    orderId: `order_${requestId}`,
+    subscriptionId: null,
+    amount: 1_000,
+    currency: 'USD',
+  };
+}
+
+async function onSqlite() {
+  const { default: Database } = await import('libsql');
+  const { SqliteTrackingStore } = await import('../src/sqlite/sqlite-tracking-store.ts');
+  return {
+    store: new SqliteTrackingStore(() => new Database(database)),
+    write: (tx, line) => tx.prepare('INSERT INTO lines VALUES (?)').run(line),
+  };
+}
+
+async function onPostgres() {
+  const { default: pg } = await import('pg');
+  const { pgAdapter } = await import('../src/postgres/pg.adapter.ts');
+  const { PostgresTrackingStore } = await import('../src/postgres/postgres-tracking-store.ts');
+  const pool = new pg.Pool({ ...JSON.parse(database), max: 4 });
+  return {
+    store: new PostgresTrackingStore(pgAdapter(pool)),
+    write: (tx, line) => tx.query('INSERT INTO lines VALUES ($1)', [line]),
+  };
+}

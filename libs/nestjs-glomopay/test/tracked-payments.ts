@@ -1,0 +1,44 @@
+import { decodePayment } from '../src/payments/payment.codec.js';
+import type { Payment } from '../src/payments/payment.js';
+import type { TrackedPayment } from '../src/tracking/tracked-payment.js';
+
+/** A payment of order_1 over 10.00 USD, in progress unless spoiled. */
+export function aPayment(over: Partial<Payment> = {}): Payment {
+  return {
+    ...decodePayment({
+      id: 'payt_1',
+      payin_id: 'order_1',
+      status: 'in_progress',
+      requested_amount: 1_000,
+      requested_currency: 'USD',
+    }),
+    ...over,
+  };
+}
+
+/** The intent that fits {@link aPayment}. */
+export function aTrackedPayment(over: Partial<TrackedPayment> = {}): TrackedPayment {
+  return {
+    account: 'default',
+    requestId: 'request-1',
+    reference: 'ref-1',
+    orderId: 'order_1',
+    subscriptionId: null,
+    amount: 1_000,
+    currency: 'USD',
+    state: 'created',
+    reason: null,
+    paymentId: null,
+    gatewayStatus: null,
+    complianceStatus: null,
+    fundsAvailable: false,
+    errorCode: null,
+    errorDescription: null,
+    version: 1,
+    checks: 0,
+    createdAt: new Date(0),
+    updatedAt: new Date(0),
+    nextCheckAt: new Date(0),
+    ...over,
+  };
+}

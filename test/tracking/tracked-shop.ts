@@ -1,0 +1,133 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Injectable, type INestApplicationContext } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { GlomopaySandbox } from 'glomopay-sandbox';
+import Database from 'libsql';
+import {
+  GlomopayModule,
+  GlomopayTrackingModule,
+  OnPaymentOutcome,
+  OrdersService,
+  type CreatePaymentInput,
+  type PaymentOutcome,
+} from 'nestjs-glomopay';
+import { SqliteTrackingStore } from 'nestjs-glomopay/sqlite';
+
+/** The shop's own rows, written through the transaction of the outcome. */
+@Injectable()
+export class Purchases {
+  failures = 0;
+  readonly seen: PaymentOutcome[] = [];
+
+  @OnPaymentOutcome()
+  async record(outcome: PaymentOutcome, tx: Database.Database): Promise<void> {
+    tx.prepare('INSERT INTO purchases (reference, outcome) VALUES (?, ?)').run(
+      outcome.reference,
+      outcome.outcome,
+    );
+    await Promise.resolve();
+    if (this.failures > 0) {
+      this.failures -= 1;
+      throw new Error('the shop is out of order');
+    }
+    this.seen.push(outcome);
+  }
+}
+
+/** A shop with tracking on SQLite, against its own sandbox. */
+export interface TrackedShop {
+  readonly app: INestApplicationContext;
+  readonly sandbox: GlomopaySandbox;
+  readonly purchases: Purchases;
+  /** The rows that have been committed, in the order of their writing. */
+  rows(): readonly { reference: string; outcome: string }[];
+  /** Another process would do the same: a second application on the same file. */
+  second(): Promise<INestApplicationContext>;
+  anOrder(amount?: number): Promise<string>;
+  close(): Promise<void>;
+}
+
+export async function aTrackedShop(): Promise<TrackedShop> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'tracked-'));
+  const file = path.join(folder, 'shop.db');
+  const open = () => new Database(file);
+  const own = open();
+  own.exec('CREATE TABLE purchases (reference TEXT NOT NULL, outcome TEXT NOT NULL)');
+  const sandbox = await GlomopaySandbox.start();
+  const apps: INestApplicationContext[] = [];
+  const boot = async () => {
+    const app = await Test.createTestingModule({
+      imports: [
+        GlomopayModule.forRoot({
+          secretKey: sandbox.secretKey,
+          baseUrl: sandbox.url,
+          callbackUrl: 'https://shop.example/payment/callback',
+          timeoutMs: 2_000,
+          retry: { baseDelayMs: 10, maxDelayMs: 50 },
+        }),
+        GlomopayTrackingModule.forRoot({
+          store: new SqliteTrackingStore(open),
+          sweep: { everyMs: 0, firstCheckMs: 0 },
+        }),
+      ],
+      providers: [Purchases],
+    }).compile();
+    await app.init();
+    apps.push(app);
+    return app;
+  };
+  const app = await boot();
+  return {
+    app,
+    sandbox,
+    purchases: app.get(Purchases),
+    rows: () =>
+      own.prepare('SELECT reference, outcome FROM purchases').all() as {
+        reference: string;
+        outcome: string;
+      }[],
+    second: boot,
+    anOrder: async (amount = 1_000) => {
+      const order = await app
+        .get(OrdersService)
+        .create({ customerId: sandbox.demoCustomerId, amount, currency: 'USD' });
+      return order.id;
+    },
+    close: async () => {
+      for (const each of apps) await each.close();
+      own.close();
+      await sandbox.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A card payment of an order, valid unless spoiled. */
+export function aPaymentOf(
+  orderId: string,
+  over: Partial<CreatePaymentInput> = {},
+): CreatePaymentInput {
+  return {
+    orderId,
+    requestId: `payment-of-${orderId}`,
+    card: {
+      holderName: 'Asha Rao',
+      number: '4111111111111111',
+      expiryMonth: '12',
+      expiryYear: '2030',
+      cvv: '123',
+    },
+    ...over,
+  };
+}
+
+/** What the buyer's browser brings back, verified. */
+export function theCallback(orderId: string, paymentId: string | null) {
+  return {
+    orderId: orderId as `order_${string}`,
+    paymentId: String(paymentId) as `payt_${string}`,
+    status: 'success' as const,
+  };
+}

@@ -101,6 +101,8 @@ export { GlomopaySignatureError, type GlomopaySignatureFault } from './errors/si
 export { GlomopayUnreachableError } from './errors/unreachable.error.js';
 export { GlomopayValidationError, type GlomopayViolation } from './errors/validation.error.js';
 
+export { MemoryTrackingStore } from './tracking/memory-tracking-store.js';
+export type { MemoryTransaction } from './tracking/memory-transaction.js';
 export { OnPaymentOutcome } from './tracking/on-payment-outcome.decorator.js';
 export type { PaymentExpectation } from './tracking/payment-intent.js';
 export type { PaymentOutcome } from './tracking/payment-outcome.js';

@@ -31,24 +31,27 @@ if (await isPostgresThere()) {
 
       it('does not take a transaction for committed that a swallowed failure has ended', async () => {
         const { store, close } = await open();
-        await store.migrate();
-        const { record } = await store.insert(anIntent(), 0);
-        const settlement = aSettlement(
-          { state: 'succeeded' },
-          {
-            async effect(_before, _after, tx) {
-              const query: unknown = Reflect.get(
-                Object(tx),
-                stack === 'Drizzle' ? 'execute' : 'query',
-              );
-              if (typeof query !== 'function') throw new Error('no such method');
-              await query('SELECT 1 / 0').catch(() => undefined);
+        try {
+          await store.migrate();
+          const { record } = await store.insert(anIntent(), 0);
+          const settlement = aSettlement(
+            { state: 'succeeded' },
+            {
+              async effect(_before, _after, tx) {
+                const query: unknown = Reflect.get(
+                  Object(tx),
+                  stack === 'Drizzle' ? 'execute' : 'query',
+                );
+                if (typeof query !== 'function') throw new Error('no such method');
+                await query('SELECT 1 / 0').catch(() => undefined);
+              },
             },
-          },
-        );
-        await expect(store.settle(aKey(), settlement)).rejects.toThrow();
-        expect(await store.find(aKey())).toEqual(record);
-        await close();
+          );
+          await expect(store.settle(aKey(), settlement)).rejects.toThrow();
+          expect(await store.find(aKey())).toEqual(record);
+        } finally {
+          await close();
+        }
       });
     });
   }

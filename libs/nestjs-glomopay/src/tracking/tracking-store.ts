@@ -15,7 +15,10 @@ export interface Settlement<Tx> {
    * rolls everything back.
    */
   readonly effect: (before: TrackedPayment, after: TrackedPayment, tx: Tx) => Promise<void>;
-  /** When the sweeper looks next at a record that is not settled, in milliseconds from now. */
+  /**
+   * When the sweeper looks next at a changed record that still has no outcome, in milliseconds from
+   * now. Nobody looks again at one that is settled or needs a person.
+   */
   readonly nextCheckMs: number;
 }
 
@@ -31,6 +34,8 @@ export abstract class TrackingStore<Tx = unknown> {
   /**
    * Writes an intent durably, once per key. Of several callers at once exactly one gets
    * `inserted: true`; the others get the record that stands.
+   *
+   * @throws {GlomopayValidationError} a text of the intent cannot be stored (a NUL character).
    */
   abstract insert(
     intent: PaymentIntent,
@@ -47,14 +52,15 @@ export abstract class TrackingStore<Tx = unknown> {
 
   /**
    * Locks the record, lets the settlement decide, writes the change and runs the effect in one
-   * transaction. Two settlements of one order never run at the same time. Gives the record as it
-   * stands afterwards; undefined when there is none.
+   * transaction. Two settlements of one order never run at the same time, and a payment of the
+   * gateway belongs to one record only: a second claim to it rejects. Gives the record as it stands
+   * afterwards; undefined when there is none.
    */
   abstract settle(key: TrackedKey, settlement: Settlement<Tx>): Promise<TrackedPayment | undefined>;
 
   /**
    * Takes records whose check is due, oldest due first, and moves their next check by the lease, so
-   * that no other process takes them meanwhile. Counts a check for each.
+   * that no other process takes them meanwhile. Counts a check for each; the version stays.
    */
   abstract claimDue(
     account: string,

@@ -1,14 +1,3 @@
-/** The five parameters of a callback, by the names of the gateway and of its checkout SDK. */
-const names: Readonly<Record<string, keyof CallbackParameters>> = {
-  order_id: 'orderId',
-  orderId: 'orderId',
-  payment_id: 'paymentId',
-  paymentId: 'paymentId',
-  status: 'status',
-  signature: 'signature',
-  error: 'error',
-};
-
 /** The parameters of a callback; each is there at most once. */
 export interface CallbackParameters {
   orderId?: string;
@@ -24,7 +13,11 @@ export interface CallbackParameters {
  */
 export function parametersOf(query: unknown): CallbackParameters | undefined {
   if (typeof query !== 'object' || query === null || Array.isArray(query)) return undefined;
-  return collect(Object.entries(query));
+  const parameters: CallbackParameters = {};
+  for (const name of Object.keys(query)) {
+    if (!take(parameters, name, Reflect.get(query, name))) return undefined;
+  }
+  return parameters;
 }
 
 /**
@@ -32,37 +25,61 @@ export function parametersOf(query: unknown): CallbackParameters | undefined {
  * here, because frameworks disagree about repeats, brackets and broken encodings.
  */
 export function parametersOfUrl(url: string): CallbackParameters | undefined {
-  const address = url.split('#', 1)[0] ?? '';
+  const hash = url.indexOf('#');
+  const address = hash === -1 ? url : url.slice(0, hash);
   const start = address.indexOf('?');
-  const query = start === -1 ? '' : address.slice(start + 1);
-  const pairs: [string, string | undefined][] = [];
-  for (const part of query.split('&')) {
+  const parameters: CallbackParameters = {};
+  if (start === -1) return parameters;
+  for (const part of address.slice(start + 1).split('&')) {
     const split = part.indexOf('=');
     const name = decode(split === -1 ? part : part.slice(0, split));
     const value = decode(split === -1 ? '' : part.slice(split + 1));
-    if (name !== undefined) pairs.push([name, value]);
-  }
-  return collect(pairs);
-}
-
-function collect(pairs: readonly (readonly [string, unknown])[]): CallbackParameters | undefined {
-  const parameters: CallbackParameters = {};
-  for (const [name, value] of pairs) {
-    // Query parsers make lists and objects of bracketed names: `order_id[]` is another `order_id`.
-    const plain = name.split('[', 1)[0] ?? name;
-    const member = Object.hasOwn(names, plain) ? names[plain] : undefined;
-    if (member === undefined) continue;
-    const isOneText = typeof value === 'string' && plain === name;
-    // The SDK's failure payload has an object here; nothing of it is signed or used.
-    if (member === 'error' && !isOneText) continue;
-    if (!isOneText || Object.hasOwn(parameters, member)) return undefined;
-    parameters[member] = value;
+    if (name !== undefined && !take(parameters, name, value)) return undefined;
   }
   return parameters;
 }
 
+/** Takes one parameter. False: it is there already, or it is not one text. */
+function take(parameters: CallbackParameters, name: string, value: unknown): boolean {
+  const member = memberOf(name);
+  if (member === undefined) return !isBracketed(name);
+  if (typeof value === 'string') {
+    if (parameters[member] !== undefined) return false;
+    parameters[member] = value;
+    return true;
+  }
+  // The SDK's failure payload has an object here; nothing of it is signed or used.
+  return member === 'error';
+}
+
+/** Query parsers make lists and objects of bracketed names: `order_id[]` is another `order_id`. */
+function isBracketed(name: string): boolean {
+  const bracket = name.indexOf('[');
+  const member = bracket === -1 ? undefined : memberOf(name.slice(0, bracket));
+  return member !== undefined && member !== 'error';
+}
+
+/** The parameter of a name, in the spelling of the gateway or of its checkout SDK. */
+function memberOf(name: string): keyof CallbackParameters | undefined {
+  switch (name) {
+    case 'order_id':
+    case 'orderId':
+      return 'orderId';
+    case 'payment_id':
+    case 'paymentId':
+      return 'paymentId';
+    case 'status':
+    case 'signature':
+    case 'error':
+      return name;
+    default:
+      return undefined;
+  }
+}
+
 /** Undefined: not a valid percent-encoding of UTF-8. */
 function decode(text: string): string | undefined {
+  if (!text.includes('%') && !text.includes('+')) return text;
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {

@@ -10,6 +10,12 @@ import { parametersOf, parametersOfUrl, type CallbackParameters } from './callba
 const MAX_ERROR_TEXT = 256;
 
 /**
+ * What may be signed: each of the three parts by its grammar. One test for all of them is enough: no
+ * part can contain the bar, so a text that passes has exactly these three.
+ */
+const SIGNED = /^(?:order|sub)_[A-Za-z0-9_-]{1,64}\|payt_[A-Za-z0-9_-]{1,64}\|(?:success|failed)$/;
+
+/**
  * Verifies what the buyer's browser brings back, without HTTP: HMAC-SHA256 over
  * `order_id|payment_id|status` under any active secret key.
  */
@@ -39,26 +45,30 @@ export class CallbackVerifier {
   #verify(parameters: CallbackParameters | undefined): GlomopayCallback {
     if (parameters === undefined) throw malformed('a parameter is repeated or is not one text');
     const { orderId, paymentId, status, signature, error } = parameters;
-    if (!isId('order', orderId) && !isId('subscription', orderId)) {
-      throw malformed('order_id is missing or not an order or subscription id');
+    const message = `${orderId}|${paymentId}|${status}`;
+    if (!SIGNED.test(message)) throw malformed(faultOf(parameters));
+    // A signature that is not 64 lower-case hex digits is refused there before anything is computed.
+    if (!this.#hmac.matches(message, signature)) {
+      throw HmacVerifier.isWellFormed(signature)
+        ? new GlomopaySignatureError('mismatch', 'no active key has made this signature')
+        : malformed('signature is missing or not 64 lower-case hex digits');
     }
-    if (!isId('payment', paymentId)) throw malformed('payment_id is missing or not a payment id');
-    if (status !== 'success' && status !== 'failed') {
-      throw malformed('status is missing or neither success nor failed');
-    }
-    if (!HmacVerifier.isWellFormed(signature)) {
-      throw malformed('signature is missing or not 64 lower-case hex digits');
-    }
-    if (!this.#hmac.matches(`${orderId}|${paymentId}|${status}`, signature)) {
-      throw new GlomopaySignatureError('mismatch', 'no active key has made this signature');
-    }
-    return {
+    const callback = {
       orderId: orderId as OrderId | SubscriptionId,
       paymentId: paymentId as PaymentId,
-      status,
-      ...(error !== undefined && { error: plainText(error) }),
+      status: status as GlomopayCallback['status'],
     };
+    return error === undefined ? callback : { ...callback, error: plainText(error) };
   }
+}
+
+/** Which part is missing or ill-formed. */
+function faultOf({ orderId, paymentId }: CallbackParameters): string {
+  if (!isId('order', orderId) && !isId('subscription', orderId)) {
+    return 'order_id is missing or not an order or subscription id';
+  }
+  if (!isId('payment', paymentId)) return 'payment_id is missing or not a payment id';
+  return 'status is missing or neither success nor failed';
 }
 
 function malformed(detail: string): GlomopaySignatureError {

@@ -11,11 +11,20 @@ export function isLoopback(hostname: string): boolean {
  */
 export function safeUrl(value: unknown): URL | undefined {
   if (typeof value !== 'string' || !/^https?:\/\/[^\s\\\p{Cc}]+$/u.test(value)) return undefined;
-  const url = URL.canParse(value) ? new URL(value) : undefined;
+  const url = parsed(value);
   if (url === undefined || url.username !== '' || url.password !== '' || url.hostname === '') {
     return undefined;
   }
   return url.protocol === 'https:' || isLoopback(url.hostname) ? url : undefined;
+}
+
+/** `URL.canParse` and then `new URL` would parse twice. */
+function parsed(value: string): URL | undefined {
+  try {
+    return new URL(value);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Parameters that the gateway appends; one that is there already would make each callback a repeat. */

@@ -2,7 +2,13 @@ import http from 'node:http';
 import https from 'node:https';
 import { HttpService } from '@nestjs/axios';
 import type { OnApplicationShutdown } from '@nestjs/common';
-import { Axios, AxiosHeaders, type AxiosInstance } from 'axios';
+import {
+  Axios,
+  AxiosHeaders,
+  type AxiosAdapter,
+  type AxiosInstance,
+  type InternalAxiosRequestConfig,
+} from 'axios';
 import type { GlomopayConfig } from '../config/glomopay-config.js';
 import { leanAdapter } from './lean-adapter.js';
 
@@ -23,8 +29,9 @@ export class GlomopayHttp extends HttpService implements OnApplicationShutdown {
     const secure = baseUrl.startsWith('https:');
     const hostAgent = secure ? agents.httpsAgent : agents.httpAgent;
     const agent = hostAgent ?? keepAliveAgent(secure);
+    const adapter = leanAdapter({ baseUrl, agent });
     const instance = new Axios({
-      adapter: leanAdapter({ baseUrl, agent }),
+      adapter,
       headers: new AxiosHeaders(),
       transformRequest: [],
       transformResponse: [],
@@ -34,6 +41,7 @@ export class GlomopayHttp extends HttpService implements OnApplicationShutdown {
       timeout: 0,
       allowAbsoluteUrls: false,
     });
+    instance.request = shortWay(instance, adapter);
     // HttpService calls the methods of an instance only, never the instance itself.
     super(instance as AxiosInstance);
     this.#ownAgent = hostAgent === undefined ? agent : undefined;
@@ -43,6 +51,19 @@ export class GlomopayHttp extends HttpService implements OnApplicationShutdown {
   onApplicationShutdown(): void {
     this.#ownAgent?.destroy();
   }
+}
+
+/**
+ * Straight to the adapter while no interceptor is registered. Merging settings that never differ,
+ * copying headers and running empty lists of transformers costs a quarter of what the request itself
+ * does. With an interceptor it is axios as ever.
+ */
+function shortWay(instance: Axios, adapter: AxiosAdapter): Axios['request'] {
+  const throughAxios = instance.request.bind(instance);
+  const { request, response } = instance.interceptors;
+  const send = (config: InternalAxiosRequestConfig): Promise<unknown> =>
+    request.handlers?.length || response.handlers?.length ? throughAxios(config) : adapter(config);
+  return send as Axios['request'];
 }
 
 function keepAliveAgent(secure: boolean): http.Agent {

@@ -47,6 +47,7 @@ function attempt(
 ): Promise<ExchangeAnswer> {
   const { method, path, headers, body, timeoutMs, signal } = request;
   // An abort that came before the listener below would never be heard.
+  if (signal?.aborted === true) return Promise.reject(new TransportFailure('aborted', true));
   return new Promise((resolve, reject) => {
     // A request is on the wire as soon as its socket is connected; before that it provably is not.
     let connected = false;

@@ -11,6 +11,8 @@ const JWT = /\bey[A-Za-z0-9_-]{6,}(?:\.[A-Za-z0-9_-]+){1,2}/g;
 /** 12 to 19 digits with at most one space, dot or dash between two. Luhn or not: the gateway's test cards fail it. */
 const CARD_LIKE = /\d(?:[ .-]?\d){11,18}/g;
 const CVV_NAME = '(?:cvv|cvc|cvn|cid|security[ _-]?code)';
+/** As many digits as the shortest card number, with whatever separators. */
+const DIGIT_RUN = /\d(?:[^0-9A-Za-z]{0,3}\d){11}/;
 const CVV_WORD = new RegExp(`((?:${CVV_NAME}|code)\\D{0,12})\\d{3,4}(?!\\d)`, 'gi');
 const AUTH_TOKEN = /(authToken=)[^&\s"']+/gi;
 const CVV_MEMBER = /^(?:cvv2?|cvc2?|cvn|cid|security_?code)$/i;
@@ -66,8 +68,10 @@ export function scrubEcho(body: unknown, text: string, live: readonly LiveSecret
   return withoutEchoes(body, echoed);
 }
 
+/** The cheap question first: nearly every answer has no run of digits at all, and no echo. */
 function occursIn(text: string, secret: LiveSecret): boolean {
-  return secret.kind === 'text' ? text.includes(secret.text) : patternOf(secret).test(text);
+  if (secret.kind === 'digits') return DIGIT_RUN.test(text) && patternOf(secret).test(text);
+  return text.includes(secret.text);
 }
 
 function withoutEchoes(value: unknown, live: readonly LiveSecret[]): unknown {

@@ -3,7 +3,8 @@ import { reveal, type Secret } from '../values/secret.js';
 
 /** Length of an HMAC-SHA256 in lower-case hex. */
 const HEX_LENGTH = 64;
-const HEX = /^[0-9a-f]{64}$/;
+/** To search for one wrong character is faster than to match 64 right ones. */
+const NOT_HEX = /[^0-9a-f]/;
 
 // One verification runs to its end before another begins, so the two texts share these bytes.
 const received = Buffer.alloc(HEX_LENGTH);
@@ -24,11 +25,13 @@ export class HmacVerifier {
 
   /** Exactly 64 lower-case hex digits; anything that `Buffer.from(x, 'hex')` would forgive is not. */
   static isWellFormed(signature: unknown): signature is string {
-    return typeof signature === 'string' && HEX.test(signature);
+    return (
+      typeof signature === 'string' && signature.length === HEX_LENGTH && !NOT_HEX.test(signature)
+    );
   }
 
   /** Tells whether any active key has signed the message. A malformed signature never matches. */
-  matches(message: string | Buffer, signature: string): boolean {
+  matches(message: string | Buffer, signature: unknown): boolean {
     if (!HmacVerifier.isWellFormed(signature)) return false;
     received.write(signature, 0, HEX_LENGTH, 'latin1');
     let matched = false;

@@ -1,0 +1,46 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { page, table } from './results-page.mjs';
+import { plot } from './results-plot.mjs';
+
+/** Every row of the benchmarks and its file. */
+const rows = {
+  p1: 'p1-callback-verification.mjs',
+  p3: 'p3-guarded-route.mjs',
+  p7: 'p7-create-payment.mjs',
+  p9: 'p9-start-up.mjs',
+};
+
+/** Runs one row in a process of its own and gives its findings. */
+async function measure(row) {
+  process.stderr.write(`measuring ${row} ...\n`);
+  const child = fork(here(rows[row]));
+  const findings = new Promise((resolve) => child.once('message', resolve));
+  const [code] = await once(child, 'exit');
+  if (code !== 0) throw new Error(`${rows[row]} ended with ${code}`);
+  return findings;
+}
+
+function here(file) {
+  return new URL(file, import.meta.url);
+}
+
+const asked = process.argv.slice(2).map((row) => row.toLowerCase());
+const unknown = asked.filter((row) => !Object.hasOwn(rows, row));
+if (unknown.length > 0) {
+  process.stderr.write(
+    `no such row: ${unknown.join(', ')}; there are ${Object.keys(rows).join(', ')}\n`,
+  );
+  process.exit(2);
+}
+
+const findings = [];
+for (const row of asked.length > 0 ? asked : Object.keys(rows))
+  findings.push(...(await measure(row)));
+process.stdout.write(`${table(findings)}\n`);
+// The page is always one whole run: figures of different hours do not belong in one table.
+if (asked.length === 0) {
+  await writeFile(here('RESULTS.md'), page(findings));
+  await writeFile(here('results.svg'), plot(findings));
+}

@@ -25,6 +25,10 @@ function looksLike(...statuses: readonly string[]): Reply[] {
 const pending: Reply = { body: aPaymentBody({ status: 'in_progress' }) };
 const paid: Reply = { body: aPaymentBody() };
 
+function times(count: number, reply: Reply): Reply[] {
+  return Array.from({ length: count }, () => reply);
+}
+
 async function open(): Promise<OpenLibrary> {
   return opened(await openLibrary(gateway.url));
 }
@@ -104,7 +108,7 @@ describe('payments.waitForFinal', () => {
 
   it.each([500, 429, 503])('asks less and less often while the answer is %i', async (status) => {
     const { payments, clock } = await open();
-    gateway.next(...Array<Reply>(4).fill({ status, body: {} }), pending, paid);
+    gateway.next(...times(4, { status, body: {} }), pending, paid);
     await payments.waitForFinal(ID);
     expect(clock.pauses).toEqual([10_000, 20_000, 30_000, 30_000, 5_000]);
   });
@@ -122,7 +126,7 @@ describe('payments.waitForFinal', () => {
 
   it('asks less often once the buyer is slow', async () => {
     const { payments, clock } = await open();
-    gateway.next(...Array<Reply>(30).fill(pending), paid);
+    gateway.next(...times(30, pending), paid);
     await payments.waitForFinal(ID);
     expect(clock.pauses[0]).toBe(5_000);
     expect(clock.pauses.at(-1)).toBe(7_500);
@@ -147,9 +151,10 @@ describe('payments.waitForFinal', () => {
       lastStatus: 'in_progress',
     });
     expect(failure.message).toContain('pending, not failed');
-    const before = gateway.calls().length;
     await pause(60);
-    expect(gateway.calls()).toHaveLength(before);
+    const asked = gateway.calls().length;
+    await pause(60);
+    expect(gateway.calls()).toHaveLength(asked);
   });
 
   it('says so too where the gateway never answered, and why', async () => {
@@ -170,9 +175,7 @@ describe('payments.waitForFinal', () => {
   it('shares one loop among its callers', async () => {
     const { payments } = await open();
     gateway.next(...looksLike('in_progress', 'in_progress', 'success'));
-    const results = await Promise.all(
-      Array.from({ length: 20 }, () => payments.waitForFinal(ID)),
-    );
+    const results = await Promise.all(Array.from({ length: 20 }, () => payments.waitForFinal(ID)));
     expect(new Set(results.map(({ status }) => status))).toEqual(new Set(['success']));
     expect(gateway.calls()).toHaveLength(3);
   });
@@ -300,9 +303,10 @@ describe('the end of the application', () => {
     for (const wait of [...waits, own]) {
       expect(await wait).toMatchObject({ code: 'GLOMOPAY_ABORTED' });
     }
+    await pause(60);
     const asked = gateway.calls().length;
     expect(await failureOf(payments.waitForFinal(ID))).toMatchObject({ code: 'GLOMOPAY_ABORTED' });
-    await pause(150);
+    await pause(100);
     expect(gateway.calls()).toHaveLength(asked);
   });
 });

@@ -1,5 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { anOrderBody, aPageBody, aPaymentBody, aStartedPaymentBody } from '../support/library/bodies.js';
+import {
+  anOrderBody,
+  aPageBody,
+  aPaymentBody,
+  aStartedPaymentBody,
+} from '../support/library/bodies.js';
 import { failureOf } from '../support/library/failure-of.js';
 import { FastClock } from '../support/library/fast-clock.js';
 import { openLibrary, type OpenLibrary } from '../support/library/open-library.js';
@@ -49,7 +54,16 @@ const failures = {
 type Failure = keyof typeof failures;
 
 const again: readonly Failure[] = [
-  500, 502, 503, 504, 408, 425, 302, 'reset', 'silence', 'bad JSON',
+  500,
+  502,
+  503,
+  504,
+  408,
+  425,
+  302,
+  'reset',
+  'silence',
+  'bad JSON',
 ];
 const never: readonly Failure[] = [400, 401, 403, 404, 409, 422];
 
@@ -118,9 +132,7 @@ describe('a create without requestId', () => {
 
   it('of a customer is never sent twice', async () => {
     gateway.always(failures.reset);
-    const thrown = await failureOf(
-      library.customers.update('cust_1', { email: 'a@example.com' }),
-    );
+    const thrown = await failureOf(library.customers.update('cust_1', { email: 'a@example.com' }));
     expect(thrown).toMatchObject({ outcome: 'unknown', attempts: 1 });
     expect(gateway.count('PATCH')).toBe(1);
   });
@@ -143,14 +155,17 @@ describe('a create with requestId', () => {
     expect(gateway.calls()).toEqual(['POST /api/v1/orders']);
   });
 
-  it.each(again)('is looked up, and unknown when not found, after three times %s', async (failure) => {
-    gateway.next(failures[failure], failures[failure], failures[failure]);
-    gateway.always({ body: aPageBody([]) });
-    const thrown = await failureOf(library.orders.create(order));
-    expect(thrown).toMatchObject({ code: 'GLOMOPAY_OUTCOME_UNKNOWN', requestId: 'shop-1' });
-    expect(gateway.count('POST')).toBe(3);
-    expect(gateway.calls()[3]).toBe('GET /api/v1/orders?request_id=shop-1');
-  });
+  it.each(again)(
+    'is looked up, and unknown when not found, after three times %s',
+    async (failure) => {
+      gateway.next(failures[failure], failures[failure], failures[failure]);
+      gateway.always({ body: aPageBody([]) });
+      const thrown = await failureOf(library.orders.create(order));
+      expect(thrown).toMatchObject({ code: 'GLOMOPAY_OUTCOME_UNKNOWN', requestId: 'shop-1' });
+      expect(gateway.count('POST')).toBe(3);
+      expect(gateway.calls()[3]).toBe('GET /api/v1/orders?request_id=shop-1');
+    },
+  );
 
   it.each(again)('is given back when found after three times %s', async (failure) => {
     gateway.next(failures[failure], failures[failure], failures[failure]);
@@ -289,7 +304,9 @@ describe('a duplicate', () => {
   });
 
   it('order on a quote is compared by its customer, because the quote names the amount', async () => {
-    gateway.next(duplicateOrder, { body: aPageBody([anOrderBody({ amount: 5, currency: 'AED' })]) });
+    gateway.next(duplicateOrder, {
+      body: aPageBody([anOrderBody({ amount: 5, currency: 'AED' })]),
+    });
     const order = { customerId: 'cust_E602dMzgjpDC', quoteId: 'quote_1', requestId: 'q' };
     await expect(library.orders.create(order)).resolves.toMatchObject({ replayed: true });
   });
@@ -418,9 +435,7 @@ describe('the pause before another attempt', () => {
 
   it('that would outlast the deadline is not made', async () => {
     gateway.always(busy('60'));
-    const thrown = await failureOf(
-      library.orders.get('order_1', { deadlineMs: 30_000 }),
-    );
+    const thrown = await failureOf(library.orders.get('order_1', { deadlineMs: 30_000 }));
     expect(thrown).toMatchObject({ status: 503 });
     expect(gateway.calls()).toHaveLength(1);
   });

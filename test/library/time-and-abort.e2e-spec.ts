@@ -39,9 +39,7 @@ describe('an answer that drips', () => {
   ])('%s ends with timeoutMs', async (_, head, piece) => {
     const server = await dripping(head, piece);
     const { payments } = opened(await openLibrary(server.url));
-    const { failure, elapsed } = await timed(() =>
-      payments.create(aPayment(), { timeoutMs: 150 }),
-    );
+    const { failure, elapsed } = await timed(() => payments.create(aPayment(), { timeoutMs: 150 }));
     expect(failure).toMatchObject({ code: 'GLOMOPAY_OUTCOME_UNKNOWN', attempts: 1 });
     expect(elapsed).toBeLessThan(2_000);
   });
@@ -74,9 +72,7 @@ describe('silence', () => {
   it('of a handshake ends unsent, because no request can have left', async () => {
     const server = opened(await RawServer.start(() => undefined));
     const { payments } = opened(await openLibrary(`https://127.0.0.1:${server.port}`));
-    const { failure, elapsed } = await timed(() =>
-      payments.create(aPayment(), { timeoutMs: 150 }),
-    );
+    const { failure, elapsed } = await timed(() => payments.create(aPayment(), { timeoutMs: 150 }));
     expect(failure).toMatchObject({ code: 'GLOMOPAY_UNREACHABLE', outcome: 'not_sent' });
     expect(server.requests).toEqual([]);
     expect(elapsed).toBeLessThan(2_000);

@@ -1,46 +1,71 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { type INestApplication } from '@nestjs/common';
 import { GlomopaySandbox } from 'glomopay-sandbox';
 import { createApp } from '../../src/bootstrap.js';
 import { CapturedLog } from './captured-log.js';
+import { type ShopData, sqliteData } from './shop-data.js';
 import { Visitor } from './visitor.js';
 
-/** A shop and the gateway it talks to, both in this process. */
-export interface RunningShop {
+/** One process of a shop would do the same: an application that listens. */
+export interface ShopProcess {
   readonly url: string;
-  readonly sandbox: GlomopaySandbox;
+  readonly app: INestApplication;
   readonly log: CapturedLog;
+}
+
+/** A shop and the gateway it talks to, both in this process. */
+export interface RunningShop extends ShopProcess {
+  readonly sandbox: GlomopaySandbox;
+  readonly data: ShopData;
   visitor(): Promise<Visitor>;
+  /** A second process of the same shop, on the same data and the same public address. */
+  second(environment?: Record<string, string>): Promise<ShopProcess>;
   close(): Promise<void>;
 }
 
+/** No round of the sweeper begins within a test by itself. */
+export const sweepsOnDemand = { SWEEP_EVERY_MS: '3600000', SWEEP_FIRST_CHECK_MS: '0' } as const;
+
 /** Starts a sandbox and a shop that uses it; nothing of either outlives `close`. */
-export async function startShop(environment: Record<string, string> = {}): Promise<RunningShop> {
-  const sandbox = await GlomopaySandbox.start();
-  const port = await freePort();
-  const url = `http://localhost:${port}`;
-  const log = new CapturedLog();
-  const app = await createApp({
-    logger: log,
-    environment: {
-      PORT: String(port),
-      DATA_DIR: ':memory:',
-      GLOMOPAY_SECRET_KEY: sandbox.secretKey,
-      GLOMOPAY_BASE_URL: sandbox.url,
-      ...environment,
-    },
-  });
-  await app.listen(port);
+export async function startShop(
+  environment: Record<string, string> = {},
+  opening: Promise<ShopData> = sqliteData(),
+): Promise<RunningShop> {
+  const [data, sandbox] = await Promise.all([opening, GlomopaySandbox.start()]);
+  const gateway = {
+    ...data.environment,
+    GLOMOPAY_SECRET_KEY: sandbox.secretKey,
+    GLOMOPAY_BASE_URL: sandbox.url,
+    ...environment,
+  };
+  const processes: ShopProcess[] = [];
+  const first = await startProcess(gateway);
+  processes.push(first);
   return {
-    url,
+    ...first,
     sandbox,
-    log,
-    visitor: () => Visitor.at(url),
+    data,
+    visitor: () => Visitor.at(first.url),
+    second: async (more = {}) => {
+      const second = await startProcess({ ...gateway, PUBLIC_URL: first.url, ...more });
+      processes.push(second);
+      return second;
+    },
     close: async () => {
-      await app.close();
+      await Promise.all(processes.map(({ app }) => app.close()));
       await sandbox.stop();
+      await data.remove();
     },
   };
+}
+
+async function startProcess(environment: Record<string, string>): Promise<ShopProcess> {
+  const port = await freePort();
+  const log = new CapturedLog();
+  const app = await createApp({ logger: log, environment: { PORT: String(port), ...environment } });
+  await app.listen(port);
+  return { url: `http://localhost:${port}`, app, log };
 }
 
 /** A port nothing listens on at the moment. */

@@ -1,4 +1,4 @@
-import { CardDto, CreatePaymentDto, type RequestOptions } from 'nestjs-glomopay';
+import { CardDto, CreatePaymentDto, type RequestOptions, type WaitOptions } from 'nestjs-glomopay';
 import { lastValueFrom } from 'rxjs';
 import { cardOf } from './canaries.js';
 import type { OpenLibrary } from './open-library.js';
@@ -18,13 +18,16 @@ async function consumed(items: AsyncIterable<unknown>): Promise<unknown[]> {
   return all;
 }
 
+function waiting({ signal }: RequestOptions): WaitOptions {
+  return { signal, timeoutMs: 120 };
+}
+
 /** Every public method; buyers paste card numbers into free texts too. */
 export function canaryCalls(canary: Canary): readonly CanaryCall[] {
   const { number } = canary;
   const plain = aPayment({ card: cardOf(canary) });
   const card = Object.assign(new CardDto(), cardOf(canary));
   const pasted = { notes: { memo: `my card ${number}` }, referenceNumber: number };
-  const waiting = ({ signal }: RequestOptions) => ({ signal, timeoutMs: 120 });
   const cards: Readonly<Record<string, CanaryCall['make']>> = {
     'payments.create': ({ payments }, options) => payments.create(plain, options),
     'payments.create(CardDto)': ({ payments }, options) =>

@@ -6,7 +6,7 @@ export function cleanUp(): <T extends { stop(): Promise<void> } | { close(): Pro
 ) => T {
   const open: (() => Promise<void>)[] = [];
   afterEach(async () => {
-    for (const close of open.splice(0).reverse()) await close();
+    for (const close of open.splice(0).toReversed()) await close();
   });
   return (opened) => {
     open.push(() => ('stop' in opened ? opened.stop() : opened.close()));

@@ -1,6 +1,9 @@
+function part(value: unknown): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}
+
 /** A key in the form of the gateway's: a JWT whose `env` claim says sandbox. Signed by nobody. */
 export function aSecretKey(subject = 'merchant-of-the-tests'): string {
-  const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   const signature = Buffer.from(`no signature at all, for ${subject}`.repeat(3));
   return [
     part({ alg: 'RS256', typ: 'JWT' }),

@@ -70,7 +70,8 @@ type Printer = (value: unknown) => string | Uint8Array;
 const printers: Readonly<Record<string, Printer>> = {
   'console.log': (value) => consoled((console) => console.log(value)),
   'console.error': (value) => consoled((console) => console.error('failed', value)),
-  'console.dir': (value) => consoled((console) => console.dir(value, { ...deep, showHidden: true })),
+  'console.dir': (value) =>
+    consoled((console) => console.dir(value, { ...deep, showHidden: true })),
   'console.table': (value) => consoled((console) => console.table([value])),
   'format %s': (value) => format('%s', value),
   'format %o': (value) => format('%o', value),

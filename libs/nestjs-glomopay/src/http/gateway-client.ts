@@ -37,6 +37,9 @@ export interface GatewayCall<T> {
   readonly maxAttempts?: number;
 }
 
+/** Share of a guarded create's time that its attempts leave for the look-up. */
+const LOOK_UP_SHARE = 0.05;
+
 /** A call that ended without an answer of its own. */
 export interface FailedResult {
   readonly kind: 'failed';
@@ -94,7 +97,9 @@ export class GatewayClient {
     assertRequestOptions(options);
     this.#budget.countCall();
     const kind = callKind(operation, requestId);
-    const deadline = new Deadline(this.#clock, options?.deadlineMs ?? this.#config.deadlineMs);
+    const durationMs = options?.deadlineMs ?? this.#config.deadlineMs;
+    const reserveMs = kind === 'guarded' ? durationMs * LOOK_UP_SHARE : 0;
+    const deadline = new Deadline(this.#clock, durationMs, reserveMs);
     const body = call.body === undefined ? undefined : Buffer.from(JSON.stringify(call.body));
     const path = pathOf(call);
     let decisive: FailedVerdict | undefined;
@@ -115,7 +120,7 @@ export class GatewayClient {
           kind: 'failed',
           failure,
           lookUp: lookUpAfter(next, kind === 'guarded', decisive),
-          deadline,
+          deadline: deadline.release(),
         };
       }
     } finally {

@@ -1,6 +1,6 @@
 import { safeUrl } from '../config/option-checks.js';
 import { GlomopayResponseMalformedError } from '../errors/response-malformed.error.js';
-import { looseInteger, text } from '../wire/readers.js';
+import { looseInteger, looseText, text } from '../wire/readers.js';
 import { WireObject } from '../wire/wire-object.js';
 
 /** What the merchant does after a payment was created. Steps are found by action, never by place. */
@@ -15,8 +15,8 @@ export interface RedirectStep {
 /** Ask for the payment until it is final. */
 export interface PollStep {
   readonly action: 'poll';
-  /** As the gateway gave it; this library builds its own path and never follows it. */
-  readonly url: string;
+  /** As the gateway gave it, or null; this library builds its own path and never follows it. */
+  readonly url: string | null;
   /** Pause between two looks, in milliseconds; null when the gateway named none. */
   readonly intervalMs: number | null;
 }
@@ -44,7 +44,7 @@ function decodeNextStep(step: WireObject): NextStep {
   if (action === 'redirect') return { action, url: payload.read('url', redirectUrl) };
   return {
     action,
-    url: payload.read('url', text),
+    url: payload.read('url', looseText),
     intervalMs: payload.read('interval_in_ms', looseInteger),
   };
 }

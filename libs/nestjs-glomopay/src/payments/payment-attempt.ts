@@ -16,7 +16,7 @@ export interface PaymentAttempt {
    */
   readonly redirectUrl?: string;
   /** How the gateway wants to be asked for the outcome. `payments.waitForFinal` does it. */
-  readonly poll?: { readonly url: string; readonly intervalMs: number | null };
+  readonly poll?: Omit<PollStep, 'action'>;
   /** True when the `requestId` had been used before and the earlier payment is given back. */
   readonly replayed: boolean;
   /** The answer as the gateway sent it. Carries the redirect URL with its token: do not log it. */

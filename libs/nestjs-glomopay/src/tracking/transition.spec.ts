@@ -94,12 +94,10 @@ describe('transition', () => {
     fc
       .constantFrom('in_progress', 'action_required', 'under_review', 'something_new')
       .map((status) => seen({ status })),
-    fc
-      .constantFrom('no_outcome', 'handler_failed')
-      .map((reason): Observation => ({
-        kind: 'given_up',
-        reason: reason === 'no_outcome' ? reason : 'handler_failed',
-      })),
+    fc.constantFrom('no_outcome', 'handler_failed').map((reason): Observation => ({
+      kind: 'given_up',
+      reason: reason === 'no_outcome' ? reason : 'handler_failed',
+    })),
   );
 
   it('ends in the same state whatever the order and repetition of the witnesses', () => {

@@ -40,6 +40,4 @@ const polluted = {
   rejectUnauthorized: false,
   beforeRedirect: () => fetch(`${ELSEWHERE}/redirect`),
 };
-for (const [name, value] of Object.entries(polluted)) {
-  Object.defineProperty(Object.prototype, name, { value, writable: true, configurable: true });
-}
+Object.assign(Object.prototype, polluted);

@@ -6,7 +6,11 @@ const { GlomopayModule, PaymentsService } = await import(process.env.LIBRARY);
 const { BASE_URL, SECRET_KEY, PREPARE } = process.env;
 if (PREPARE !== undefined) await import(PREPARE);
 
-const dynamic = GlomopayModule.forRoot({ secretKey: SECRET_KEY, baseUrl: BASE_URL, timeoutMs: 2_000 });
+const dynamic = GlomopayModule.forRoot({
+  secretKey: SECRET_KEY,
+  baseUrl: BASE_URL,
+  timeoutMs: 2_000,
+});
 const host = await NestFactory.createApplicationContext(dynamic, { logger: false });
 const payments = host.get(PaymentsService);
 

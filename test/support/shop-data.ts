@@ -1,0 +1,98 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import Database from 'libsql';
+import { Client } from 'pg';
+
+/** One row of the shop's `purchases`. */
+export interface PurchaseRow {
+  readonly reference: string;
+  readonly outcome: string;
+  readonly paymentId: string | null;
+}
+
+/** Where a shop of a test keeps its data, with a way in beside the shop. */
+export interface ShopData {
+  readonly environment: Readonly<Record<string, string>>;
+  /** What outcomes have been written, oldest first. */
+  purchases(): Promise<readonly PurchaseRow[]>;
+  remove(): Promise<void>;
+}
+
+const PURCHASES = 'SELECT reference, outcome, payment_id AS paymentid FROM purchases ORDER BY id';
+
+/** A SQLite file in a directory of its own. */
+export async function sqliteData(): Promise<ShopData> {
+  const directory = await mkdtemp(join(tmpdir(), 'shop-'));
+  return {
+    environment: { DATA_DIR: directory },
+    purchases: async () => {
+      const database = new Database(join(directory, 'shop.db'));
+      const rows: unknown[] = database.prepare(PURCHASES).all();
+      database.close();
+      return rows.map(purchaseRow);
+    },
+    remove: () => rm(directory, { recursive: true, force: true }),
+  };
+}
+
+/** The Postgres for tests: `TEST_DATABASE_URL`, or the database `test` of this machine. */
+const POSTGRES =
+  process.env['TEST_DATABASE_URL'] ?? `postgres://${userInfo().username}@127.0.0.1:5432/test`;
+
+/** Why there is no Postgres to test with, or nothing when there is. */
+export async function postgresFault(): Promise<string | undefined> {
+  const client = new Client({ connectionString: POSTGRES, connectionTimeoutMillis: 2000 });
+  try {
+    await client.connect();
+    return undefined;
+  } catch {
+    return 'no Postgres answers at TEST_DATABASE_URL or 127.0.0.1:5432/test';
+  } finally {
+    await client.end();
+  }
+}
+
+let schemas = 0;
+
+/** A schema of its own in the Postgres for tests. */
+export async function postgresData(): Promise<ShopData> {
+  const schema = `shop_test_${process.pid}_${(schemas += 1)}`;
+  await withClient(POSTGRES, (client) => client.query(`CREATE SCHEMA ${schema}`));
+  const url = new URL(POSTGRES);
+  url.searchParams.set('options', `-c search_path=${schema}`);
+  return {
+    environment: { DATABASE_URL: url.href.replaceAll('+', '%20') },
+    purchases: async () => {
+      const rows = await withClient(POSTGRES, async (client) => {
+        await client.query(`SET search_path TO ${schema}`);
+        return (await client.query<Record<string, unknown>>(PURCHASES)).rows;
+      });
+      return rows.map(purchaseRow);
+    },
+    remove: () =>
+      withClient(POSTGRES, async (client) => {
+        await client.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
+      }),
+  };
+}
+
+async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+function purchaseRow(row: unknown): PurchaseRow {
+  const fields = new Map<string, unknown>(Object.entries(row ?? {}));
+  const paymentId = fields.get('paymentid');
+  return {
+    reference: String(fields.get('reference')),
+    outcome: String(fields.get('outcome')),
+    paymentId: paymentId === null ? null : String(paymentId),
+  };
+}

@@ -1,6 +1,9 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { GlomopayModule } from 'nestjs-glomopay';
+import { GlomopayModule, GlomopayTrackingModule } from 'nestjs-glomopay';
 import { CheckoutModule } from './checkout/checkout.module.js';
+import { ShopSettings } from './config/shop-settings.js';
+import { DatabaseModule } from './database/database.module.js';
+import { ShopDatabase } from './database/shop-database.js';
 import { HealthModule } from './health/health.module.js';
 import { ConnectionDrain } from './http/connection-drain.js';
 import { GatewayAccount } from './local-gateway/gateway-account.js';
@@ -20,6 +23,14 @@ export class AppModule {
         GlomopayModule.forRootAsync({
           inject: [GatewayAccount],
           useFactory: (gateway: GatewayAccount) => gateway.moduleOptions(),
+        }),
+        GlomopayTrackingModule.forRootAsync({
+          imports: [DatabaseModule],
+          inject: [ShopDatabase, ShopSettings],
+          useFactory: (database: ShopDatabase, shop: ShopSettings) => ({
+            store: database.trackingStore(),
+            sweep: { everyMs: shop.sweepEveryMs, firstCheckMs: shop.sweepFirstCheckMs },
+          }),
         }),
         CheckoutModule,
         StorefrontModule,

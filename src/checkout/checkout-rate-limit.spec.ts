@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Subject } from 'rxjs';
-import { type Purchase } from '../purchases/purchase.js';
+import { type OutcomeNewsItem } from '../purchases/outcome-news.js';
 import { CheckoutRateLimit } from './checkout-rate-limit.js';
 
 describe('CheckoutRateLimit', () => {
-  let outcomes: Subject<Pick<Purchase, 'reference' | 'status'>>;
+  let items: Subject<OutcomeNewsItem>;
   let limit: CheckoutRateLimit;
 
   beforeEach(() => {
     jest.useFakeTimers({ now: 1_700_000_000_000 });
-    outcomes = new Subject();
-    limit = new CheckoutRateLimit({ outcomes });
+    items = new Subject();
+    limit = new CheckoutRateLimit({ items }, { checkoutsPerMinute: 10 });
   });
 
   afterEach(() => {
@@ -46,8 +46,8 @@ describe('CheckoutRateLimit', () => {
   it('takes a second point for a decline that comes later, once', () => {
     take(9, 'a');
     limit.remember('ref', ['a']);
-    outcomes.next({ reference: 'ref', status: 'failed' });
-    outcomes.next({ reference: 'ref', status: 'failed' });
+    items.next({ reference: 'ref', outcome: 'failed' });
+    items.next({ reference: 'ref', outcome: 'failed' });
     expect(take(1, 'a')).toBe(60);
     jest.advanceTimersByTime(60_000);
     expect(take(10, 'a')).toBeUndefined();
@@ -56,7 +56,7 @@ describe('CheckoutRateLimit', () => {
   it('takes nothing for a success', () => {
     take(9, 'a');
     limit.remember('ref', ['a']);
-    outcomes.next({ reference: 'ref', status: 'succeeded' });
+    items.next({ reference: 'ref', outcome: 'succeeded' });
     expect(take(1, 'a')).toBeUndefined();
   });
 });

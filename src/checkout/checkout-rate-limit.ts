@@ -1,21 +1,18 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { type Observable, type Subscription } from 'rxjs';
-import { type Purchase } from '../purchases/purchase.js';
-import { PurchasesService } from '../purchases/purchases.service.js';
+import { type Subscription } from 'rxjs';
+import { ShopSettings } from '../config/shop-settings.js';
+import { OutcomeNews } from '../purchases/outcome-news.js';
 
-const POINTS_A_MINUTE = 10;
 const WINDOW_MS = 60_000;
 /** Enough for a shop; beyond it the oldest counters go, so an attacker cannot fill the memory. */
 const MOST_COUNTERS = 20_000;
 
-/** What the limit hears of purchases. */
-interface PurchaseOutcomes {
-  readonly outcomes: Observable<Pick<Purchase, 'reference' | 'status'>>;
-}
-
 /**
- * Stops card testing: ten points a minute for an address and for a session. A checkout costs one
+ * Stops card testing: so many points a minute for an address and for a session. A checkout costs one
  * point, one that fails a second one, also when the bank declines it later.
+ *
+ * Each process counts for itself: with two of them behind one address a buyer has up to twice the
+ * points. A shop that runs many would count at its proxy.
  */
 @Injectable()
 export class CheckoutRateLimit implements OnModuleDestroy {
@@ -23,9 +20,12 @@ export class CheckoutRateLimit implements OnModuleDestroy {
   private readonly buyers = new Map<string, readonly string[]>();
   private readonly declines: Subscription;
 
-  constructor(@Inject(PurchasesService) purchases: PurchaseOutcomes) {
-    this.declines = purchases.outcomes.subscribe(({ reference, status }) => {
-      if (status === 'failed') {
+  constructor(
+    @Inject(OutcomeNews) news: Pick<OutcomeNews, 'items'>,
+    @Inject(ShopSettings) private readonly settings: Pick<ShopSettings, 'checkoutsPerMinute'>,
+  ) {
+    this.declines = news.items.subscribe(({ reference, outcome }) => {
+      if (outcome === 'failed') {
         this.spend(this.buyers.get(reference) ?? []);
       }
       this.buyers.delete(reference);
@@ -49,7 +49,7 @@ export class CheckoutRateLimit implements OnModuleDestroy {
       times.push(Date.now());
       // Deleted first, so that the map is in order of last use.
       this.spent.delete(key);
-      this.spent.set(key, times.slice(-2 * POINTS_A_MINUTE));
+      this.spent.set(key, times.slice(-2 * this.settings.checkoutsPerMinute));
     }
     dropOldest(this.spent);
   }
@@ -66,7 +66,7 @@ export class CheckoutRateLimit implements OnModuleDestroy {
 
   private waitOf(key: string): number {
     const times = this.recent(key);
-    const blocking = times.at(-POINTS_A_MINUTE);
+    const blocking = times.at(-this.settings.checkoutsPerMinute);
     return blocking === undefined ? 0 : blocking + WINDOW_MS - Date.now();
   }
 

@@ -3,10 +3,10 @@ import {
   type CardDto,
   GlomopayError,
   GlomopayNotFoundError,
+  GlomopayValidationError,
   type Order,
   OrdersService,
-  type PaymentAttempt,
-  PaymentsService,
+  PaymentTracker,
 } from 'nestjs-glomopay';
 import { catalogue, type Product } from '../catalogue/catalogue.js';
 import { ShopCustomerService } from '../customer/shop-customer.service.js';
@@ -29,7 +29,7 @@ export class CheckoutService {
 
   constructor(
     @Inject(OrdersService) private readonly orders: OrdersService,
-    @Inject(PaymentsService) private readonly payments: PaymentsService,
+    @Inject(PaymentTracker) private readonly tracker: PaymentTracker,
     @Inject(ShopCustomerService) private readonly customer: ShopCustomerService,
     @Inject(PurchasesService) private readonly purchases: PurchasesService,
   ) {}
@@ -42,27 +42,23 @@ export class CheckoutService {
    */
   async start(request: StartCheckoutDto, session: SessionHash): Promise<StartedCheckout> {
     const product = catalogue[request.product];
-    const purchase = this.purchases.open({
+    const purchase = await this.purchases.open({
       session,
       productId: product.id,
       amount: product.prices[request.currency],
       currency: request.currency,
     });
-    const ordered = await this.order(purchase, product);
-    return this.pay(ordered.purchase, ordered.order, request.card);
+    const order = await this.order(purchase, product);
+    return this.pay(purchase, order, request.card);
   }
 
-  private async order(
-    purchase: Purchase,
-    product: Product,
-  ): Promise<{ purchase: Purchase; order: Order }> {
+  private async order(purchase: Purchase, product: Product): Promise<Order> {
     try {
-      const order = await this.openOrder(purchase, product);
-      return { order, purchase: this.purchases.attachOrder(purchase, order.id) };
+      return await this.openOrder(purchase, product);
     } catch (error) {
       // However this ended at the gateway: no card has been sent, so nothing can be charged.
-      this.purchases.settle(purchase, 'failed', 'ORDER_NOT_OPENED');
       this.report(purchase, 'the order was not opened', error);
+      await this.purchases.end(purchase, 'ORDER_NOT_OPENED');
       throw unavailable();
     }
   }
@@ -85,33 +81,30 @@ export class CheckoutService {
         throw error;
       }
       // The gateway no longer knows the customer we remembered, so it has opened nothing.
-      this.customer.forget();
+      await this.customer.forget();
       return create();
     }
   }
 
   private async pay(purchase: Purchase, order: Order, card: CardDto): Promise<StartedCheckout> {
-    let attempt: PaymentAttempt;
+    const { amount, currency, reference, paymentRequestId } = purchase;
     try {
-      attempt = await this.payments.create({
-        orderId: order.id,
-        method: 'card',
-        card,
-        requestId: purchase.paymentRequestId,
-      });
+      const { redirectUrl } = await this.tracker.pay(
+        { orderId: order.id, method: 'card', card, requestId: paymentRequestId },
+        { amount, currency, reference },
+      );
+      return { purchase, ...(redirectUrl !== undefined && { redirectUrl }) };
     } catch (error) {
       this.report(purchase, 'the payment was not started', error);
       if (happenedAtTheGateway(error)) {
         return { purchase };
       }
-      this.purchases.settle(purchase, 'failed', 'PAYMENT_NOT_STARTED');
+      if (error instanceof GlomopayValidationError) {
+        // The one refusal the tracker has no record of, so no outcome will ever come.
+        await this.purchases.end(purchase, 'PAYMENT_NOT_STARTED');
+      }
       throw refusedCard(error) ?? unavailable();
     }
-    const paying = this.purchases.attachPayment(purchase, attempt.paymentId);
-    return {
-      purchase: paying,
-      ...(attempt.redirectUrl !== undefined && { redirectUrl: attempt.redirectUrl }),
-    };
   }
 
   private report(purchase: Purchase, what: string, error: unknown): void {

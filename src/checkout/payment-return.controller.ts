@@ -7,8 +7,6 @@ import {
   VerifiedCallback,
 } from 'nestjs-glomopay';
 import { PaymentConfirmationService } from '../purchases/payment-confirmation.service.js';
-import { type Purchase } from '../purchases/purchase.js';
-import { PurchasesService } from '../purchases/purchases.service.js';
 import { resultPath } from '../purchases/result-path.js';
 
 /** Where the gateway sends the buyer's browser back to. */
@@ -16,7 +14,6 @@ import { resultPath } from '../purchases/result-path.js';
 @Controller('payment')
 export class PaymentReturnController {
   constructor(
-    @Inject(PurchasesService) private readonly purchases: PurchasesService,
     @Inject(PaymentConfirmationService) private readonly confirmation: PaymentConfirmationService,
   ) {}
 
@@ -37,17 +34,7 @@ export class PaymentReturnController {
   async finish(
     @VerifiedCallback() callback: GlomopayCallback,
   ): Promise<{ url: string; statusCode: number }> {
-    const purchase = this.purchases.byOrderId(callback.orderId);
-    const url = purchase
-      ? resultPath(await this.confirmation.confirm(this.withPayment(purchase, callback)))
-      : '/payment/error';
-    return { url, statusCode: 303 };
-  }
-
-  /** A signed return also names the payment whose creation was never answered. */
-  private withPayment(purchase: Purchase, { paymentId }: GlomopayCallback): Purchase {
-    return purchase.paymentId === null
-      ? this.purchases.attachPayment(purchase, paymentId)
-      : purchase;
+    const purchase = await this.confirmation.confirmReturn(callback);
+    return { url: purchase ? resultPath(purchase) : '/payment/error', statusCode: 303 };
   }
 }

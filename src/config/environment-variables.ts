@@ -1,3 +1,4 @@
+import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
 
@@ -7,12 +8,19 @@ const WholeNumber = () =>
     typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value,
   );
 
+const WholeRange = (name: string, least: number, most: number) => {
+  const message = `${name} must be a whole number from ${least} to ${most}`;
+  return applyDecorators(
+    WholeNumber(),
+    IsInt({ message }),
+    Min(least, { message }),
+    Max(most, { message }),
+  );
+};
+
 /** What the shop reads from its environment; `.env.example` explains each variable. */
 export class EnvironmentVariables {
-  @WholeNumber()
-  @IsInt({ message: 'PORT must be a whole number from 1 to 65535' })
-  @Min(1, { message: 'PORT must be a whole number from 1 to 65535' })
-  @Max(65_535, { message: 'PORT must be a whole number from 1 to 65535' })
+  @WholeRange('PORT', 1, 65_535)
   readonly PORT: number = 3000;
 
   @IsOptional()
@@ -21,6 +29,10 @@ export class EnvironmentVariables {
 
   @IsString()
   readonly DATA_DIR: string = '.data';
+
+  @IsOptional()
+  @IsString()
+  readonly DATABASE_URL?: string;
 
   @WholeNumber()
   @IsInt({ message: 'TRUST_PROXY must be the number of proxies in front of the shop, 0 to 10' })
@@ -62,10 +74,16 @@ export class EnvironmentVariables {
   })
   readonly SHOP_CUSTOMER_ID?: string;
 
-  @WholeNumber()
-  @IsInt({ message: 'SANDBOX_PORT must be a whole number from 0 to 65535' })
-  @Min(0, { message: 'SANDBOX_PORT must be a whole number from 0 to 65535' })
-  @Max(65_535, { message: 'SANDBOX_PORT must be a whole number from 0 to 65535' })
+  @WholeRange('CHECKOUTS_PER_MINUTE', 1, 1_000_000)
+  readonly CHECKOUTS_PER_MINUTE: number = 10;
+
+  @WholeRange('SWEEP_EVERY_MS', 10, 3_600_000)
+  readonly SWEEP_EVERY_MS: number = 10_000;
+
+  @WholeRange('SWEEP_FIRST_CHECK_MS', 0, 3_600_000)
+  readonly SWEEP_FIRST_CHECK_MS: number = 30_000;
+
+  @WholeRange('SANDBOX_PORT', 0, 65_535)
   readonly SANDBOX_PORT: number = 4010;
 
   @IsOptional()

@@ -12,9 +12,13 @@ describe('readSettings', () => {
       callbackUrl: 'http://localhost:3000/payment/callback',
       dataDir: '.data',
       sandboxPort: 4010,
+      checkoutsPerMinute: 10,
+      sweepEveryMs: 10_000,
+      sweepFirstCheckMs: 30_000,
       isHttps: false,
     });
     expect(settings.gatewayCredentials()).toBeUndefined();
+    expect(settings.databaseUrl()).toBeUndefined();
   });
 
   it('takes an empty variable for one that is not set', () => {
@@ -44,6 +48,12 @@ describe('readSettings', () => {
     ['GLOMOPAY_ENVIRONMENT', 'live'],
     ['GLOMOPAY_PAYMENTS_PATH', '/payments'],
     ['SHOP_CUSTOMER_ID', 'cust_../admin'],
+    ['DATABASE_URL', 'mysql://shop:pw@localhost/shop'],
+    ['DATABASE_URL', 'postgres://shop:pw@localhost'],
+    ['DATABASE_URL', 'my-database'],
+    ['CHECKOUTS_PER_MINUTE', '0'],
+    ['SWEEP_EVERY_MS', '0'],
+    ['SWEEP_FIRST_CHECK_MS', '-1'],
   ])('refuses %s=%s and names the variable, not the value', (name, value) => {
     const fault = faultOf({ [name]: value });
     expect(fault.faults).toHaveLength(1);
@@ -63,11 +73,13 @@ describe('readSettings', () => {
     );
   });
 
-  it('shows no key when the settings are printed', () => {
+  it('shows no key and no password when the settings are printed', () => {
     const settings = readSettings({
       GLOMOPAY_SECRET_KEY: 'head.s3cret.tail,second',
       GLOMOPAY_WEBHOOK_SECRET: 'wh-s3cret',
+      DATABASE_URL: 'postgres://shop:s3cret@localhost:5432/shop',
     });
+    expect(settings.databaseUrl()).toContain('s3cret');
     expect(settings.gatewayCredentials()?.secretKeys).toEqual(['head.s3cret.tail', 'second']);
     const printed = inspect(settings, { showHidden: true, depth: 9 }) + JSON.stringify(settings);
     expect(printed).not.toMatch(/s3cret|second/);

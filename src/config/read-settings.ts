@@ -30,6 +30,11 @@ export function readSettings(environment: Environment): ShopSettings {
   if (variables.GLOMOPAY_SECRET_KEY === undefined && variables.GLOMOPAY_BASE_URL !== undefined) {
     faults.push('GLOMOPAY_BASE_URL is set, so GLOMOPAY_SECRET_KEY is needed too');
   }
+  if (variables.DATABASE_URL !== undefined && !isPostgresAddress(variables.DATABASE_URL)) {
+    faults.push(
+      'DATABASE_URL must be the address of a Postgres database, such as postgres://shop@localhost:5432/shop',
+    );
+  }
   if (publicUrl === undefined || faults.length > 0) {
     throw new ShopConfigurationError(faults);
   }
@@ -38,6 +43,11 @@ export function readSettings(environment: Environment): ShopSettings {
 
 function localOrigin({ PORT }: EnvironmentVariables): string {
   return `http://localhost:${PORT}`;
+}
+
+function isPostgresAddress(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return /^postgres(ql)?:$/.test(url?.protocol ?? '') && (url?.pathname ?? '').length > 1;
 }
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);

@@ -8,8 +8,8 @@ export interface GatewayCredentials {
 }
 
 /**
- * The checked configuration. Keys are kept out of its fields, so printing or serialising it shows
- * none of them.
+ * The checked configuration. Keys and the address of the database, which has a password in it, are
+ * kept out of its fields, so printing or serialising it shows none of them.
  */
 export class ShopSettings {
   readonly port: number;
@@ -18,11 +18,15 @@ export class ShopSettings {
   readonly callbackUrl: string;
   readonly dataDir: string;
   readonly trustedProxies: number;
+  readonly checkoutsPerMinute: number;
+  readonly sweepEveryMs: number;
+  readonly sweepFirstCheckMs: number;
   readonly sandboxPort: number;
   readonly gatewayEnvironment: 'sandbox' | 'production' | undefined;
   readonly paymentsPath: '/api/v1/payments' | '/api/v1/payment' | undefined;
   readonly customerId: string | undefined;
   readonly isProduction: boolean;
+  readonly #databaseUrl: string | undefined;
   readonly #credentials: GatewayCredentials | undefined;
 
   constructor(variables: EnvironmentVariables, publicUrl: string) {
@@ -31,11 +35,15 @@ export class ShopSettings {
     this.callbackUrl = variables.GLOMOPAY_CALLBACK_URL ?? `${publicUrl}/payment/callback`;
     this.dataDir = variables.DATA_DIR;
     this.trustedProxies = variables.TRUST_PROXY;
+    this.checkoutsPerMinute = variables.CHECKOUTS_PER_MINUTE;
+    this.sweepEveryMs = variables.SWEEP_EVERY_MS;
+    this.sweepFirstCheckMs = variables.SWEEP_FIRST_CHECK_MS;
     this.sandboxPort = variables.SANDBOX_PORT;
     this.gatewayEnvironment = variables.GLOMOPAY_ENVIRONMENT;
     this.paymentsPath = variables.GLOMOPAY_PAYMENTS_PATH;
     this.customerId = variables.SHOP_CUSTOMER_ID;
     this.isProduction = variables.NODE_ENV === 'production';
+    this.#databaseUrl = variables.DATABASE_URL;
     const secretKey = variables.GLOMOPAY_SECRET_KEY;
     this.#credentials =
       secretKey === undefined
@@ -50,6 +58,11 @@ export class ShopSettings {
   /** Whether buyers reach the shop over https: cookies are then `Secure` and HSTS is sent. */
   get isHttps(): boolean {
     return this.publicUrl.startsWith('https:');
+  }
+
+  /** The address of the Postgres to use; `undefined` means: a file in {@link dataDir}. */
+  databaseUrl(): string | undefined {
+    return this.#databaseUrl;
   }
 
   /** The merchant's own key and where to use it; `undefined` means: use a local sandbox. */

@@ -32,7 +32,7 @@ export class ShopCustomerService {
 
   /** The id of the shop's customer, made now if there is none yet. */
   async id(): Promise<string> {
-    const known = this.settings.customerId ?? this.remembered();
+    const known = this.settings.customerId ?? (await this.remembered());
     if (known !== undefined) {
       return known;
     }
@@ -43,14 +43,14 @@ export class ShopCustomerService {
   }
 
   /** Forgets a remembered customer the gateway no longer knows. */
-  forget(): void {
-    this.database.run('DELETE FROM shop_customers WHERE account = ?', this.account.id);
+  async forget(): Promise<void> {
+    await this.database.run('DELETE FROM shop_customers WHERE account = ?', this.account.id);
   }
 
   private async make(): Promise<string> {
     const id = await this.createOrFind();
     // Another process may have been first; both hold the same customer, by its e-mail.
-    this.database.run(
+    await this.database.run(
       'INSERT INTO shop_customers (account, customer_id) VALUES (?, ?) ON CONFLICT DO NOTHING',
       this.account.id,
       id,
@@ -76,8 +76,8 @@ export class ShopCustomerService {
     return data.find(({ email }) => email?.toLowerCase() === SHOP_CUSTOMER.email)?.id;
   }
 
-  private remembered(): string | undefined {
-    const row = this.database.first(
+  private async remembered(): Promise<string | undefined> {
+    const row = await this.database.first(
       'SELECT customer_id AS id FROM shop_customers WHERE account = ?',
       this.account.id,
     );

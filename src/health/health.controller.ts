@@ -28,8 +28,8 @@ export class HealthController {
   @Get()
   @ApiOperation({ summary: 'Liveness, and which gateway is used' })
   @ApiOkResponse({ type: Health })
-  check(): Health {
-    this.database.first('SELECT 1');
+  async check(): Promise<Health> {
+    await this.database.first('SELECT 1');
     return new Health(this.account.mode);
   }
 }

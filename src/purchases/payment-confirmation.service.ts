@@ -1,108 +1,60 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
-import { GlomopayError, type Payment, PaymentsService } from 'nestjs-glomopay';
-import { isFinal, type Purchase } from './purchase.js';
+import { Inject, Injectable } from '@nestjs/common';
+import { type GlomopayCallback, PaymentTracker, type TrackedPayment } from 'nestjs-glomopay';
+import { isOpen, type Purchase } from './purchase.js';
 import { PurchasesService } from './purchases.service.js';
 
-/** How long a buyer waits for the gateway's word before the page says "pending". */
-const LOOK_UP_MS = 3000;
-/** At most one look-up per payment in this time, however often the browser comes back. */
-const PAUSE_MS = 1000;
-
-interface LookUp {
-  readonly startedAt: number;
-  readonly result: Promise<Purchase>;
-}
-
 /**
- * Learns the outcome of a purchase from the gateway itself. Nothing a browser brings is an outcome:
- * it only makes us ask.
+ * Has the tracker ask the gateway when a browser gives reason to. What a browser brings is no
+ * outcome: the tracker compares what the gateway says, and the outcome recorder writes it down.
  */
 @Injectable()
 export class PaymentConfirmationService {
-  private readonly logger = new Logger(PaymentConfirmationService.name);
-  private readonly lookUps = new Map<string, LookUp>();
+  private readonly looks = new Map<string, Promise<TrackedPayment | undefined>>();
 
   constructor(
-    @Inject(PaymentsService) private readonly payments: PaymentsService,
+    @Inject(PaymentTracker) private readonly tracker: PaymentTracker,
     @Inject(PurchasesService) private readonly purchases: PurchasesService,
   ) {}
 
-  /** The purchase as far as the gateway says within three seconds; it never throws for the gateway. */
-  async confirm(purchase: Purchase): Promise<Purchase> {
-    const current = this.purchases.reload(purchase.reference);
-    if (isFinal(current)) {
-      return current;
-    }
-    this.forgetOldLookUps();
-    const known = this.lookUps.get(current.reference);
-    if (known) {
-      return known.result;
-    }
-    const result = this.lookUp(current);
-    this.lookUps.set(current.reference, { startedAt: performance.now(), result });
-    return result;
-  }
-
-  /** Compares a payment from the gateway with the purchase and moves the purchase forward. */
-  settle(purchase: Purchase, payment: Payment): Purchase {
-    if (payment.status !== 'success' && payment.status !== 'failed') {
-      return this.purchases.reload(purchase.reference);
-    }
-    // Never the payment's own amount: the buyer may be charged in another currency than asked for.
-    const isOurs =
-      payment.payinId === purchase.orderId &&
-      payment.requestedAmount === purchase.amount &&
-      payment.requestedCurrency === purchase.currency;
-    if (!isOurs) {
-      this.logger.error(`Purchase ${purchase.reference}: the payment is not the one we asked for`);
-      return this.purchases.settle(purchase, 'mismatch');
-    }
-    return payment.status === 'success'
-      ? this.purchases.settle(purchase, 'succeeded')
-      : this.purchases.settle(purchase, 'failed', failureCode(payment));
-  }
-
-  private async lookUp(purchase: Purchase): Promise<Purchase> {
-    try {
-      const payment = await this.fetch(purchase, AbortSignal.timeout(LOOK_UP_MS));
-      return payment ? this.settle(this.purchases.reload(purchase.reference), payment) : purchase;
-    } catch (error) {
-      if (!(error instanceof GlomopayError)) {
-        throw error;
-      }
-      this.logger.warn(`Purchase ${purchase.reference}: no answer about it yet (${error.code})`);
+  /**
+   * The purchase as far as the gateway says within three seconds; it never throws for the gateway.
+   * Without an id of the payment nothing is asked: the sweeper finds it by its request id.
+   */
+  async confirm({ reference }: Purchase): Promise<Purchase> {
+    const purchase = await this.purchases.reload(reference);
+    const { orderId, paymentId } = purchase;
+    if (!isOpen(purchase) || !isOrderId(orderId) || !isPaymentId(paymentId)) {
       return purchase;
     }
+    // The tracker does not read the status: it is what a browser would claim.
+    await this.look({ orderId, paymentId, status: 'success' });
+    return this.purchases.reload(reference);
   }
 
-  private async fetch(purchase: Purchase, signal: AbortSignal): Promise<Payment | undefined> {
-    const options = { signal, deadlineMs: LOOK_UP_MS };
-    if (purchase.paymentId !== null) {
-      return this.payments.get(purchase.paymentId, options);
-    }
-    // We sent the payment and heard nothing. Our own request id finds it, if there is one.
-    const { data } = await this.payments.list({ requestId: purchase.paymentRequestId }, options);
-    const [found] = data;
-    if (data.length !== 1 || !found) {
-      return undefined;
-    }
-    this.purchases.attachPayment(purchase, found.id);
-    return found;
+  /** The purchase a signed return is about, or nothing if it is none of this shop. */
+  async confirmReturn(callback: GlomopayCallback): Promise<Purchase | undefined> {
+    const record = await this.look(callback);
+    return record && this.purchases.byReference(record.reference);
   }
 
-  private forgetOldLookUps(): void {
-    const now = performance.now();
-    for (const [reference, { startedAt }] of this.lookUps) {
-      if (now - startedAt < PAUSE_MS) {
-        return;
-      }
-      this.lookUps.delete(reference);
+  /** One look for all who ask at the same time: the tracker would tell the others "not yet". */
+  private look(callback: GlomopayCallback): Promise<TrackedPayment | undefined> {
+    const running = this.looks.get(callback.paymentId);
+    if (running) {
+      return running;
     }
+    const started = this.tracker
+      .confirm(callback)
+      .finally(() => this.looks.delete(callback.paymentId));
+    this.looks.set(callback.paymentId, started);
+    return started;
   }
 }
 
-/** The gateway's failure code, if it looks like one: it is kept and picks the text of a page. */
-function failureCode(payment: Payment): string | null {
-  const code = payment.errorCode;
-  return typeof code === 'string' && /^[A-Z0-9_]{1,64}$/.test(code) ? code : null;
+function isOrderId(id: string | null): id is `order_${string}` {
+  return id !== null && id.startsWith('order_');
+}
+
+function isPaymentId(id: string | null): id is `payt_${string}` {
+  return id !== null && id.startsWith('payt_');
 }

@@ -1,35 +1,44 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { GlomopayError, type Payment, PaymentsService } from 'nestjs-glomopay';
+import { GlomopayError, isFinalPaymentStatus, PaymentsService } from 'nestjs-glomopay';
 import {
   concat,
   defer,
+  delay,
   distinctUntilChanged,
   EMPTY,
   exhaustMap,
   filter,
   finalize,
-  map,
   merge,
   type Observable,
+  of,
+  repeat,
   retry,
   share,
-  startWith,
   Subject,
+  switchMap,
   takeUntil,
   takeWhile,
   throwError,
   timer,
 } from 'rxjs';
+import { OutcomeNews } from './outcome-news.js';
 import { PaymentConfirmationService } from './payment-confirmation.service.js';
 import { isFinal, type Purchase } from './purchase.js';
 import { PurchasesService } from './purchases.service.js';
 
 const INTERVAL_MS = 2000;
+/** News come from inside a transaction; by then it has usually been committed. */
+const COMMIT_MS = 50;
 /** A page that is still open after this asks again by itself. */
 const LONGEST_WATCH_MS = 15 * 60 * 1000;
 const PAUSE_AFTER_FAULT_MS = 5000;
 
-/** Follows purchases until their outcome is known; one loop per purchase, however many look on. */
+/**
+ * Follows purchases for the pages that are open; one loop per purchase and process, however many
+ * look on. It decides nothing: it has the tracker look when there is something to see, and shows
+ * what the database says then.
+ */
 @Injectable()
 export class PaymentWatcherService implements OnModuleDestroy {
   private readonly watches = new Map<string, Observable<Purchase>>();
@@ -39,17 +48,18 @@ export class PaymentWatcherService implements OnModuleDestroy {
     @Inject(PaymentsService) private readonly payments: PaymentsService,
     @Inject(PurchasesService) private readonly purchases: PurchasesService,
     @Inject(PaymentConfirmationService) private readonly confirmation: PaymentConfirmationService,
+    @Inject(OutcomeNews) private readonly news: OutcomeNews,
   ) {}
 
   /** Emits the purchase as it is and at each change of its state; completes with the outcome. */
   watch(reference: string): Observable<Purchase> {
-    return defer(() =>
-      this.shared(reference).pipe(
-        startWith(this.purchases.reload(reference)),
-        distinctUntilChanged((before, after) => before.status === after.status),
-        takeWhile((purchase) => !isFinal(purchase), true),
-        takeUntil(merge(this.stopped, timer(LONGEST_WATCH_MS))),
-      ),
+    return merge(
+      defer(() => this.purchases.reload(reference)),
+      this.shared(reference),
+    ).pipe(
+      distinctUntilChanged((before, after) => before.status === after.status),
+      takeWhile((purchase) => !isFinal(purchase), true),
+      takeUntil(merge(this.stopped, timer(LONGEST_WATCH_MS))),
     );
   }
 
@@ -59,49 +69,49 @@ export class PaymentWatcherService implements OnModuleDestroy {
   }
 
   private shared(reference: string): Observable<Purchase> {
-    const running = this.watches.get(reference);
-    if (running) {
-      return running;
-    }
-    const started = merge(
-      // The return of the browser, or another watcher, may learn the outcome first.
-      this.purchases.outcomes.pipe(filter((purchase) => purchase.reference === reference)),
-      this.poll(reference),
-    ).pipe(
-      finalize(() => this.watches.delete(reference)),
-      share(),
+    return defer(() => {
+      const running = this.watches.get(reference);
+      if (running) {
+        return running;
+      }
+      const started = merge(this.told(reference), this.poll(reference)).pipe(
+        finalize(() => this.watches.delete(reference)),
+        share(),
+      );
+      this.watches.set(reference, started);
+      return started;
+    });
+  }
+
+  /** The return of the browser or the sweeper may bring the outcome first. */
+  private told(reference: string): Observable<Purchase> {
+    return this.news.items.pipe(
+      filter((item) => item.reference === reference),
+      delay(COMMIT_MS),
+      switchMap(() => this.purchases.reload(reference)),
     );
-    this.watches.set(reference, started);
-    return started;
   }
 
+  /** Looks again and again, because another process may write the outcome too. */
   private poll(reference: string): Observable<Purchase> {
-    return concat(this.untilPaymentIsKnown(reference), this.untilPaymentIsFinal(reference));
+    return defer(() => this.purchases.reload(reference)).pipe(
+      switchMap((purchase) => concat(of(purchase), this.untilPaymentIsFinal(purchase))),
+      retry({ delay: pauseAfterGatewayFault }),
+      repeat({ delay: INTERVAL_MS }),
+      takeWhile((purchase) => !isFinal(purchase), true),
+    );
   }
 
-  private untilPaymentIsKnown(reference: string): Observable<Purchase> {
-    return defer(() => {
-      const purchase = this.purchases.reload(reference);
-      return purchase.paymentId === null
-        ? timer(0, INTERVAL_MS).pipe(
-            exhaustMap(() => this.confirmation.confirm(purchase)),
-            map(() => this.purchases.reload(reference)),
-            takeWhile(({ paymentId, status }) => paymentId === null && status === 'pending', true),
-          )
-        : EMPTY;
-    });
-  }
-
-  private untilPaymentIsFinal(reference: string): Observable<Purchase> {
-    return defer(() => {
-      const purchase = this.purchases.reload(reference);
-      return purchase.paymentId === null || isFinal(purchase)
+  private untilPaymentIsFinal(purchase: Purchase): Observable<Purchase> {
+    const { paymentId } = purchase;
+    return defer(() =>
+      paymentId === null || isFinal(purchase)
         ? EMPTY
-        : this.payments.watch(purchase.paymentId, { intervalMs: INTERVAL_MS }).pipe(
-            map((payment: Payment) => this.confirmation.settle(purchase, payment)),
-            retry({ delay: pauseAfterGatewayFault }),
-          );
-    });
+        : this.payments.watch(paymentId, { intervalMs: INTERVAL_MS }),
+    ).pipe(
+      filter(({ status }) => isFinalPaymentStatus(status)),
+      exhaustMap(() => this.confirmation.confirm(purchase)),
+    );
   }
 }
 

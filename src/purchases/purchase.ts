@@ -1,14 +1,25 @@
 import { type SessionHash } from '../session/session-cookie.js';
 
-export const purchaseStatuses = ['pending', 'succeeded', 'failed', 'mismatch'] as const;
+export const purchaseStatuses = [
+  'pending',
+  'succeeded',
+  'failed',
+  'mismatch',
+  'needs_attention',
+] as const;
 
 /**
- * `pending` moves once, to one of the others; those never change.
- * `mismatch`: the gateway's payment is not the one we asked for, so a person has to look.
+ * - `succeeded`, `failed`: the outcome, as the outcome handler has written it; never changes.
+ * - `mismatch`: the gateway's payment is not the one we asked for, so a person has to look.
+ * - `needs_attention`: nobody could find the outcome out, so a person has to look.
+ * - `pending`: everything before that.
  */
 export type PurchaseStatus = (typeof purchaseStatuses)[number];
 
-/** The shop's own record of one sale. Nothing in it came from the card. */
+/** Why a checkout ended before there was a payment. No card had been charged, and none will be. */
+export type CheckoutEnd = 'ORDER_NOT_OPENED' | 'PAYMENT_NOT_STARTED';
+
+/** What a buyer has started, and what became of it. Nothing in it came from the card. */
 export interface Purchase {
   /** Unguessable; the only name of a purchase outside this process. */
   readonly reference: string;
@@ -18,10 +29,11 @@ export interface Purchase {
   readonly currency: string;
   readonly orderRequestId: string;
   readonly paymentRequestId: string;
+  /** The gateway's order and payment, as soon as they are known. */
   readonly orderId: string | null;
   readonly paymentId: string | null;
   readonly status: PurchaseStatus;
-  /** The gateway's code for a failed payment, such as `PAYMENT_DECLINED`. */
+  /** Why it failed: a code of the gateway, such as `PAYMENT_DECLINED`, or one of ours. */
   readonly failureCode: string | null;
   readonly createdAt: string;
 }
@@ -33,7 +45,12 @@ export interface NewPurchase {
   readonly currency: string;
 }
 
-/** Whether the outcome of a purchase is known. */
+/** Whether waiting for the outcome is over: there is one, or a person has to find it out. */
 export function isFinal(purchase: Purchase): boolean {
   return purchase.status !== 'pending';
+}
+
+/** Whether the gateway may still tell an outcome. Only then is it asked. */
+export function isOpen({ status }: Purchase): boolean {
+  return status === 'pending' || status === 'needs_attention';
 }

@@ -1,38 +1,34 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { type Observable, Subject } from 'rxjs';
+import { PaymentTracker } from 'nestjs-glomopay';
 import { ShopDatabase } from '../database/shop-database.js';
 import { GatewayAccount } from '../local-gateway/gateway-account.js';
 import { type SessionHash } from '../session/session-cookie.js';
-import { type NewPurchase, type Purchase, type PurchaseStatus } from './purchase.js';
-import { readPurchaseRow } from './purchase.row.js';
+import { readCheckoutRow, SELECT_CHECKOUTS } from './checkout.row.js';
+import { type CheckoutEnd, type NewPurchase, type Purchase } from './purchase.js';
+import { purchaseOf } from './purchase-of.js';
 
 /** How long an unfinished purchase is worth reminding its buyer of. */
 const REMINDER_MS = 24 * 60 * 60 * 1000;
+/** Of so many checkouts without an outcome the newest unfinished one is looked for. */
+const REMEMBERED = 5;
 
-/** Keeps what was bought and what became of it. */
+/** Keeps what buyers start, and reads what became of it. Outcomes are written elsewhere. */
 @Injectable()
 export class PurchasesService {
-  readonly #changes = new Subject<Purchase>();
-
   constructor(
     @Inject(ShopDatabase) private readonly database: ShopDatabase,
+    @Inject(PaymentTracker) private readonly tracker: PaymentTracker,
     @Inject(GatewayAccount) private readonly account: GatewayAccount,
   ) {}
 
-  /** Every purchase whose outcome becomes known in this process, once. */
-  get outcomes(): Observable<Purchase> {
-    return this.#changes.asObservable();
-  }
-
   /** Records the intent. From here on the request ids are fixed, so no retry can pay twice. */
-  open(purchase: NewPurchase): Purchase {
+  async open(purchase: NewPurchase): Promise<Purchase> {
     const reference = randomBytes(16).toString('base64url');
-    const now = new Date().toISOString();
-    this.database.run(
-      `INSERT INTO purchases (reference, session_hash, account, product_id, amount, currency,
-         order_request_id, payment_request_id, status, created_at, updated_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?)`,
+    await this.database.run(
+      `INSERT INTO checkouts (reference, session_hash, account, product_id, amount, currency,
+         order_request_id, payment_request_id, created_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       reference,
       purchase.session,
       this.account.id,
@@ -41,91 +37,75 @@ export class PurchasesService {
       purchase.currency,
       `order-${reference}`,
       `payment-${reference}`,
-      now,
-      now,
+      new Date().toISOString(),
     );
     return this.reload(reference);
   }
 
-  /** Notes the gateway's order; the first one noted stays. */
-  attachOrder(purchase: Purchase, orderId: string): Purchase {
-    return this.attach(purchase, 'order_id', orderId);
-  }
-
-  /** Notes the gateway's payment; the first one noted stays. */
-  attachPayment(purchase: Purchase, paymentId: string): Purchase {
-    return this.attach(purchase, 'payment_id', paymentId);
-  }
-
-  /**
-   * Moves a pending purchase to its outcome. A purchase that has one keeps it, whoever comes second.
-   */
-  settle(
-    purchase: Purchase,
-    outcome: Exclude<PurchaseStatus, 'pending'>,
-    failureCode: string | null = null,
-  ): Purchase {
-    const changed = this.database.run(
-      `UPDATE purchases SET status = ?, failure_code = ?, updated_at = ?
-       WHERE reference = ? AND status = 'pending'`,
-      outcome,
-      failureCode,
-      new Date().toISOString(),
+  /** Notes that a checkout ended before its payment was written down: it never gets an outcome. */
+  async end(purchase: Purchase, why: CheckoutEnd): Promise<void> {
+    await this.database.run(
+      'UPDATE checkouts SET ended = ? WHERE reference = ?',
+      why,
       purchase.reference,
     );
-    const settled = this.reload(purchase.reference);
-    if (changed === 1) {
-      this.#changes.next(settled);
-    }
-    return settled;
   }
 
-  byReference(reference: string): Purchase | undefined {
-    return this.find('reference = ?', reference);
-  }
-
-  byOrderId(orderId: string): Purchase | undefined {
-    return this.find('order_id = ?', orderId);
+  byReference(reference: string): Promise<Purchase | undefined> {
+    return this.find('c.reference = ?', reference);
   }
 
   /** The purchase of a session; another session's does not exist. */
-  ownedBy(session: SessionHash | undefined, reference: string): Purchase | undefined {
-    return session && this.find('reference = ? AND session_hash = ?', reference, session);
+  async ownedBy(
+    session: SessionHash | undefined,
+    reference: string,
+  ): Promise<Purchase | undefined> {
+    return session && this.find('c.reference = ? AND c.session_hash = ?', reference, session);
   }
 
-  /** The newest purchase of a session that still waits for its outcome. */
-  latestPendingOf(session: SessionHash | undefined): Purchase | undefined {
-    return (
-      session &&
-      this.find(
-        `session_hash = ? AND account = ? AND status = 'pending' AND created_at > ?
-         ORDER BY created_at DESC LIMIT 1`,
-        session,
-        this.account.id,
-        new Date(Date.now() - REMINDER_MS).toISOString(),
-      )
-    );
+  /** The newest purchase of a session that has no outcome, so that its buyer does not pay twice. */
+  async latestUnfinishedOf(session: SessionHash | undefined): Promise<Purchase | undefined> {
+    const rows = session
+      ? await this.database.all(
+          `${SELECT_CHECKOUTS}
+           WHERE c.session_hash = ? AND c.account = ? AND c.created_at > ?
+             AND c.ended IS NULL AND p.outcome IS NULL
+           ORDER BY c.created_at DESC LIMIT ${REMEMBERED}`,
+          session,
+          this.account.id,
+          new Date(Date.now() - REMINDER_MS).toISOString(),
+        )
+      : [];
+    const purchases = await Promise.all(rows.map((row) => this.read(row)));
+    return purchases.find(({ status }) => status !== 'succeeded' && status !== 'failed');
   }
 
   /** The purchase as it is stored now. */
-  reload(reference: string): Purchase {
-    return readPurchaseRow(
-      this.database.first('SELECT * FROM purchases WHERE reference = ?', reference),
-    );
+  async reload(reference: string): Promise<Purchase> {
+    const purchase = await this.byReference(reference);
+    if (!purchase) {
+      throw new TypeError('There is no purchase of this reference');
+    }
+    return purchase;
   }
 
-  private attach(purchase: Purchase, column: 'order_id' | 'payment_id', id: string): Purchase {
-    this.database.run(
-      `UPDATE purchases SET ${column} = ?, updated_at = ? WHERE reference = ? AND ${column} IS NULL`,
-      id,
-      new Date().toISOString(),
-      purchase.reference,
+  private async find(
+    condition: string,
+    ...values: readonly string[]
+  ): Promise<Purchase | undefined> {
+    const row = await this.database.first(
+      `${SELECT_CHECKOUTS} WHERE ${condition} ORDER BY p.id LIMIT 1`,
+      ...values,
     );
-    return this.reload(purchase.reference);
+    return row === undefined ? undefined : this.read(row);
   }
 
-  private find(condition: string, ...values: readonly string[]): Purchase | undefined {
-    const row = this.database.first(`SELECT * FROM purchases WHERE ${condition}`, ...values);
-    return row === undefined ? undefined : readPurchaseRow(row);
+  private async read(row: unknown): Promise<Purchase> {
+    const checkout = readCheckoutRow(row);
+    const isDecided = checkout.outcome !== null;
+    return purchaseOf(
+      checkout,
+      isDecided ? undefined : await this.tracker.get(checkout.paymentRequestId),
+    );
   }
 }

@@ -5,6 +5,7 @@ const pages: Readonly<Record<PurchaseStatus, string>> = {
   failed: 'failed',
   pending: 'pending',
   mismatch: 'error',
+  needs_attention: 'error',
 };
 
 /** Where a buyer reads about the confirmed state of a purchase. Always on this host. */

@@ -22,14 +22,14 @@ export class CheckoutPageController {
   ) {}
 
   @Get()
-  show(
+  async show(
     @Session() session: SessionHash | undefined,
     @Res({ passthrough: true }) response: ShopResponse,
-  ): string {
+  ): Promise<string> {
     return this.renderer.render(
       response,
       checkoutPage({
-        pending: this.purchases.latestPendingOf(session),
+        unfinished: await this.purchases.latestUnfinishedOf(session),
         testCards: this.account.mode === 'sandbox' ? testCards : [],
         assets: this.assets,
       }),

@@ -23,6 +23,10 @@ const wordings: Readonly<Record<PurchaseStatus, Wording>> = {
     title: 'We need to check this payment',
     text: 'What the bank reports does not match your order. Please do not pay again: write to us with the reference below and we put it right.',
   },
+  needs_attention: {
+    title: 'We are checking this payment',
+    text: 'The bank has not given us a clear answer, so one of us looks into it. Please do not pay again: this page shows the result as soon as we have it.',
+  },
 };
 
 const unknown: Wording = {

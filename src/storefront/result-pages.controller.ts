@@ -19,12 +19,12 @@ export class ResultPagesController {
   ) {}
 
   @Get(['success', 'failed', 'pending'])
-  show(
+  async show(
     @Query('ref') reference: unknown,
     @Session() session: SessionHash | undefined,
     @Res({ passthrough: true }) response: ShopResponse,
-  ): string {
-    const purchase = this.find(reference);
+  ): Promise<string> {
+    const purchase = await this.find(reference);
     if (!purchase) {
       throw new NotFoundException();
     }
@@ -33,17 +33,19 @@ export class ResultPagesController {
   }
 
   @Get('error')
-  showError(
+  async showError(
     @Query('ref') reference: unknown,
     @Session() session: SessionHash | undefined,
     @Res({ passthrough: true }) response: ShopResponse,
-  ): string {
-    return this.find(reference)
-      ? this.show(reference, session, response)
-      : this.renderer.render(response, returnErrorPage(this.purchases.latestPendingOf(session)));
+  ): Promise<string> {
+    if (await this.find(reference)) {
+      return this.show(reference, session, response);
+    }
+    const unfinished = await this.purchases.latestUnfinishedOf(session);
+    return this.renderer.render(response, returnErrorPage(unfinished));
   }
 
-  private find(reference: unknown): Purchase | undefined {
+  private async find(reference: unknown): Promise<Purchase | undefined> {
     return typeof reference === 'string' ? this.purchases.byReference(reference) : undefined;
   }
 }

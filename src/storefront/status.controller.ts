@@ -51,7 +51,7 @@ export class StatusController {
     @Session() session: SessionHash | undefined,
     @Res({ passthrough: true }) response: ShopResponse,
   ): Promise<string> {
-    const purchase = await this.confirmation.confirm(this.owned(session, reference));
+    const purchase = await this.confirmation.confirm(await this.owned(session, reference));
     return this.renderer.render(response, purchasePage(purchase, true));
   }
 
@@ -62,24 +62,25 @@ export class StatusController {
     @Param('reference') reference: string,
     @Session() session: SessionHash | undefined,
   ): Promise<PurchaseState> {
-    return new PurchaseState(await this.confirmation.confirm(this.owned(session, reference)));
+    const purchase = await this.owned(session, reference);
+    return new PurchaseState(await this.confirmation.confirm(purchase));
   }
 
   @Sse('events')
   @ApiOperation({ summary: 'Status as server-sent events; ends with the outcome' })
-  events(
+  async events(
     @Param('reference') reference: string,
     @Session() session: SessionHash | undefined,
-  ): Observable<MessageEvent> {
-    const purchase = this.owned(session, reference);
+  ): Promise<Observable<MessageEvent>> {
+    const purchase = await this.owned(session, reference);
     return this.watcher.watch(purchase.reference).pipe(
       map((current): MessageEvent => ({ data: new PurchaseState(current) })),
       connect((states) => merge(states, heartbeatDuring(states))),
     );
   }
 
-  private owned(session: SessionHash | undefined, reference: string): Purchase {
-    const purchase = this.purchases.ownedBy(session, reference);
+  private async owned(session: SessionHash | undefined, reference: string): Promise<Purchase> {
+    const purchase = await this.purchases.ownedBy(session, reference);
     if (!purchase) {
       throw new NotFoundException();
     }

@@ -173,12 +173,10 @@ describe('POST /checkout', () => {
   });
 
   it('leaves no card in its answers, its log or its database', async () => {
-    const { mkdtemp, readdir, readFile, rm } = await import('node:fs/promises');
-    const { tmpdir } = await import('node:os');
+    const { readdir, readFile } = await import('node:fs/promises');
     const { join } = await import('node:path');
-    const directory = await mkdtemp(join(tmpdir(), 'shop-'));
-    shop = await startShop({ DATA_DIR: directory });
-    const visitor = await shop.visitor();
+    const visitor = await open();
+    const directory = String(shop.data.environment['DATA_DIR']);
     const { statusUrl } = await startPurchase(shop, visitor);
     shop.sandbox.faults.next('POST /api/v1/payments', 'reset-before-processing');
     await visitor.post('/checkout', aCheckout());
@@ -189,7 +187,6 @@ describe('POST /checkout', () => {
     expect(files.join('')).toContain(statusUrl.slice('/payments/'.length));
     const kept = [...files, ...pages, shop.log.text].join('\n').replaceAll(testCardPanel, '');
     expect(cardTraces(kept)).toEqual([]);
-    await rm(directory, { recursive: true });
   });
 });
 

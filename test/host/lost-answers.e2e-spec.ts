@@ -1,10 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import Database from 'libsql';
+import { PaymentTracker } from 'nestjs-glomopay';
 import { aCheckout, record } from '../support/checkouts.js';
-import { type RunningShop, startShop } from '../support/running-shop.js';
+import { type RunningShop, startShop, sweepsOnDemand } from '../support/running-shop.js';
 import { type Visitor } from '../support/visitor.js';
 
 const PAY = 'POST /api/v1/payments';
@@ -15,7 +14,7 @@ describe('a checkout while the gateway fails', () => {
   let visitor: Visitor;
 
   beforeEach(async () => {
-    shop = await startShop();
+    shop = await startShop(sweepsOnDemand);
     visitor = await shop.visitor();
   });
 
@@ -55,6 +54,7 @@ describe('a checkout while the gateway fails', () => {
     shop.sandbox.faults.clear();
     const [payment] = shop.sandbox.payments.list();
     shop.sandbox.completePayment(payment?.id ?? '', 'approve');
+    await shop.app.get(PaymentTracker).sweep();
     expect(await visitor.json(`${String(statusUrl)}/state`)).toMatchObject({
       status: 'succeeded',
     });
@@ -89,17 +89,12 @@ describe('a checkout while the gateway fails', () => {
   }, 40_000);
 
   it('makes its customer again when the gateway no longer knows it', async () => {
-    const directory = await mkdtemp(join(tmpdir(), 'shop-'));
-    await shop.close();
-    shop = await startShop({ DATA_DIR: directory });
-    visitor = await shop.visitor();
     await visitor.post('/checkout', aCheckout());
-    const database = new Database(join(directory, 'shop.db'));
+    const database = new Database(join(String(shop.data.environment['DATA_DIR']), 'shop.db'));
     database.exec("UPDATE shop_customers SET customer_id = 'cust_E602dMzgjpDC'");
     database.close();
     expect((await visitor.post('/checkout', aCheckout())).status).toBe(201);
     expect(shop.sandbox.orders.list()).toHaveLength(2);
-    await rm(directory, { recursive: true });
   });
 
   it('does not replace a customer it was configured with: that would hide the mistake', async () => {

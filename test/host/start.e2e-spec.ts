@@ -1,10 +1,23 @@
-import { describe, expect, it } from '@jest/globals';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import Database from 'libsql';
 import { createApp } from '../../src/bootstrap.js';
 import { answerAtBank, startPurchase } from '../support/checkouts.js';
 import { freePort, startShop } from '../support/running-shop.js';
+import { type ShopData, sqliteData } from '../support/shop-data.js';
 import { Visitor } from '../support/visitor.js';
 
 describe('createApp', () => {
+  let data: ShopData;
+
+  beforeEach(async () => {
+    data = await sqliteData();
+  });
+
+  afterEach(async () => {
+    await data.remove();
+  });
+
   it('starts a sandbox of its own when there is no key, and stops it', async () => {
     const [port, sandboxPort] = [await freePort(), await freePort()];
     const app = await createApp({
@@ -12,7 +25,7 @@ describe('createApp', () => {
       environment: {
         PORT: String(port),
         SANDBOX_PORT: String(sandboxPort),
-        DATA_DIR: ':memory:',
+        ...data.environment,
       },
     });
     await app.listen(port);
@@ -33,10 +46,32 @@ describe('createApp', () => {
   it('refuses a publishable key, without repeating it', async () => {
     const starting = createApp({
       logger: false,
-      environment: { DATA_DIR: ':memory:', GLOMOPAY_SECRET_KEY: 'test_6889e287VfqrPVPg' },
+      environment: { ...data.environment, GLOMOPAY_SECRET_KEY: 'test_6889e287VfqrPVPg' },
     });
     await expect(starting).rejects.toThrow('publishable');
     await expect(starting).rejects.not.toThrow('6889e287');
+  });
+
+  it('says in one message that its database cannot be used, without the address', async () => {
+    const port = await freePort();
+    const environment = { DATABASE_URL: `postgres://shop:s3cret@127.0.0.1:${port}/coffee` };
+    const starting = createApp({
+      logger: false,
+      environment: { ...environment, SANDBOX_PORT: '0' },
+    });
+    await expect(starting).rejects.toThrow('DATABASE_URL: the database cannot be reached');
+    await expect(starting).rejects.not.toThrow(/s3cret|coffee/);
+  });
+
+  it('does not start on a file that another version has made', async () => {
+    const database = new Database(join(String(data.environment['DATA_DIR']), 'shop.db'));
+    database.exec('CREATE TABLE purchases (reference TEXT PRIMARY KEY, status TEXT)');
+    database.close();
+    const starting = createApp({
+      logger: false,
+      environment: { ...data.environment, SANDBOX_PORT: '0' },
+    });
+    await expect(starting).rejects.toThrow('another version of this shop');
   });
 
   it('copies none of its environment into the process', async () => {
@@ -57,7 +92,7 @@ describe('createApp', () => {
       logger: first.log,
       environment: {
         PORT: String(port),
-        DATA_DIR: ':memory:',
+        ...data.environment,
         GLOMOPAY_SECRET_KEY: keys.join(', '),
         GLOMOPAY_BASE_URL: first.sandbox.url,
       },

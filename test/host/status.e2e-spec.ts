@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { answerAtBank, startPurchase, type StartedPurchase } from '../support/checkouts.js';
+import { readEvents } from '../support/events.js';
 import { type RunningShop, startShop } from '../support/running-shop.js';
 import { Visitor } from '../support/visitor.js';
 
@@ -98,21 +99,3 @@ describe('the status of a payment', () => {
     shop = await startShop();
   });
 });
-
-/** The data of each event, comments left out. */
-async function* readEvents(response: Response): AsyncGenerator<unknown, undefined> {
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const chunk of response.body ?? []) {
-    text += decoder.decode(chunk, { stream: true });
-    const blocks = text.split('\n\n');
-    text = blocks.pop() ?? '';
-    for (const block of blocks) {
-      const data = block.match(/^data: (.*)$/m)?.[1];
-      if (data !== undefined) {
-        yield JSON.parse(data);
-      }
-    }
-  }
-  return undefined;
-}

@@ -13,7 +13,8 @@ import { type TestCard } from '../test-cards.js';
 import { cardFields } from './card-fields.js';
 
 export interface CheckoutPageContent {
-  readonly pending: Purchase | undefined;
+  /** A purchase of this browser that has no outcome yet. */
+  readonly unfinished: Purchase | undefined;
   readonly testCards: readonly TestCard[];
   readonly assets: Assets;
 }
@@ -27,7 +28,7 @@ export function checkoutPage(content: CheckoutPageContent): Omit<Page, 'isSandbo
     title: 'Checkout',
     script: 'checkout.js',
     body: html`
-      ${content.pending && pendingBanner(content.pending)}
+      ${content.unfinished && unfinishedBanner(content.unfinished)}
       <h1>Checkout</h1>
       <noscript>
         <p class="notice" role="note">
@@ -68,7 +69,7 @@ export function checkoutPage(content: CheckoutPageContent): Omit<Page, 'isSandbo
   };
 }
 
-function pendingBanner(purchase: Purchase): Html {
+function unfinishedBanner(purchase: Purchase): Html {
   return html`<aside class="banner" aria-label="Payment in progress">
     <p>
       <strong>You have a payment in progress</strong> of

@@ -1,0 +1,24 @@
+import { type ClientBase, type Pool } from 'pg';
+import { type Sql, type SqlValue } from './sql.js';
+
+/** Runs statements through a pool, or on the client of a transaction. */
+export class PostgresSql implements Sql {
+  constructor(private readonly connection: Pool | ClientBase) {}
+
+  async run(sql: string, ...values: readonly SqlValue[]): Promise<number> {
+    return (await this.connection.query(numbered(sql), [...values])).rowCount ?? 0;
+  }
+
+  async all(sql: string, ...values: readonly SqlValue[]): Promise<readonly unknown[]> {
+    const { rows } = await this.connection.query<Record<string, unknown>>(numbered(sql), [
+      ...values,
+    ]);
+    return rows;
+  }
+}
+
+/** `?` as Postgres counts it. None of our statements has one in a text. */
+function numbered(sql: string): string {
+  let count = 0;
+  return sql.replaceAll('?', () => `$${(count += 1)}`);
+}

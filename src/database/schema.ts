@@ -1,0 +1,40 @@
+/**
+ * The shop's tables; only the spelling of a number that counts up differs between databases.
+ *
+ * `checkouts` is what a buyer has started. `purchases` is what became of it: one row per outcome,
+ * inserted by the outcome handler and by nobody else. It has no unique reference on purpose: the
+ * tracker promises one outcome, and a second one must be seen, not swallowed by a constraint.
+ */
+export function schema(countingId: string): string {
+  return `
+    CREATE TABLE IF NOT EXISTS checkouts (
+      reference          TEXT PRIMARY KEY,
+      session_hash       TEXT NOT NULL,
+      account            TEXT NOT NULL,
+      product_id         TEXT NOT NULL,
+      amount             INTEGER NOT NULL CHECK (amount > 0),
+      currency           TEXT NOT NULL,
+      order_request_id   TEXT NOT NULL UNIQUE,
+      payment_request_id TEXT NOT NULL UNIQUE,
+      ended              TEXT,
+      created_at         TEXT NOT NULL
+    );
+    CREATE INDEX IF NOT EXISTS checkouts_of_session ON checkouts (session_hash, created_at);
+    CREATE TABLE IF NOT EXISTS purchases (
+      id           ${countingId},
+      reference    TEXT NOT NULL,
+      outcome      TEXT NOT NULL CHECK (outcome IN ('succeeded', 'failed')),
+      payment_id   TEXT,
+      order_id     TEXT,
+      amount       INTEGER NOT NULL,
+      currency     TEXT NOT NULL,
+      failure_code TEXT,
+      recorded_at  TEXT NOT NULL
+    );
+    CREATE INDEX IF NOT EXISTS purchases_of_checkout ON purchases (reference);
+    CREATE TABLE IF NOT EXISTS shop_customers (
+      account     TEXT PRIMARY KEY,
+      customer_id TEXT NOT NULL
+    );
+  `;
+}

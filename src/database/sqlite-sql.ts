@@ -1,0 +1,46 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type Database from 'libsql';
+import { type Sql, type SqlValue } from './sql.js';
+
+const LOCK_WAIT_MS = 30_000;
+const NAP_MS = 5;
+
+/** Runs statements on a connection of SQLite. */
+export class SqliteSql implements Sql {
+  constructor(private readonly connection: Database.Database) {}
+
+  run(sql: string, ...values: readonly SqlValue[]): Promise<number> {
+    return patiently(() => this.connection.prepare(sql).run(...values).changes);
+  }
+
+  all(sql: string, ...values: readonly SqlValue[]): Promise<readonly unknown[]> {
+    return patiently((): readonly unknown[] => this.connection.prepare(sql).all(...values));
+  }
+}
+
+/**
+ * Tries again while another connection has the lock, and lets this process go on meanwhile: the lock
+ * may be held by an outcome handler of this very process, which a sleeping driver would stop too.
+ */
+export async function patiently<T>(work: () => T): Promise<T> {
+  const end = performance.now() + LOCK_WAIT_MS;
+  for (;;) {
+    try {
+      return work();
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > end) {
+        throw error;
+      }
+    }
+    await sleep(NAP_MS * (0.5 + Math.random()));
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    error.code.startsWith('SQLITE_BUSY')
+  );
+}

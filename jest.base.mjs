@@ -2,6 +2,8 @@
 export const base = {
   rootDir: '.',
   testEnvironment: 'node',
+  // Real sockets, real databases, and machines that may be busy.
+  testTimeout: 20_000,
   extensionsToTreatAsEsm: ['.ts'],
   roots: ['<rootDir>/src', '<rootDir>/libs', '<rootDir>/test'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/libs/[^/]+/dist/'],

@@ -188,6 +188,26 @@ describe('PaymentTracker', () => {
     expect(shop.sandbox.requests.count('POST /api/v1/payments')).toBe(3);
   });
 
+  it('asks the gateway once for all callers of one second, and tells each of them', async () => {
+    const { callback, payment } = await started();
+    shop.sandbox.completePayment(callback.paymentId, 'approve');
+    const answers = await Promise.all([
+      ...Array.from({ length: 50 }, () => tracker.confirm(callback)),
+      tracker.check(payment.requestId),
+    ]);
+    expect(new Set(answers.map((answer) => answer?.state))).toEqual(new Set(['succeeded']));
+    expect(shop.sandbox.requests.count('GET /api/v1/payments/:id')).toBe(1);
+  });
+
+  it('checks a payment by its requestId, and knows nothing of others', async () => {
+    const { callback, payment } = await started();
+    expect(await tracker.check(payment.requestId)).toMatchObject({ state: 'attempted' });
+    shop.sandbox.completePayment(callback.paymentId, 'decline');
+    await sleep(1_100);
+    expect(await tracker.check(payment.requestId)).toMatchObject({ state: 'failed' });
+    expect(await tracker.check('never-used')).toBeUndefined();
+  });
+
   it('answers about a payment that is not tracked with nothing', async () => {
     expect(await tracker.confirm(theCallback('order_unknown', 'payt_unknown'))).toBeUndefined();
   });

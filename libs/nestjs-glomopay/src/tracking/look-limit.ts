@@ -3,26 +3,33 @@ import type { Clock } from '../config/clock.js';
 const GAP_MS = 1_000;
 const REMEMBERED = 10_000;
 
+interface Look<T> {
+  readonly startedAt: number;
+  readonly result: Promise<T>;
+}
+
 /**
- * At most one look at the gateway per payment and second on behalf of browsers: a genuine callback
- * can be replayed by anyone who has its address.
+ * At most one look at the gateway per payment and second on behalf of browsers, shared by everyone
+ * who asks meanwhile: a genuine callback can be replayed by anyone who has its address.
  */
-export class LookLimit {
+export class LookLimit<T> {
   readonly #clock: Clock;
-  readonly #lastLooks = new Map<string, number>();
+  readonly #looks = new Map<string, Look<T>>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  /** Whether a look may be taken now; counts it when it may. */
-  allows(key: string): boolean {
+  /** The look of the last second, or a new one. */
+  share(key: string, look: () => Promise<T>): Promise<T> {
     const now = this.#clock.now();
-    if (now - (this.#lastLooks.get(key) ?? -Infinity) < GAP_MS) return false;
-    this.#lastLooks.delete(key);
-    this.#lastLooks.set(key, now);
-    const [oldest] = this.#lastLooks.keys();
-    if (this.#lastLooks.size > REMEMBERED && oldest !== undefined) this.#lastLooks.delete(oldest);
-    return true;
+    const last = this.#looks.get(key);
+    if (last !== undefined && now - last.startedAt < GAP_MS) return last.result;
+    const result = look();
+    this.#looks.delete(key);
+    this.#looks.set(key, { startedAt: now, result });
+    const [oldest] = this.#looks.keys();
+    if (this.#looks.size > REMEMBERED && oldest !== undefined) this.#looks.delete(oldest);
+    return result;
   }
 }

@@ -41,6 +41,8 @@ export class OutcomeHandlers implements OnApplicationBootstrap {
       }
     }
     if (names.length > 0) this.#logger.log(`payment outcomes go to ${names.join(', ')}`);
+    else
+      this.#logger.warn('payment outcomes go to nobody: no @OnPaymentOutcome() method was found');
   }
 
   /** Runs every handler in the transaction; the first that throws ends it. */

@@ -25,6 +25,7 @@ export interface SweepReport {
 
 /** While a record is being looked at, no other process takes it. */
 const LEASE_MS = 60_000;
+/** Where the host takes the rounds itself; else the first pause is as long as that between rounds. */
 const FIRST_PAUSE_MS = 10_000;
 const GROWTH = 1.5;
 const LONGEST_PAUSE_MS = 15 * 60_000;
@@ -122,12 +123,14 @@ export class PaymentSweeper implements OnApplicationBootstrap, OnModuleDestroy {
     } catch (thrown) {
       const handlerFailed = !isGlomopayError(thrown);
       if (handlerFailed) this.#settlement.reportHandlerFault(thrown);
+      else this.#logger.warn(`no answer about ${record.requestId}: ${String(thrown.code)}`);
       return { record, answered: false, handlerFailed };
     }
   }
 
   #pauseAfter(checks: number): number {
-    const bound = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * GROWTH ** checks);
+    const first = this.#config.sweep.everyMs || FIRST_PAUSE_MS;
+    const bound = Math.min(LONGEST_PAUSE_MS, first * GROWTH ** checks);
     return bound * (1 - JITTER + 2 * JITTER * this.#clock.random());
   }
 }

@@ -40,7 +40,7 @@ export class PaymentTracker {
   readonly #settlement: PaymentSettlement;
   readonly #sweeper: PaymentSweeper;
   readonly #clock: Clock;
-  readonly #looks: LookLimit;
+  readonly #looks: LookLimit<TrackedPayment>;
 
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
@@ -99,14 +99,16 @@ export class PaymentTracker {
     options?: RequestOptions,
   ): Promise<TrackedPayment | undefined> {
     const record = await this.#recordOf(callback);
-    if (record === undefined || isSettled(record.state)) return record;
-    if (!this.#looks.allows(record.requestId)) return record;
-    return this.#settlement
-      .settle(record, { deadlineMs: CONFIRM_MS, ...options })
-      .catch((thrown: unknown) => {
-        if (!isGlomopayError(thrown)) this.#settlement.reportHandlerFault(thrown);
-        return record;
-      });
+    return record === undefined ? undefined : this.#look(record, options);
+  }
+
+  /**
+   * Asks the gateway about a payment by the `requestId` it was started with, and records the answer:
+   * what {@link confirm} does, without a callback. For a page that shows a payment's state.
+   */
+  async check(requestId: string, options?: RequestOptions): Promise<TrackedPayment | undefined> {
+    const record = await this.get(requestId);
+    return record === undefined ? undefined : this.#look(record, options);
   }
 
   /** The record of a payment by the `requestId` it was started with. Asks the database only. */
@@ -117,6 +119,19 @@ export class PaymentTracker {
   /** Takes one round over the payments whose check is due. The module does it by itself too. */
   sweep(): Promise<SweepReport> {
     return this.#sweeper.sweep();
+  }
+
+  /** At most one look a second; a record that is settled needs none. */
+  async #look(record: TrackedPayment, options?: RequestOptions): Promise<TrackedPayment> {
+    if (isSettled(record.state)) return record;
+    return this.#looks.share(record.requestId, () =>
+      this.#settlement
+        .settle(record, { deadlineMs: CONFIRM_MS, ...options })
+        .catch((thrown: unknown) => {
+          if (!isGlomopayError(thrown)) this.#settlement.reportHandlerFault(thrown);
+          return record;
+        }),
+    );
   }
 
   async #submit(

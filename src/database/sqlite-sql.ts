@@ -10,11 +10,33 @@ export class SqliteSql implements Sql {
   constructor(private readonly connection: Database.Database) {}
 
   run(sql: string, ...values: readonly SqlValue[]): Promise<number> {
-    return patiently(() => this.connection.prepare(sql).run(...values).changes);
+    return patiently(() =>
+      committed(this.connection, () => this.connection.prepare(sql).run(...values).changes),
+    );
   }
 
   all(sql: string, ...values: readonly SqlValue[]): Promise<readonly unknown[]> {
     return patiently((): readonly unknown[] => this.connection.prepare(sql).all(...values));
+  }
+}
+
+/**
+ * Takes the right to write before the statement runs, by `exec`. A prepared statement of `libsql` that
+ * is refused it (`SQLITE_BUSY`) stays unfinished, and what the same connection writes afterwards is
+ * not committed, though it reports its changes.
+ */
+function committed<T>(connection: Database.Database, work: () => T): T {
+  if (connection.inTransaction) {
+    return work();
+  }
+  connection.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    connection.exec('COMMIT');
+    return result;
+  } catch (error) {
+    connection.exec('ROLLBACK');
+    throw error;
   }
 }
 

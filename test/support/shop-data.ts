@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir, userInfo } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { Client } from 'pg';
@@ -37,8 +37,7 @@ export async function sqliteData(): Promise<ShopData> {
 }
 
 /** The Postgres for tests: `TEST_DATABASE_URL`, or the database `test` of this machine. */
-const POSTGRES =
-  process.env['TEST_DATABASE_URL'] ?? `postgres://${userInfo().username}@127.0.0.1:5432/test`;
+const POSTGRES = process.env['TEST_DATABASE_URL'] ?? `postgres://postgres@127.0.0.1:5432/test`;
 
 /** Why there is no Postgres to test with, or nothing when there is. */
 export async function postgresFault(): Promise<string | undefined> {

@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto';
+import { Client, Pool } from 'pg';
+
+const server =
+  process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres:postgres@127.0.0.1:5432/postgres';
+
+// A Postgres database made for one run and dropped after it.
+export class PostgresStorage {
+  now = 'statement_timestamp()';
+  #name;
+  #url;
+  #pool;
+
+  constructor(name) {
+    this.#name = name;
+    const url = new URL(server);
+    url.pathname = `/${name}`;
+    this.#url = url.href;
+    this.#pool = new Pool({ connectionString: this.#url, max: 2 });
+  }
+
+  // Undefined when no Postgres answers.
+  static async create() {
+    const name = `crash_${randomBytes(6).toString('hex')}`;
+    try {
+      await onServer(`CREATE DATABASE ${name}`);
+    } catch (error) {
+      if (error.code === 'ECONNREFUSED' || error.code === 'ENOTFOUND') return undefined;
+      throw error;
+    }
+    return new PostgresStorage(name);
+  }
+
+  get environment() {
+    return { DATABASE_URL: this.#url };
+  }
+
+  // A moment the given minutes ago.
+  ago(minutes) {
+    return `${this.now} - interval '${minutes} minutes'`;
+  }
+
+  async rows(sql) {
+    const { rows } = await this.#pool.query(sql);
+    return rows;
+  }
+
+  async run(sql) {
+    await this.#pool.query(sql);
+  }
+
+  async tables() {
+    const rows = await this.rows(
+      `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
+       WHERE schemaname NOT IN ('pg_catalog', 'information_schema')`,
+    );
+    return rows.map(({ name }) => name);
+  }
+
+  // The server's files are not ours to read.
+  async files() {
+    return [];
+  }
+
+  async drop() {
+    await this.#pool.end();
+    await onServer(`DROP DATABASE IF EXISTS ${this.#name} WITH (FORCE)`);
+  }
+}
+
+async function onServer(sql) {
+  const client = new Client({ connectionString: server, connectionTimeoutMillis: 5000 });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,94 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { GlomopaySandbox } from 'glomopay-sandbox';
+import { buy } from './buyer.mjs';
+import { waitUntilCalm } from './calm.mjs';
+import { turnClock } from './clock-hand.mjs';
+import { FaultRain } from './fault-rain.mjs';
+import { GatewayBooks } from './gateway-books.mjs';
+import { Hosts } from './hosts.mjs';
+import { killHosts } from './killer.mjs';
+import { findLeaks } from './leaks.mjs';
+import { randomOf } from './random.mjs';
+import { ShopBooks } from './shop-books.mjs';
+
+// Buyers under way at the same time.
+const CROWD = 6;
+
+// Runs one scenario and gives everything that is to be compared.
+export async function runScenario({ scenario, storage, folder, seed, sabotage }) {
+  const start = Date.now();
+  const sandbox = await GlomopaySandbox.start({ requestsPerMinute: 1_000_000 });
+  const random = randomOf(seed, 'routing');
+  const hosts = await Hosts.of({
+    count: scenario.hosts,
+    folder,
+    storage: storage.environment,
+    sandbox,
+    random,
+  });
+  const gateway = new GatewayBooks(sandbox);
+  const shop = new ShopBooks(storage);
+  const rain = new FaultRain(sandbox, seed);
+  try {
+    await hosts.start();
+    const buyers = await storm({ scenario, sandbox, hosts, gateway, shop, rain, seed });
+    const calmMs = await waitUntilCalm({ shop, gateway });
+    if (sabotage !== undefined) await shop.sabotage(sabotage);
+    const values = await shop.values();
+    const files = await storage.files();
+    const books = {
+      payments: await gateway.payments(),
+      orders: gateway.orders,
+      purchases: await shop.purchases(),
+      intents: await shop.intents(),
+      checkouts: await shop.checkouts(),
+    };
+    await hosts.stop();
+    const outputs = await outputsIn(folder);
+    return {
+      ...books,
+      wanted: scenario,
+      buyers,
+      leaks: findLeaks({ values, files, outputs, secretKey: sandbox.secretKey }),
+      hostFaults: hosts.faults,
+      kills: hosts.kills,
+      restarts: hosts.starts - scenario.hosts,
+      gatewayFaults: rain.counts,
+      calmMs,
+      durationMs: Date.now() - start,
+    };
+  } finally {
+    rain.stop();
+    await hosts.stop();
+    await sandbox.stop();
+  }
+}
+
+// Buyers, kills and faults, until every buyer has gone and every kill has happened.
+async function storm({ scenario, sandbox, hosts, gateway, shop, rain, seed }) {
+  const { payments, kills } = scenario;
+  let begun = 0;
+  const world = { sandbox, hosts, gatewayBooks: gateway, seed, begin: () => (begun += 1) };
+  const buyers = [];
+  let next = 0;
+  const lane = async () => {
+    while (next < payments) buyers.push(await buy(world, (next += 1)));
+  };
+  rain.start();
+  const stopClock = turnClock({ hosts, shop, seed });
+  await Promise.all([
+    killHosts({ hosts, seed, kills, payments, begun: () => begun }),
+    ...Array.from({ length: CROWD }, lane),
+  ]);
+  await stopClock();
+  rain.stop();
+  return buyers;
+}
+
+async function outputsIn(folder) {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.log'));
+  return Promise.all(
+    names.map(async (name) => ({ name, bytes: await readFile(path.join(folder, name)) })),
+  );
+}

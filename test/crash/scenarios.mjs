@@ -1,0 +1,24 @@
+// What is run: where the shop keeps its data, how many hosts share it, and how much of it.
+const scenarios = [
+  { name: 'sqlite', storage: 'sqlite', hosts: 1, long: { payments: 1000, kills: 100 } },
+  { name: 'postgres', storage: 'postgres', hosts: 1, long: { payments: 1000, kills: 100 } },
+  { name: 'postgres-two', storage: 'postgres', hosts: 2, long: { payments: 300, kills: 30 } },
+];
+
+const short = { payments: 60, kills: 8 };
+
+export const scenarioNames = scenarios.map(({ name }) => name);
+
+// The scenarios that were asked for, each with its numbers.
+export function chosenScenarios(options) {
+  return scenarios
+    .filter(({ name }) => options.scenarios === 'all' || options.scenarios === name)
+    .map(({ long, ...scenario }) => {
+      const numbers = options.long ? long : short;
+      return {
+        ...scenario,
+        payments: options.payments ?? numbers.payments,
+        kills: options.kills ?? numbers.kills,
+      };
+    });
+}

@@ -1,0 +1,73 @@
+// What the shop has written down, read past its own code.
+export class ShopBooks {
+  #storage;
+
+  constructor(storage) {
+    this.#storage = storage;
+  }
+
+  // One row per time that an outcome handler has committed.
+  purchases() {
+    return this.#storage.rows(
+      `SELECT reference, outcome, payment_id AS "paymentId", order_id AS "orderId", amount, currency
+       FROM purchases`,
+    );
+  }
+
+  // The library's record of each payment.
+  intents() {
+    return this.#storage.rows(
+      `SELECT request_id AS "requestId", reference, state, reason, payment_id AS "paymentId",
+         order_id AS "orderId", checks
+       FROM glomopay_payments`,
+    );
+  }
+
+  checkouts() {
+    return this.#storage.rows(
+      `SELECT reference, payment_request_id AS "requestId", ended FROM checkouts`,
+    );
+  }
+
+  // Lets the time until the sweeper's next look pass at once. Records near the number of looks at
+  // which the sweeper gives up are left alone: so many looks are days.
+  async passTime({ checksBelow }) {
+    await this.#storage.run(
+      `UPDATE glomopay_payments SET next_check_at = ${this.#storage.now}
+       WHERE next_check_at > ${this.#storage.now} AND checks < ${checksBelow}`,
+    );
+  }
+
+  // Lets the time pass after which "no such payment" is believed.
+  async passBelief() {
+    await this.#storage.run(
+      `UPDATE glomopay_payments SET created_at = ${this.#storage.ago(20)}
+       WHERE state = 'created' AND created_at > ${this.#storage.ago(16)}`,
+    );
+  }
+
+  // Every value of every table, with where it stands.
+  async values() {
+    const values = [];
+    for (const table of await this.#storage.tables()) {
+      for (const row of await this.#storage.rows(`SELECT * FROM ${table}`)) {
+        for (const [column, value] of Object.entries(row)) {
+          values.push({ place: `${table}.${column}`, value });
+        }
+      }
+    }
+    return values;
+  }
+
+  // Spoils the books, to see whether the comparison notices.
+  async sabotage(kind) {
+    const victim = `(SELECT min(id) FROM purchases WHERE outcome = 'succeeded')`;
+    const columns =
+      'reference, outcome, payment_id, order_id, amount, currency, failure_code, recorded_at';
+    await this.#storage.run(
+      kind === 'double-effect'
+        ? `INSERT INTO purchases (${columns}) SELECT ${columns} FROM purchases WHERE id = ${victim}`
+        : `DELETE FROM purchases WHERE id = ${victim}`,
+    );
+  }
+}

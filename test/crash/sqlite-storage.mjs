@@ -1,0 +1,60 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import Database from 'libsql';
+
+// The shop's SQLite file. It is opened for single statements only: a connection that stayed open
+// would spare a restarted host the recovery that the test is about.
+export class SqliteStorage {
+  now = `CAST(round((julianday('now') - 2440587.5) * 86400000) AS INTEGER)`;
+  #folder;
+
+  constructor(folder) {
+    this.#folder = path.join(folder, 'data');
+  }
+
+  static async create(folder) {
+    return new SqliteStorage(folder);
+  }
+
+  get environment() {
+    return { DATA_DIR: this.#folder };
+  }
+
+  // A moment the given minutes ago.
+  ago(minutes) {
+    return `${this.now} - ${minutes * 60_000}`;
+  }
+
+  async rows(sql) {
+    return this.#use((database) => database.prepare(sql).all());
+  }
+
+  async run(sql) {
+    this.#use((database) => database.exec(sql));
+  }
+
+  async tables() {
+    const rows = await this.rows(`SELECT name FROM sqlite_master WHERE type = 'table'`);
+    return rows.map(({ name }) => name);
+  }
+
+  // Every file of the data folder, the log included.
+  async files() {
+    const names = await readdir(this.#folder);
+    return Promise.all(
+      names.map(async (name) => ({ name, bytes: await readFile(path.join(this.#folder, name)) })),
+    );
+  }
+
+  async drop() {}
+
+  #use(work) {
+    const database = new Database(path.join(this.#folder, 'shop.db'), { timeout: 2000 });
+    try {
+      database.exec('PRAGMA busy_timeout = 2000');
+      return work(database);
+    } finally {
+      database.close();
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import { tally } from './grouped.mjs';
+
+// What happened, as lines for a person.
+export function summaryOf(result) {
+  const { payments, purchases, intents, checkouts, buyers, orders } = result;
+  const known = new Set(intents.map(({ requestId }) => requestId));
+  const cutOff = checkouts.filter(({ ended, requestId }) => !ended && !known.has(requestId));
+  const atGateway = new Set(payments.map(({ requestId }) => requestId));
+  return lines({
+    buyers: [buyers.length, tally(buyers.map(({ told }) => told))],
+    'at the gateway': [
+      `${orders.length} orders, ${payments.length} payments`,
+      tally(payments.map(({ status }) => status)),
+    ],
+    'in the shop': [`${intents.length} intents`, tally(intents.map(({ state }) => state))],
+    purchases: [purchases.length, tally(purchases.map(({ outcome }) => outcome))],
+    'intents found again': [
+      intents.filter(({ requestId, paymentId }) => paymentId && atGateway.has(requestId)).length -
+        buyers.filter(({ told }) => told === 'redirected').length,
+      { 'never arrived': intents.filter(({ reason }) => reason === 'never_arrived').length },
+    ],
+    'cut off before the intent': [cutOff.length],
+    'buyers who came back': [
+      buyers.reduce((sum, { claims }) => sum + claims.length, 0),
+      tally(buyers.flatMap(({ claims }) => claims.map(({ by, claim }) => `${by}: ${claim}`))),
+    ],
+    kills: [`${result.kills}, ${result.restarts} restarts`],
+    'gateway faults': [
+      Object.values(result.gatewayFaults).reduce((sum, count) => sum + count, 0),
+      result.gatewayFaults,
+    ],
+    duration: [`${seconds(result.durationMs)} s, calm after ${seconds(result.calmMs)} s`],
+  });
+}
+
+function lines(table) {
+  return Object.entries(table).map(([name, [value, details]]) => {
+    const parts = Object.entries(details ?? {}).map(([key, count]) => `${key} ${count}`);
+    return `  ${name.padEnd(26)} ${value}${parts.length > 0 ? ` (${parts.join(', ')})` : ''}`;
+  });
+}
+
+function seconds(ms) {
+  return (ms / 1000).toFixed(1);
+}

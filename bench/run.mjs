@@ -9,6 +9,7 @@ const rows = {
   p1: 'p1-callback-verification.mjs',
   p3: 'p3-guarded-route.mjs',
   p7: 'p7-create-payment.mjs',
+  p8: 'p8-outcome.mjs',
   p9: 'p9-start-up.mjs',
 };
 

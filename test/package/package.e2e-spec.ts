@@ -35,7 +35,10 @@ describe('The package nestjs-glomopay', () => {
   });
 
   it('runs nothing when it is installed', () => {
-    expect(packed.manifest.scripts ?? {}).toEqual({});
+    const atInstall = ['preinstall', 'install', 'postinstall', 'prepare'];
+    expect(
+      Object.keys(packed.manifest.scripts ?? {}).filter((name) => atInstall.includes(name)),
+    ).toEqual([]);
   });
 
   it('sends the version of its manifest', async () => {

@@ -48,7 +48,9 @@ export async function packLibrary(): Promise<PackedLibrary> {
   // Types are checked by `npm run types`; here only what the compiler writes counts.
   const build = [tsc, '-p', project, '--noCheck', '--outDir', dist, '--tsBuildInfoFile', buildInfo];
   await run(process.execPath, build, { cwd: root });
-  const pack = ['pack', staged, '--pack-destination', directory, '--json', '--loglevel=error'];
+  // Built above; the package's own build script knows the workspace only.
+  const quiet = ['--ignore-scripts', '--json', '--loglevel=error'];
+  const pack = ['pack', staged, '--pack-destination', directory, ...quiet];
   await run('npm', pack, { cwd: directory });
   const tarball = (await readdir(directory)).find((file) => file.endsWith('.tgz')) ?? '';
   await run('tar', ['-xzf', tarball], { cwd: directory });

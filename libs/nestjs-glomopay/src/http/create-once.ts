@@ -71,7 +71,7 @@ async function findCreated<T, F extends GatewayObject>(
       if (thrown instanceof GlomopayError) return [];
       throw thrown;
     });
-    const found = listed.filter(({ raw }) => isUnder(requestId, raw['request_id']));
+    const found = listed.filter(({ raw }) => isUnder(requestId, raw));
     if (found.length > 1) throw ambiguous(call, requestId);
     if (found[0] !== undefined) return found[0];
     if (clock.now() + pause >= end) throw failure;
@@ -92,7 +92,10 @@ function ambiguous(call: GatewayCall<unknown>, requestId: string): GlomopayOutco
   });
 }
 
-/** Whether the gateway echoes a `request_id` is not documented; where it does, it must be ours. */
-function isUnder(requestId: string, echoed: unknown): boolean {
-  return typeof echoed !== 'string' || echoed === requestId;
+/**
+ * Whether a listed object can be the one of a `request_id`. The gateway may or may not echo it; where
+ * it does, it must be ours.
+ */
+export function isUnder(requestId: string, raw: Readonly<Record<string, unknown>>): boolean {
+  return typeof raw['request_id'] !== 'string' || raw['request_id'] === requestId;
 }

@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { isUnder } from '../http/create-once.js';
 import type { RequestOptions } from '../http/request-options.js';
 import { PaymentsService } from '../payments/payments.service.js';
 import type { Payment } from '../payments/payment.js';
@@ -51,7 +52,7 @@ export class PaymentSettlement {
   async #fetch(record: TrackedPayment, options?: RequestOptions): Promise<Payment | undefined> {
     if (record.paymentId !== null) return this.#payments.get(record.paymentId, options);
     const { data } = await this.#payments.list({ requestId: record.requestId }, options);
-    const own = data.filter(({ raw }) => isUnder(record.requestId, raw['request_id']));
+    const own = data.filter(({ raw }) => isUnder(record.requestId, raw));
     if (own.length > 1) {
       await this.observe(record, { kind: 'given_up', reason: 'ambiguous' });
       return undefined;
@@ -77,8 +78,4 @@ export class PaymentSettlement {
       `payment ${record.paymentId ?? 'without id'} (request ${record.requestId}) ended as ${record.state}: ${record.reason ?? 'no reason'}`,
     );
   }
-}
-
-function isUnder(requestId: string, echoed: unknown): boolean {
-  return typeof echoed !== 'string' || echoed === requestId;
 }

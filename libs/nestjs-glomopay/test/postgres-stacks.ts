@@ -3,7 +3,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { Pool, type PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import { drizzleAdapter } from '../src/postgres/drizzle.adapter.js';
-import { pgAdapter } from '../src/postgres/pg.adapter.js';
+import { pgAdapter, type PgAdapterOptions } from '../src/postgres/pg.adapter.js';
 import type { PostgresAdapter } from '../src/postgres/postgres-adapter.js';
 import { PostgresTrackingStore } from '../src/postgres/postgres-tracking-store.js';
 import { typeOrmAdapter } from '../src/postgres/type-orm.adapter.js';
@@ -19,10 +19,13 @@ export interface PostgresStack<Tx> {
 
 type Config = ReturnType<PostgresSchema['config']>;
 
-export async function pgStack(config: Config): Promise<PostgresStack<PoolClient>> {
+export async function pgStack(
+  config: Config,
+  options: PgAdapterOptions = {},
+): Promise<PostgresStack<PoolClient>> {
   const pool = new Pool({ ...config, max: 4 });
   return {
-    adapter: pgAdapter<PoolClient>(pool),
+    adapter: pgAdapter<PoolClient>(pool, options),
     run: (tx, statement, param) => tx.query(statement, param === undefined ? [] : [param]),
     end: () => pool.end(),
   };

@@ -19,7 +19,8 @@ const HOSTILE = [
 
 const stacks: Record<string, () => Promise<TrackingStoreHarness>> = {
   pg: () => openPostgres(pgStack),
-  'pg with odd session settings': () => openPostgres(pgStack, HOSTILE),
+  'pg with nothing prepared and odd session settings': () =>
+    openPostgres((config) => pgStack(config, { prepare: false }), HOSTILE),
   TypeORM: () => openPostgres(typeOrmStack),
   Drizzle: () => openPostgres(drizzleStack),
 };

@@ -7,8 +7,8 @@ const sabotages = ['double-effect', 'lost-outcome'];
 export const usage = `Usage: npm run test:crash -- [options]
 
   --seed TEXT          what every random choice comes from; printed, and new each time
-  --payments NUMBER    checkouts in each scenario (60; with --long 1000, on two hosts 300)
-  --kills NUMBER       kill -9 in each scenario (8; with --long 100, on two hosts 30)
+  --payments NUMBER    checkouts in each scenario (48; with --long 1000, on two hosts 300)
+  --kills NUMBER       kill -9 in each scenario (6; with --long 100, on two hosts 30)
   --scenario NAME      ${scenarioNames.join(', ')} or all (all)
   --long               the long run
   --report FILE        writes { numPassedTests, numFailedTests, numPendingTests } as JSON

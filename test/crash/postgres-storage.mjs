@@ -57,6 +57,28 @@ export class PostgresStorage {
     return rows.map(({ name }) => name);
   }
 
+  // Makes every seventh of the writes that matter take a few hundred milliseconds, half done.
+  async slowDown() {
+    await this.run(`
+      CREATE FUNCTION crash_slow() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          IF random() < 1.0 / 7 THEN PERFORM pg_sleep(0.3); END IF;
+          RETURN NEW;
+        END $$;
+      ${slowly('intent', 'AFTER INSERT ON glomopay_payments')}
+      ${slowly('state', 'AFTER UPDATE OF state ON glomopay_payments')}
+      ${slowly('purchase', 'BEFORE INSERT ON purchases')}`);
+  }
+
+  // Whether a write is half done right now.
+  async isWriting() {
+    const rows = await this.rows(
+      `SELECT 1 FROM pg_stat_activity
+       WHERE datname = current_database() AND wait_event = 'PgSleep'`,
+    );
+    return rows.length > 0;
+  }
+
   // The server's files are not ours to read.
   async files() {
     return [];
@@ -76,4 +98,8 @@ async function onServer(sql) {
   } finally {
     await client.end();
   }
+}
+
+function slowly(name, when) {
+  return `CREATE TRIGGER crash_slow_${name} ${when} FOR EACH ROW EXECUTE FUNCTION crash_slow();`;
 }

@@ -32,7 +32,9 @@ export async function runScenario({ scenario, storage, folder, seed, sabotage })
   const rain = new FaultRain(sandbox, seed);
   try {
     await hosts.start();
-    const buyers = await storm({ scenario, sandbox, hosts, gateway, shop, rain, seed });
+    await storage.slowDown();
+    const world = { scenario, storage, sandbox, hosts, gateway, shop, rain, seed };
+    const { buyers, duringWrites } = await storm(world);
     const calmMs = await waitUntilCalm({ shop, gateway });
     if (sabotage !== undefined) await shop.sabotage(sabotage);
     const values = await shop.values();
@@ -53,6 +55,7 @@ export async function runScenario({ scenario, storage, folder, seed, sabotage })
       leaks: findLeaks({ values, files, outputs, secretKey: sandbox.secretKey }),
       hostFaults: hosts.faults,
       kills: hosts.kills,
+      duringWrites,
       restarts: hosts.starts - scenario.hosts,
       gatewayFaults: rain.counts,
       calmMs,
@@ -66,7 +69,7 @@ export async function runScenario({ scenario, storage, folder, seed, sabotage })
 }
 
 // Buyers, kills and faults, until every buyer has gone and every kill has happened.
-async function storm({ scenario, sandbox, hosts, gateway, shop, rain, seed }) {
+async function storm({ scenario, storage, sandbox, hosts, gateway, shop, rain, seed }) {
   const { payments, kills } = scenario;
   let begun = 0;
   const world = { sandbox, hosts, gatewayBooks: gateway, seed, begin: () => (begun += 1) };
@@ -77,13 +80,13 @@ async function storm({ scenario, sandbox, hosts, gateway, shop, rain, seed }) {
   };
   rain.start();
   const stopClock = turnClock({ hosts, shop, seed });
-  await Promise.all([
-    killHosts({ hosts, seed, kills, payments, begun: () => begun }),
+  const [duringWrites] = await Promise.all([
+    killHosts({ hosts, storage, seed, kills, payments, begun: () => begun }),
     ...Array.from({ length: CROWD }, lane),
   ]);
   await stopClock();
   rain.stop();
-  return buyers;
+  return { buyers, duringWrites };
 }
 
 async function outputsIn(folder) {

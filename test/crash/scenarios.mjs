@@ -5,7 +5,7 @@ const scenarios = [
   { name: 'postgres-two', storage: 'postgres', hosts: 2, long: { payments: 300, kills: 30 } },
 ];
 
-const short = { payments: 60, kills: 8 };
+const short = { payments: 48, kills: 6 };
 
 export const scenarioNames = scenarios.map(({ name }) => name);
 

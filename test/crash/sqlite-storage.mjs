@@ -38,6 +38,27 @@ export class SqliteStorage {
     return rows.map(({ name }) => name);
   }
 
+  // Makes every seventh of the writes that matter take a few hundred milliseconds, half done.
+  async slowDown() {
+    await this.run(`
+      CREATE VIEW crash_slow AS
+        WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 500000)
+        SELECT max(x) AS x FROM n;
+      ${slowly('intent', 'AFTER INSERT ON glomopay_payments')}
+      ${slowly('state', 'AFTER UPDATE OF state ON glomopay_payments')}
+      ${slowly('purchase', 'BEFORE INSERT ON purchases')}`);
+  }
+
+  // Whether a write is half done right now.
+  async isWriting() {
+    try {
+      this.#use((database) => database.exec('BEGIN IMMEDIATE; ROLLBACK'), 0);
+      return false;
+    } catch {
+      return true;
+    }
+  }
+
   // Every file of the data folder, the log included.
   async files() {
     const names = await readdir(this.#folder);
@@ -48,13 +69,18 @@ export class SqliteStorage {
 
   async drop() {}
 
-  #use(work) {
-    const database = new Database(path.join(this.#folder, 'shop.db'), { timeout: 2000 });
+  #use(work, patienceMs = 2000) {
+    const database = new Database(path.join(this.#folder, 'shop.db'));
     try {
-      database.exec('PRAGMA busy_timeout = 2000');
+      database.exec(`PRAGMA busy_timeout = ${patienceMs}`);
       return work(database);
     } finally {
       database.close();
     }
   }
+}
+
+function slowly(name, when) {
+  return `CREATE TRIGGER crash_slow_${name} ${when} WHEN abs(random()) % 7 = 0
+     BEGIN SELECT x FROM crash_slow; END;`;
 }

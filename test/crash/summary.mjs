@@ -24,7 +24,10 @@ export function summaryOf(result) {
       buyers.reduce((sum, { claims }) => sum + claims.length, 0),
       tally(buyers.flatMap(({ claims }) => claims.map(({ by, claim }) => `${by}: ${claim}`))),
     ],
-    kills: [`${result.kills}, ${result.restarts} restarts`],
+    kills: [
+      `${result.kills}, ${result.restarts} restarts`,
+      { 'in the middle of a write': result.duringWrites },
+    ],
     'gateway faults': [
       Object.values(result.gatewayFaults).reduce((sum, count) => sum + count, 0),
       result.gatewayFaults,

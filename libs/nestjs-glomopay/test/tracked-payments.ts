@@ -1,5 +1,6 @@
 import { decodePayment } from '../src/payments/payment.codec.js';
 import type { Payment } from '../src/payments/payment.js';
+import { newRecord } from '../src/tracking/new-record.js';
 import type { TrackedPayment } from '../src/tracking/tracked-payment.js';
 
 /** A payment of order_1 over 10.00 USD, in progress unless spoiled. */
@@ -18,7 +19,7 @@ export function aPayment(over: Partial<Payment> = {}): Payment {
 
 /** The intent that fits {@link aPayment}. */
 export function aTrackedPayment(over: Partial<TrackedPayment> = {}): TrackedPayment {
-  return {
+  const intent = {
     account: 'default',
     requestId: 'request-1',
     reference: 'ref-1',
@@ -26,19 +27,6 @@ export function aTrackedPayment(over: Partial<TrackedPayment> = {}): TrackedPaym
     subscriptionId: null,
     amount: 1_000,
     currency: 'USD',
-    state: 'created',
-    reason: null,
-    paymentId: null,
-    gatewayStatus: null,
-    complianceStatus: null,
-    fundsAvailable: false,
-    errorCode: null,
-    errorDescription: null,
-    version: 1,
-    checks: 0,
-    createdAt: new Date(0),
-    updatedAt: new Date(0),
-    nextCheckAt: new Date(0),
-    ...over,
   };
+  return { ...newRecord(intent, new Date(0), new Date(0)), ...over };
 }

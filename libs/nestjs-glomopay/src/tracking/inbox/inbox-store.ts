@@ -1,0 +1,89 @@
+import type {
+  ClaimedEvent,
+  EventKey,
+  InboxConclusion,
+  InboxEvent,
+  InboxFilter,
+  ReceivedEvent,
+} from './inbox-event.js';
+
+/** The process that claimed an event has lost it: its lease ended and another one has taken it. */
+export class LeaseLostError extends Error {
+  constructor() {
+    super('The lease of this event has ended, or its handler is done; nothing was written');
+    this.name = 'LeaseLostError';
+  }
+}
+
+/**
+ * The part of a tracking store that keeps webhook events: the raw bytes as they arrived, and how far
+ * each handler has come. Times go by the database's clock.
+ */
+export abstract class InboxStore<Tx = unknown> {
+  /**
+   * Writes an event durably, once per key, open and due at once. False: this very body is known, also
+   * when it has been purged since.
+   */
+  abstract insert(event: ReceivedEvent): Promise<boolean>;
+
+  /**
+   * Takes an event that is open and due, and moves its next try by the lease. Of several callers at
+   * once exactly one gets it. Undefined: nothing to do for anybody.
+   */
+  abstract claim(key: EventKey, leaseMs: number): Promise<ClaimedEvent | undefined>;
+
+  /** Ids of events that are open and due, the longest due first. Claims nothing. */
+  abstract due(account: string, limit: number): Promise<readonly string[]>;
+
+  /**
+   * Runs a handler's work in a transaction that also records the handler as done: both are committed
+   * or neither. The lease is checked inside the transaction, before the work.
+   *
+   * @throws {LeaseLostError} another process has the event, or the handler is done already; the work
+   *   was not run.
+   */
+  abstract commit(
+    claim: Pick<ClaimedEvent, 'account' | 'id' | 'token'>,
+    handler: string,
+    work: (tx: Tx) => Promise<void>,
+  ): Promise<void>;
+
+  /**
+   * Writes where an event and its handlers stand, and ends the lease. A handler that is done stays
+   * done. False: another process has the event by now; nothing was written.
+   */
+  abstract conclude(
+    claim: Pick<ClaimedEvent, 'account' | 'id' | 'token'>,
+    conclusion: InboxConclusion,
+  ): Promise<boolean>;
+
+  abstract find(key: EventKey): Promise<InboxEvent | undefined>;
+
+  /** The payload as received; undefined when the event is unknown or its payload was purged. */
+  abstract body(key: EventKey): Promise<Buffer | undefined>;
+
+  /** Events of an account, newest first. */
+  abstract list(account: string, filter: InboxFilter): Promise<readonly InboxEvent[]>;
+
+  /**
+   * Opens a parked event again, due at once: what has failed starts over with no tries, what is done
+   * stays done. False: there is no such parked event, or its payload was purged.
+   */
+  abstract replay(key: EventKey): Promise<boolean>;
+
+  /**
+   * Forgets the payloads and handlers of events that are not open and were received before the date.
+   * The keys stay, so that a late redelivery is still known. Gives how many were purged now.
+   */
+  abstract purge(account: string, olderThan: Date): Promise<number>;
+
+  /** How many events are open and parked, and when the oldest open one was received. */
+  abstract counts(account: string): Promise<InboxCounts>;
+}
+
+/** What `counts` gives. */
+export interface InboxCounts {
+  readonly open: number;
+  readonly failed: number;
+  readonly oldestOpenAt: Date | null;
+}

@@ -40,6 +40,14 @@ export const looseText: WireReader<string | null> = (value) =>
 export const looseInteger: WireReader<number | null> = (value) =>
   Number.isSafeInteger(value) ? (value as number) : null;
 
+/** A number, whole or not, or null. */
+export const looseNumber: WireReader<number | null> = (value) =>
+  typeof value === 'number' && Number.isFinite(value) ? value : null;
+
+/** True or false, or null. */
+export const looseBoolean: WireReader<boolean | null> = (value) =>
+  typeof value === 'boolean' ? value : null;
+
 /** Texts; one text alone counts as a list of one, as published samples show. */
 export const looseTexts: WireReader<readonly string[]> = (value) =>
   (Array.isArray(value) ? value : [value]).filter((entry) => typeof entry === 'string');

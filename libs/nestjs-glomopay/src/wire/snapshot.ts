@@ -2,7 +2,7 @@ import { looseText } from './readers.js';
 import type { WireObject, WireReader } from './wire-object.js';
 
 /** One member of a snapshot: its name on the wire, and how it is read. */
-interface Member<T> {
+export interface Member<T> {
   readonly name: string;
   readonly reader: WireReader<T>;
 }

@@ -1,8 +1,8 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { GlomopaySignatureError } from '../errors/signature.error.js';
+import { RefusalLog } from '../signing/refusal-log.js';
 import { GlomopayCallbackRejectedException } from './callback-rejected.exception.js';
 import { CallbackVerifier } from './callback-verifier.js';
-import { RefusalLog } from './refusal-log.js';
 import { attachCallback } from './verified-callback.decorator.js';
 
 /**

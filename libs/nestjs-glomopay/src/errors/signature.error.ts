@@ -1,10 +1,11 @@
 import { GlomopayError } from './glomopay.error.js';
 
 /**
- * Why a signed message was refused: `malformed` before anything was computed (a part is missing,
- * repeated or not of its grammar), `mismatch` when no active key has made the signature.
+ * Why a signed message was refused: `malformed` when a part is missing, repeated or not of its
+ * grammar, `mismatch` when no active key has made the signature, `too_large` when a webhook's body
+ * is over 1 MiB.
  */
-export type GlomopaySignatureFault = 'malformed' | 'mismatch';
+export type GlomopaySignatureFault = 'malformed' | 'mismatch' | 'too_large';
 
 /** The message is not authentic: it did not come from the gateway, or not for this account. */
 export class GlomopaySignatureError extends GlomopayError {

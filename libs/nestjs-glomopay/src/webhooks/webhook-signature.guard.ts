@@ -1,0 +1,67 @@
+import {
+  type CanActivate,
+  type ExecutionContext,
+  Inject,
+  Injectable,
+  InternalServerErrorException,
+} from '@nestjs/common';
+import { GlomopayConfigurationError } from '../errors/configuration.error.js';
+import { GlomopaySignatureError, type GlomopaySignatureFault } from '../errors/signature.error.js';
+import { RefusalLog } from '../signing/refusal-log.js';
+import { attachEvent } from './verified-webhook.decorator.js';
+import { GlomopayWebhookRejectedException } from './webhook-rejected.exception.js';
+import { rawBodyIn, shouldHaveRawBody, signatureOf } from './webhook-request.js';
+import { WebhookVerifier } from './webhook-verifier.js';
+
+const RAW_BODY_ADVICE =
+  'the raw body is missing. Create the application with NestFactory.create(AppModule, { rawBody: true }), ' +
+  'for Fastify NestFactory.create(AppModule, new FastifyAdapter(), { rawBody: true }); ' +
+  "with bodyParser: false add app.useBodyParser('json') as well";
+
+/**
+ * Lets a webhook message pass only when its signature holds, on Express and on Fastify alike. Needs
+ * the raw body: `NestFactory.create(AppModule, { rawBody: true })`.
+ *
+ * @example
+ * @Post('webhooks/glomopay')
+ * @UseGuards(WebhookSignatureGuard)
+ * receive(@VerifiedWebhook() event: GlomopayEvent) {}
+ */
+@Injectable()
+export class WebhookSignatureGuard implements CanActivate {
+  readonly #verifier: WebhookVerifier;
+  readonly #refusals = new RefusalLog('webhook');
+
+  constructor(@Inject(WebhookVerifier) verifier: WebhookVerifier) {
+    this.#verifier = verifier;
+  }
+
+  canActivate(context: ExecutionContext): boolean {
+    const request: object = context.switchToHttp().getRequest<object>();
+    const body = rawBodyIn(request);
+    if (body === undefined) {
+      throw shouldHaveRawBody(request)
+        ? this.#unverifiable(RAW_BODY_ADVICE)
+        : this.#refused('malformed');
+    }
+    try {
+      attachEvent(request, this.#verifier.verify(body, signatureOf(request)));
+      return true;
+    } catch (thrown) {
+      if (thrown instanceof GlomopaySignatureError) throw this.#refused(thrown.reason);
+      if (!(thrown instanceof GlomopayConfigurationError)) throw thrown;
+      throw this.#unverifiable(thrown.faults.join('; '));
+    }
+  }
+
+  #refused(reason: GlomopaySignatureFault): GlomopayWebhookRejectedException {
+    this.#refusals.count(reason);
+    return new GlomopayWebhookRejectedException(reason);
+  }
+
+  /** The fault is here, so the gateway is not told that its message is bad: it will try again. */
+  #unverifiable(advice: string): InternalServerErrorException {
+    this.#refusals.countUnverifiable(advice);
+    return new InternalServerErrorException('Webhooks cannot be verified here');
+  }
+}

@@ -1,0 +1,78 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { GlomopayConfig } from '../config/glomopay-config.js';
+import { GLOMOPAY_CONFIG } from '../config/glomopay.tokens.js';
+import { GlomopayConfigurationError } from '../errors/configuration.error.js';
+import { GlomopaySignatureError } from '../errors/signature.error.js';
+import { HmacVerifier } from '../signing/hmac-verifier.js';
+import { decodeEvent } from './decode-event.js';
+import type { GlomopayEvent } from './glomopay-event.js';
+import { keepRawBody } from './raw-body.js';
+
+/** The largest body that is looked at: 1 MiB. */
+export const MAX_WEBHOOK_BYTES = 1_048_576;
+
+/**
+ * Verifies what the gateway sends to a webhook, without HTTP: HMAC-SHA256 over the raw body under any
+ * active webhook secret. Nothing of the body is read before the signature holds.
+ */
+@Injectable()
+export class WebhookVerifier {
+  /** Undefined: this account has no webhook secret, so nothing can be verified. */
+  readonly #hmac: HmacVerifier | undefined;
+
+  constructor(@Inject(GLOMOPAY_CONFIG) config: GlomopayConfig) {
+    const secrets = config.webhookSecrets;
+    this.#hmac = secrets.length === 0 ? undefined : new HmacVerifier(secrets);
+  }
+
+  /**
+   * Verifies a message and reads its event.
+   *
+   * @param rawBody The bytes as they arrived; a text counts as its UTF-8 bytes. Never a body that was
+   *   parsed and written again.
+   * @param signature The header `X-Glomopay-Signature`.
+   * @throws {GlomopaySignatureError} `mismatch`: no active secret has signed these bytes; `malformed`:
+   *   there is no signature, or the body is signed but not an event; `too_large`: over 1 MiB.
+   * @throws {GlomopayConfigurationError} `webhookSecret` is not configured.
+   */
+  verify(rawBody: Uint8Array | string, signature: unknown): GlomopayEvent {
+    const body = bytesOf(rawBody);
+    this.#assertSigned(body, signature);
+    const event = decodeEvent(body);
+    keepRawBody(event, body);
+    return event;
+  }
+
+  /** Verifies the signature and reads nothing. Same errors as {@link verify}. */
+  assertSigned(rawBody: Uint8Array | string, signature: unknown): void {
+    this.#assertSigned(bytesOf(rawBody), signature);
+  }
+
+  #assertSigned(body: Buffer, signature: unknown): void {
+    if (this.#hmac === undefined) {
+      throw new GlomopayConfigurationError([
+        'webhookSecret is needed to verify webhooks; the dashboard shows it beside the endpoint',
+      ]);
+    }
+    if (body.length > MAX_WEBHOOK_BYTES) {
+      throw new GlomopaySignatureError('too_large', 'the body is larger than 1 MiB');
+    }
+    if (signature === undefined || signature === null || signature === '') {
+      throw new GlomopaySignatureError('malformed', 'there is no signature');
+    }
+    // A signature that is not 64 lower-case hex digits is refused there before anything is computed.
+    if (!this.#hmac.matches(body, signature)) {
+      throw new GlomopaySignatureError('mismatch', 'no active secret has made this signature');
+    }
+  }
+}
+
+/** The bytes themselves, not a copy. */
+function bytesOf(rawBody: unknown): Buffer {
+  if (typeof rawBody === 'string') return Buffer.from(rawBody, 'utf8');
+  if (Buffer.isBuffer(rawBody)) return rawBody;
+  if (rawBody instanceof Uint8Array) {
+    return Buffer.from(rawBody.buffer, rawBody.byteOffset, rawBody.byteLength);
+  }
+  throw new GlomopaySignatureError('malformed', 'the raw body is missing, or was parsed');
+}

@@ -1,7 +1,8 @@
 import { GroupCommit } from '../tracking/group-commit.js';
 import { newRecord } from '../tracking/new-record.js';
 import type { PaymentIntent, TrackedKey, TrackedPayment } from '../tracking/tracked-payment.js';
-import { date, text, trackedPaymentOf, type Row } from '../tracking/tracked-row.js';
+import { date, text, type Row } from '../tracking/row.js';
+import { trackedPaymentOf } from '../tracking/tracked-row.js';
 import type { PostgresQuery } from './postgres-adapter.js';
 import { blamesRow } from './sql-state.js';
 import { findMany, insertIntents } from './statements.js';

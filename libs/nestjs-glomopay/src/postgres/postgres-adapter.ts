@@ -1,4 +1,4 @@
-import type { Row } from '../tracking/tracked-row.js';
+import type { Row } from '../tracking/row.js';
 
 /** Runs one statement and gives its rows. Parameters are `$1`, `$2`, …: texts and numbers only. */
 export interface PostgresQuery {

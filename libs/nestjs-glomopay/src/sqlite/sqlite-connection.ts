@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Row } from '../tracking/tracked-row.js';
+import type { Row } from '../tracking/row.js';
 import { makeDurable } from './durable.js';
 import {
   isBusy,

@@ -1,7 +1,7 @@
-import type { Row } from '../tracking/tracked-row.js';
+import type { Row } from '../tracking/row.js';
 
 /** What is bound to a `?`. */
-export type SqliteValue = string | number | null;
+export type SqliteValue = string | number | Uint8Array | null;
 
 /** A prepared statement. */
 export interface SqliteStatement {

@@ -2,13 +2,16 @@ import { GroupCommit } from '../tracking/group-commit.js';
 import { lend } from '../tracking/lend.js';
 import { assertStorable, isStorable, wholeMs } from '../tracking/storable.js';
 import type { PaymentIntent, TrackedKey, TrackedPayment } from '../tracking/tracked-payment.js';
-import { trackedPaymentOf, whole } from '../tracking/tracked-row.js';
+import { whole } from '../tracking/row.js';
+import { trackedPaymentOf } from '../tracking/tracked-row.js';
 import { TrackingStore, type Settlement } from '../tracking/tracking-store.js';
-import { insertIntents, type InsertedIntent, type NewIntent } from './insert-intents.js';
+import { eachSettled } from './each-settled.js';
+import { insertIntent, type InsertedIntent, type NewIntent } from './insert-intent.js';
 import { migrateSqlite } from './migrations.js';
 import type { SqliteConnection } from './sqlite-connection.js';
 import { SqliteConnections } from './sqlite-connections.js';
 import type { SqliteDatabase } from './sqlite-database.js';
+import { SqliteInboxStore } from './sqlite-inbox-store.js';
 import * as statements from './statements.js';
 import { writeChange } from './write-change.js';
 
@@ -25,15 +28,20 @@ import { writeChange } from './write-change.js';
  * new SqliteTrackingStore(() => new Database('.data/payments.db'));
  */
 export class SqliteTrackingStore<Database extends SqliteDatabase> extends TrackingStore<Database> {
+  override readonly inbox: SqliteInboxStore<Database>;
   readonly #connections: SqliteConnections<Database>;
   readonly #inserts = new GroupCommit<NewIntent, InsertedIntent>(
-    (items) => this.#connections.write((connection) => insertIntents(connection, items)),
+    (items) =>
+      this.#connections.write((connection) =>
+        eachSettled(items, (item) => insertIntent(connection, item)),
+      ),
     { flights: 1, items: 500 },
   );
 
   constructor(open: () => Database) {
     super();
     this.#connections = new SqliteConnections(open);
+    this.inbox = new SqliteInboxStore(this.#connections);
   }
 
   /** @throws {GlomopayConfigurationError} the file cannot be written durably. */
@@ -111,7 +119,7 @@ export class SqliteTrackingStore<Database extends SqliteDatabase> extends Tracki
 
   /** Waits for writes that are under way, then closes the store's connections. */
   override async close(): Promise<void> {
-    await this.#inserts.idle();
+    await Promise.all([this.#inserts.idle(), this.inbox.idle()]);
     await this.#connections.close();
   }
 

@@ -1,5 +1,4 @@
-/** Milliseconds since the Unix epoch by the database's clock, the same within one statement. */
-const NOW = `CAST(round((julianday('now') - 2440587.5) * 86400000) AS INTEGER)`;
+import { NOW } from './now.js';
 
 export const insertIntent = `
   INSERT INTO glomopay_payments (account, request_id, reference, order_id, subscription_id, amount,

@@ -5,11 +5,13 @@ interface Waiting<Item, Result> {
 }
 
 /** How much a {@link GroupCommit} does at once. */
-export interface GroupCommitLimits {
+export interface GroupCommitLimits<Item> {
   /** Batches under way at the same time. */
   readonly flights: number;
   /** Items in one batch. */
   readonly items: number;
+  /** Bytes in one batch, unless a single item has more. @defaultValue no limit */
+  readonly bytes?: { readonly most: number; readonly of: (item: Item) => number };
 }
 
 /**
@@ -18,7 +20,7 @@ export interface GroupCommitLimits {
  */
 export class GroupCommit<Item, Result> {
   readonly #write: (items: readonly Item[]) => Promise<readonly PromiseSettledResult<Result>[]>;
-  readonly #limits: GroupCommitLimits;
+  readonly #limits: GroupCommitLimits<Item>;
   readonly #flights = new Set<Promise<void>>();
   #waiting: Waiting<Item, Result>[] = [];
   #called = false;
@@ -29,7 +31,7 @@ export class GroupCommit<Item, Result> {
    */
   constructor(
     write: (items: readonly Item[]) => Promise<readonly PromiseSettledResult<Result>[]>,
-    limits: GroupCommitLimits,
+    limits: GroupCommitLimits<Item>,
   ) {
     this.#write = write;
     this.#limits = limits;
@@ -57,7 +59,7 @@ export class GroupCommit<Item, Result> {
 
   #depart(): void {
     while (this.#waiting.length > 0 && this.#flights.size < this.#limits.flights) {
-      const batch = this.#waiting.slice(0, this.#limits.items);
+      const batch = this.#waiting.slice(0, this.#size());
       this.#waiting = this.#waiting.slice(batch.length);
       const flight = this.#fly(batch).finally(() => {
         this.#flights.delete(flight);
@@ -65,6 +67,18 @@ export class GroupCommit<Item, Result> {
       });
       this.#flights.add(flight);
     }
+  }
+
+  /** How many of those who wait go together. */
+  #size(): number {
+    const { items, bytes } = this.#limits;
+    if (bytes === undefined) return items;
+    let room = bytes.most;
+    const end = this.#waiting.findIndex(({ item }, index) => {
+      room -= bytes.of(item);
+      return index === items || (room < 0 && index > 0);
+    });
+    return end === -1 ? items : end;
   }
 
   async #fly(batch: readonly Waiting<Item, Result>[]): Promise<void> {

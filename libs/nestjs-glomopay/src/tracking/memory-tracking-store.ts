@@ -1,5 +1,6 @@
 import { systemClock, type Clock } from '../config/clock.js';
 import { GlomopayConfigurationError } from '../errors/configuration.error.js';
+import { MemoryInboxStore } from './inbox/memory-inbox-store.js';
 import { Lanes } from './lanes.js';
 import { lend } from './lend.js';
 import { dueAt, idOf, laneOf, MemoryRecords } from './memory-records.js';
@@ -18,6 +19,7 @@ import { watcherOf } from './watcher.js';
 
 /** Keeps payments in this process and forgets them with it: for tests. */
 export class MemoryTrackingStore extends TrackingStore<MemoryTransaction> {
+  override readonly inbox: MemoryInboxStore;
   readonly #clock: Pick<Clock, 'date'>;
   readonly #records = new MemoryRecords();
   readonly #lanes = new Lanes();
@@ -33,6 +35,7 @@ export class MemoryTrackingStore extends TrackingStore<MemoryTransaction> {
       ]);
     }
     this.#clock = clock;
+    this.inbox = new MemoryInboxStore(clock);
   }
 
   override async migrate(): Promise<void> {}

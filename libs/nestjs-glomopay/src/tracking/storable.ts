@@ -11,6 +11,8 @@ export function isStorable(...texts: readonly string[]): boolean {
 }
 
 /** A text of the gateway, for a person to read: what no database can keep becomes U+FFFD. */
+export function storable(text: string): string;
+export function storable(text: string | null): string | null;
 export function storable(text: string | null): string | null {
   return text === null ? null : text.replace(EVERY_UNSTORABLE, '\uFFFD');
 }

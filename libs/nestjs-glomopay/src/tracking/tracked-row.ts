@@ -1,7 +1,5 @@
+import { date, oneOf, optional, text, whole, type Row } from './row.js';
 import type { TrackedPayment, TrackedReason, TrackedState } from './tracked-payment.js';
-
-/** A row of a database, by column. */
-export type Row = Readonly<Record<string, unknown>>;
 
 const states: readonly TrackedState[] = [
   'created',
@@ -25,10 +23,7 @@ const reasons: readonly TrackedReason[] = [
   'handler_failed',
 ];
 
-/**
- * Reads the row of a tracked payment. Numbers, flags (0, 1) and dates (milliseconds) may come as
- * text or bigint, since hosts configure their drivers differently.
- */
+/** Reads the row of a tracked payment. */
 export function trackedPaymentOf(row: Row): TrackedPayment {
   return {
     account: text(row, 'account'),
@@ -52,38 +47,4 @@ export function trackedPaymentOf(row: Row): TrackedPayment {
     updatedAt: date(row, 'updated_at'),
     nextCheckAt: optional(date, row, 'next_check_at'),
   };
-}
-
-/** Reads a whole number, however the driver gives it. */
-export function whole(row: Row, column: string): number {
-  const value = row[column];
-  const number = value === null || value === '' ? Number.NaN : Number(value);
-  if (!Number.isSafeInteger(number)) throw unreadable(column);
-  return number;
-}
-
-/** Reads a text. */
-export function text(row: Row, column: string): string {
-  const value = row[column];
-  if (typeof value !== 'string') throw unreadable(column);
-  return value;
-}
-
-/** Reads a date from its milliseconds. */
-export function date(row: Row, column: string): Date {
-  return new Date(whole(row, column));
-}
-
-function oneOf<T extends string>(words: readonly T[], row: Row, column: string): T {
-  const word = words.find((candidate) => candidate === row[column]);
-  if (word === undefined) throw unreadable(column);
-  return word;
-}
-
-function optional<T>(read: (row: Row, column: string) => T, row: Row, column: string): T | null {
-  return row[column] === null ? null : read(row, column);
-}
-
-function unreadable(column: string): Error {
-  return new Error(`The column ${column} of a tracked payment holds what this version cannot read`);
 }

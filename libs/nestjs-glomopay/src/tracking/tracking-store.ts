@@ -1,3 +1,4 @@
+import type { InboxStore } from './inbox/inbox-store.js';
 import type {
   PaymentIntent,
   TrackedChange,
@@ -28,6 +29,9 @@ export interface Settlement<Tx> {
  * `trackingStoreContract()`.
  */
 export abstract class TrackingStore<Tx = unknown> {
+  /** Webhook events, in the same database. */
+  abstract readonly inbox: InboxStore<Tx>;
+
   /** Makes or updates the tables. Safe to run from several processes at once, and again. */
   abstract migrate(): Promise<void>;
 

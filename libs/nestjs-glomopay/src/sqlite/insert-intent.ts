@@ -1,8 +1,8 @@
 import type { PaymentIntent, TrackedPayment } from '../tracking/tracked-payment.js';
 import { trackedPaymentOf } from '../tracking/tracked-row.js';
 import type { SqliteConnection } from './sqlite-connection.js';
-import { isBusy, type SqliteDatabase } from './sqlite-database.js';
-import { findByKey, insertIntent } from './statements.js';
+import type { SqliteDatabase } from './sqlite-database.js';
+import * as statements from './statements.js';
 
 /** An intent to write. */
 export interface NewIntent {
@@ -16,31 +16,14 @@ export interface InsertedIntent {
   readonly inserted: boolean;
 }
 
-/**
- * Writes intents inside a transaction, so that they share one wait for the disk. A row that the
- * database refuses takes no other with it: SQLite undoes that statement only.
- */
-export function insertIntents(
-  connection: SqliteConnection<SqliteDatabase>,
-  items: readonly NewIntent[],
-): PromiseSettledResult<InsertedIntent>[] {
-  return items.map((item) => {
-    try {
-      return { status: 'fulfilled', value: insert(connection, item) };
-    } catch (reason) {
-      if (isBusy(reason)) throw reason;
-      return { status: 'rejected', reason };
-    }
-  });
-}
-
-function insert(
+/** Writes an intent unless its key is known, and gives the record that stands. */
+export function insertIntent(
   connection: SqliteConnection<SqliteDatabase>,
   { intent, nextCheckMs }: NewIntent,
 ): InsertedIntent {
   const { account, requestId, reference, orderId, subscriptionId, amount, currency } = intent;
   const [own] = connection.rows(
-    insertIntent,
+    statements.insertIntent,
     account,
     requestId,
     reference,
@@ -50,7 +33,8 @@ function insert(
     currency,
     nextCheckMs,
   );
-  const [row = own] = own === undefined ? connection.rows(findByKey, account, requestId) : [];
+  const [row = own] =
+    own === undefined ? connection.rows(statements.findByKey, account, requestId) : [];
   if (row === undefined) throw new Error('A tracked payment was deleted while it was written');
   return { record: trackedPaymentOf(row), inserted: own !== undefined };
 }

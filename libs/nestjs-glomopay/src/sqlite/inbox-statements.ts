@@ -1,0 +1,87 @@
+import { NOW } from './now.js';
+
+/** What the inbox shows of an event; never its body. */
+const columns = 'account, id, received_at, type, object_id, state, reason, next_try_at';
+
+/** The body is never NULL here; some drivers bind an empty one as NULL. */
+export const insertEvent = `
+  INSERT INTO glomopay_events (account, id, received_at, next_try_at, body)
+  VALUES (?, ?, ${NOW}, ${NOW}, coalesce(?, x''))
+  ON CONFLICT (account, id) DO NOTHING
+  RETURNING id`;
+
+export const claimEvent = `
+  UPDATE glomopay_events SET token = token + 1, next_try_at = ${NOW} + ?
+  WHERE account = ? AND id = ? AND state = 'open' AND next_try_at <= ${NOW}
+  RETURNING body, token`;
+
+export const dueEvents = `
+  SELECT id FROM glomopay_events
+  WHERE account = ? AND state = 'open' AND next_try_at <= ${NOW}
+  ORDER BY next_try_at, seq LIMIT ?`;
+
+/** First statement of a commit: nothing comes back when the lease is lost or the handler is done. */
+export const markDone = `
+  INSERT INTO glomopay_event_handlers AS h (account, event_id, handler, state, tries)
+  SELECT account, id, ?, 'done', 0 FROM glomopay_events WHERE account = ? AND id = ? AND token = ?
+  ON CONFLICT (account, event_id, handler) DO UPDATE SET state = 'done' WHERE h.state <> 'done'
+  RETURNING handler`;
+
+export const concludeEvent = `
+  UPDATE glomopay_events SET type = ?, object_id = ?, state = ?, reason = ?,
+    next_try_at = ${NOW} + ?, token = token + 1
+  WHERE account = ? AND id = ? AND token = ?
+  RETURNING id`;
+
+export const writeProgress = `
+  INSERT INTO glomopay_event_handlers AS h (account, event_id, handler, state, tries, error)
+  VALUES (?, ?, ?, ?, ?, ?)
+  ON CONFLICT (account, event_id, handler) DO UPDATE
+    SET state = excluded.state, tries = excluded.tries, error = excluded.error
+    WHERE h.state <> 'done'
+  RETURNING handler`;
+
+export const findEvent = `SELECT ${columns} FROM glomopay_events WHERE account = ? AND id = ?`;
+
+export const findBody = `
+  SELECT body FROM glomopay_events WHERE account = ? AND id = ? AND body IS NOT NULL`;
+
+/** The second parameter is a JSON list of ids. */
+export const findProgress = `
+  SELECT event_id, handler, state, tries, error FROM glomopay_event_handlers
+  WHERE account = ? AND event_id IN (SELECT value FROM json_each(?)) ORDER BY event_id, handler`;
+
+export const listState = `
+  SELECT ${columns} FROM glomopay_events WHERE account = ? AND state = ? AND received_at < ?
+  ORDER BY received_at DESC, seq DESC LIMIT ?`;
+
+export const listObject = `
+  SELECT ${columns} FROM glomopay_events
+  WHERE account = ? AND state = ? AND received_at < ? AND object_id = ?
+  ORDER BY received_at DESC, seq DESC LIMIT ?`;
+
+export const replayEvent = `
+  UPDATE glomopay_events SET state = 'open', reason = NULL, next_try_at = ${NOW}, token = token + 1
+  WHERE account = ? AND id = ? AND state = 'failed' AND body IS NOT NULL
+  RETURNING id`;
+
+export const replayProgress = `
+  UPDATE glomopay_event_handlers SET state = 'open', tries = 0, error = NULL
+  WHERE account = ? AND event_id = ? AND state <> 'done'
+  RETURNING handler`;
+
+export const purgeable = `
+  SELECT seq, id FROM glomopay_events
+  WHERE account = ? AND state <> 'open' AND body IS NOT NULL AND received_at < ?
+  ORDER BY received_at LIMIT ?`;
+
+export const purgeBody = `UPDATE glomopay_events SET body = NULL WHERE seq = ? RETURNING seq`;
+
+export const purgeProgress = `
+  DELETE FROM glomopay_event_handlers WHERE account = ? AND event_id = ? RETURNING handler`;
+
+export const inboxCounts = `
+  SELECT (SELECT count(*) FROM glomopay_events WHERE account = ?1 AND state = 'open') AS open,
+    (SELECT count(*) FROM glomopay_events WHERE account = ?1 AND state = 'failed') AS failed,
+    (SELECT min(received_at) FROM glomopay_events
+      WHERE account = ?1 AND state = 'open') AS oldest_open_at`;

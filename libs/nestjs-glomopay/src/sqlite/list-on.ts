@@ -1,0 +1,37 @@
+import type { InboxEvent, InboxFilter } from '../tracking/inbox/inbox-event.js';
+import { inboxEventsOf, progressOf, type ProgressByEvent } from '../tracking/inbox/inbox-row.js';
+import { storedFilter } from '../tracking/inbox/stored-filter.js';
+import type { Row } from '../tracking/row.js';
+import { isStorable } from '../tracking/storable.js';
+import { findProgress, listObject, listState } from './inbox-statements.js';
+import type { SqliteConnection } from './sqlite-connection.js';
+import type { SqliteDatabase } from './sqlite-database.js';
+
+/** Events, newest first: those of each state by the index, then the newest of all. */
+export function listOn(
+  connection: SqliteConnection<SqliteDatabase>,
+  account: string,
+  filter: InboxFilter,
+): InboxEvent[] {
+  const { states, objectId, before, limit } = storedFilter(filter);
+  if (!isStorable(account, objectId ?? '')) return [];
+  const rows = states
+    .flatMap((state) =>
+      objectId === undefined
+        ? connection.rows(listState, account, state, before, limit)
+        : connection.rows(listObject, account, state, before, objectId, limit),
+    )
+    .toSorted((one, other) => Number(other['received_at']) - Number(one['received_at']))
+    .slice(0, limit);
+  return inboxEventsOf(rows, progressOn(connection, account, rows));
+}
+
+/** How far the handlers of these events have come. */
+export function progressOn(
+  connection: SqliteConnection<SqliteDatabase>,
+  account: string,
+  events: readonly Row[],
+): ProgressByEvent {
+  const ids = JSON.stringify(events.map(({ id }) => id));
+  return progressOf(connection.rows(findProgress, account, ids));
+}

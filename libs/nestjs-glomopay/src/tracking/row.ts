@@ -1,0 +1,45 @@
+/**
+ * A row of a database, by column. Numbers, flags (0, 1) and dates (milliseconds) may come as text or
+ * bigint, since hosts configure their drivers differently.
+ */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** Reads a whole number, however the driver gives it. */
+export function whole(row: Row, column: string): number {
+  const value = row[column];
+  const number = value === null || value === '' ? Number.NaN : Number(value);
+  if (!Number.isSafeInteger(number)) throw unreadable(column);
+  return number;
+}
+
+/** Reads a text. */
+export function text(row: Row, column: string): string {
+  const value = row[column];
+  if (typeof value !== 'string') throw unreadable(column);
+  return value;
+}
+
+/** Reads a date from its milliseconds. */
+export function date(row: Row, column: string): Date {
+  return new Date(whole(row, column));
+}
+
+/** Reads a text that is one of these words. */
+export function oneOf<T extends string>(words: readonly T[], row: Row, column: string): T {
+  const word = words.find((candidate) => candidate === row[column]);
+  if (word === undefined) throw unreadable(column);
+  return word;
+}
+
+/** Reads a value that may be missing. */
+export function optional<T>(
+  read: (row: Row, column: string) => T,
+  row: Row,
+  column: string,
+): T | null {
+  return row[column] === null ? null : read(row, column);
+}
+
+function unreadable(column: string): Error {
+  return new Error(`The column ${column} holds what this version cannot read`);
+}

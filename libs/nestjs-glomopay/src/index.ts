@@ -68,6 +68,36 @@ export { CallbackSignatureGuard } from './callback/callback-signature.guard.js';
 export { CallbackVerifier } from './callback/callback-verifier.js';
 export { VerifiedCallback } from './callback/verified-callback.decorator.js';
 
+export {
+  glomopayEvents,
+  type GlomopayEntityType,
+  type GlomopayEventName,
+} from './webhooks/event-catalogue.js';
+export type { GlomopayEventData } from './webhooks/event-data.js';
+export type { EventDelivery } from './webhooks/event-delivery.js';
+export {
+  isGlomopayEvent,
+  type GlomopayEventOf,
+  type GlomopayEventPattern,
+} from './webhooks/event-pattern.js';
+export type { GlomopayEvent } from './webhooks/glomopay-event.js';
+export { OnGlomopayEvent } from './webhooks/on-glomopay-event.decorator.js';
+export type { BalanceSnapshot } from './webhooks/snapshots/balance.snapshot.js';
+export type { BeneficiarySnapshot } from './webhooks/snapshots/beneficiary.snapshot.js';
+export type { OpaqueSnapshot } from './webhooks/snapshots/opaque.snapshot.js';
+export type { OrderSnapshot } from './webhooks/snapshots/order.snapshot.js';
+export type { PaymentLinkSnapshot } from './webhooks/snapshots/payment-link.snapshot.js';
+export type { PaymentSnapshot } from './webhooks/snapshots/payment.snapshot.js';
+export type { PayoutSnapshot } from './webhooks/snapshots/payout.snapshot.js';
+export type { RefundSnapshot } from './webhooks/snapshots/refund.snapshot.js';
+export type { SettlementSnapshot } from './webhooks/snapshots/settlement.snapshot.js';
+export type { SubscriptionSnapshot } from './webhooks/snapshots/subscription.snapshot.js';
+export type { VirtualAccountSnapshot } from './webhooks/snapshots/virtual-account.snapshot.js';
+export { VerifiedWebhook } from './webhooks/verified-webhook.decorator.js';
+export { GlomopayWebhookRejectedException } from './webhooks/webhook-rejected.exception.js';
+export { WebhookSignatureGuard } from './webhooks/webhook-signature.guard.js';
+export { WebhookVerifier } from './webhooks/webhook-verifier.js';
+
 export type { RequestOptions } from './http/request-options.js';
 export type { Page } from './wire/page.js';
 export type { ListFilterInput } from './wire/list-filter.js';

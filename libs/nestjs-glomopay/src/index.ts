@@ -124,6 +124,7 @@ export {
   type GlomopayOutcome,
 } from './errors/glomopay.error.js';
 export { GlomopayOutcomeUnknownError } from './errors/outcome-unknown.error.js';
+export { GlomopayNotStoredError } from './errors/not-stored.error.js';
 export { GlomopayPollTimeoutError } from './errors/poll-timeout.error.js';
 export { GlomopayRequestIdConflictError } from './errors/request-id-conflict.error.js';
 export { GlomopayResponseMalformedError } from './errors/response-malformed.error.js';
@@ -131,6 +132,15 @@ export { GlomopaySignatureError, type GlomopaySignatureFault } from './errors/si
 export { GlomopayUnreachableError } from './errors/unreachable.error.js';
 export { GlomopayValidationError, type GlomopayViolation } from './errors/validation.error.js';
 
+export type {
+  HandlerProgress,
+  InboxEvent,
+  InboxFilter,
+  InboxState,
+} from './tracking/inbox/inbox-event.js';
+export { InboxStore, LeaseLostError, type InboxCounts } from './tracking/inbox/inbox-store.js';
+export { WebhookInbox, type InboxReceipt } from './tracking/inbox/webhook-inbox.js';
+export type { WebhookRouteOptions } from './tracking/inbox/webhook-route-options.js';
 export { MemoryTrackingStore } from './tracking/memory-tracking-store.js';
 export type { MemoryTransaction } from './tracking/memory-transaction.js';
 export { OnPaymentOutcome } from './tracking/on-payment-outcome.decorator.js';
@@ -146,7 +156,17 @@ export type {
   TrackedReason,
   TrackedState,
 } from './tracking/tracked-payment.js';
-export type { GlomopayTrackingOptions, SweepOptions } from './tracking/tracking-options.js';
+export type {
+  GlomopayTrackingOptions,
+  InboxOptions,
+  SweepOptions,
+} from './tracking/tracking-options.js';
 export { TrackingStore, type Settlement } from './tracking/tracking-store.js';
 export { GlomopayTrackingModule } from './tracking/tracking.module.js';
+export type { GlomopayTrackingRegistration } from './tracking/tracking.module-definition.js';
+export {
+  InProcessEngine,
+  type InProcessEngineOptions,
+} from './tracking/work/in-process-engine.js';
+export { WorkEngine, type Work } from './tracking/work/work-engine.js';
 export type { Surroundings } from './tracking/transition.js';

@@ -1,13 +1,14 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { publishOutcome } from '../diagnostics/outcome-message.js';
 import { isUnder } from '../http/create-once.js';
 import type { RequestOptions } from '../http/request-options.js';
-import { PaymentsService } from '../payments/payments.service.js';
+import type { PaymentsService } from '../payments/payments.service.js';
 import type { Payment } from '../payments/payment.js';
 import { OutcomeHandlers } from './outcome-handlers.js';
 import { outcomeOf } from './payment-outcome.js';
-import { isSettled, type TrackedPayment } from './tracked-payment.js';
+import { isSettled, type TrackedPayment, type TrackedState } from './tracked-payment.js';
 import type { TrackingConfig } from './tracking-options.js';
-import { GLOMOPAY_TRACKING_CONFIG } from './tracking.tokens.js';
+import { GLOMOPAY_TRACKED_PAYMENTS, GLOMOPAY_TRACKING_CONFIG } from './tracking.tokens.js';
 import { transition, type Observation } from './transition.js';
 
 /**
@@ -24,7 +25,7 @@ export class PaymentSettlement {
 
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
-    @Inject(PaymentsService) payments: PaymentsService,
+    @Inject(GLOMOPAY_TRACKED_PAYMENTS) payments: PaymentsService,
     @Inject(OutcomeHandlers) handlers: OutcomeHandlers,
   ) {
     this.#config = config;
@@ -40,11 +41,19 @@ export class PaymentSettlement {
 
   /** Records an observation, with the outcome handlers when it brings the outcome. */
   async observe(record: TrackedPayment, observation: Observation): Promise<TrackedPayment> {
+    let from: TrackedState | undefined;
     const settled = await this.#config.store.settle(record, {
-      decide: (current, around) => transition(current, observation, around),
-      effect: (before, after, tx) => this.#effect(before, after, tx),
+      decide: (current, around) => {
+        from = undefined;
+        return transition(current, observation, around);
+      },
+      effect: (before, after, tx) => {
+        from = before.state;
+        return this.#effect(before, after, tx);
+      },
       nextCheckMs: this.#config.sweep.firstCheckMs,
     });
+    if (settled !== undefined && from !== undefined) tellEnd(from, settled);
     return settled ?? record;
   }
 
@@ -78,4 +87,18 @@ export class PaymentSettlement {
       `payment ${record.paymentId ?? 'without id'} (request ${record.requestId}) ended as ${record.state}: ${record.reason ?? 'no reason'}`,
     );
   }
+}
+
+/** Says that a payment has come to an end, after the commit, and only by whoever brought it there. */
+function tellEnd(from: TrackedState, record: TrackedPayment): void {
+  const { account, state, reason, orderId, paymentId, createdAt, updatedAt } = record;
+  if (state === from || state === 'created' || state === 'attempted') return;
+  publishOutcome({
+    account,
+    state,
+    reason: reason ?? undefined,
+    orderId: orderId ?? undefined,
+    paymentId: paymentId ?? undefined,
+    durationMs: updatedAt.getTime() - createdAt.getTime(),
+  });
 }

@@ -1,10 +1,4 @@
-import {
-  Inject,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-  type OnModuleDestroy,
-} from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Clock } from '../config/clock.js';
 import { GLOMOPAY_CLOCK } from '../config/glomopay.tokens.js';
 import { isGlomopayError } from '../errors/glomopay.error.js';
@@ -39,13 +33,11 @@ const JITTER = 0.2;
  * webhook got lost, a process died. Safe on several machines at once.
  */
 @Injectable()
-export class PaymentSweeper implements OnApplicationBootstrap, OnModuleDestroy {
+export class PaymentSweeper {
   readonly #logger = new Logger('Glomopay');
   readonly #config: TrackingConfig;
   readonly #settlement: PaymentSettlement;
   readonly #clock: Clock;
-  readonly #stop = new AbortController();
-  #rounds: Promise<void> = Promise.resolve();
 
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
@@ -55,16 +47,6 @@ export class PaymentSweeper implements OnApplicationBootstrap, OnModuleDestroy {
     this.#config = config;
     this.#settlement = settlement;
     this.#clock = clock;
-  }
-
-  onApplicationBootstrap(): void {
-    if (this.#config.sweep.everyMs > 0) this.#rounds = this.#run();
-  }
-
-  /** Waits for the round that is running; nothing runs after shutdown. */
-  async onModuleDestroy(): Promise<void> {
-    this.#stop.abort();
-    await this.#rounds;
   }
 
   /** Takes one round. */
@@ -77,20 +59,6 @@ export class PaymentSweeper implements OnApplicationBootstrap, OnModuleDestroy {
       settled: after.filter(({ state }) => isSettled(state)).length,
       needsAttention: after.filter(({ state }) => state === 'needs_attention').length,
     };
-  }
-
-  async #run(): Promise<void> {
-    const { signal } = this.#stop;
-    while (!signal.aborted) {
-      const pause = this.#config.sweep.everyMs * (1 - JITTER + 2 * JITTER * this.#clock.random());
-      await this.#clock.sleep(pause, signal).catch(() => undefined);
-      if (signal.aborted) return;
-      await this.sweep().catch((thrown: unknown) => {
-        this.#logger.error(
-          `a round of the sweeper failed: ${thrown instanceof Error ? thrown.name : 'unknown'}`,
-        );
-      });
-    }
   }
 
   async #check(record: TrackedPayment): Promise<TrackedPayment> {

@@ -8,14 +8,14 @@ import { GlomopayRequestIdConflictError } from '../errors/request-id-conflict.er
 import type { RequestOptions } from '../http/request-options.js';
 import type { CreatePaymentInput } from '../payments/create-payment.dto.js';
 import type { PaymentAttempt } from '../payments/payment-attempt.js';
-import { PaymentsService } from '../payments/payments.service.js';
+import type { PaymentsService } from '../payments/payments.service.js';
 import { LookLimit } from './look-limit.js';
 import { intentOf, type PaymentExpectation } from './payment-intent.js';
 import { PaymentSettlement } from './payment-settlement.js';
 import { PaymentSweeper, type SweepReport } from './payment-sweeper.js';
 import { isSettled, type PaymentIntent, type TrackedPayment } from './tracked-payment.js';
 import type { TrackingConfig } from './tracking-options.js';
-import { GLOMOPAY_TRACKING_CONFIG } from './tracking.tokens.js';
+import { GLOMOPAY_TRACKED_PAYMENTS, GLOMOPAY_TRACKING_CONFIG } from './tracking.tokens.js';
 
 /** A payment that is being tracked, and where to send the buyer. */
 export interface PaymentStart {
@@ -44,7 +44,7 @@ export class PaymentTracker {
 
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
-    @Inject(PaymentsService) payments: PaymentsService,
+    @Inject(GLOMOPAY_TRACKED_PAYMENTS) payments: PaymentsService,
     @Inject(PaymentSettlement) settlement: PaymentSettlement,
     @Inject(PaymentSweeper) sweeper: PaymentSweeper,
     @Inject(GLOMOPAY_CLOCK) clock: Clock,

@@ -1,6 +1,35 @@
-import { ConfigurableModuleBuilder } from '@nestjs/common';
+import { ConfigurableModuleBuilder, type Provider } from '@nestjs/common';
+import { getGlomopayToken } from '../config/glomopay.tokens.js';
+import { PaymentsService } from '../payments/payments.service.js';
+import { WebhookVerifier } from '../webhooks/webhook-verifier.js';
+import { WebhookInbox } from './inbox/webhook-inbox.js';
+import { checkedRoute, type WebhookRouteOptions } from './inbox/webhook-route-options.js';
+import { PaymentTracker } from './payment-tracker.js';
 import type { GlomopayTrackingOptions } from './tracking-options.js';
-import { GLOMOPAY_TRACKING_OPTIONS } from './tracking.tokens.js';
+import {
+  GLOMOPAY_TRACKED_INBOX,
+  GLOMOPAY_TRACKED_PAYMENTS,
+  GLOMOPAY_TRACKED_WEBHOOKS,
+  GLOMOPAY_TRACKING_ACCOUNT,
+  GLOMOPAY_TRACKING_OPTIONS,
+  GLOMOPAY_WEBHOOK_ROUTE,
+} from './tracking.tokens.js';
+
+/** What a registration of tracking says beside the options themselves. */
+export interface GlomopayTrackingRegistration {
+  /** Whether the tracker can be injected everywhere. @defaultValue true */
+  readonly isGlobal?: boolean;
+  /** The merchant account, as `GlomopayModule` has it. @defaultValue the default account */
+  readonly name?: string | undefined;
+  /** A ready-made route for the account's webhooks. @defaultValue none: the host has a route of its own */
+  readonly webhooks?: WebhookRouteOptions | undefined;
+}
+
+const defaults: GlomopayTrackingRegistration = {
+  isGlobal: true,
+  name: undefined,
+  webhooks: undefined,
+};
 
 export const { ConfigurableModuleClass, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
   new ConfigurableModuleBuilder<GlomopayTrackingOptions>({
@@ -8,8 +37,26 @@ export const { ConfigurableModuleClass, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
   })
     .setClassMethodName('forRoot')
     .setFactoryMethodName('createGlomopayTrackingOptions')
-    .setExtras({ isGlobal: true }, (definition, { isGlobal }) => ({
+    .setExtras(defaults, (definition, { isGlobal = true, name, webhooks }) => ({
       ...definition,
       global: isGlobal,
+      providers: [...(definition.providers ?? []), ...accountProviders(name, webhooks)],
+      exports: [getGlomopayToken(PaymentTracker, name), getGlomopayToken(WebhookInbox, name)],
     }))
     .build();
+
+/** By symbols and the account's own tokens: by its class a service would be the last account's. */
+function accountProviders(name?: string, webhooks?: WebhookRouteOptions): Provider[] {
+  return [
+    { provide: GLOMOPAY_TRACKING_ACCOUNT, useValue: name ?? 'default' },
+    { provide: GLOMOPAY_TRACKED_PAYMENTS, useExisting: getGlomopayToken(PaymentsService, name) },
+    { provide: GLOMOPAY_TRACKED_WEBHOOKS, useExisting: getGlomopayToken(WebhookVerifier, name) },
+    { provide: GLOMOPAY_TRACKED_INBOX, useExisting: getGlomopayToken(WebhookInbox, name) },
+    {
+      provide: GLOMOPAY_WEBHOOK_ROUTE,
+      useValue: webhooks === undefined ? null : checkedRoute(webhooks),
+    },
+    { provide: getGlomopayToken(PaymentTracker, name), useClass: PaymentTracker },
+    { provide: getGlomopayToken(WebhookInbox, name), useClass: WebhookInbox },
+  ];
+}

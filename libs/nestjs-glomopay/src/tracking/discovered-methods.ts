@@ -1,0 +1,53 @@
+import type { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import { GlomopayConfigurationError } from '../errors/configuration.error.js';
+
+/** A method of a provider or controller that carries a mark of ours. */
+export interface DiscoveredMethod {
+  /** `Class.method`. */
+  readonly name: string;
+  readonly prototype: object;
+  readonly method: string;
+  /** Calls the method on its provider. */
+  readonly call: (...parameters: readonly unknown[]) => unknown;
+}
+
+/**
+ * The marked methods of an application, each once, also where several modules list its class as a
+ * provider of their own.
+ *
+ * @throws {GlomopayConfigurationError} one belongs to a request-scoped provider (there is no request
+ *   when it is called), or two different ones have the same name.
+ */
+export function discoveredMethods(
+  discovery: DiscoveryService,
+  scanner: MetadataScanner,
+  what: string,
+  isMarked: (prototype: object, method: string) => boolean,
+): readonly DiscoveredMethod[] {
+  const found = new Map<string, DiscoveredMethod>();
+  for (const wrapper of [...discovery.getProviders(), ...discovery.getControllers()]) {
+    const { metatype } = wrapper;
+    if (typeof metatype !== 'function' || metatype.prototype === undefined) continue;
+    const prototype: object = metatype.prototype;
+    for (const method of scanner.getAllMethodNames(prototype)) {
+      if (!isMarked(prototype, method)) continue;
+      const name = `${metatype.name}.${method}`;
+      if (!wrapper.isDependencyTreeStatic()) throw refused(name, what, scoped);
+      const known = found.get(name);
+      if (known !== undefined && known.prototype !== prototype) throw refused(name, what, twice);
+      if (known !== undefined) continue;
+      const instance: object = wrapper.instance;
+      const call = (...parameters: readonly unknown[]): unknown =>
+        Reflect.apply(Reflect.get(instance, method), instance, parameters);
+      found.set(name, { name, prototype, method, call });
+    }
+  }
+  return [...found.values()];
+}
+
+const scoped = 'in a request-scoped provider; there is no request when it is called';
+const twice = 'of two classes with one name; progress is kept by that name, so rename one';
+
+function refused(name: string, what: string, why: string): GlomopayConfigurationError {
+  return new GlomopayConfigurationError([`${name} is ${what} ${why}`]);
+}

@@ -1,0 +1,146 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { Clock } from '../../config/clock.js';
+import { GLOMOPAY_CLOCK } from '../../config/glomopay.tokens.js';
+import { isGlomopayError } from '../../errors/glomopay.error.js';
+import { decodeEvent } from '../../webhooks/decode-event.js';
+import type { GlomopayEvent } from '../../webhooks/glomopay-event.js';
+import type { TrackingConfig } from '../tracking-options.js';
+import { GLOMOPAY_TRACKING_CONFIG } from '../tracking.tokens.js';
+import { EventListeners } from './event-listeners.js';
+import { HandlerRun } from './handler-run.js';
+import type { ClaimedEvent, HandlerProgress, InboxConclusion } from './inbox-event.js';
+
+/** A handler's time ends this long before its lease: its last words can still be written down. */
+const LAST_WORDS_MS = 5_000;
+
+/** Works off the events of an account's inbox. */
+@Injectable()
+export class EventWorker {
+  readonly #logger = new Logger('Glomopay');
+  readonly #config: TrackingConfig;
+  readonly #listeners: EventListeners;
+  readonly #clock: Clock;
+  readonly #stopping = new AbortController();
+
+  constructor(
+    @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
+    @Inject(EventListeners) listeners: EventListeners,
+    @Inject(GLOMOPAY_CLOCK) clock: Clock,
+  ) {
+    this.#config = config;
+    this.#listeners = listeners;
+    this.#clock = clock;
+  }
+
+  /** Claims an event, runs the handlers that are not done, and records how far each has come. */
+  async handle(id: string): Promise<void> {
+    const { account, store, inbox } = this.#config;
+    if (this.#stopping.signal.aborted) return;
+    const leaseMs = inbox.handlerTimeoutMs + LAST_WORDS_MS;
+    const claim = await store.inbox.claim({ account, id }, leaseMs);
+    if (claim === undefined) return;
+    await store.inbox.conclude(claim, await this.#workOn(claim));
+  }
+
+  /** Tells running handlers, by their signal, that the application is about to end. */
+  stop(): void {
+    this.#stopping.abort();
+  }
+
+  async #workOn(claim: ClaimedEvent): Promise<InboxConclusion> {
+    const event = this.#read(claim);
+    if (typeof event === 'string') return unreadable(event);
+    const progress = await Promise.all([
+      ...this.#due(claim, event).map((run) => this.#run(run, event)),
+      ...this.#strangers(claim, event),
+    ]);
+    const standing = claim.handlers.filter(({ state }) => state !== 'open');
+    const open = progress.filter(({ state }) => state === 'open');
+    const failed = [...standing, ...progress].some(({ state }) => state === 'failed');
+    return {
+      type: event.type,
+      objectId: objectIdOf(event),
+      state: open.length > 0 ? 'open' : failed ? 'failed' : 'handled',
+      reason: null,
+      nextTryMs: this.#pauseAfter(Math.min(...open.map(({ tries }) => tries))),
+      handlers: progress,
+    };
+  }
+
+  /** The event, or why it can never be read. Its signature was verified before it was stored. */
+  #read({ body, id }: ClaimedEvent): GlomopayEvent | string {
+    try {
+      return decodeEvent(body);
+    } catch (thrown) {
+      if (!isGlomopayError(thrown)) throw thrown;
+      this.#logger.error(`webhook event ${id} cannot be read and was parked: ${thrown.message}`);
+      return thrown.message;
+    }
+  }
+
+  #due(claim: ClaimedEvent, event: GlomopayEvent): readonly HandlerRun[] {
+    const before = new Map(claim.handlers.map((progress) => [progress.handler, progress]));
+    return this.#listeners
+      .of(event.type)
+      .filter(({ name }) => (before.get(name)?.state ?? 'open') === 'open')
+      .map((listener) => {
+        const tries = before.get(listener.name)?.tries ?? 0;
+        return new HandlerRun(
+          listener,
+          claim,
+          tries,
+          this.#config.store.inbox,
+          this.#stopping.signal,
+        );
+      });
+  }
+
+  async #run(run: HandlerRun, event: GlomopayEvent): Promise<HandlerProgress> {
+    const { handlerTimeoutMs, maxTries } = this.#config.inbox;
+    const error = await run.run(event, handlerTimeoutMs);
+    if (error === null) return run.progress('done', null);
+    const state = run.tries + 1 >= maxTries ? 'failed' : 'open';
+    const progress = run.progress(state, error);
+    const words = `${run.handler} failed at ${event.type} ${event.id}, try ${progress.tries} of ${maxTries}: ${error}`;
+    if (state === 'failed') this.#logger.error(`${words}; parked`);
+    else this.#logger.warn(words);
+    return progress;
+  }
+
+  /** Handlers of another version of the application: theirs to do, but not for ever. */
+  #strangers(claim: ClaimedEvent, event: GlomopayEvent): readonly HandlerProgress[] {
+    const known = new Set(this.#listeners.of(event.type).map(({ name }) => name));
+    return claim.handlers
+      .filter(({ handler, state }) => state === 'open' && !known.has(handler))
+      .map(({ handler, tries, error }) => ({
+        handler,
+        tries: tries + 1,
+        state: tries + 1 >= this.#config.inbox.maxTries ? 'failed' : 'open',
+        error: error ?? 'no such handler in the process that looked last',
+      }));
+  }
+
+  /** Doubles from try to try, half of it by chance. */
+  #pauseAfter(tries: number): number {
+    const { retryBaseMs, retryMaxMs } = this.#config.inbox;
+    if (!Number.isFinite(tries)) return 0;
+    const bound = Math.min(retryMaxMs, retryBaseMs * 2 ** Math.max(0, tries - 1));
+    return Math.round(bound * (0.5 + 0.5 * this.#clock.random()));
+  }
+}
+
+function unreadable(reason: string): InboxConclusion {
+  return {
+    type: null,
+    objectId: null,
+    state: 'failed',
+    reason,
+    nextTryMs: 0,
+    handlers: [],
+  };
+}
+
+function objectIdOf({ data }: GlomopayEvent): string | null {
+  const id: unknown = Object.hasOwn(data, 'id') ? Reflect.get(data, 'id') : null;
+  return typeof id === 'string' ? id : null;
+}

@@ -1,0 +1,102 @@
+import { scrub } from '../../http/scrub.js';
+import type { EventDelivery } from '../../webhooks/event-delivery.js';
+import type { GlomopayEvent } from '../../webhooks/glomopay-event.js';
+import type { EventListener } from './event-listeners.js';
+import type { ClaimedEvent, HandlerProgress } from './inbox-event.js';
+import { LeaseLostError, type InboxStore } from './inbox-store.js';
+
+/** One try of one handler with one event. */
+export class HandlerRun implements EventDelivery {
+  readonly handler: string;
+  readonly attempt: number;
+  /** Aborts when the handler's time is over, when it has ended, or when the application stops. */
+  readonly signal: AbortSignal;
+  readonly #listener: EventListener;
+  readonly #claim: ClaimedEvent;
+  readonly #store: InboxStore;
+  readonly #end = new AbortController();
+  readonly #outOfTime = new AbortController();
+  #committing: Promise<void> | undefined;
+
+  constructor(
+    listener: EventListener,
+    claim: ClaimedEvent,
+    /** How often the handler has failed before. */
+    readonly tries: number,
+    store: InboxStore,
+    stopping: AbortSignal,
+  ) {
+    this.handler = listener.name;
+    this.attempt = tries + 1;
+    this.signal = AbortSignal.any([this.#end.signal, stopping]);
+    this.#listener = listener;
+    this.#claim = claim;
+    this.#store = store;
+  }
+
+  commit(work: (tx: unknown) => Promise<void>): Promise<void> {
+    if (this.#end.signal.aborted) return Promise.reject(new LeaseLostError());
+    if (this.#committing !== undefined) {
+      return Promise.reject(new TypeError('A delivery is committed once'));
+    }
+    // Work that outlives its time is rolled back, so that it does not hold the event for ever.
+    this.#committing = this.#store.commit(this.#claim, this.handler, (tx) =>
+      Promise.race([work(tx), rejectedBy(this.#outOfTime.signal)]),
+    );
+    // Awaited again when the handler has ended; until then its failure is nobody's surprise.
+    this.#committing.catch(() => undefined);
+    return this.#committing;
+  }
+
+  /** Runs the handler. Gives null when it is done, else what went wrong; never rejects. */
+  async run(event: GlomopayEvent, timeoutMs: number): Promise<string | null> {
+    const timer = setTimeout(() => {
+      this.#outOfTime.abort(new Error(`it did not end within ${timeoutMs} ms`));
+      this.#end.abort();
+    }, timeoutMs);
+    try {
+      await Promise.race([this.#hear(event), rejectedBy(this.#outOfTime.signal)]);
+      return null;
+    } catch (thrown) {
+      return (await this.#isCommitted()) ? null : described(thrown);
+    } finally {
+      clearTimeout(timer);
+      this.#end.abort();
+    }
+  }
+
+  progress(state: HandlerProgress['state'], error: string | null): HandlerProgress {
+    const tries = error === null ? this.tries : this.tries + 1;
+    return { handler: this.handler, state, tries, error };
+  }
+
+  /** A commit that has failed is a failure, also when the handler has kept it to itself. */
+  async #hear(event: GlomopayEvent): Promise<void> {
+    await this.#listener.hear(event, this);
+    await this.#committing;
+  }
+
+  /** What was committed stands, whatever the handler did afterwards. */
+  async #isCommitted(): Promise<boolean> {
+    if (this.#committing === undefined) return false;
+    return this.#committing.then(
+      () => true,
+      () => false,
+    );
+  }
+}
+
+function rejectedBy(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const end = (): void => reject(signal.reason);
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
+  });
+}
+
+/** What a handler said, fit for a log and a table: nothing that looks like a card or a key. */
+function described(thrown: unknown): string {
+  return thrown instanceof Error
+    ? scrub(`${thrown.name}: ${thrown.message}`, [])
+    : 'it threw something that is not an Error';
+}

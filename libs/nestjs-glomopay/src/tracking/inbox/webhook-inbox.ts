@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { cleanCause } from '../../errors/clean-cause.js';
+import { GlomopayNotStoredError } from '../../errors/not-stored.error.js';
+import type { GlomopayEvent } from '../../webhooks/glomopay-event.js';
+import { rawBodyOf } from '../../webhooks/raw-body.js';
+import type { WebhookVerifier } from '../../webhooks/webhook-verifier.js';
+import type { TrackingConfig } from '../tracking-options.js';
+import { GLOMOPAY_TRACKED_WEBHOOKS, GLOMOPAY_TRACKING_CONFIG } from '../tracking.tokens.js';
+import type { InboxEvent, InboxFilter } from './inbox-event.js';
+import type { InboxCounts } from './inbox-store.js';
+
+/** What became of a delivery that was accepted. */
+export interface InboxReceipt {
+  /** SHA-256 of the raw body, hex. */
+  readonly id: string;
+  /** True when this very body had been received before; it is not handled again. */
+  readonly duplicate: boolean;
+}
+
+/** The gateway gives up on an answer after 30 seconds; 503 must come well before. */
+const STORE_WITHIN_MS = 8_000;
+const LISTED = 50;
+
+/** The webhook events of an account: received, kept, and looked after. */
+@Injectable()
+export class WebhookInbox {
+  readonly #config: TrackingConfig;
+  readonly #verifier: WebhookVerifier;
+
+  constructor(
+    @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
+    @Inject(GLOMOPAY_TRACKED_WEBHOOKS) verifier: WebhookVerifier,
+  ) {
+    this.#config = config;
+    this.#verifier = verifier;
+  }
+
+  /**
+   * Verifies a delivery, stores it durably, and has it handled afterwards. Nothing of it is read
+   * before the signature holds, and nothing but the signature is needed for it to be accepted.
+   *
+   * @param rawBody The bytes as they arrived.
+   * @param signature The header `X-Glomopay-Signature`.
+   * @throws {GlomopaySignatureError} not authentic: answer 400, 401 or 413 by its `reason`.
+   * @throws {GlomopayNotStoredError} answer 503; the gateway delivers again.
+   */
+  async receive(rawBody: Uint8Array, signature: unknown): Promise<InboxReceipt> {
+    this.#verifier.assertSigned(rawBody, signature);
+    return this.#store(Buffer.from(rawBody.buffer, rawBody.byteOffset, rawBody.byteLength));
+  }
+
+  /**
+   * Takes an event that `WebhookSignatureGuard` or `WebhookVerifier` has verified: as {@link receive}.
+   *
+   * @throws {GlomopayNotStoredError} answer 503; the gateway delivers again.
+   */
+  async accept(event: GlomopayEvent): Promise<InboxReceipt> {
+    return this.#store(rawBodyOf(event));
+  }
+
+  /** Events, newest first; 50 unless `limit` says otherwise. */
+  list(filter: Partial<InboxFilter> = {}): Promise<readonly InboxEvent[]> {
+    const { account, store } = this.#config;
+    return store.inbox.list(account, { limit: LISTED, ...filter });
+  }
+
+  find(id: string): Promise<InboxEvent | undefined> {
+    return this.#config.store.inbox.find(this.#key(id));
+  }
+
+  /** The payload as received; undefined when the event is unknown or its payload was purged. */
+  payload(id: string): Promise<Buffer | undefined> {
+    return this.#config.store.inbox.body(this.#key(id));
+  }
+
+  /**
+   * Has a parked event handled again: the handlers that have failed start over, those that are done
+   * are left alone. False: there is no such parked event, or its payload was purged.
+   */
+  async replay(id: string): Promise<boolean> {
+    const { account, engine, store } = this.#config;
+    const opened = await store.inbox.replay(this.#key(id));
+    if (opened) engine.wake(account, id);
+    return opened;
+  }
+
+  /**
+   * Forgets the payloads of events that were received before the date and are not open. A late
+   * redelivery of one is still known and dropped. Gives how many were purged.
+   */
+  purge(olderThan: Date): Promise<number> {
+    const { account, store } = this.#config;
+    return store.inbox.purge(account, olderThan);
+  }
+
+  /** How many events are open and parked, and since when the oldest open one waits. */
+  counts(): Promise<InboxCounts> {
+    const { account, store } = this.#config;
+    return store.inbox.counts(account);
+  }
+
+  async #store(body: Buffer): Promise<InboxReceipt> {
+    const { account, engine, store } = this.#config;
+    const id = createHash('sha256').update(body).digest('hex');
+    const inserted = await inTime(store.inbox.insert({ account, id, body }));
+    if (inserted) engine.wake(account, id);
+    return { id, duplicate: !inserted };
+  }
+
+  #key(id: string): { readonly account: string; readonly id: string } {
+    return { account: this.#config.account, id };
+  }
+}
+
+/** A database that hangs is one that has not stored. If it does so later, the next delivery is known. */
+async function inTime(insert: Promise<boolean>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new GlomopayNotStoredError()), STORE_WITHIN_MS);
+  });
+  try {
+    return await Promise.race([insert, late]);
+  } catch (thrown) {
+    if (thrown instanceof GlomopayNotStoredError) throw thrown;
+    throw new GlomopayNotStoredError({ cause: cleanCause(thrown) });
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -6,7 +6,7 @@ import * as fc from 'fast-check';
 import { resolveConfig } from '../config/resolve-config.js';
 import { SealedOptions } from '../config/sealed-options.js';
 import { GlomopayConfigurationError } from '../errors/configuration.error.js';
-import { GlomopaySignatureError } from '../errors/signature.error.js';
+import { GlomopaySignatureError, type GlomopaySignatureFault } from '../errors/signature.error.js';
 import type { GlomopayCallback } from './callback.js';
 import { CallbackVerifier } from './callback-verifier.js';
 
@@ -37,7 +37,7 @@ function verifierOf(...secretKey: readonly string[]): CallbackVerifier {
 }
 
 /** The verdict of the verifier; an error of any other kind fails the test. */
-function verdict(verify: () => GlomopayCallback): 'accepted' | 'malformed' | 'mismatch' {
+function verdict(verify: () => GlomopayCallback): 'accepted' | GlomopaySignatureFault {
   try {
     verify();
     return 'accepted';

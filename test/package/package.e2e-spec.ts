@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import * as sources from 'nestjs-glomopay';
 import { type PackedLibrary, packLibrary } from './packed-library.js';
 
 const library = new URL('../../libs/nestjs-glomopay/', import.meta.url);
@@ -13,18 +12,23 @@ describe('The package nestjs-glomopay', () => {
   }, 120_000);
   afterAll(() => packed.remove());
 
-  it('holds compiled modules, their types and its papers, and nothing else', () => {
-    const papers = /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
-    const modules = packed.files.filter((file) => /^dist\/.+\.js$/.test(file));
-    const types = packed.files.filter((file) => /^dist\/.+\.d\.ts$/.test(file));
-    expect(packed.files).toEqual(expect.arrayContaining(['LICENSE', 'package.json']));
-    expect(
-      [...modules, ...types, ...packed.files.filter((file) => papers.test(file))].toSorted(),
-    ).toEqual(packed.files);
-    expect(types).toEqual(modules.map((file) => file.replace(/\.js$/, '.d.ts')));
-    expect(packed.files.filter((file) => /spec|test\/|fixture|\.env|\.map$/.test(file))).toEqual(
-      [],
-    );
+  it('holds both formats of its modules, their types and its papers, and nothing else', () => {
+    const kinds = [
+      /^dist\/esm\/(?:shared\/)?[a-z.-]+(?<!\.d)\.js$/,
+      /^dist\/cjs\/(?:shared\/)?[a-z.-]+\.cjs$/,
+      /^dist\/esm\/[a-z]+\.d\.ts$/,
+      /^dist\/cjs\/(?:shared\/)?[a-z.-]+\.d\.cts$/,
+      /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
+    ];
+    for (const kind of kinds) expect(packed.files.some((file) => kind.test(file))).toBe(true);
+    expect(packed.files.filter((file) => !kinds.some((kind) => kind.test(file)))).toEqual([]);
+  });
+
+  it('stays below 400 kB unpacked', async () => {
+    const texts = await Promise.all(packed.files.map((file) => packed.read(file)));
+    const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+    expect(bytes).toBeGreaterThan(100_000);
+    expect(bytes).toBeLessThan(400_000);
   });
 
   it('holds its README and CHANGELOG as soon as they are written', () => {
@@ -42,30 +46,23 @@ describe('The package nestjs-glomopay', () => {
   });
 
   it('sends the version of its manifest', async () => {
-    expect(await packed.read('dist/version.js')).toContain(`'${packed.manifest.version}'`);
+    for (const file of ['dist/esm/index.js', 'dist/cjs/index.cjs']) {
+      expect(await packed.read(file)).toMatch(
+        new RegExp(`["\`'/]${packed.manifest.version.replaceAll('.', '\\.')}["\`' ]`),
+      );
+    }
   });
 
-  it('exports in plain Node exactly what its index names', async () => {
-    const printed = await packed.node(
-      "console.log(JSON.stringify(Object.keys(await import('nestjs-glomopay'))))",
-    );
-    expect((JSON.parse(printed) as string[]).toSorted()).toEqual(Object.keys(sources).toSorted());
-  });
-
-  it('lets nobody import around its index', async () => {
-    const printed = await packed.node(
-      "import('nestjs-glomopay/dist/values/secret.js').catch((e) => console.log(e.code))",
-    );
+  it('lets nobody import around its entry points', async () => {
+    const deep = 'nestjs-glomopay/dist/esm/shared/tracking-store.js';
+    const printed = await packed.node(`import('${deep}').catch((e) => console.log(e.code))`);
     expect(printed).toBe('ERR_PACKAGE_PATH_NOT_EXPORTED');
   });
 
   it('declares every package it imports, and imports every package that it requires', async () => {
     const imported = new Set<string>();
-    for (const file of packed.files.filter((name) => /\.(?:js|d\.ts)$/.test(name))) {
-      const text = await packed.read(file);
-      for (const [, specifier = ''] of text.matchAll(
-        /(?:\bfrom\s+|\bimport\s+|\bimport\()['"]([^'"]+)['"]/g,
-      )) {
+    for (const file of packed.files.filter((name) => /\.c?(?:js|ts)$/.test(name))) {
+      for (const specifier of specifiersOf(await packed.read(file))) {
         if (!specifier.startsWith('.') && !isBuiltin(specifier)) imported.add(packageOf(specifier));
       }
     }
@@ -78,19 +75,30 @@ describe('The package nestjs-glomopay', () => {
     expect(needed.filter((name) => !imported.has(name) && !indirect.includes(name))).toEqual([]);
   });
 
-  it('imports built-in modules by their node: names, and relative ones with an extension', async () => {
-    for (const file of packed.files.filter((name) => name.endsWith('.js'))) {
-      for (const [, specifier = ''] of (await packed.read(file)).matchAll(/\bfrom\s+'([^']+)'/g)) {
+  it.each(['esm', 'cjs'])('imports packages by their roots, and built-in modules by their node: names: %s', async (format) => {
+    const imported = new Set<string>();
+    for (const file of packed.files.filter((name) => /(?<!\.d)\.c?js$/.test(name))) {
+      if (!file.startsWith(`dist/${format}/`)) continue;
+      for (const specifier of specifiersOf(await packed.read(file))) {
         if (isBuiltin(specifier)) expect(specifier).toMatch(/^node:/);
-        if (specifier.startsWith('.')) expect(specifier).toMatch(/\.js$/);
+        if (specifier.startsWith('.')) expect(specifier).toMatch(/\.c?js$/);
+        else if (!isBuiltin(specifier)) imported.add(specifier);
       }
     }
+    // From their roots only: a path into a package is not its public interface.
+    expect([...imported].filter((name) => name.startsWith('@nestjs/')).toSorted()).toEqual([
+      '@nestjs/axios',
+      '@nestjs/common',
+      '@nestjs/config',
+      '@nestjs/core',
+    ]);
+    expect(imported).toContain('secure-json-parse');
   });
 
   it('brings the documentation of its types along', async () => {
-    const types = await packed.read('dist/orders/orders.service.d.ts');
+    const types = await packed.read('dist/cjs/index.d.cts');
     expect(types).toContain('Opens an order at the gateway');
-    expect(await packed.read('dist/config/glomopay-options.d.ts')).toContain('@defaultValue');
+    expect(types).toContain('@defaultValue');
   });
 
   it('names no path of the machine that built it', async () => {
@@ -150,6 +158,12 @@ const SHOP = `
   await app.close();
   console.log('closed');
 `;
+
+/** Every specifier of `import`, `export … from` and `require`, also in code without spaces. */
+function specifiersOf(text: string): string[] {
+  const found = text.matchAll(/(?:\bfrom|\bimport|\bimport\(|\brequire\()\s*['"]([^'"]+)['"]/g);
+  return [...found].map(([, specifier = '']) => specifier);
+}
 
 function packageOf(specifier: string): string {
   return specifier

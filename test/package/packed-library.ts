@@ -1,4 +1,4 @@
-import { execFile, type ExecFileOptions } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -13,6 +13,7 @@ export interface Manifest {
   readonly version: string;
   readonly license: string;
   readonly type: string;
+  readonly sideEffects: boolean;
   readonly exports: Readonly<Record<string, unknown>>;
   readonly scripts?: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;
@@ -25,9 +26,12 @@ export interface PackedLibrary {
   readonly manifest: Manifest;
   /** Paths inside the package, sorted. */
   readonly files: readonly string[];
+  /** The folder of a host that has the package installed. */
+  readonly app: string;
+  readonly tarball: string;
   read(file: string): Promise<string>;
-  /** Runs a module in plain Node beside the package; gives what it printed. */
-  node(script: string, options?: ExecFileOptions): Promise<string>;
+  /** Runs a script of either format in plain Node beside the package; gives what it printed. */
+  node(script: string, format?: 'module' | 'commonjs'): Promise<string>;
   remove(): Promise<void>;
 }
 
@@ -41,13 +45,15 @@ export async function packLibrary(): Promise<PackedLibrary> {
       await cp(path.join(source, file), path.join(staged, file));
     }
   }
-  const dist = path.join(staged, 'dist');
+  const compiled = path.join(directory, 'compiled');
   const tsc = path.join(root, 'node_modules/typescript/bin/tsc');
   const project = path.join(source, 'tsconfig.lib.json');
   const buildInfo = path.join(directory, 'build-info');
   // Types are checked by `npm run types`; here only what the compiler writes counts.
-  const build = [tsc, '-p', project, '--noCheck', '--outDir', dist, '--tsBuildInfoFile', buildInfo];
-  await run(process.execPath, build, { cwd: root });
+  const to = ['--outDir', compiled, '--tsBuildInfoFile', buildInfo];
+  await run(process.execPath, [tsc, '-p', project, '--noCheck', ...to], { cwd: root });
+  const bundle = path.join(source, 'build/build.mjs');
+  await run(process.execPath, [bundle, compiled, path.join(staged, 'dist')]);
   // Built above; the package's own build script knows the workspace only.
   const quiet = ['--ignore-scripts', '--json', '--loglevel=error'];
   const pack = ['pack', staged, '--pack-destination', directory, ...quiet];
@@ -69,15 +75,13 @@ export async function packLibrary(): Promise<PackedLibrary> {
       .filter((entry) => entry.isFile())
       .map((entry) => path.relative(installed, path.join(entry.parentPath, entry.name)))
       .toSorted(),
+    app,
+    tarball: path.join(directory, tarball),
     read: (file) => readFile(path.join(installed, file), 'utf8'),
-    node: async (script, options = {}) => {
-      const args = ['--input-type=module', '--eval', script];
-      const { stdout } = await run(process.execPath, args, {
-        cwd: app,
-        timeout: 20_000,
-        ...options,
-      });
-      return String(stdout).trim();
+    node: async (script, format = 'module') => {
+      const args = [`--input-type=${format}`, '--eval', script];
+      const { stdout } = await run(process.execPath, args, { cwd: app, timeout: 20_000 });
+      return stdout.trim();
     },
     remove: () => rm(directory, { recursive: true, force: true }),
   };

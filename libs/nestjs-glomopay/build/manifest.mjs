@@ -1,0 +1,36 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { entryPoints, fileOf } from './entry-points.mjs';
+
+/** The fields of `package.json` that say where an entry point's modules and types are. */
+export function entryFields() {
+  const exports = entryPoints.map((entry) => [
+    entry === '.' ? '.' : `./${entry}`,
+    {
+      import: {
+        types: `./dist/esm/${fileOf(entry)}.d.ts`,
+        default: `./dist/esm/${fileOf(entry)}.js`,
+      },
+      require: {
+        types: `./dist/cjs/${fileOf(entry)}.d.cts`,
+        default: `./dist/cjs/${fileOf(entry)}.cjs`,
+      },
+    },
+  ]);
+  const named = entryPoints.filter((entry) => entry !== '.');
+  return {
+    exports: { ...Object.fromEntries(exports), './package.json': './package.json' },
+    // For hosts with `moduleResolution: node` (node10), which does not read `exports`.
+    main: './dist/cjs/index.cjs',
+    types: './dist/cjs/index.d.cts',
+    typesVersions: {
+      '*': Object.fromEntries(named.map((entry) => [entry, [`./dist/cjs/${fileOf(entry)}.d.cts`]])),
+    },
+  };
+}
+
+/** Writes the fields where they stand, and only when the list of entry points has changed. */
+export async function writeEntryFields(file) {
+  const text = await readFile(file, 'utf8');
+  const written = `${JSON.stringify({ ...JSON.parse(text), ...entryFields() }, null, 2)}\n`;
+  if (written !== text) await writeFile(file, written);
+}

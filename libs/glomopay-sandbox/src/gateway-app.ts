@@ -34,8 +34,8 @@ export function gatewayApp(state: GatewayState, serving: Serving): FastifyInstan
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-cache');
     return payload;
   });
-  logArrivals(app, state.requests, state.options.clock);
-  injectFaults(app, state.faults, serving.stopping);
+  logArrivals(app, state.requests, state.clock);
+  injectFaults(app, { ...serving, faults: state.faults, completeNow: completeNow(state) });
   logAnswers(app, state.requests);
   void app.register(async (api) => apiRoutes(api, state, serving), { prefix: '/api/v1' });
   void app.register(async (control) => controlApi(control, state), { prefix: '/_sandbox' });
@@ -45,20 +45,31 @@ export function gatewayApp(state: GatewayState, serving: Serving): FastifyInstan
     demoCustomerId: state.demoCustomer?.id,
     orders: state.orders.list(),
     payments: state.payments.list().map(({ payment }) => payment),
+    deliveries: state.webhooks.deliveries(),
   }));
   return app;
 }
 
 function apiRoutes(api: FastifyInstance, state: GatewayState, { origin }: Serving): void {
-  const { clock, pollIntervalMs, requestsPerMinute } = state.options;
+  const { clock, options } = state;
+  const { pollIntervalMs, requestsPerMinute } = options;
   limitRequests(api, new RateLimit(requestsPerMinute, clock));
   authenticate(api, state.keys);
   customerRoutes(api, state.customers, clock);
-  orderRoutes(api, { ...state, clock });
-  paymentRoutes(api, { ...state, clock, pollIntervalMs, origin });
+  orderRoutes(api, state);
+  paymentRoutes(api, { ...state, pollIntervalMs, origin });
 }
 
 function controlApi(control: FastifyInstance, state: GatewayState): void {
-  const { host: boundHost } = state.options;
-  controlRoutes(control, { ...state, boundHost, demoCustomerId: state.demoCustomer?.id });
+  const { host: boundHost, webhookSecret } = state.options;
+  const demoCustomerId = state.demoCustomer?.id;
+  controlRoutes(control, { ...state, boundHost, webhookSecret, demoCustomerId });
+}
+
+function completeNow({ payments, authentication, webhooks }: GatewayState) {
+  return async (paymentId: string): Promise<void> => {
+    const record = payments.get(paymentId);
+    if (record) authentication.decide(record, 'approve');
+    await webhooks.settled();
+  };
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { CardAuthentication } from './authentication/card-authentication.js';
 import type { Customer } from './customers/customer.js';
 import { CustomerDirectory } from './customers/customer-directory.js';
@@ -6,18 +5,22 @@ import { demoCustomer } from './customers/demo-customer.js';
 import { FaultQueue } from './faults/fault-queue.js';
 import { newId } from './gateway/object-id.js';
 import { RequestLog } from './gateway/request-log.js';
+import { SandboxClock } from './gateway/sandbox-clock.js';
 import { KeyRing } from './keys/key-ring.js';
 import type { KeyOwner } from './keys/secret-key.js';
 import { OrderBook } from './orders/order-book.js';
 import { PaymentLedger } from './payments/payment-ledger.js';
 import type { ResolvedOptions } from './sandbox-options.js';
+import { orderChanged } from './webhooks/payment-events.js';
+import { SandboxWebhooks } from './webhooks/sandbox-webhooks.js';
 
 /** Everything one sandbox knows. */
 export interface GatewayState {
   readonly options: ResolvedOptions;
   readonly owner: KeyOwner;
   readonly keys: KeyRing;
-  readonly webhookSecret: string;
+  readonly clock: SandboxClock;
+  readonly webhooks: SandboxWebhooks;
   readonly demoCustomer: Customer | undefined;
   readonly customers: CustomerDirectory;
   readonly orders: OrderBook;
@@ -28,24 +31,23 @@ export interface GatewayState {
 }
 
 export async function newGatewayState(options: ResolvedOptions): Promise<GatewayState> {
-  const { clock, environment } = options;
-  const owner = { merchantId: newId('merch', clock), environment };
+  const clock = new SandboxClock(options.clock);
+  const owner = { merchantId: newId('merch', clock), environment: options.environment };
   const keys = await KeyRing.create(owner, clock);
   const customers = new CustomerDirectory();
-  const orders = new OrderBook(clock);
   const payments = new PaymentLedger();
   const faults = new FaultQueue(keys);
+  const webhooks = new SandboxWebhooks({ ...options, clock, faults });
+  webhooks.endpoints = options.webhookUrls;
+  const orders = new OrderBook(clock, (order) => void webhooks.publish(orderChanged(order)));
+  const banking = { payments, orders, keys, faults, webhooks, clock };
   return {
+    ...banking,
     options,
     owner,
-    keys,
-    webhookSecret: `whsec_${randomBytes(24).toString('hex')}`,
-    demoCustomer: options.seedDemoCustomer ? customers.save(demoCustomer(clock)) : undefined,
     customers,
-    orders,
-    payments,
-    faults,
+    demoCustomer: options.seedDemoCustomer ? customers.save(demoCustomer(clock)) : undefined,
     requests: new RequestLog(),
-    authentication: new CardAuthentication({ payments, orders, keys, faults, clock }),
+    authentication: new CardAuthentication(banking),
   };
 }

@@ -6,9 +6,21 @@ export type { FaultName, FaultOptions } from './faults/fault.js';
 export type { FaultQueue } from './faults/fault-queue.js';
 export type { Clock } from './gateway/clock.js';
 export type { RequestLog, RequestRecord } from './gateway/request-log.js';
+export type { SandboxClock } from './gateway/sandbox-clock.js';
 export type { Environment } from './keys/secret-key.js';
 export type { Order, OrderStatus } from './orders/order.js';
 export type { Payment, PaymentStatus } from './payments/payment.js';
 export type { BankDecision } from './payments/payment-outcome.js';
 export { testCards } from './payments/test-cards.js';
 export type { CardBehaviour, CardNetwork, TestCard } from './payments/test-cards.js';
+export { eventCatalogue } from './webhooks/event-catalogue.js';
+export type { WebhookEntityType } from './webhooks/event-catalogue.js';
+export type { EmitOptions, SandboxWebhooks } from './webhooks/sandbox-webhooks.js';
+export type { WebhookTestResult } from './webhooks/webhook-connection-test.js';
+export type {
+  DeliveryAttempt,
+  DeliveryFailure,
+  DeliveryState,
+  WebhookDelivery,
+} from './webhooks/webhook-delivery.js';
+export type { EmittedEvent } from './webhooks/webhook-event.js';

@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { type Clock, systemClock } from './gateway/clock.js';
 import type { Environment } from './keys/secret-key.js';
+import { assertWebhookUrls } from './webhooks/webhook-url.js';
 
 /** How a sandbox is started. Every option has a default. */
 export interface SandboxOptions {
@@ -11,7 +13,10 @@ export interface SandboxOptions {
   readonly callbackDelayMs?: number;
   /** Whether a customer exists from the start. @defaultValue true */
   readonly seedDemoCustomer?: boolean;
-  /** The `env` claim of its keys. Only `sandbox` refuses cards off the test list. @defaultValue 'sandbox' */
+  /**
+   * The `env` claim of its keys. Only `sandbox` refuses cards off the test list; each has its own
+   * schedule of webhook retries. @defaultValue 'sandbox'
+   */
   readonly environment?: Environment;
   /** Requests a minute from one address before the answer is 429. @defaultValue 3000 */
   readonly requestsPerMinute?: number;
@@ -19,13 +24,26 @@ export interface SandboxOptions {
   readonly pollIntervalMs?: number;
   /** Whom the 3DS page says the buyer pays. @defaultValue 'Demo Shop' */
   readonly merchantName?: string;
+  /** Where webhooks go: https, or http on a loopback address. @defaultValue nowhere */
+  readonly webhookUrl?: string | readonly string[];
+  /** What webhooks are signed with. @defaultValue a random one */
+  readonly webhookSecret?: string;
+  /** How long a receiver has to answer, in real time. @defaultValue 30000 */
+  readonly webhookTimeoutMs?: number;
   /** Where the time comes from. @defaultValue the system clock */
   readonly clock?: Clock;
 }
 
-export type ResolvedOptions = Required<SandboxOptions>;
+export interface ResolvedOptions extends Required<Omit<SandboxOptions, 'webhookUrl'>> {
+  readonly webhookUrls: readonly string[];
+}
 
-/** Fills in the defaults. @throws {RangeError} for a number that makes no sense. */
+/**
+ * Fills in the defaults.
+ *
+ * @throws {RangeError} for a number that makes no sense.
+ * @throws {TypeError} for a webhook URL or secret that cannot be used.
+ */
 export function resolveOptions(options: SandboxOptions): ResolvedOptions {
   const resolved: ResolvedOptions = {
     port: options.port ?? 0,
@@ -36,16 +54,23 @@ export function resolveOptions(options: SandboxOptions): ResolvedOptions {
     requestsPerMinute: options.requestsPerMinute ?? 3000,
     pollIntervalMs: options.pollIntervalMs ?? 5000,
     merchantName: options.merchantName ?? 'Demo Shop',
+    webhookUrls: [options.webhookUrl ?? []].flat(),
+    webhookSecret: options.webhookSecret ?? `whsec_${randomBytes(24).toString('hex')}`,
+    webhookTimeoutMs: options.webhookTimeoutMs ?? 30_000,
     clock: options.clock ?? systemClock,
   };
   assertWithin(resolved, 'port', 0, 65_535);
   assertWithin(resolved, 'callbackDelayMs', 0, 600_000);
   assertWithin(resolved, 'requestsPerMinute', 1, Number.MAX_SAFE_INTEGER);
   assertWithin(resolved, 'pollIntervalMs', 1, 600_000);
+  assertWithin(resolved, 'webhookTimeoutMs', 1, 600_000);
+  assertWebhookUrls(resolved.webhookUrls);
+  if (!resolved.webhookSecret.trim()) throw new TypeError('webhookSecret must not be blank');
   return resolved;
 }
 
-type NumericOption = 'port' | 'callbackDelayMs' | 'requestsPerMinute' | 'pollIntervalMs';
+type NumericOption =
+  'port' | 'callbackDelayMs' | 'requestsPerMinute' | 'pollIntervalMs' | 'webhookTimeoutMs';
 
 function assertWithin(
   options: ResolvedOptions,

@@ -2,12 +2,14 @@ import type { FastifyInstance } from 'fastify';
 import type { Customer } from './customers/customer.js';
 import type { FaultQueue } from './faults/fault-queue.js';
 import type { RequestLog } from './gateway/request-log.js';
+import type { SandboxClock } from './gateway/sandbox-clock.js';
 import type { Order } from './orders/order.js';
 import type { Payment } from './payments/payment.js';
 import type { BankDecision } from './payments/payment-outcome.js';
 import { gatewayApp } from './gateway-app.js';
 import { type GatewayState, newGatewayState } from './gateway-state.js';
 import { resolveOptions, type SandboxOptions } from './sandbox-options.js';
+import type { SandboxWebhooks } from './webhooks/sandbox-webhooks.js';
 
 /** What a test may look at: the gateway's own objects, as the API would answer them. */
 export interface ReadOnlyView<T> {
@@ -29,6 +31,10 @@ export class GlomopaySandbox {
   readonly url: string;
   /** For webhook signatures. */
   readonly webhookSecret: string;
+  /** What is told to the merchant's servers. */
+  readonly webhooks: SandboxWebhooks;
+  /** The sandbox's time, which a test can move on. */
+  readonly clock: SandboxClock;
   readonly faults: FaultQueue;
   /** What arrived at the API and the 3DS page. */
   readonly requests: RequestLog;
@@ -40,7 +46,9 @@ export class GlomopaySandbox {
 
   private constructor(url: string, state: GatewayState, stop: () => Promise<void>) {
     this.url = url;
-    this.webhookSecret = state.webhookSecret;
+    this.webhookSecret = state.options.webhookSecret;
+    this.webhooks = state.webhooks;
+    this.clock = state.clock;
     this.faults = state.faults;
     this.requests = state.requests;
     this.customers = {
@@ -60,6 +68,7 @@ export class GlomopaySandbox {
    * Starts a sandbox and resolves once it listens.
    *
    * @throws {RangeError} for an option outside its range.
+   * @throws {TypeError} for a webhook URL or secret that cannot be used.
    * @throws {Error} with `code` `EADDRINUSE` when the port is taken.
    */
   static async start(options: SandboxOptions = {}): Promise<GlomopaySandbox> {
@@ -73,6 +82,8 @@ export class GlomopaySandbox {
     return new GlomopaySandbox(url, state, async () => {
       app.server.closeAllConnections();
       stopping.abort();
+      state.webhooks.stop();
+      await state.clock.stop();
       await app.close();
     });
   }

@@ -6,6 +6,8 @@ import type { OrderBook } from '../orders/order-book.js';
 import type { PaymentRecord } from '../payments/payment.js';
 import type { PaymentLedger } from '../payments/payment-ledger.js';
 import { type BankDecision, decided } from '../payments/payment-outcome.js';
+import { orderChanged, paymentDecided } from '../webhooks/payment-events.js';
+import type { SandboxWebhooks } from '../webhooks/sandbox-webhooks.js';
 import { signedReturn } from './callback-address.js';
 
 /** What authentication works on. */
@@ -14,6 +16,7 @@ export interface CardAuthenticationContext {
   readonly orders: OrderBook;
   readonly keys: KeyRing;
   readonly faults: FaultQueue;
+  readonly webhooks: SandboxWebhooks;
   readonly clock: Clock;
 }
 
@@ -28,16 +31,20 @@ export class CardAuthentication {
   }
 
   /**
-   * Records the decision. A payment that has one keeps it, so a replay changes nothing.
+   * Records the decision and tells the merchant's servers. A payment that has one keeps it, so a
+   * replay changes nothing.
    *
    * INFERRED: two attempts on one order may both succeed, when both were under way.
    */
   decide(record: PaymentRecord, decision: BankDecision): PaymentRecord {
     if (!isOpen(record)) return record;
-    const { payments, orders, clock } = this.context;
+    const { payments, orders, clock, webhooks } = this.context;
     const payment = decided(record, decision, timestamp(clock));
-    if (payment.status === 'success') orders.markPaid(payment.payin_id);
-    return payments.update({ ...record, payment });
+    const updated = payments.update({ ...record, payment });
+    const paid = payment.status === 'success' ? orders.markPaid(payment.payin_id) : undefined;
+    webhooks.publish(paymentDecided(record.payment, payment));
+    if (paid) webhooks.publish(orderChanged(paid));
+    return updated;
   }
 
   /** The signed URL the browser goes to next. */

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { isNativeError } from 'node:util/types';
 import type { SandboxOptions } from '../sandbox-options.js';
+import { isWebhookUrl } from '../webhooks/webhook-url.js';
 
 /** What the user asked for. */
 export type Command =
@@ -19,6 +20,7 @@ Options:
   --port <number>          port to listen on, 0 for a free one (default 4010)
   --host <address>         address to listen on (default 127.0.0.1)
   --callback-delay <ms>    wait before the browser returns to the shop (default 0)
+  --webhook-url <url>      send webhooks there; may be given more than once
   --json                   print one line of JSON instead of text
   --help                   show this
   --version                show the version
@@ -36,6 +38,7 @@ export function parseArguments(argv: readonly string[]): Command {
       port: wholeNumber('--port', values.port ?? '4010', 65_535),
       host: values.host ?? '127.0.0.1',
       callbackDelayMs: wholeNumber('--callback-delay', values['callback-delay'] ?? '0', 600_000),
+      webhookUrl: webhookUrls(values['webhook-url'] ?? []),
     },
   };
 }
@@ -48,6 +51,7 @@ function parsed(argv: readonly string[]) {
         port: { type: 'string' },
         host: { type: 'string' },
         'callback-delay': { type: 'string' },
+        'webhook-url': { type: 'string', multiple: true },
         json: { type: 'boolean' },
         help: { type: 'boolean' },
         version: { type: 'boolean' },
@@ -56,6 +60,11 @@ function parsed(argv: readonly string[]) {
   } catch (error) {
     throw new UsageError(isNativeError(error) ? error.message : 'Cannot read the arguments');
   }
+}
+
+function webhookUrls(urls: readonly string[]): readonly string[] {
+  if (urls.every(isWebhookUrl)) return urls;
+  throw new UsageError('--webhook-url must be https, or http on a loopback address');
 }
 
 function wholeNumber(option: string, text: string, maximum: number): number {

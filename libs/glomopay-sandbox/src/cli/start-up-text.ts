@@ -10,6 +10,7 @@ export function startUpText(sandbox: GlomopaySandbox, version: string): string {
 
   Demo customer    ${sandbox.demoCustomerId}
   Orders, payments ${sandbox.url}/
+  Webhooks go to   ${sandbox.webhooks.endpoints.join(' ') || 'nowhere yet (--webhook-url)'}
 
 Press Ctrl+C to stop.
 `;

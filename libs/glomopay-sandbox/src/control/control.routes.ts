@@ -6,11 +6,16 @@ import type { Fields } from '../gateway/fields.js';
 import { GatewayError } from '../gateway/gateway-error.js';
 import { assertIdPrefix } from '../gateway/object-id.js';
 import { jsonFields } from '../gateway/request-body.js';
+import type { SandboxClock } from '../gateway/sandbox-clock.js';
 import type { KeyRing } from '../keys/key-ring.js';
 import type { OrderBook } from '../orders/order-book.js';
 import type { PaymentLedger } from '../payments/payment-ledger.js';
+import type { SandboxWebhooks } from '../webhooks/sandbox-webhooks.js';
+import { clockRoutes } from './clock.routes.js';
 import { guardControl } from './guard-control.js';
+import { refusingTypeErrors } from './refusing-type-errors.js';
 import { sandboxState } from './sandbox-state.js';
+import { webhookRoutes } from './webhook.routes.js';
 
 /** What the control routes steer. */
 export interface ControlContext {
@@ -22,6 +27,8 @@ export interface ControlContext {
   readonly payments: PaymentLedger;
   readonly faults: FaultQueue;
   readonly authentication: CardAuthentication;
+  readonly webhooks: SandboxWebhooks;
+  readonly clock: SandboxClock;
 }
 
 /** `/_sandbox/`: what a test does to the sandbox from outside its process. */
@@ -30,6 +37,8 @@ export function controlRoutes(app: FastifyInstance, context: ControlContext): vo
   app.get('/state', () => sandboxState(context));
   keyRoutes(app, context);
   faultRoutes(app, context.faults);
+  clockRoutes(app, context.clock);
+  webhookRoutes(app, context.webhooks);
   completionRoute(app, context);
 }
 
@@ -60,12 +69,7 @@ function faultRoutes(app: FastifyInstance, faults: FaultQueue): void {
     const fault = fields.requiredText('fault');
     const options = readFaultOptions(fields.object('options'));
     fields.finish();
-    try {
-      faults.enqueue(route, fault, options);
-    } catch (error) {
-      if (error instanceof TypeError) throw GatewayError.badRequest(error.message);
-      throw error;
-    }
+    refusingTypeErrors(() => faults.enqueue(route, fault, options));
     reply.code(201);
     return { pending: faults.pending };
   });
@@ -84,10 +88,12 @@ function readFaultOptions(fields: Fields | undefined): FaultOptions {
     throw GatewayError.badRequest('status must be 500, 502, 503 or 504');
   }
   const retryAfter = fields?.text('retryAfter');
+  const delayMs = fields?.integer('delayMs', 0);
   return {
     ...(latencyMs === undefined ? {} : { latencyMs }),
     ...(known === undefined ? {} : { status: known }),
     ...(retryAfter === undefined ? {} : { retryAfter }),
+    ...(delayMs === undefined ? {} : { delayMs }),
   };
 }
 

@@ -4,6 +4,9 @@ import type { PageContent } from '../html/page.js';
 import { shield } from '../html/parts.js';
 import type { Order } from '../orders/order.js';
 import type { Payment } from '../payments/payment.js';
+import type { WebhookDelivery } from '../webhooks/webhook-delivery.js';
+import { deliveryRow } from './delivery-row.js';
+import { moment, pill } from './row-parts.js';
 
 /** What the page at `/` shows. */
 export interface DashboardView {
@@ -12,11 +15,12 @@ export interface DashboardView {
   /** Newest first. */
   readonly orders: readonly Order[];
   readonly payments: readonly Payment[];
+  readonly deliveries: readonly WebhookDelivery[];
 }
 
 const shown = 50;
 
-/** Orders and payments at a glance; reloads by itself. */
+/** Orders, payments and webhooks at a glance; reloads by itself. */
 export function dashboardPage(view: DashboardView): PageContent {
   return {
     title: 'Glomopay sandbox',
@@ -26,9 +30,10 @@ export function dashboardPage(view: DashboardView): PageContent {
         <p class="hint">A local stand-in for the gateway. Nothing here is real money.</p>
       </header>
       <main class="board">
-        <h1>Orders and payments</h1>
+        <h1>Orders, payments and webhooks</h1>
         ${tiles(view)} ${section('Payments', view.payments.length, paymentRows(view.payments))}
-        ${section('Orders', view.orders.length, orderRows(view.orders))} ${start(view)}
+        ${section('Orders', view.orders.length, orderRows(view.orders))}
+        ${section('Webhooks', view.deliveries.length, deliveryRows(view.deliveries))} ${start(view)}
       </main>`,
   };
 }
@@ -95,15 +100,8 @@ function orderRows(orders: readonly Order[]): Html[] {
   );
 }
 
-function pill(status: string, errorCode: string | null): Html {
-  const reason = errorCode === null ? html`` : html` <small>${errorCode}</small>`;
-  return html`<span class="state"
-    ><span class="pill ${status}">${status.replaceAll('_', ' ')}</span>${reason}</span
-  >`;
-}
-
-function moment(created: string): Html {
-  return html`<time datetime="${created}">${created.slice(0, 19).replace('T', ' ')} UTC</time>`;
+function deliveryRows(deliveries: readonly WebhookDelivery[]): Html[] {
+  return deliveries.slice(0, shown).map(deliveryRow);
 }
 
 function start({ origin, demoCustomerId }: DashboardView): Html {

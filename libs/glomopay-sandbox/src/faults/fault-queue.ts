@@ -1,14 +1,13 @@
-import { RoutePattern } from '../gateway/route-pattern.js';
 import type { KeyRing } from '../keys/key-ring.js';
 import { type Fault, type FaultName, faultOf, type FaultOptions } from './fault.js';
+import { type FaultTarget, faultTarget } from './fault-target.js';
 
 interface Waiting {
-  /** `undefined` for the callback, which is no route. */
-  readonly route: RoutePattern | undefined;
+  readonly target: FaultTarget;
   readonly fault: Fault;
 }
 
-/** Faults on demand. Each one happens once, to the next request it fits, in the order queued. */
+/** Faults on demand. Each one happens once, to the next thing it fits, in the order queued. */
 export class FaultQueue {
   readonly #waiting: Waiting[] = [];
 
@@ -16,10 +15,11 @@ export class FaultQueue {
   constructor(private readonly keys: KeyRing) {}
 
   /**
-   * Lets the next request of a route go wrong.
+   * Lets the next request of a route, the next callback or the next webhook go wrong.
    *
-   * @param route `POST /api/v1/payments`, `GET /api/v1/payments/:id`, a concrete path, or
-   *   `callback` for `callback-with-older-key`.
+   * @param route `POST /api/v1/payments`, `GET /api/v1/payments/:id`, a concrete path; `callback`
+   *   for `callback-…` faults; `webhook` or `webhook payment.success` for `webhook-…` faults, apart
+   *   from `webhook-before-answer`, which happens to a request.
    * @throws {TypeError} when route, fault and options do not belong together.
    */
   next(route: string, fault: FaultName, options: FaultOptions = {}): void {
@@ -29,17 +29,14 @@ export class FaultQueue {
   /** As {@link next}, for a fault's name that comes from outside. @internal */
   enqueue(route: string, name: string, options: FaultOptions): void {
     const fault = faultOf(name, options);
-    if ((route === 'callback') !== (fault.name === 'callback-with-older-key')) {
-      throw new TypeError("'callback-with-older-key' and the route 'callback' belong together");
-    }
-    if (route === 'callback' && this.keys.older() === undefined) {
+    const target = faultTarget(route, fault.name);
+    if (target.kind === 'callback' && this.keys.older() === undefined) {
       throw new TypeError('There is no older active key: rotate the key first');
     }
-    const pattern = route === 'callback' ? undefined : RoutePattern.parse(route);
-    this.#waiting.push({ route: pattern, fault });
+    this.#waiting.push({ target, fault });
   }
 
-  /** How many faults are still waiting for their request. */
+  /** How many faults are still waiting. */
   get pending(): number {
     return this.#waiting.length;
   }
@@ -50,12 +47,24 @@ export class FaultQueue {
 
   /** The fault for this request, taken off the queue. @internal */
   take(method: string, path: string): Fault | undefined {
-    return this.#takeFirst(({ route }) => route?.matches(method, path) ?? false);
+    return this.#takeFirst(
+      ({ target }) => target.kind === 'request' && target.route.matches(method, path),
+    );
   }
 
   /** The fault for this callback, taken off the queue. @internal */
   takeForCallback(): Fault | undefined {
-    return this.#takeFirst(({ route }) => route === undefined);
+    return this.#takeFirst(({ target }) => target.kind === 'callback');
+  }
+
+  /** The fault for this event, taken off the queue. @internal */
+  takeForWebhook(type: string, hasEarlierState: boolean): Fault | undefined {
+    return this.#takeFirst(
+      ({ target, fault }) =>
+        target.kind === 'webhook' &&
+        (target.type === undefined || target.type === type) &&
+        (hasEarlierState || fault.name !== 'webhook-stale-snapshot'),
+    );
   }
 
   #takeFirst(fits: (waiting: Waiting) => boolean): Fault | undefined {

@@ -1,4 +1,4 @@
-/** What can go wrong with one request, or with one callback. */
+/** What can go wrong with one request, one callback or one webhook. */
 export const faultNames = [
   'latency',
   'latency-after-commit',
@@ -8,6 +8,12 @@ export const faultNames = [
   'drop-after-commit',
   'truncated-json',
   'callback-with-older-key',
+  'webhook-before-answer',
+  'webhook-duplicate',
+  'webhook-delayed',
+  'webhook-reordered',
+  'webhook-stale-snapshot',
+  'webhook-wrong-signature',
 ] as const;
 
 export type FaultName = (typeof faultNames)[number];
@@ -20,14 +26,17 @@ export interface FaultOptions {
   readonly status?: 500 | 502 | 503 | 504;
   /** For `rate-limit`: the `Retry-After` header, as seconds or an HTTP date. Absent by default. */
   readonly retryAfter?: number | string;
+  /** For `webhook-delayed`, on the sandbox's clock. @defaultValue 1000 */
+  readonly delayMs?: number;
 }
 
-/** A fault that waits for its request. */
+/** A fault that waits for what it happens to. */
 export interface Fault {
   readonly name: FaultName;
   readonly latencyMs: number;
   readonly status: number;
   readonly retryAfter: string | undefined;
+  readonly delayMs: number;
 }
 
 const optionsOf: Readonly<Record<FaultName, readonly (keyof FaultOptions)[]>> = {
@@ -39,6 +48,12 @@ const optionsOf: Readonly<Record<FaultName, readonly (keyof FaultOptions)[]>> = 
   'drop-after-commit': [],
   'truncated-json': [],
   'callback-with-older-key': [],
+  'webhook-before-answer': [],
+  'webhook-duplicate': [],
+  'webhook-delayed': ['delayMs'],
+  'webhook-reordered': [],
+  'webhook-stale-snapshot': [],
+  'webhook-wrong-signature': [],
 };
 
 /** @throws {TypeError} for an unknown fault, an option it does not have, or a bad value. */
@@ -49,14 +64,19 @@ export function faultOf(name: string, options: FaultOptions): Fault {
   if (Object.keys(options).some((option) => !allowed.includes(option))) {
     throw new TypeError(`The options of ${known} are: ${allowed.join(', ') || 'none'}`);
   }
-  const { latencyMs = 1000, status = 500, retryAfter } = options;
-  if (!Number.isFinite(latencyMs) || latencyMs < 0 || latencyMs > 600_000) {
-    throw new TypeError('latencyMs must be between 0 and 600000');
-  }
+  const { latencyMs = 1000, status = 500, retryAfter, delayMs = 1000 } = options;
+  assertWithin('latencyMs', latencyMs, 600_000);
+  assertWithin('delayMs', delayMs, 604_800_000);
   if (![500, 502, 503, 504].includes(status)) {
     throw new TypeError('status must be 500, 502, 503 or 504');
   }
-  return { name: known, latencyMs, status, retryAfter: headerValue(retryAfter) };
+  return { name: known, latencyMs, status, retryAfter: headerValue(retryAfter), delayMs };
+}
+
+function assertWithin(option: string, milliseconds: number, maximum: number): void {
+  if (!(milliseconds >= 0 && milliseconds <= maximum)) {
+    throw new TypeError(`${option} must be between 0 and ${maximum}`);
+  }
 }
 
 function headerValue(retryAfter: number | string | undefined): string | undefined {

@@ -5,22 +5,30 @@ import { tooManyRequests } from '../gateway/rate-limit.js';
 import type { Fault } from './fault.js';
 import type { FaultQueue } from './fault-queue.js';
 
+/** What faults need beside the request. */
+export interface FaultContext {
+  readonly faults: FaultQueue;
+  readonly stopping: AbortSignal;
+  /** Lets the bank decide on a payment at once and resolves when its webhooks have been sent. */
+  readonly completeNow: (paymentId: string) => Promise<void>;
+}
+
 /** Makes queued faults happen: some before a request is processed, some to its answer. */
-export function injectFaults(app: FastifyInstance, queue: FaultQueue, stopping: AbortSignal): void {
+export function injectFaults(app: FastifyInstance, context: FaultContext): void {
   const taken = new WeakMap<FastifyRequest, Fault>();
 
   app.addHook('onRequest', async (request, reply) => {
     const [path = ''] = request.url.split('?');
     if (path.startsWith('/_sandbox')) return undefined;
-    const fault = queue.take(request.method, path);
+    const fault = context.faults.take(request.method, path);
     if (!fault) return undefined;
     taken.set(request, fault);
-    return beforeProcessing(fault, reply, stopping);
+    return beforeProcessing(fault, reply, context.stopping);
   });
 
   app.addHook('onSend', async (request, _reply, payload) => {
     const fault = taken.get(request);
-    return fault ? afterCommit(fault, request, payload, stopping) : payload;
+    return fault ? afterCommit(fault, request, payload, context) : payload;
   });
 }
 
@@ -51,7 +59,7 @@ async function afterCommit(
   fault: Fault,
   request: FastifyRequest,
   payload: unknown,
-  stopping: AbortSignal,
+  { stopping, completeNow }: FaultContext,
 ): Promise<unknown> {
   switch (fault.name) {
     case 'latency-after-commit':
@@ -59,6 +67,9 @@ async function afterCommit(
       return payload;
     case 'drop-after-commit':
       request.raw.socket.destroy();
+      return payload;
+    case 'webhook-before-answer':
+      await completeNow(createdPaymentId(payload));
       return payload;
     case 'truncated-json':
       // Fastify counts the length of what is left, so only the JSON is broken, not the HTTP.
@@ -68,4 +79,9 @@ async function afterCommit(
     default:
       return payload;
   }
+}
+
+/** The id in the answer to a new payment; `''` in any other answer. */
+function createdPaymentId(payload: unknown): string {
+  return typeof payload === 'string' ? (/"payment_id":"(payt_\w+)"/.exec(payload)?.[1] ?? '') : '';
 }

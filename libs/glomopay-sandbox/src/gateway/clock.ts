@@ -6,6 +6,11 @@ export interface Clock {
   now(): number;
 }
 
+/** A clock that also does things at a moment. */
+export interface Scheduler extends Clock {
+  at(dueAt: number, run: () => Promise<void>): void;
+}
+
 export const systemClock: Clock = { now: () => Date.now() };
 
 /** The clock's time as the gateway writes it: ISO 8601, UTC, with milliseconds. */

@@ -70,6 +70,23 @@ export class Fields {
     return undefined;
   }
 
+  /** A list of texts, empty or not. */
+  texts(name: string): string[] | undefined {
+    const value = this.#read(name);
+    if (value === undefined) return undefined;
+    const found = Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+    if (Array.isArray(value) && value.length === found.length) return found;
+    this.#reject(name, 'is invalid');
+    return undefined;
+  }
+
+  flag(name: string): boolean | undefined {
+    const value = this.#read(name);
+    if (value === undefined || typeof value === 'boolean') return value;
+    this.#reject(name, 'is invalid');
+    return undefined;
+  }
+
   /** @throws {GatewayError} at once when it is no integer: the contract gives that text alone. */
   integer(name: string, minimum: number): number | undefined {
     const value = this.#read(name);
@@ -97,6 +114,14 @@ export class Fields {
       if (reserved.includes(key)) this.#reject(name, 'contain a reserved field name');
     }
     return Object.fromEntries(pairs);
+  }
+
+  /** An object with whatever is in it. */
+  anyObject(name: string): object | undefined {
+    const value = this.#read(name);
+    if (value === undefined || isPlainObject(value)) return value;
+    this.#reject(name, 'must be an object');
+    return undefined;
   }
 
   object(name: string): Fields | undefined {

@@ -27,10 +27,22 @@ function parseJson(request: FastifyRequest): unknown {
   }
   const bytes: unknown = request.body;
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(asBytes(bytes)));
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(asBytes(bytes)), wellFormed);
   } catch {
     throw GatewayError.badRequest('Malformed JSON');
   }
+}
+
+/** Half a surrogate pair is no text: no event could carry it (RFC 8785 §3.2.2.2). */
+function wellFormed(key: string, value: unknown): unknown {
+  if (hasLoneSurrogate(key) || (typeof value === 'string' && hasLoneSurrogate(value))) {
+    throw new SyntaxError('Lone surrogate');
+  }
+  return value;
+}
+
+function hasLoneSurrogate(text: string): boolean {
+  return /\p{Surrogate}/u.test(text);
 }
 
 /** The fields of a form the sandbox's own pages sent. */

@@ -61,8 +61,8 @@ padding:.75rem 1rem}
 .state{display:flex;flex-wrap:wrap;gap:.1rem .4rem;align-items:center}.state small{color:var(--soft);font-size:.72rem;overflow-wrap:anywhere}
 .pill{padding:.1rem .6rem;border-radius:1rem;font-size:.84rem;font-weight:600;white-space:nowrap;
 color:var(--wait);background:var(--wait-ground)}
-.pill.success,.pill.paid{color:var(--good);background:var(--good-ground)}
-.pill.failed,.pill.cancelled,.pill.expired{color:var(--bad);background:var(--bad-ground)}
+.pill.success,.pill.paid,.pill.delivered{color:var(--good);background:var(--good-ground)}
+.pill.failed,.pill.cancelled,.pill.expired,.pill.given_up{color:var(--bad);background:var(--bad-ground)}
 .pill.action_required{color:var(--warn);background:var(--warn-ground)}
 .empty{padding:1.5rem;margin:0;text-align:center;color:var(--soft);background:var(--paper);
 border:1px dashed var(--line);border-radius:.8rem}

@@ -1,4 +1,4 @@
-import { type Clock, timestamp } from '../gateway/clock.js';
+import { type Scheduler, timestamp } from '../gateway/clock.js';
 import { Collection } from '../gateway/collection.js';
 import { GatewayError } from '../gateway/gateway-error.js';
 import type { Order, OrderStatus } from './order.js';
@@ -10,7 +10,11 @@ export class OrderBook {
   readonly #orders = new Collection<Order>();
   readonly #requestIds = new Set<string>();
 
-  constructor(private readonly clock: Clock) {}
+  /** @param onExpired hears of each order that expires, once. */
+  constructor(
+    private readonly clock: Scheduler,
+    private readonly onExpired: (order: Order) => void,
+  ) {}
 
   /** @throws {GatewayError} when the merchant has used this `request_id` before. */
   assertNew(order: Order): void {
@@ -22,6 +26,7 @@ export class OrderBook {
   open(order: Order): Order {
     this.assertNew(order);
     if (order.request_id !== null) this.#requestIds.add(order.request_id);
+    this.clock.at(expiryOf(order), async () => void this.get(order.id));
     return this.#orders.put(order);
   }
 
@@ -35,20 +40,30 @@ export class OrderBook {
     return this.#orders.newestFirst().map((order) => this.#current(order));
   }
 
-  /** A payment under way when the order expired may still pay it. */
-  markPaid(id: string): void {
+  /**
+   * A payment under way when the order expired may still pay it.
+   *
+   * @returns the order if it has become paid now.
+   */
+  markPaid(id: string): Order | undefined {
     const order = this.get(id);
-    if (order?.status === 'active' || order?.status === 'expired') this.#move(order, 'paid');
+    const isOpen = order?.status === 'active' || order?.status === 'expired';
+    return isOpen ? this.#move(order, 'paid') : undefined;
   }
 
   #current(order: Order): Order {
-    if (order.status !== 'active') return order;
-    const expiry = new Date(order.created_at);
-    expiry.setUTCMonth(expiry.getUTCMonth() + monthsToPay);
-    return this.clock.now() < expiry.getTime() ? order : this.#move(order, 'expired');
+    if (order.status !== 'active' || this.clock.now() < expiryOf(order)) return order;
+    const expired = this.#move(order, 'expired');
+    this.onExpired(expired);
+    return expired;
   }
 
   #move(order: Order, status: OrderStatus): Order {
     return this.#orders.put({ ...order, status, updated_at: timestamp(this.clock) });
   }
+}
+
+function expiryOf(order: Order): number {
+  const expiry = new Date(order.created_at);
+  return expiry.setUTCMonth(expiry.getUTCMonth() + monthsToPay);
 }

@@ -1,0 +1,15 @@
+import { GatewayError } from '../gateway/gateway-error.js';
+
+/**
+ * Does what a caller from outside asked for.
+ *
+ * @throws {GatewayError} 400 with the message, when what was asked for makes no sense.
+ */
+export function refusingTypeErrors<T>(action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof TypeError) throw GatewayError.badRequest(error.message);
+    throw error;
+  }
+}

@@ -48,12 +48,24 @@ export class WebhookVerifier {
     this.#assertSigned(bytesOf(rawBody), signature);
   }
 
+  /**
+   * For who can tell at boot that webhooks will come.
+   *
+   * @throws {GlomopayConfigurationError} `webhookSecret` is not configured.
+   */
+  assertConfigured(): void {
+    this.#configured();
+  }
+
+  #configured(): HmacVerifier {
+    if (this.#hmac !== undefined) return this.#hmac;
+    throw new GlomopayConfigurationError([
+      'webhookSecret is needed to verify webhooks; the dashboard shows it beside the endpoint',
+    ]);
+  }
+
   #assertSigned(body: Buffer, signature: unknown): void {
-    if (this.#hmac === undefined) {
-      throw new GlomopayConfigurationError([
-        'webhookSecret is needed to verify webhooks; the dashboard shows it beside the endpoint',
-      ]);
-    }
+    const hmac = this.#configured();
     if (body.length > MAX_WEBHOOK_BYTES) {
       throw new GlomopaySignatureError('too_large', 'the body is larger than 1 MiB');
     }
@@ -61,7 +73,7 @@ export class WebhookVerifier {
       throw new GlomopaySignatureError('malformed', 'there is no signature');
     }
     // A signature that is not 64 lower-case hex digits is refused there before anything is computed.
-    if (!this.#hmac.matches(body, signature)) {
+    if (!hmac.matches(body, signature)) {
       throw new GlomopaySignatureError('mismatch', 'no active secret has made this signature');
     }
   }

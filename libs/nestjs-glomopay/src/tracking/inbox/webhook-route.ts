@@ -3,8 +3,8 @@ import type { Readable } from 'node:stream';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { ExternalContextCreator, HttpAdapterHost } from '@nestjs/core';
 import { GlomopayConfigurationError } from '../../errors/configuration.error.js';
-import { MAX_WEBHOOK_BYTES } from '../../webhooks/webhook-verifier.js';
-import { GLOMOPAY_WEBHOOK_ROUTE } from '../tracking.tokens.js';
+import { MAX_WEBHOOK_BYTES, type WebhookVerifier } from '../../webhooks/webhook-verifier.js';
+import { GLOMOPAY_TRACKED_WEBHOOKS, GLOMOPAY_WEBHOOK_ROUTE } from '../tracking.tokens.js';
 import { readBody, type ReadBody } from './read-body.js';
 import { headersOf, type WebhookAnswer } from './webhook-answer.js';
 import { WebhookEndpoint, type Receive } from './webhook-endpoint.js';
@@ -60,7 +60,9 @@ export class WebhookRoute implements OnModuleInit {
     @Inject(ExternalContextCreator) contexts: ExternalContextCreator,
     @Inject(WebhookReceiver) receiver: WebhookReceiver,
     @Inject(GLOMOPAY_WEBHOOK_ROUTE) options: WebhookRouteOptions | null,
+    @Inject(GLOMOPAY_TRACKED_WEBHOOKS) verifier: WebhookVerifier,
   ) {
+    if (options !== null) verifier.assertConfigured();
     this.#host = host;
     this.#contexts = contexts;
     this.#receiver = receiver;

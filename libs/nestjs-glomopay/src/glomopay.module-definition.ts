@@ -1,5 +1,5 @@
 import { ConfigurableModuleBuilder, type Provider } from '@nestjs/common';
-import { GLOMOPAY_MODULE_OPTIONS } from './config/glomopay.tokens.js';
+import { GLOMOPAY_ACCOUNT, GLOMOPAY_MODULE_OPTIONS } from './config/glomopay.tokens.js';
 import type { GlomopayModuleOptions } from './config/glomopay-options.js';
 import { SealedOptions } from './config/sealed-options.js';
 import { exportedProviders } from './glomopay.providers.js';
@@ -27,7 +27,12 @@ export const { ConfigurableModuleClass, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
       return {
         ...definition,
         global: isGlobal,
-        providers: [...(definition.providers ?? []).map(sealed), ...extraProviders, ...exported],
+        providers: [
+          ...(definition.providers ?? []).map(sealed),
+          { provide: GLOMOPAY_ACCOUNT, useValue: name ?? 'default' },
+          ...extraProviders,
+          ...exported,
+        ],
         exports: exported.map(({ provide }) => provide),
       };
     })

@@ -17,6 +17,7 @@ import { GatewayClient } from './http/gateway-client.js';
 import { GlomopayHttp } from './http/glomopay-http.js';
 import { leaks } from './config/process-leaks.js';
 import { PaymentPoller } from './payments/payment-poller.js';
+import { Telemetry } from './telemetry/telemetry.js';
 
 /**
  * The Glomopay payment gateway in a NestJS application. Register it once; its services and guards
@@ -42,6 +43,7 @@ import { PaymentPoller } from './payments/payment-poller.js';
     },
     GatewayClient,
     PaymentPoller,
+    Telemetry,
   ],
 })
 export class GlomopayModule extends ConfigurableModuleClass implements OnModuleInit {

@@ -170,3 +170,17 @@ export {
 } from './tracking/work/in-process-engine.js';
 export { WorkEngine, type Work } from './tracking/work/work-engine.js';
 export type { Surroundings } from './tracking/transition.js';
+
+export type {
+  CallFault,
+  CallRetry,
+  GlomopayCallEndMessage,
+  GlomopayCallMessage,
+} from './diagnostics/call-messages.js';
+export type { GlomopayCallbackMessage } from './diagnostics/callback-message.js';
+export type { GlomopayEventMessage } from './diagnostics/event-message.js';
+export type { GlomopayOutcomeMessage } from './diagnostics/outcome-message.js';
+export type { GlomopayWebhookMessage, WebhookResult } from './diagnostics/webhook-message.js';
+export type { GlomopayErrorAnswer } from './exceptions/error-answer.js';
+export { GlomopayExceptionFilter } from './exceptions/glomopay-exception.filter.js';
+export { glomopayCensor, glomopayRedactPaths } from './logging/redact-paths.js';

@@ -1,6 +1,8 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { publishCallback } from '../diagnostics/callback-message.js';
 import { GlomopaySignatureError } from '../errors/signature.error.js';
 import { RefusalLog } from '../signing/refusal-log.js';
+import type { GlomopayCallback } from './callback.js';
 import { GlomopayCallbackRejectedException } from './callback-rejected.exception.js';
 import { CallbackVerifier } from './callback-verifier.js';
 import { attachCallback } from './verified-callback.decorator.js';
@@ -24,13 +26,23 @@ export class CallbackSignatureGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean {
     const request: object = context.switchToHttp().getRequest<object>();
+    const callback = this.#verified(addressOf(request));
+    attachCallback(request, callback);
+    const { orderId, paymentId, status } = callback;
+    const { account } = this.#verifier;
+    publishCallback({ account, result: 'accepted', orderId, paymentId, status });
+    return true;
+  }
+
+  #verified(address: string): GlomopayCallback {
     try {
-      attachCallback(request, this.#verifier.verifyUrl(addressOf(request)));
-      return true;
+      return this.#verifier.verifyUrl(address);
     } catch (thrown) {
       if (!(thrown instanceof GlomopaySignatureError)) throw thrown;
-      this.#refusals.count(thrown.reason);
-      throw new GlomopayCallbackRejectedException(thrown.reason);
+      const { reason } = thrown;
+      this.#refusals.count(reason);
+      publishCallback({ account: this.#verifier.account, result: 'refused', reason });
+      throw new GlomopayCallbackRejectedException(reason);
     }
   }
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { GlomopayConfig } from '../config/glomopay-config.js';
-import { GLOMOPAY_CONFIG } from '../config/glomopay.tokens.js';
+import { GLOMOPAY_ACCOUNT, GLOMOPAY_CONFIG } from '../config/glomopay.tokens.js';
 import { GlomopaySignatureError } from '../errors/signature.error.js';
 import { HmacVerifier } from '../signing/hmac-verifier.js';
 import { isId, type OrderId, type PaymentId, type SubscriptionId } from '../values/ids.js';
@@ -23,8 +23,15 @@ const SIGNED = /^(?:order|sub)_[A-Za-z0-9_-]{1,64}\|payt_[A-Za-z0-9_-]{1,64}\|(?
 export class CallbackVerifier {
   readonly #hmac: HmacVerifier;
 
-  constructor(@Inject(GLOMOPAY_CONFIG) config: GlomopayConfig) {
+  /** Name of the merchant account whose keys it knows; `default` for the unnamed one. */
+  readonly account: string;
+
+  constructor(
+    @Inject(GLOMOPAY_CONFIG) config: GlomopayConfig,
+    @Inject(GLOMOPAY_ACCOUNT) account = 'default',
+  ) {
     this.#hmac = new HmacVerifier(config.secretKeys);
+    this.account = account;
   }
 
   /**

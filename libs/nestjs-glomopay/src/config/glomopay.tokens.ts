@@ -7,6 +7,8 @@ export const GLOMOPAY_MODULE_OPTIONS = Symbol.for('nestjs-glomopay:module-option
 export const GLOMOPAY_CONFIG = Symbol.for('nestjs-glomopay:config');
 /** The library's own `HttpService`. */
 export const GLOMOPAY_HTTP = Symbol.for('nestjs-glomopay:http');
+/** Name of the merchant account; `default` for the unnamed one. */
+export const GLOMOPAY_ACCOUNT = Symbol.for('nestjs-glomopay:account');
 /** Time and randomness. */
 export const GLOMOPAY_CLOCK = Symbol.for('nestjs-glomopay:clock');
 

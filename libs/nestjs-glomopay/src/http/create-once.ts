@@ -2,7 +2,8 @@ import type { Clock } from '../config/clock.js';
 import { GlomopayError } from '../errors/glomopay.error.js';
 import { GlomopayOutcomeUnknownError } from '../errors/outcome-unknown.error.js';
 import { GlomopayRequestIdConflictError } from '../errors/request-id-conflict.error.js';
-import type { FailedResult, GatewayCall, GatewayClient } from './gateway-client.js';
+import type { FailedResult, GatewayCall } from './gateway-call.js';
+import type { GatewayClient } from './gateway-client.js';
 import { operationName } from './operation.js';
 import type { RequestOptions } from './request-options.js';
 

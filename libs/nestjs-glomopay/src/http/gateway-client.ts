@@ -3,55 +3,31 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { AxiosRequestConfig, AxiosResponse } from 'axios';
 import type { Clock } from '../config/clock.js';
 import type { GlomopayConfig } from '../config/glomopay-config.js';
-import { GLOMOPAY_CLOCK, GLOMOPAY_CONFIG, GLOMOPAY_HTTP } from '../config/glomopay.tokens.js';
-import type { GlomopayError } from '../errors/glomopay.error.js';
+import {
+  GLOMOPAY_ACCOUNT,
+  GLOMOPAY_CLOCK,
+  GLOMOPAY_CONFIG,
+  GLOMOPAY_HTTP,
+} from '../config/glomopay.tokens.js';
+import { callChannel } from '../diagnostics/call-messages.js';
 import { reveal } from '../values/secret.js';
 import { VERSION } from '../version.js';
 import { callError } from './call-error.js';
 import { Deadline } from './deadline.js';
+import { pathOf, type FailedResult, type GatewayCall, type SendResult } from './gateway-call.js';
 import { Exchange, type ExchangeAnswer } from './exchange.js';
-import type { Operation } from './operation.js';
 import { verdictOfAnswer, verdictOfFailure } from './read-verdict.js';
-import { assertRequestOptions, type RequestOptions } from './request-options.js';
+import { assertRequestOptions } from './request-options.js';
 import { RateLimit } from './rate-limit.js';
 import { RetryBudget } from './retry-budget.js';
 import { retryDelay } from './retry-delay.js';
 import { callKind, retryPolicy } from './retry-policy.js';
-import type { LiveSecret } from './scrub.js';
+import { scrub, type LiveSecret } from './scrub.js';
 import { worse, type FailedVerdict, type Verdict } from './verdict.js';
-
-/** One call to the gateway, every part of it checked. */
-export interface GatewayCall<T> {
-  readonly operation: Operation;
-  /** Fills `{id}` in the path; its caller has checked it against its grammar. */
-  readonly id?: string | undefined;
-  readonly query?: Readonly<Record<string, string | number | undefined>> | undefined;
-  /** Body in wire names. */
-  readonly body?: Readonly<Record<string, unknown>> | undefined;
-  readonly requestId?: string | undefined;
-  /** Values of the body that nothing may show. */
-  readonly live?: readonly LiveSecret[] | undefined;
-  readonly decode: (body: unknown) => T;
-  readonly options?: RequestOptions | undefined;
-  /** Fewer attempts than configured, for a caller that tries again by itself. */
-  readonly maxAttempts?: number;
-}
+import { WatchedCall } from './watched-call.js';
 
 /** Share of a guarded create's time that its attempts leave for the look-up. */
 const LOOK_UP_SHARE = 0.05;
-
-/** A call that ended without an answer of its own. */
-export interface FailedResult {
-  readonly kind: 'failed';
-  /** To throw, unless a look-up finds the object. */
-  readonly failure: GlomopayError;
-  /**
-   * Whether the object may be there under its `request_id`: `certainly` when the gateway itself
-   * said so, `perhaps` when an attempt may have arrived.
-   */
-  readonly lookUp: 'no' | 'perhaps' | 'certainly';
-  readonly deadline: Deadline;
-}
 
 /** The one client that talks to the gateway: attempts, deadlines, retries, and clean errors. */
 @Injectable()
@@ -63,11 +39,14 @@ export class GatewayClient {
   readonly #keys: readonly LiveSecret[];
   readonly #rate: RateLimit;
   readonly #budget: RetryBudget;
+  readonly #account: string;
+  readonly #server: { readonly serverAddress: string; readonly serverPort: number };
 
   constructor(
     @Inject(GLOMOPAY_CONFIG) config: GlomopayConfig,
     @Inject(GLOMOPAY_HTTP) http: HttpService,
     @Inject(GLOMOPAY_CLOCK) clock: Clock,
+    @Inject(GLOMOPAY_ACCOUNT) account: string,
   ) {
     this.#config = config;
     this.#http = http;
@@ -80,6 +59,8 @@ export class GatewayClient {
     this.#rate = new RateLimit(config.rateLimit, clock);
     this.#budget = new RetryBudget(clock);
     this.#keys = config.secretKeys.map((key) => ({ text: reveal(key), kind: 'text' }));
+    this.#account = account;
+    this.#server = serverOf(config.baseUrl);
   }
 
   /** Makes the call and gives the decoded answer; throws the error that says what has happened. */
@@ -90,11 +71,37 @@ export class GatewayClient {
   }
 
   /** Makes the call with its retries. The worst attempt of a write decides what is said in the end. */
-  async send<T>(
-    call: GatewayCall<T>,
-  ): Promise<{ readonly kind: 'answered'; readonly value: T } | FailedResult> {
+  async send<T>(call: GatewayCall<T>): Promise<SendResult<T>> {
+    assertRequestOptions(call.options);
+    return callChannel.hasSubscribers ? this.#watched(call) : this.#send(call, undefined);
+  }
+
+  /** The same, told to whoever listens; what the call does runs in the scope of its start. */
+  #watched<T>(call: GatewayCall<T>): Promise<SendResult<T>> {
+    const { operation, id, requestId } = call;
+    const live = this.#live(call);
+    const message = Object.freeze({
+      method: operation.method,
+      path: operation.path,
+      account: this.#account,
+      ...this.#server,
+      id: id === undefined ? undefined : scrub(id, live),
+      requestId: requestId === undefined ? undefined : scrub(requestId, live),
+    });
+    return callChannel.start.runStores(message, async () => {
+      const watch = new WatchedCall(message, this.#clock);
+      let result: SendResult<T> | undefined;
+      try {
+        result = await this.#send(call, watch);
+        return result;
+      } finally {
+        watch.end(result);
+      }
+    });
+  }
+
+  async #send<T>(call: GatewayCall<T>, watch: WatchedCall | undefined): Promise<SendResult<T>> {
     const { operation, requestId, options } = call;
-    assertRequestOptions(options);
     this.#budget.countCall();
     const kind = callKind(operation, requestId);
     const durationMs = options?.deadlineMs ?? this.#config.deadlineMs;
@@ -105,11 +112,12 @@ export class GatewayClient {
     let decisive: FailedVerdict | undefined;
     try {
       for (let attempt = 1; ; attempt += 1) {
-        const verdict = await this.#attempt(call, path, body, deadline);
+        const verdict = await this.#attempt(call, path, body, deadline, watch);
         if (verdict.kind === 'answered') return verdict;
+        watch?.failed(verdict);
         decisive = kind === 'read' ? verdict : worse(decisive, verdict);
         const next = retryPolicy[kind][verdict.kind];
-        if (next === 'retry' && (await this.#pause(attempt, verdict, deadline, call))) {
+        if (next === 'retry' && (await this.#pause(attempt, verdict, deadline, call, watch))) {
           continue;
         }
         if (options?.signal?.aborted === true) {
@@ -133,8 +141,10 @@ export class GatewayClient {
     path: string,
     body: Buffer | undefined,
     deadline: Deadline,
+    watch: WatchedCall | undefined,
   ): Promise<Verdict<T>> {
     const { operation, options, requestId, decode } = call;
+    watch?.attempt();
     const held = await this.#queue(deadline, options?.signal);
     if (held !== undefined) return held;
     const exchange = new Exchange({
@@ -150,11 +160,16 @@ export class GatewayClient {
       const { data } = await this.#http.axiosRef.request<unknown, AxiosResponse<ExchangeAnswer>>(
         config,
       );
-      const live = call.live === undefined ? this.#keys : [...call.live, ...this.#keys];
-      return verdictOfAnswer({ operation, requestId, decode, live }, data);
+      watch?.answered(data.status);
+      return verdictOfAnswer({ operation, requestId, decode, live: this.#live(call) }, data);
     } catch (thrown) {
       return verdictOfFailure(thrown);
     }
+  }
+
+  /** What nothing that comes back or goes out as data may show. */
+  #live({ live }: Pick<GatewayCall<unknown>, 'live'>): readonly LiveSecret[] {
+    return live === undefined ? this.#keys : [...live, ...this.#keys];
   }
 
   /** Waits for a slot of the account's rate limit. Gives a verdict when there is no use in sending. */
@@ -189,6 +204,7 @@ export class GatewayClient {
       options,
       maxAttempts = this.#config.retry.maxAttempts,
     }: Pick<GatewayCall<unknown>, 'options' | 'maxAttempts'>,
+    watch: WatchedCall | undefined,
   ): Promise<boolean> {
     const signal = options?.signal;
     if (attempt >= maxAttempts || signal?.aborted === true) return false;
@@ -196,7 +212,10 @@ export class GatewayClient {
     const delay = retryDelay(attempt, retryAfter, this.#config.retry, this.#clock);
     if (delay >= deadline.left() || !this.#budget.allowsRetry()) return false;
     return this.#clock.sleep(delay, signal).then(
-      () => true,
+      () => {
+        watch?.retry(delay);
+        return true;
+      },
       () => false,
     );
   }
@@ -217,14 +236,12 @@ function lookUpAfter(
   return 'perhaps';
 }
 
-/** The path with its checked id and its query; undefined filters are left out. */
-function pathOf(call: Pick<GatewayCall<unknown>, 'operation' | 'id' | 'query'>): string {
-  const path =
-    call.id === undefined ? call.operation.path : call.operation.path.replace('{id}', call.id);
-  if (call.query === undefined) return path;
-  const parameters = new URLSearchParams();
-  for (const [name, value] of Object.entries(call.query)) {
-    if (value !== undefined) parameters.set(name, String(value));
-  }
-  return parameters.size === 0 ? path : `${path}?${parameters.toString()}`;
+/** Where the calls go, as spans and metrics name it. */
+function serverOf(baseUrl: string): {
+  readonly serverAddress: string;
+  readonly serverPort: number;
+} {
+  const { hostname, port, protocol } = new URL(baseUrl);
+  const usual = protocol === 'https:' ? 443 : 80;
+  return { serverAddress: hostname, serverPort: port === '' ? usual : Number(port) };
 }

@@ -1,0 +1,50 @@
+import type { GlomopayError } from '../errors/glomopay.error.js';
+import type { Deadline } from './deadline.js';
+import type { Operation } from './operation.js';
+import type { RequestOptions } from './request-options.js';
+import type { LiveSecret } from './scrub.js';
+
+/** One call to the gateway, every part of it checked. */
+export interface GatewayCall<T> {
+  readonly operation: Operation;
+  /** Fills `{id}` in the path; its caller has checked it against its grammar. */
+  readonly id?: string | undefined;
+  readonly query?: Readonly<Record<string, string | number | undefined>> | undefined;
+  /** Body in wire names. */
+  readonly body?: Readonly<Record<string, unknown>> | undefined;
+  readonly requestId?: string | undefined;
+  /** Values of the body that nothing may show. */
+  readonly live?: readonly LiveSecret[] | undefined;
+  readonly decode: (body: unknown) => T;
+  readonly options?: RequestOptions | undefined;
+  /** Fewer attempts than configured, for a caller that tries again by itself. */
+  readonly maxAttempts?: number;
+}
+
+/** A call that ended without an answer of its own. */
+export interface FailedResult {
+  readonly kind: 'failed';
+  /** To throw, unless a look-up finds the object. */
+  readonly failure: GlomopayError;
+  /**
+   * Whether the object may be there under its `request_id`: `certainly` when the gateway itself
+   * said so, `perhaps` when an attempt may have arrived.
+   */
+  readonly lookUp: 'no' | 'perhaps' | 'certainly';
+  readonly deadline: Deadline;
+}
+
+/** How a call ended. */
+export type SendResult<T> = { readonly kind: 'answered'; readonly value: T } | FailedResult;
+
+/** The path with its checked id and its query; undefined filters are left out. */
+export function pathOf(call: Pick<GatewayCall<unknown>, 'operation' | 'id' | 'query'>): string {
+  const path =
+    call.id === undefined ? call.operation.path : call.operation.path.replace('{id}', call.id);
+  if (call.query === undefined) return path;
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(call.query)) {
+    if (value !== undefined) parameters.set(name, String(value));
+  }
+  return parameters.size === 0 ? path : `${path}?${parameters.toString()}`;
+}

@@ -29,6 +29,6 @@ export function eventPatternMatches(pattern: GlomopayEventPattern, type: string)
 export function isGlomopayEvent<Pattern extends GlomopayEventPattern>(
   event: GlomopayEvent,
   pattern: Pattern,
-): event is GlomopayEventOf<Pattern> & GlomopayEvent {
+): event is GlomopayEventOf<Pattern> {
   return eventPatternMatches(pattern, event.type);
 }

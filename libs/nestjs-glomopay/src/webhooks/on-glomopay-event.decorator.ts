@@ -1,3 +1,4 @@
+import { SetMetadata } from '@nestjs/common';
 import type { EventDelivery } from './event-delivery.js';
 import type { GlomopayEventOf, GlomopayEventPattern } from './event-pattern.js';
 
@@ -27,10 +28,10 @@ export interface EventListenerDecorator<Pattern extends GlomopayEventPattern> {
 export function OnGlomopayEvent<const Pattern extends GlomopayEventPattern>(
   pattern: Pattern,
 ): EventListenerDecorator<Pattern> {
-  return (_, __, { value: listener }) => {
-    if (listener === undefined) return;
-    const patterns = patternsOf(listener).filter((known) => known !== pattern);
-    Reflect.defineMetadata(ON_GLOMOPAY_EVENT, [pattern, ...patterns], listener);
+  return (prototype, method, descriptor) => {
+    if (descriptor.value === undefined) return;
+    const others = patternsOf(descriptor.value).filter((known) => known !== pattern);
+    SetMetadata(ON_GLOMOPAY_EVENT, [pattern, ...others])(prototype, method, descriptor);
   };
 }
 

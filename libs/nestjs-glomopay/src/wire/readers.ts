@@ -73,6 +73,6 @@ export function looseObject<T>(decode: (object: WireObject) => T): WireReader<T 
 export function looseObjects<T>(decode: (object: WireObject) => T): WireReader<readonly T[]> {
   return (value, path) =>
     (Array.isArray(value) ? value : [value])
-      .filter((entry) => typeof entry === 'object' && entry !== null)
+      .filter((entry) => typeof entry === 'object' && entry !== null && !Array.isArray(entry))
       .map((entry, index) => decode(new WireObject(`${path}[${index}]`, entry)));
 }

@@ -43,6 +43,12 @@ describe('glomopay-sandbox', () => {
     expect(stdout).toMatch(/GLOMOPAY_SECRET_KEY=ey/);
   });
 
+  it('sends webhooks where it is told to, be it several places', async () => {
+    const urls = ['http://localhost:3000/webhooks/glomopay', 'https://shop.example/hooks'];
+    const { stdout } = await run(['--port', '0', ...urls.flatMap((url) => ['--webhook-url', url])]);
+    expect(stdout).toContain(`Webhooks go to   ${urls.join(' ')}\n`);
+  });
+
   it('listens on another address when told to', async () => {
     const { stdout } = await run(['--port', '0', '--host', '127.0.0.2', '--json']);
     expect(stdout).toContain('http://127.0.0.2:');
@@ -61,6 +67,8 @@ describe('glomopay-sandbox', () => {
     ['--port', 'x'],
     ['--port', '70000'],
     ['--port'],
+    ['--webhook-url', 'http://shop.example/'],
+    ['--webhook-url'],
     ['--callback-delay', '-1'],
     ['--callback-delay', '1e3'],
   ])('refuses %s %s with its usage and exit code 2', async (...argv) => {

@@ -56,6 +56,7 @@ describe('GET /_sandbox/state', () => {
       counts: { orders: 1, payments: 1 },
       orders: [{ id: orderId, status: 'active', amount: 1000, currency: 'USD' }],
       payments: [{ id: paymentId, payin_id: orderId, status: 'in_progress', request_id: 'pay-1' }],
+      webhooks: { endpoints: [], events: 0, deliveries: { pending: 0, delivered: 0, given_up: 0 } },
     });
     for (const secret of [
       'Jane Roe',

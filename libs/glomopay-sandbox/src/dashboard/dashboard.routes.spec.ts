@@ -21,6 +21,32 @@ describe('the page at /', () => {
     }
   });
 
+  it('shows webhooks with their fate, without the query of an endpoint', async () => {
+    const { sandbox } = client();
+    const { webhooks } = sandbox;
+    webhooks.endpoints = ['http://127.0.0.1:9/hooks/%3Cb%3E?token=t0ken'];
+    const { paymentId } = await client().payment();
+    sandbox.faults.next('webhook orders.paid', 'webhook-reordered');
+    sandbox.completePayment(paymentId, 'approve');
+    await webhooks.settled();
+    const { text } = await client().get('/', { key: null });
+    for (const shown of ['payment.success', 'no answer (connection)', '1 attempt', 'held back']) {
+      expect(text).toContain(shown);
+    }
+    expect(text).toContain('http://127.0.0.1:9/hooks/%3Cb%3E');
+    expect(text).not.toContain('t0ken');
+  });
+
+  it('escapes the names of events', async () => {
+    const { webhooks } = client().sandbox;
+    webhooks.endpoints = ['http://127.0.0.1:9/'];
+    webhooks.emit('<script>', '"x"', {}, { allowUnknown: true });
+    await webhooks.settled();
+    const { text } = await client().get('/', { key: null });
+    expect(text).toContain('&#60;script&#62;.&#34;x&#34;');
+    expect(text).not.toContain('<script>');
+  });
+
   it('hands out neither keys nor 3DS tokens', async () => {
     const { page } = await client().payment();
     const { text } = await client().get('/', { key: null });

@@ -5,20 +5,29 @@ import { moment, pill } from './row-parts.js';
 /** One webhook on the page: what, where to, and how it went. Never its body. */
 export function deliveryRow({ type, url, state, attempts, nextAttemptAt }: WebhookDelivery): Html {
   const last = attempts.at(-1);
-  const at = last?.attemptedAt ?? nextAttemptAt;
+  const count = attempts.length === 1 ? '1 attempt' : `${attempts.length} attempts`;
   return html`<li>
     <code>${type}</code>
     <span class="what">to <code>${withoutQuery(url)}</code></span>
-    <span class="money"
-      >${attempts.length === 1 ? '1 attempt' : `${attempts.length} attempts`}</span
-    >
-    ${pill(state, last ? resultOf(last) : null)}
-    ${at === null ? html`<span class="what">held back</span>` : moment(new Date(at).toISOString())}
+    <span class="money">${count}</span>
+    ${pill(state, last ? resultOf(last, nextAttemptAt) : null)}
+    ${timeOf(last?.attemptedAt ?? nextAttemptAt)}
   </li>`;
 }
 
-function resultOf({ status, failure }: DeliveryAttempt): string {
-  return status === null ? `no answer (${failure})` : `answered ${status}`;
+function resultOf({ status, failure }: DeliveryAttempt, nextAttemptAt: number | null): string {
+  const result = status === null ? `no answer (${failure})` : `answered ${status}`;
+  return nextAttemptAt === null
+    ? result
+    : `${result}, again at ${iso(nextAttemptAt).slice(11, 19)}`;
+}
+
+function timeOf(at: number | null): Html {
+  return at === null ? html`<span class="hint">held back</span>` : moment(iso(at));
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
 }
 
 /** A query may be a receiver's own secret. */

@@ -20,6 +20,7 @@ describe('FaultQueue', () => {
     ['latency', { latencyMs: Number.NaN }],
     ['rate-limit', { retryAfter: '1\r\nx: y' }],
     ['drop-after-commit', { retryAfter: 1 }],
+    ['latency', { delayMs: 1 }],
   ] as const)('refuses %s with %j', (fault, options) => {
     expect(() => client().sandbox.faults.next('GET /api/v1/orders', fault, options)).toThrow(
       TypeError,
@@ -31,6 +32,28 @@ describe('FaultQueue', () => {
     await sandbox.rotateKey({ oldKeyValidForMs: 1000 });
     expect(() => sandbox.faults.next('callback', 'latency')).toThrow(TypeError);
     expect(() => sandbox.faults.next('GET /3ds', 'callback-with-older-key')).toThrow(TypeError);
+  });
+
+  it.each([
+    ['webhook', 'latency'],
+    ['webhook', 'webhook-before-answer'],
+    ['webhook', 'callback-with-older-key'],
+    ['callback', 'webhook-duplicate'],
+    ['POST /api/v1/payments', 'webhook-duplicate'],
+    ['POST /api/v1/orders', 'webhook-before-answer'],
+    ['GET /api/v1/payments/:id', 'webhook-before-answer'],
+    ['webhook payments.success', 'webhook-duplicate'],
+    ['webhook payment', 'webhook-duplicate'],
+    ['webhook ', 'webhook-duplicate'],
+    ['webhook order.paid', 'webhook-duplicate'],
+  ] as const)('refuses the route %j for %s', (route, fault) => {
+    expect(() => client().sandbox.faults.next(route, fault)).toThrow(TypeError);
+    expect(client().sandbox.faults.pending).toBe(0);
+  });
+
+  it.each([-1, Number.NaN, 604_800_001])('refuses a webhook’s delay of %s ms', (delayMs) => {
+    const { faults } = client().sandbox;
+    expect(() => faults.next('webhook', 'webhook-delayed', { delayMs })).toThrow(TypeError);
   });
 
   it('refuses to sign with an older key while there is none', () => {

@@ -30,6 +30,17 @@ describe('request bodies', () => {
     },
   );
 
+  it('with half a surrogate pair are refused, as no event could carry it', async () => {
+    for (const notes of ['{"a":"\\ud800"}', '{"\\udc00":"a"}']) {
+      const raw = `{"customer_id":"cust_1","currency":"USD","amount":1000,"notes":${notes}}`;
+      const answer = await client().post('/api/v1/orders', null, { raw });
+      expect([answer.status, answer.json]).toEqual([400, badRequest('Malformed JSON')]);
+    }
+    const notes = { a: '\u{1f600}' };
+    const whole = await client().post('/api/v1/orders', anOrder(client().sandbox, { notes }));
+    expect(whole.json).toMatchObject({ notes });
+  });
+
   it('above one megabyte are refused', async () => {
     const answer = await client().post('/api/v1/orders', { notes: { a: 'x'.repeat(1_100_000) } });
     expect(answer.status).toBe(413);

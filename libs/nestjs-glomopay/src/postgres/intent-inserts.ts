@@ -3,8 +3,9 @@ import { newRecord } from '../tracking/new-record.js';
 import type { PaymentIntent, TrackedKey, TrackedPayment } from '../tracking/tracked-payment.js';
 import { date, text, type Row } from '../tracking/row.js';
 import { trackedPaymentOf } from '../tracking/tracked-row.js';
+import { allButRefused } from './all-but-refused.js';
+import { byKey, firstOfEach } from './first-of-each.js';
 import type { PostgresQuery } from './postgres-adapter.js';
-import { blamesRow } from './sql-state.js';
 import { findMany, insertIntents } from './statements.js';
 
 /** An intent to write. */
@@ -22,10 +23,13 @@ export interface InsertedIntent {
 /** Writes intents that arrive together in one statement, so that they share one wait for the disk. */
 export class IntentInserts {
   readonly #query: PostgresQuery;
-  readonly #commits = new GroupCommit<NewIntent, InsertedIntent>((items) => this.#write(items), {
-    flights: 2,
-    items: 500,
-  });
+  readonly #commits = new GroupCommit<NewIntent, InsertedIntent>(
+    (items) => allButRefused(items, (some) => this.#insert(some)),
+    {
+      flights: 2,
+      items: 500,
+    },
+  );
 
   constructor(query: PostgresQuery) {
     this.#query = query;
@@ -39,26 +43,9 @@ export class IntentInserts {
     return this.#commits.idle();
   }
 
-  /** A row that the database refuses takes no other with it: the batch is halved until it is alone. */
-  async #write(items: readonly NewIntent[]): Promise<PromiseSettledResult<InsertedIntent>[]> {
-    try {
-      const results = await this.#insert(items);
-      return results.map((value) => ({ status: 'fulfilled', value }));
-    } catch (thrown) {
-      if (items.length === 1 || !blamesRow(thrown)) {
-        return items.map(() => ({ status: 'rejected', reason: thrown }));
-      }
-      const half = Math.ceil(items.length / 2);
-      return [
-        ...(await this.#write(items.slice(0, half))),
-        ...(await this.#write(items.slice(half))),
-      ];
-    }
-  }
-
   async #insert(items: readonly NewIntent[]): Promise<InsertedIntent[]> {
-    const firsts = firstOfEach(items);
-    const written = await this.#writeRows([...firsts.values()]);
+    const firsts = firstOfEach(items, ({ intent }) => idOf(intent));
+    const written = await this.#writeRows(byKey(firsts));
     const others = [...firsts.values()].filter(({ intent }) => !written.has(idOf(intent)));
     const standing = others.length === 0 ? new Map() : await this.#standing(others);
     return items.map((item) => {
@@ -73,8 +60,7 @@ export class IntentInserts {
 
   /** The rows that are new, by key. */
   async #writeRows(items: readonly NewIntent[]): Promise<Map<string, Row>> {
-    const sorted = items.toSorted((one, other) => (idOf(one.intent) < idOf(other.intent) ? -1 : 1));
-    const rows = await this.#query(insertIntents, [JSON.stringify(sorted.map(toRow))]);
+    const rows = await this.#query(insertIntents, [JSON.stringify(items.map(toRow))]);
     return new Map(
       rows.map((row) => [
         idOf({ account: text(row, 'account'), requestId: text(row, 'request_id') }),
@@ -92,16 +78,6 @@ export class IntentInserts {
 function inserted(item: NewIntent | undefined, row: Row): TrackedPayment | undefined {
   if (item === undefined) return undefined;
   return newRecord(item.intent, date(row, 'created_at'), date(row, 'next_check_at'));
-}
-
-/** One statement must not meet a key twice: whoever came first writes it. */
-function firstOfEach(items: readonly NewIntent[]): Map<string, NewIntent> {
-  const firsts = new Map<string, NewIntent>();
-  for (const item of items) {
-    const id = idOf(item.intent);
-    if (!firsts.has(id)) firsts.set(id, item);
-  }
-  return firsts;
 }
 
 function toRow({ intent, nextCheckMs }: NewIntent): object {

@@ -8,6 +8,7 @@ import { TrackingStore, type Settlement } from '../tracking/tracking-store.js';
 import { IntentInserts, type InsertedIntent } from './intent-inserts.js';
 import { migratePostgres } from './migrations.js';
 import type { PostgresAdapter, PostgresQuery } from './postgres-adapter.js';
+import { PostgresInboxStore } from './postgres-inbox-store.js';
 import { retried } from './retried.js';
 import * as statements from './statements.js';
 import { writeChange } from './write-change.js';
@@ -23,6 +24,7 @@ import { writeChange } from './write-change.js';
  * new PostgresTrackingStore(pgAdapter(pool));
  */
 export class PostgresTrackingStore<Tx> extends TrackingStore<Tx> {
+  override readonly inbox: PostgresInboxStore<Tx>;
   readonly #adapter: PostgresAdapter<Tx>;
   readonly #query: PostgresQuery;
   readonly #inserts: IntentInserts;
@@ -33,6 +35,7 @@ export class PostgresTrackingStore<Tx> extends TrackingStore<Tx> {
     this.#adapter = adapter;
     this.#query = retried(adapter.query);
     this.#inserts = new IntentInserts(this.#query);
+    this.inbox = new PostgresInboxStore(adapter);
   }
 
   override migrate(): Promise<void> {
@@ -102,8 +105,8 @@ export class PostgresTrackingStore<Tx> extends TrackingStore<Tx> {
   }
 
   /** Waits for inserts that are under way. The connections are the host's. */
-  override close(): Promise<void> {
-    return this.#inserts.idle();
+  override async close(): Promise<void> {
+    await Promise.all([this.#inserts.idle(), this.inbox.idle()]);
   }
 
   async #records(

@@ -1,3 +1,5 @@
+import { durable, ms } from './sql-parts.js';
+
 /**
  * Every column as text: hosts give their drivers parsers of their own for numbers, flags and dates
  * (Drizzle does), and text is what all of them leave alone.
@@ -8,18 +10,6 @@ const columns = `
   p.funds_available::int::text AS funds_available, p.error_code, p.error_description,
   p.version::text AS version, p.checks::text AS checks, ${ms('created_at')}, ${ms('updated_at')},
   ${ms('next_check_at')}`;
-
-function ms(column: string): string {
-  return `floor(extract(epoch FROM p.${column}) * 1000)::bigint::text AS ${column}`;
-}
-
-/**
- * Makes the commit of this transaction wait for the disk where a session has that switched off.
- * Said in the statements themselves, since a pool's sessions can be set in many places, and costs
- * no round trip. A stronger setting (`remote_apply`) stays.
- */
-const durable = `CASE current_setting('synchronous_commit')
-  WHEN 'off' THEN set_config('synchronous_commit', 'on', true) END`;
 
 /**
  * Rows from JSON: one text parameter, which every driver passes alike. They are sorted by the

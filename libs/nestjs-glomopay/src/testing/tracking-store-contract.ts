@@ -1,5 +1,9 @@
 import { checks } from './contract/checks.js';
 import { upTo, type TrackingStoreHarness } from './contract/harness.js';
+import { inboxClaims } from './contract/inbox-claims.js';
+import { inboxCommits } from './contract/inbox-commits.js';
+import { inboxEvents } from './contract/inbox-events.js';
+import { inboxUpkeep } from './contract/inbox-upkeep.js';
 import { intents } from './contract/intents.js';
 import { lookups } from './contract/lookups.js';
 import { rivals } from './contract/rivals.js';
@@ -22,7 +26,8 @@ export interface TrackingStoreTest {
 export function trackingStoreContract<Tx>(
   open: () => Promise<TrackingStoreHarness<Tx>>,
 ): readonly TrackingStoreTest[] {
-  const cases = [...intents, ...settlements, ...rivals, ...checks, ...lookups];
+  const payments = [...intents, ...settlements, ...rivals, ...checks, ...lookups];
+  const events = [...inboxEvents, ...inboxClaims, ...inboxCommits, ...inboxUpkeep];
   return [
     {
       name: 'makes its tables for 8 that start at once',
@@ -31,9 +36,10 @@ export function trackingStoreContract<Tx>(
           const others = await Promise.all(upTo(7).map(() => another()));
           await Promise.all([store, ...others].map((one) => one.migrate()));
           await store.counts('default');
+          await store.inbox.counts('default');
         }),
     },
-    ...cases.map(({ name, check }) => ({
+    ...[...payments, ...events].map(({ name, check }) => ({
       name,
       run: () =>
         withHarness(open, async (harness) => {

@@ -47,7 +47,9 @@ export class MemoryTrackingStore extends TrackingStore<MemoryTransaction> {
     assertStorable(intent);
     const standing = this.#records.get(intent);
     if (standing !== undefined) return { record: standing, inserted: false };
-    const record = newRecord(intent, this.#in(0), this.#in(nextCheckMs));
+    const now = this.#in(0);
+    const nextCheckAt = new Date(now.getTime() + wholeMs(nextCheckMs));
+    const record = newRecord(intent, now, nextCheckAt);
     this.#records.put(record);
     return { record, inserted: true };
   }

@@ -33,6 +33,7 @@ export class MemoryInboxStore extends InboxStore<MemoryTransaction> {
   override async insert({ account, id, body }: ReceivedEvent): Promise<boolean> {
     assertEventKey({ account, id });
     if (this.#events.get({ account, id }) !== undefined) return false;
+    const now = this.#in(0);
     this.#events.put({
       account,
       id,
@@ -41,8 +42,8 @@ export class MemoryInboxStore extends InboxStore<MemoryTransaction> {
       objectId: null,
       state: 'open',
       reason: null,
-      receivedAt: this.#in(0),
-      nextTryAt: this.#in(0),
+      receivedAt: now,
+      nextTryAt: now,
       token: 0,
       progress: new Map(),
     });

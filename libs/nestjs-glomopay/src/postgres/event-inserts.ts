@@ -1,0 +1,50 @@
+import { GroupCommit } from '../tracking/group-commit.js';
+import type { EventKey, ReceivedEvent } from '../tracking/inbox/inbox-event.js';
+import { text } from '../tracking/row.js';
+import { allButRefused } from './all-but-refused.js';
+import { byKey, firstOfEach } from './first-of-each.js';
+import { insertEvents } from './inbox-statements.js';
+import type { PostgresQuery } from './postgres-adapter.js';
+
+/** Writes events that arrive together in one statement, so that they share one wait for the disk. */
+export class EventInserts {
+  readonly #query: PostgresQuery;
+  readonly #commits = new GroupCommit<ReceivedEvent, boolean>(
+    (events) => allButRefused(events, (some) => this.#insert(some)),
+    { flights: 2, items: 500, bytes: { most: 4 * 1024 * 1024, of: ({ body }) => body.length } },
+  );
+
+  constructor(query: PostgresQuery) {
+    this.#query = query;
+  }
+
+  /** False: the event is known. */
+  add(event: ReceivedEvent): Promise<boolean> {
+    return this.#commits.add(event);
+  }
+
+  idle(): Promise<void> {
+    return this.#commits.idle();
+  }
+
+  async #insert(events: readonly ReceivedEvent[]): Promise<boolean[]> {
+    const firsts = firstOfEach(events, idOf);
+    const rows = await this.#query(insertEvents, [JSON.stringify(byKey(firsts).map(toRow))]);
+    const written = new Set(
+      rows.map((row) => idOf({ account: text(row, 'account'), id: text(row, 'id') })),
+    );
+    return events.map((event) => {
+      const id = idOf(event);
+      return written.has(id) && firsts.get(id) === event;
+    });
+  }
+}
+
+function toRow({ account, id, body }: ReceivedEvent): object {
+  return { account, id, body: body.toString('base64') };
+}
+
+/** Both parts are free of NUL (`assertEventKey`). */
+function idOf({ account, id }: EventKey): string {
+  return `${account}\0${id}`;
+}

@@ -1,0 +1,135 @@
+import { durable, ms } from './sql-parts.js';
+
+/** What the inbox shows of an event; never its body. */
+const columns = `p.account, p.id, p.type, p.object_id, p.state, p.reason, ${ms('received_at')},
+  ${ms('next_try_at')}`;
+
+/** In whole milliseconds, as JavaScript has them: what `list` gives can be asked for again. */
+const NOW = `date_trunc('milliseconds', statement_timestamp())`;
+
+/** Bodies travel as base64 within one text of JSON, and are never taken for anything but bytes. */
+export const insertEvents = `
+  INSERT INTO glomopay_events AS p (account, id, received_at, next_try_at, body)
+  SELECT i.account, i.id, ${NOW}, ${NOW}, decode(i.body, 'base64')
+  FROM json_to_recordset($1::text::json) AS i (account text, id text, body text)
+  ON CONFLICT (account, id) DO NOTHING
+  RETURNING p.account, p.id, ${durable} AS durable`;
+
+/** Whoever finds the event locked leaves it: another takes it, or a handler of it is at work. */
+export const claimEvent = `
+  WITH due AS MATERIALIZED (
+    SELECT d.account, d.id FROM glomopay_events d
+    WHERE d.account = $1 AND d.id = $2 AND d.state = 'open'
+      AND d.next_try_at <= statement_timestamp()
+    FOR UPDATE SKIP LOCKED
+  )
+  UPDATE glomopay_events p SET token = p.token + 1,
+    next_try_at = statement_timestamp() + $3::float8 * interval '1 millisecond'
+  FROM due WHERE p.account = due.account AND p.id = due.id
+  RETURNING encode(p.body, 'base64') AS body, p.token::text AS token, ${durable} AS durable`;
+
+export const dueEvents = `
+  SELECT p.id FROM glomopay_events p
+  WHERE p.account = $1 AND p.state = 'open' AND p.next_try_at <= statement_timestamp()
+  ORDER BY p.next_try_at LIMIT $2`;
+
+/**
+ * First statement of a commit: nothing comes back when the lease is lost or the handler is done. The
+ * lock lets the other handlers of the event go on, and keeps everybody else from claiming it.
+ */
+export const markDone = `
+  WITH lease AS MATERIALIZED (
+    SELECT e.account, e.id FROM glomopay_events e
+    WHERE e.account = $1 AND e.id = $2 AND e.token = $3::bigint FOR SHARE
+  )
+  INSERT INTO glomopay_event_handlers AS p (account, event_id, handler, state, tries)
+  SELECT lease.account, lease.id, $4::text, 'done', 0 FROM lease
+  ON CONFLICT (account, event_id, handler) DO UPDATE SET state = 'done' WHERE p.state <> 'done'
+  RETURNING ${durable} AS durable`;
+
+export const concludeEvent = `
+  WITH e AS (
+    UPDATE glomopay_events p SET type = c.type, object_id = c.object_id, state = c.state,
+      reason = c.reason, token = p.token + 1,
+      next_try_at = statement_timestamp() + c.next_try_ms * interval '1 millisecond'
+    FROM json_to_record($1::text::json) AS c (account text, id text, token bigint, type text,
+      object_id text, state text, reason text, next_try_ms float8)
+    WHERE p.account = c.account AND p.id = c.id AND p.token = c.token
+    RETURNING p.account, p.id, ${durable} AS durable
+  ), h AS (
+    INSERT INTO glomopay_event_handlers AS p (account, event_id, handler, state, tries, error)
+    SELECT e.account, e.id, i.handler, i.state, i.tries, i.error
+    FROM e CROSS JOIN json_to_recordset($2::text::json)
+      AS i (handler text, state text, tries integer, error text)
+    ON CONFLICT (account, event_id, handler) DO UPDATE
+      SET state = excluded.state, tries = excluded.tries, error = excluded.error
+      WHERE p.state <> 'done'
+  )
+  SELECT e.id, e.durable FROM e`;
+
+export const findEvent = `
+  SELECT ${columns} FROM glomopay_events p WHERE p.account = $1 AND p.id = $2`;
+
+export const findBody = `
+  SELECT encode(p.body, 'base64') AS body FROM glomopay_events p
+  WHERE p.account = $1 AND p.id = $2 AND p.body IS NOT NULL`;
+
+/** The second parameter is a JSON list of ids. */
+export const findProgress = `
+  SELECT p.event_id, p.handler, p.state, p.tries::text AS tries, p.error
+  FROM glomopay_event_handlers p
+  WHERE p.account = $1
+    AND p.event_id = ANY(ARRAY(SELECT i.id FROM json_array_elements_text($2::text::json) AS i (id)))
+  ORDER BY p.event_id, p.handler`;
+
+/** The newest of each state by the index, then the newest of all. States come as `open,failed`. */
+export const listEvents = `
+  SELECT ${columns}
+  FROM unnest(string_to_array($2::text, ',')) AS s (state)
+  CROSS JOIN LATERAL (SELECT * FROM glomopay_events f
+    WHERE f.account = $1 AND f.state = s.state AND f.received_at < to_timestamp($3::float8 / 1000)
+    ORDER BY f.received_at DESC LIMIT $4::int) p
+  ORDER BY p.received_at DESC, p.id LIMIT $4::int`;
+
+export const listObject = `
+  SELECT ${columns} FROM glomopay_events p
+  WHERE p.account = $1 AND p.object_id = $5 AND p.received_at < to_timestamp($3::float8 / 1000)
+    AND p.state = ANY(string_to_array($2::text, ','))
+  ORDER BY p.received_at DESC, p.id LIMIT $4::int`;
+
+export const replayEvent = `
+  WITH e AS (
+    UPDATE glomopay_events p SET state = 'open', reason = NULL, token = p.token + 1,
+      next_try_at = statement_timestamp()
+    WHERE p.account = $1 AND p.id = $2 AND p.state = 'failed' AND p.body IS NOT NULL
+    RETURNING p.account, p.id, ${durable} AS durable
+  ), h AS (
+    UPDATE glomopay_event_handlers p SET state = 'open', tries = 0, error = NULL
+    FROM e WHERE p.account = e.account AND p.event_id = e.id AND p.state <> 'done'
+  )
+  SELECT e.id, e.durable FROM e`;
+
+/** `ANY(ARRAY(…))`: by the index for each, whatever Postgres thinks of their number. */
+export const purgeEvents = `
+  WITH old AS MATERIALIZED (
+    SELECT o.id FROM glomopay_events o
+    WHERE o.account = $1 AND o.received_at < to_timestamp($2::float8 / 1000) AND o.state <> 'open'
+      AND o.body IS NOT NULL
+    ORDER BY o.received_at LIMIT $3::int FOR UPDATE SKIP LOCKED
+  ), h AS (
+    DELETE FROM glomopay_event_handlers p
+    WHERE p.account = $1 AND p.event_id = ANY(ARRAY(SELECT old.id FROM old))
+  ), e AS (
+    UPDATE glomopay_events p SET body = NULL
+    WHERE p.account = $1 AND p.id = ANY(ARRAY(SELECT old.id FROM old))
+    RETURNING p.id
+  )
+  SELECT count(*)::text AS purged FROM e`;
+
+export const inboxCounts = `
+  SELECT (SELECT count(*) FROM glomopay_events p
+      WHERE p.account = $1 AND p.state = 'open')::text AS open,
+    (SELECT count(*) FROM glomopay_events p
+      WHERE p.account = $1 AND p.state = 'failed')::text AS failed,
+    (SELECT floor(extract(epoch FROM min(p.received_at)) * 1000)::bigint::text
+      FROM glomopay_events p WHERE p.account = $1 AND p.state = 'open') AS oldest_open_at`;

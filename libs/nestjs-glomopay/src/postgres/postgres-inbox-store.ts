@@ -1,0 +1,160 @@
+import { assertEventKey, isEventKey } from '../tracking/inbox/event-key.js';
+import type {
+  ClaimedEvent,
+  EventKey,
+  InboxConclusion,
+  InboxEvent,
+  InboxFilter,
+  ReceivedEvent,
+} from '../tracking/inbox/inbox-event.js';
+import {
+  inboxCountsOf,
+  inboxEventsOf,
+  progressOf,
+  type ProgressByEvent,
+} from '../tracking/inbox/inbox-row.js';
+import { InboxStore, LeaseLostError, type InboxCounts } from '../tracking/inbox/inbox-store.js';
+import { storableConclusion } from '../tracking/inbox/storable-conclusion.js';
+import { storedFilter, storedMs } from '../tracking/inbox/stored-filter.js';
+import { lend } from '../tracking/lend.js';
+import { text, whole, type Row } from '../tracking/row.js';
+import { isStorable, storable, wholeMs } from '../tracking/storable.js';
+import { EventInserts } from './event-inserts.js';
+import * as statements from './inbox-statements.js';
+import type { PostgresAdapter, PostgresQuery } from './postgres-adapter.js';
+import { retried } from './retried.js';
+
+type Claim = Pick<ClaimedEvent, 'account' | 'id' | 'token'>;
+
+/** How many events one statement purges at most. */
+const PURGED_AT_ONCE = 500;
+
+/** The inbox of a `PostgresTrackingStore`. */
+export class PostgresInboxStore<Tx> extends InboxStore<Tx> {
+  readonly #adapter: PostgresAdapter<Tx>;
+  readonly #query: PostgresQuery;
+  readonly #inserts: EventInserts;
+
+  constructor(adapter: PostgresAdapter<Tx>) {
+    super();
+    this.#adapter = adapter;
+    this.#query = retried(adapter.query);
+    this.#inserts = new EventInserts(this.#query);
+  }
+
+  override async insert(event: ReceivedEvent): Promise<boolean> {
+    assertEventKey(event);
+    return this.#inserts.add(event);
+  }
+
+  override async claim(key: EventKey, leaseMs: number): Promise<ClaimedEvent | undefined> {
+    if (!isEventKey(key)) return undefined;
+    const { account, id } = key;
+    const [row] = await this.#query(statements.claimEvent, [account, id, wholeMs(leaseMs)]);
+    if (row === undefined) return undefined;
+    const token = whole(row, 'token');
+    // By a statement of its own, which sees what was committed until the event was claimed.
+    const progress = token === 1 ? undefined : await this.#progress(account, [{ id }]);
+    return { account, id, body: bytes(row), token, handlers: progress?.get(id) ?? [] };
+  }
+
+  override async due(account: string, limit: number): Promise<readonly string[]> {
+    if (!isStorable(account)) return [];
+    const rows = await this.#query(statements.dueEvents, [account, limit]);
+    return rows.map((row) => text(row, 'id'));
+  }
+
+  override async commit(
+    { account, id, token }: Claim,
+    handler: string,
+    work: (tx: Tx) => Promise<void>,
+  ): Promise<void> {
+    if (!isEventKey({ account, id })) throw new LeaseLostError();
+    const params = [account, id, token, storable(handler)];
+    await this.#adapter.transaction(async (tx, query) => {
+      const [done] = await query(statements.markDone, params);
+      if (done === undefined) throw new LeaseLostError();
+      await lend(tx, work);
+    });
+  }
+
+  override async conclude(claim: Claim, conclusion: InboxConclusion): Promise<boolean> {
+    if (!isEventKey(claim)) return false;
+    const { handlers, ...members } = storableConclusion(conclusion);
+    const values = {
+      account: claim.account,
+      id: claim.id,
+      token: claim.token,
+      type: members.type,
+      object_id: members.objectId,
+      state: members.state,
+      reason: members.reason,
+      next_try_ms: members.nextTryMs,
+    };
+    const params = [JSON.stringify(values), JSON.stringify(handlers)];
+    return (await this.#query(statements.concludeEvent, params)).length > 0;
+  }
+
+  override async find(key: EventKey): Promise<InboxEvent | undefined> {
+    if (!isEventKey(key)) return undefined;
+    const rows = await this.#query(statements.findEvent, [key.account, key.id]);
+    return (await this.#events(key.account, rows))[0];
+  }
+
+  override async body(key: EventKey): Promise<Buffer | undefined> {
+    if (!isEventKey(key)) return undefined;
+    const [row] = await this.#query(statements.findBody, [key.account, key.id]);
+    return row === undefined ? undefined : bytes(row);
+  }
+
+  override async list(account: string, filter: InboxFilter): Promise<readonly InboxEvent[]> {
+    const { states, objectId, before, limit } = storedFilter(filter);
+    if (!isStorable(account, objectId ?? '')) return [];
+    const params = [account, states.join(','), before, limit];
+    const rows =
+      objectId === undefined
+        ? await this.#query(statements.listEvents, params)
+        : await this.#query(statements.listObject, [...params, objectId]);
+    return this.#events(account, rows);
+  }
+
+  override async replay(key: EventKey): Promise<boolean> {
+    if (!isEventKey(key)) return false;
+    return (await this.#query(statements.replayEvent, [key.account, key.id])).length > 0;
+  }
+
+  /** Some at a time: no statement grows with what was kept. */
+  override async purge(account: string, olderThan: Date): Promise<number> {
+    const params = [account, storedMs(olderThan), PURGED_AT_ONCE];
+    if (!isStorable(account)) return 0;
+    for (let total = 0; ;) {
+      const [row] = await this.#query(statements.purgeEvents, params);
+      const purged = row === undefined ? 0 : whole(row, 'purged');
+      total += purged;
+      if (purged < PURGED_AT_ONCE) return total;
+    }
+  }
+
+  override async counts(account: string): Promise<InboxCounts> {
+    const [row] = await this.#query(statements.inboxCounts, [account]);
+    return inboxCountsOf(row);
+  }
+
+  /** Waits for the inserts that are under way. */
+  idle(): Promise<void> {
+    return this.#inserts.idle();
+  }
+
+  async #events(account: string, rows: readonly Row[]): Promise<InboxEvent[]> {
+    return inboxEventsOf(rows, rows.length === 0 ? new Map() : await this.#progress(account, rows));
+  }
+
+  async #progress(account: string, events: readonly Row[]): Promise<ProgressByEvent> {
+    const ids = JSON.stringify(events.map(({ id }) => id));
+    return progressOf(await this.#query(statements.findProgress, [account, ids]));
+  }
+}
+
+function bytes(row: Row): Buffer {
+  return Buffer.from(text(row, 'body'), 'base64');
+}

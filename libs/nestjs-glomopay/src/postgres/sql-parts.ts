@@ -1,0 +1,12 @@
+/** A date as milliseconds, in a text: see `columns`. */
+export function ms(column: string): string {
+  return `floor(extract(epoch FROM p.${column}) * 1000)::bigint::text AS ${column}`;
+}
+
+/**
+ * Makes the commit of this transaction wait for the disk where a session has that switched off.
+ * Said in the statements themselves, since a pool's sessions can be set in many places, and costs
+ * no round trip. A stronger setting (`remote_apply`) stays.
+ */
+export const durable = `CASE current_setting('synchronous_commit')
+  WHEN 'off' THEN set_config('synchronous_commit', 'on', true) END`;

@@ -30,4 +30,14 @@ describe('RefusalLog', () => {
     expect(lines.at(-1)).toBe('callback refused: mismatch (10001 since start)');
     expect(lines).toHaveLength(2);
   });
+
+  it('tells the operator what to mend, beside the refusals and as seldom', () => {
+    const log = new RefusalLog('webhook');
+    for (let count = 0; count < 100; count += 1) log.countUnverifiable('mend this');
+    log.count('malformed');
+    expect(lines).toEqual([
+      'webhook not verified (1 since start): mend this',
+      'webhook refused: malformed (1 since start)',
+    ]);
+  });
 });

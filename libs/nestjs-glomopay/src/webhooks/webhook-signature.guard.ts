@@ -4,7 +4,10 @@ import {
   Inject,
   Injectable,
   InternalServerErrorException,
+  Optional,
 } from '@nestjs/common';
+import { GlomopayAccounts } from '../config/glomopay-accounts.js';
+import { GLOMOPAY_GUARDED_ACCOUNT } from '../config/glomopay.tokens.js';
 import { GlomopayConfigurationError } from '../errors/configuration.error.js';
 import { GlomopaySignatureError, type GlomopaySignatureFault } from '../errors/signature.error.js';
 import { RefusalLog } from '../signing/refusal-log.js';
@@ -20,7 +23,8 @@ const RAW_BODY_ADVICE =
 
 /**
  * Lets a webhook message pass only when its signature holds, on Express and on Fastify alike. Needs
- * the raw body: `NestFactory.create(AppModule, { rawBody: true })`.
+ * the raw body: `NestFactory.create(AppModule, { rawBody: true })`. `@GlomopayAccount()` on the route
+ * names the account whose secrets count.
  *
  * @example
  * @Post('webhooks/glomopay')
@@ -29,23 +33,30 @@ const RAW_BODY_ADVICE =
  */
 @Injectable()
 export class WebhookSignatureGuard implements CanActivate {
-  readonly #verifier: WebhookVerifier;
+  readonly #accounts: GlomopayAccounts;
+  readonly #account: string | undefined;
   readonly #refusals = new RefusalLog('webhook');
 
-  constructor(@Inject(WebhookVerifier) verifier: WebhookVerifier) {
-    this.#verifier = verifier;
+  constructor(
+    @Inject(GlomopayAccounts) accounts: GlomopayAccounts,
+    @Optional() @Inject(GLOMOPAY_GUARDED_ACCOUNT) account?: string,
+  ) {
+    this.#accounts = accounts;
+    this.#account = account;
   }
 
   canActivate(context: ExecutionContext): boolean {
     const request: object = context.switchToHttp().getRequest<object>();
     const body = rawBodyIn(request);
-    if (body === undefined) {
-      throw shouldHaveRawBody(request)
-        ? this.#unverifiable(RAW_BODY_ADVICE)
-        : this.#refused('malformed');
-    }
+    if (body === undefined && shouldHaveRawBody(request)) throw this.#unverifiable(RAW_BODY_ADVICE);
+    if (body === undefined || body.length === 0) throw this.#refused('malformed');
+    const account = this.#account ?? this.#accounts.of(context);
+    if (account === undefined) throw this.#refused('malformed');
     try {
-      attachEvent(request, this.#verifier.verify(body, signatureOf(request)));
+      attachEvent(
+        request,
+        this.#accounts.get(account, WebhookVerifier).verify(body, signatureOf(request)),
+      );
       return true;
     } catch (thrown) {
       if (thrown instanceof GlomopaySignatureError) throw this.#refused(thrown.reason);

@@ -38,7 +38,7 @@ export class PostgresInboxStore<Tx> extends InboxStore<Tx> {
   constructor(adapter: PostgresAdapter<Tx>) {
     super();
     this.#adapter = adapter;
-    this.#query = retried(adapter.query);
+    this.#query = retried(adapter);
     this.#inserts = new EventInserts(this.#query);
   }
 

@@ -33,7 +33,7 @@ export class PostgresTrackingStore<Tx> extends TrackingStore<Tx> {
   constructor(adapter: PostgresAdapter<Tx>) {
     super();
     this.#adapter = adapter;
-    this.#query = retried(adapter.query);
+    this.#query = retried(adapter);
     this.#inserts = new IntentInserts(this.#query);
     this.inbox = new PostgresInboxStore(adapter);
   }

@@ -1,20 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { PostgresQuery } from './postgres-adapter.js';
+import type { PostgresAdapter, PostgresQuery } from './postgres-adapter.js';
 import { sqlStateOf } from './sql-state.js';
 
 const TRIES = 8;
 const PAUSE_MS = 20;
 
 /**
- * Runs single statements again that Postgres rolled back because of another transaction. That
- * happens where a session's default isolation is stricter than `READ COMMITTED`; what was rolled
- * back by itself can be done again.
+ * Runs single statements again that Postgres rolled back because of another transaction: what was
+ * rolled back by itself can be done again. It happens where a session's default isolation is
+ * stricter than `READ COMMITTED`, among statements that have nothing to do with each other; so from
+ * then on in a transaction that is `READ COMMITTED`.
  */
-export function retried(query: PostgresQuery): PostgresQuery {
+export function retried(adapter: PostgresAdapter<unknown>): PostgresQuery {
   return async (text, params) => {
     for (let tries = TRIES; ; tries -= 1) {
       try {
-        return await query(text, params);
+        return tries === TRIES
+          ? await adapter.query(text, params)
+          : await adapter.transaction((_, inside) => inside(text, params));
       } catch (thrown) {
         const state = sqlStateOf(thrown);
         const isConflict = state === '40001' || state === '40P01';

@@ -19,7 +19,7 @@ import { WebhookVerifier } from './webhook-verifier.js';
 const RAW_BODY_ADVICE =
   'the raw body is missing. Create the application with NestFactory.create(AppModule, { rawBody: true }), ' +
   'for Fastify NestFactory.create(AppModule, new FastifyAdapter(), { rawBody: true }); ' +
-  "with bodyParser: false add app.useBodyParser('json') as well";
+  "with bodyParser: false add app.useBodyParser('json') as well, for Fastify with 'application/json'";
 
 /**
  * Lets a webhook message pass only when its signature holds, on Express and on Fastify alike. Needs

@@ -1,0 +1,251 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { Redis } from 'ioredis';
+import { isRedisThere, redisPlace, removeKeys, sharedRedis } from '../../test/redis-server.js';
+import { RememberedWork, someIds, until } from '../../test/remembered-work.js';
+import { BullMqEngine, type BullMqEngineOptions } from './bull-mq-engine.js';
+
+describe('BullMqEngine', () => {
+  it.each([
+    ['concurrency', { concurrency: 0 }],
+    ['concurrency', { concurrency: 1.5 }],
+    ['concurrency', { concurrency: Number.NaN }],
+    ['prefix', { prefix: '' }],
+    ['connection', JSON.parse('{ "connection": null }')],
+    ['connection', JSON.parse('{ "connection": "redis://user:hunter2@localhost" }')],
+    ['keyPrefix', { connection: { url: sharedRedis, keyPrefix: 'hunter2' } }],
+    ['maxRetriesPerRequest', { connection: new Redis({ lazyConnect: true }) }],
+  ])('refuses a bad %s and names no value', (option, spoiled: object) => {
+    const make = () => new BullMqEngine({ connection: { url: sharedRedis }, ...spoiled });
+    expect(make).toThrow(option);
+    expect(make).not.toThrow('hunter2');
+  });
+});
+
+if (await isRedisThere()) {
+  describe('BullMqEngine on Redis', () => {
+    const prefix = `{test-${randomUUID()}}`;
+    const begun: { engine: BullMqEngine; account: string }[] = [];
+    const begin = async (work: RememberedWork, options: Partial<BullMqEngineOptions> = {}) => {
+      const engine = new BullMqEngine({ connection: { url: sharedRedis }, prefix, ...options });
+      begun.push({ engine, account: work.account });
+      await engine.start(work);
+      return engine;
+    };
+    afterEach(async () => {
+      await Promise.all(begun.splice(0).map(({ engine, account }) => engine.stop(account)));
+      await removeKeys(prefix);
+    });
+
+    it('has each event that it is woken for handled', async () => {
+      const work = new RememberedWork({ pollEveryMs: 0 });
+      const engine = await begin(work);
+      const ids = someIds(200);
+      work.insert(...ids);
+      await sleep(500);
+      for (const id of ids) engine.wake('default', id);
+      await until(() => work.open === 0);
+      expect(work.handled.toSorted()).toEqual(ids);
+    });
+
+    it('makes one job of a storm of wakes for one event', async () => {
+      let finish: () => void = () => undefined;
+      const handling = () => new Promise<void>((resolve) => (finish = resolve));
+      const work = new RememberedWork({ pollEveryMs: 0, handling });
+      const engine = await begin(work);
+      const [id = ''] = someIds(1);
+      work.insert(id);
+      await sleep(500);
+      for (let times = 0; times < 500; times += 1) engine.wake('default', id);
+      await until(() => work.calls > 0);
+      await sleep(300);
+      finish();
+      await until(() => work.open === 0);
+      expect(work.calls).toBe(1);
+    });
+
+    it('handles an event again that is woken again after it was handled', async () => {
+      const work = new RememberedWork({ pollEveryMs: 0 });
+      const engine = await begin(work);
+      const [id = ''] = someIds(1);
+      await sleep(500);
+      for (const times of [1, 2, 3]) {
+        work.insert(id);
+        engine.wake('default', id);
+        await until(() => work.handled.length === times);
+        await sleep(50);
+      }
+      expect(work.calls).toBe(3);
+    });
+
+    it('finds an event by itself whose wake came while its job was at work and is swallowed', async () => {
+      let finish: () => void = () => undefined;
+      const handling = () => new Promise<void>((resolve) => (finish = resolve));
+      const work = new RememberedWork({ handling, pollEveryMs: 300 });
+      const engine = await begin(work);
+      const [id = ''] = someIds(1);
+      work.insert(id);
+      engine.wake('default', id);
+      await until(() => work.calls > 0);
+      finish();
+      await until(() => work.handled.length === 1);
+      // Opened again, by a replay, when the work has ended and its job perhaps not yet.
+      work.insert(id);
+      engine.wake('default', id);
+      await until(() => work.calls > 1);
+      finish();
+      await until(() => work.handled.length === 2);
+    });
+
+    it('finds events that nobody was woken for, more than it fetches at once', async () => {
+      const work = new RememberedWork({ pollEveryMs: 1_000 });
+      work.insert(...someIds(2_500));
+      await begin(work);
+      await until(() => work.open === 0);
+      expect(new Set(work.handled).size).toBe(2_500);
+    });
+
+    it('tries an event again whose handling has rejected', async () => {
+      let tries = 0;
+      const handling = async () => {
+        tries += 1;
+        if (tries < 3) throw new Error('the database is away');
+      };
+      const work = new RememberedWork({ handling });
+      const engine = await begin(work);
+      const [id = ''] = someIds(1);
+      work.insert(id);
+      engine.wake('default', id);
+      await until(() => work.open === 0);
+      expect(work.handled).toEqual([id]);
+    });
+
+    it('works on no more events at once than it is told', async () => {
+      const work = new RememberedWork({ handling: () => sleep(20) });
+      work.insert(...someIds(40));
+      await begin(work, { concurrency: 3 });
+      await until(() => work.open === 0);
+      expect(work.mostAtOnce).toBe(3);
+    });
+
+    it('shares events and rounds among engines', async () => {
+      const ids = someIds(300);
+      const works = [0, 1].map(
+        () => new RememberedWork({ handling: () => sleep(5), pollEveryMs: 0, sweepEveryMs: 250 }),
+      );
+      const engines = await Promise.all(works.map((work) => begin(work, { concurrency: 4 })));
+      for (const work of works) work.insert(...ids);
+      await sleep(500);
+      for (const id of ids) engines[0]?.wake('default', id);
+      const handled = () => works.flatMap((work) => work.handled);
+      await until(() => handled().length === 300);
+      expect(handled().toSorted()).toEqual(ids);
+      for (const work of works) expect(work.handled.length).toBeGreaterThan(50);
+      const before = works.reduce((sum, { sweeps }) => sum + sweeps, 0);
+      await sleep(2_000);
+      const rounds = works.reduce((sum, { sweeps }) => sum + sweeps, 0) - before;
+      // Eight in this time for the fleet; sixteen if every process had its own.
+      expect(rounds).toBeLessThan(12);
+      expect(rounds).toBeGreaterThan(2);
+    });
+
+    it('keeps accounts apart, whatever they are called', async () => {
+      const accounts = ['default', 'emea:1', 'emea/1', 'événements'];
+      const works = accounts.map((account) => new RememberedWork({ account, pollEveryMs: 0 }));
+      const engine = new BullMqEngine({ connection: { url: sharedRedis }, prefix });
+      for (const work of works) {
+        begun.push({ engine, account: work.account });
+        await engine.start(work);
+        work.insert(`${work.account} 1`);
+      }
+      await sleep(500);
+      for (const { account } of works) engine.wake(account, `${account} 1`);
+      await until(() => works.every(({ open }) => open === 0));
+      expect(works.map(({ calls }) => calls)).toEqual([1, 1, 1, 1]);
+    });
+
+    it('takes rounds while every place for events is taken', async () => {
+      const work = new RememberedWork({
+        handling: () => sleep(3_000),
+        sweepEveryMs: 200,
+        pollEveryMs: 200,
+      });
+      work.insert(...someIds(20));
+      await begin(work, { concurrency: 1 });
+      await until(() => work.calls === 1);
+      const { sweeps, looks } = work;
+      await until(() => work.sweeps > sweeps + 3);
+      expect(work.calls).toBe(1);
+      expect(looks).toBeGreaterThan(0);
+    });
+
+    it('never joins a round that takes long with a second one of its own', async () => {
+      const work = new RememberedWork({ sweepEveryMs: 100 });
+      let atOnce = 0;
+      let most = 0;
+      work.sweep = async () => {
+        most = Math.max(most, (atOnce += 1));
+        await sleep(700);
+        atOnce -= 1;
+        work.sweeps += 1;
+      };
+      await begin(work);
+      await until(() => work.sweeps === 2);
+      expect(most).toBe(1);
+      expect(work.looks).toBeGreaterThan(2);
+    });
+
+    it('waits at its end for what is running, and begins nothing more', async () => {
+      const work = new RememberedWork({ handling: () => sleep(1_000) });
+      work.insert(...someIds(10));
+      const engine = await begin(work, { concurrency: 2 });
+      await until(() => work.calls === 2);
+      begun.length = 0;
+      await engine.stop('default');
+      const { calls } = work;
+      expect(work.handled).toHaveLength(calls);
+      engine.wake('default', someIds(10)[9] ?? '');
+      await sleep(1_500);
+      expect(work.calls).toBe(calls);
+      expect(work.open).toBe(10 - calls);
+    });
+
+    it('leaves nothing of a finished event in Redis', async () => {
+      const work = new RememberedWork();
+      const ids = someIds(50);
+      work.insert(...ids);
+      await begin(work);
+      await until(() => work.open === 0);
+      await sleep(200);
+      const client = new Redis(sharedRedis);
+      const keys = await client.keys(`${prefix}:*`);
+      client.disconnect();
+      expect(keys.filter((key) => key.includes(':event-'))).toEqual([]);
+    });
+
+    it('works with a client of the host, and leaves it open', async () => {
+      const client = new Redis(sharedRedis, { maxRetriesPerRequest: null });
+      const work = new RememberedWork({ pollEveryMs: 0 });
+      const engine = await begin(work, { connection: client });
+      begun.length = 0;
+      const ids = someIds(20);
+      work.insert(...ids);
+      for (const id of ids) engine.wake('default', id);
+      await until(() => work.open === 0);
+      await engine.stop('default');
+      expect(await client.ping()).toBe('PONG');
+      client.disconnect();
+    });
+
+    it('is started once per account', async () => {
+      const work = new RememberedWork();
+      const engine = await begin(work);
+      await expect(engine.start(work)).rejects.toThrow('default');
+    });
+  });
+} else {
+  describe.skip(`BullMqEngine (skipped: no ${redisPlace})`, () => {
+    it('has each event that it is woken for handled', () => undefined);
+  });
+}

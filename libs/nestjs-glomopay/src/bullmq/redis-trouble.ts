@@ -1,0 +1,42 @@
+import { Logger } from '@nestjs/common';
+
+const QUIET_MS = 5_000;
+
+/**
+ * Says what is wrong with Redis or with the work, at most once in a few seconds each. Of an error it
+ * says the code only: messages can quote commands, addresses and passwords.
+ */
+export class RedisTrouble {
+  readonly #logger = new Logger('Glomopay');
+  readonly #spokenAt = new Map<string, number>();
+
+  /** A command or a connection has failed; the work waits in the database. */
+  redis(error: unknown): void {
+    this.#say(`Redis does not do its part: ${codeOf(error)}; the work waits in the database`);
+  }
+
+  /** The store has failed, or a round of the sweeper. */
+  work(what: string, error: unknown): void {
+    this.#say(`${what} failed: ${textOf(error, 'name')}`);
+  }
+
+  #say(line: string): void {
+    const now = performance.now();
+    if (now - (this.#spokenAt.get(line) ?? -Infinity) < QUIET_MS) return;
+    this.#spokenAt.set(line, now);
+    this.#logger.error(line);
+  }
+}
+
+/** `ECONNREFUSED`, `WRONGPASS`, `OOM`; else the error's name. */
+function codeOf(error: unknown): string {
+  const code = textOf(error, 'code');
+  if (/^[A-Z_]+$/.test(code)) return code;
+  // Redis begins what it refuses with a word of its own.
+  return /^[A-Z]{3,}(?= )/.exec(textOf(error, 'message'))?.[0] ?? textOf(error, 'name');
+}
+
+function textOf(error: unknown, member: string): string {
+  const value: unknown = Reflect.get(Object(error), member);
+  return typeof value === 'string' ? value : 'unknown';
+}

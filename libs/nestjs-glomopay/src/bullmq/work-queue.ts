@@ -1,0 +1,61 @@
+import { Queue, Worker } from 'bullmq';
+import type { BullMqEngineOptions } from './bull-mq-engine.js';
+import { isClient, producerConnection, workerConnection } from './connections.js';
+import type { RedisTrouble } from './redis-trouble.js';
+import { Running } from './running.js';
+import { within } from './within.js';
+
+/** How long a stop waits: for work that is running, then for each farewell to Redis. */
+const DRAIN_MS = 21_000;
+const FAREWELL_MS = 1_000;
+
+/** A job that has ended leaves nothing behind that could swallow a later one with the same id. */
+export const LEAVE_NO_TRACE = { removeOnComplete: true, removeOnFail: true } as const;
+
+/** What a queue is called, and how it reaches Redis. */
+export interface WorkQueueOptions extends Required<BullMqEngineOptions> {
+  readonly name: string;
+}
+
+/** What this process does with one job: its name, its data, and where its work is to be tracked. */
+export type WorkOnJob<Data> = (name: string, data: Data, running: Running) => Promise<void>;
+
+/** A BullMQ queue, and this process's worker on it. */
+export class WorkQueue<Data> {
+  readonly queue: Queue<Data, void, string>;
+  readonly #worker: Worker<Data, void, string>;
+  readonly #running = new Running();
+  readonly #clientIsOurs: boolean;
+
+  constructor(options: WorkQueueOptions, trouble: RedisTrouble, work: WorkOnJob<Data>) {
+    const { name, connection, prefix, concurrency } = options;
+    this.#clientIsOurs = !isClient(connection);
+    this.queue = new Queue(name, {
+      connection: producerConnection(connection),
+      prefix,
+      // The question for the version fails for good when Redis goes away just then.
+      skipVersionCheck: true,
+      defaultJobOptions: LEAVE_NO_TRACE,
+    });
+    this.#worker = new Worker(name, (job) => work(job.name, job.data, this.#running), {
+      connection: workerConnection(connection),
+      prefix,
+      concurrency,
+    });
+    this.queue.on('error', (error) => trouble.redis(error));
+    this.#worker.on('error', (error) => trouble.redis(error));
+  }
+
+  /** Takes no new job, waits for what is running, and leaves in time whatever state Redis is in. */
+  async stop(): Promise<void> {
+    await within(FAREWELL_MS, this.#worker.pause(true));
+    const isDrained = await within(DRAIN_MS, this.#running.end());
+    const isRedisThere = await within(FAREWELL_MS, this.queue.getWaitingCount());
+    await within(FAREWELL_MS, this.#worker.close(!(isDrained && isRedisThere)));
+    await within(FAREWELL_MS, this.queue.close());
+    if (!this.#clientIsOurs) return;
+    // What did not close in time must not go on looking for Redis.
+    void within(0, this.#worker.disconnect());
+    void within(0, this.queue.disconnect());
+  }
+}

@@ -1,4 +1,5 @@
 import { HttpException, HttpStatus } from '@nestjs/common';
+import { CLASSES, classNames, isInstanceAcrossCopies } from '../errors/across-copies.js';
 import type { GlomopaySignatureFault } from '../errors/signature.error.js';
 
 /**
@@ -6,6 +7,16 @@ import type { GlomopaySignatureFault } from '../errors/signature.error.js';
  * no active key has signed. Fixed texts; nothing of the request is in it.
  */
 export class GlomopayCallbackRejectedException extends HttpException {
+  /** @internal */
+  protected get [CLASSES](): readonly string[] {
+    return classNames(this.constructor);
+  }
+
+  /** True for one that the guard of another copy of this library has thrown as well. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isInstanceAcrossCopies(this, value);
+  }
+
   constructor(readonly reason: GlomopaySignatureFault) {
     const status = reason === 'malformed' ? HttpStatus.BAD_REQUEST : HttpStatus.UNAUTHORIZED;
     super(

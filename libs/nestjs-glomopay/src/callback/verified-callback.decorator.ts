@@ -1,11 +1,12 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { GlomopayCallback } from './callback.js';
 
-const verified = new WeakMap<object, GlomopayCallback>();
+/** Where a request carries its verified callback; every copy of this library finds it there. */
+const VERIFIED = Symbol.for('nestjs-glomopay:callback');
 
 /** Keeps the verified callback with its request. For the guard. */
 export function attachCallback(request: object, callback: GlomopayCallback): void {
-  verified.set(request, callback);
+  Object.defineProperty(request, VERIFIED, { value: callback, configurable: true });
 }
 
 /**
@@ -14,7 +15,8 @@ export function attachCallback(request: object, callback: GlomopayCallback): voi
  */
 export const VerifiedCallback = createParamDecorator(
   (_: unknown, context: ExecutionContext): GlomopayCallback => {
-    const callback = verified.get(context.switchToHttp().getRequest<object>());
+    const request: object = context.switchToHttp().getRequest<object>();
+    const callback: GlomopayCallback | undefined = Reflect.get(request, VERIFIED);
     if (callback !== undefined) return callback;
     // No HttpException: Nest logs this for the developer, and tells the visitor nothing of it.
     throw new Error('@VerifiedCallback() needs @UseGuards(CallbackSignatureGuard) on its route');

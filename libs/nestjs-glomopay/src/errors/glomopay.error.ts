@@ -1,3 +1,5 @@
+import { CLASSES, classNames, isInstanceAcrossCopies } from './across-copies.js';
+
 /** Every `code` a {@link GlomopayError} can carry. Stable: branch on these, never on messages. */
 export type GlomopayErrorCode =
   | 'GLOMOPAY_CONFIGURATION'
@@ -36,6 +38,16 @@ export abstract class GlomopayError extends Error {
 
   /** @internal */
   protected readonly [BRAND] = true;
+
+  /** @internal */
+  protected get [CLASSES](): readonly string[] {
+    return classNames(this.constructor);
+  }
+
+  /** True for an error of the same class from another copy of this library as well. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isInstanceAcrossCopies(this, value);
+  }
 
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);

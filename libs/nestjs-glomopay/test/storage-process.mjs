@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { register } from 'node:module';
 
 register('./typescript-hooks.mjs', import.meta.url);
@@ -6,12 +7,21 @@ register('./typescript-hooks.mjs', import.meta.url);
 const [, , kind, database, task, name] = process.argv;
 const SHARED = 40;
 const OWN = 100;
+const conclusion = {
+  type: 'payment.success',
+  objectId: 'payt_1',
+  state: 'handled',
+  reason: null,
+  nextTryMs: 0,
+  handlers: [],
+};
 
 const { store, write } = kind === 'sqlite' ? await onSqlite() : await onPostgres();
 await store.migrate();
 process.stdout.write('ready\n');
 if (task === 'work') await work();
-else await insertForEver();
+else if (task === 'handle') await handle();
+else await insertForEver(task === 'insert' ? insertIntent : insertEvent);
 await store.close();
 process.exit(0);
 
@@ -38,13 +48,41 @@ async function work() {
   process.stdout.write(`${JSON.stringify({ inserted, effects })}\n`);
 }
 
+/** Events that every process has received: each of them is handled once. */
+async function handle() {
+  const events = Array.from({ length: SHARED }, (_, n) => event(`shared-${n}`));
+  await Promise.all(events.map((one) => store.inbox.insert(one)));
+  let handled = 0;
+  for (const one of events) {
+    const claim = await store.inbox.claim(one, 60_000);
+    if (claim === undefined) continue;
+    await store.inbox.commit(claim, 'Shop.ship', (tx) => write(tx, claim.body.toString()));
+    await store.inbox.conclude(claim, conclusion);
+    handled += 1;
+  }
+  process.stdout.write(`${handled}\n`);
+}
+
 /** Says what is written as soon as it is; to be killed. */
-async function insertForEver() {
+async function insertForEver(insert) {
   for (let n = 0; ; n += 1) {
     const ids = Array.from({ length: 5 }, (_, m) => `${name}-${n}-${m}`);
-    await Promise.all(ids.map((id) => store.insert(intent(id), 0)));
+    await Promise.all(ids.map(insert));
     process.stdout.write(`${ids.join('\n')}\n`);
   }
+}
+
+function insertIntent(id) {
+  return store.insert(intent(id), 0);
+}
+
+function insertEvent(text) {
+  return store.inbox.insert(event(text));
+}
+
+function event(text) {
+  const id = createHash('sha256').update(text).digest('hex');
+  return { account: 'default', id, body: Buffer.from(text) };
 }
 
 function intent(requestId) {

@@ -13,19 +13,29 @@ export interface Work {
 
 /** Four processes at once on one database. */
 export async function fourProcessesWork(kind: string, database: string): Promise<readonly Work[]> {
-  const names = ['a', 'b', 'c', 'd'];
-  return Promise.all(
-    names.map(async (name) => {
-      const lines = await linesOf(start(kind, database, 'work', name));
-      const { inserted, effects } = JSON.parse(lines.at(-1) ?? '{}');
-      return { inserted: Number(inserted), effects: Number(effects) };
-    }),
-  );
+  return (await lastLinesOfFour(kind, database, 'work')).map((line) => {
+    const { inserted, effects } = JSON.parse(line);
+    return { inserted: Number(inserted), effects: Number(effects) };
+  });
+}
+
+/** Four processes that have received the same 40 events; how many each of them has handled. */
+export async function fourProcessesHandle(kind: string, database: string): Promise<number[]> {
+  return (await lastLinesOfFour(kind, database, 'handle')).map(Number);
 }
 
 /** Kills a process amid its inserts; the keys that it had said were written. */
-export async function keysOfKilledProcess(kind: string, database: string): Promise<string[]> {
-  const child = start(kind, database, 'insert', 'killed');
+export function keysOfKilledProcess(kind: string, database: string): Promise<string[]> {
+  return linesOfKilled(kind, database, 'insert');
+}
+
+/** Kills a process amid its inserts; the bodies of events that it had said were written. */
+export function eventsOfKilledProcess(kind: string, database: string): Promise<string[]> {
+  return linesOfKilled(kind, database, 'insert-events');
+}
+
+async function linesOfKilled(kind: string, database: string, task: string): Promise<string[]> {
+  const child = start(kind, database, task, 'killed');
   let seen = '';
   child.stdout.setEncoding('utf8');
   child.stdout.on('data', (text: string) => {
@@ -44,6 +54,15 @@ function start(kind: string, database: string, task: string, name: string): Chil
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+}
+
+function lastLinesOfFour(kind: string, database: string, task: string): Promise<string[]> {
+  return Promise.all(
+    ['a', 'b', 'c', 'd'].map(async (name) => {
+      const lines = await linesOf(start(kind, database, task, name));
+      return lines.at(-1) ?? '';
+    }),
+  );
 }
 
 async function linesOf(child: Child): Promise<string[]> {

@@ -27,10 +27,18 @@ export function needles(text: string): readonly Needle[] {
     { encoding: 'hex', view: 'bytes', text: hex },
     { encoding: 'escaped', view: 'escapes', text: hex },
     { encoding: 'percent', view: 'lower', text: hex.replace(/../g, '%$&') },
-    ...inAddress(text).map((spelt): Needle => ({ encoding: 'percent', view: 'lower', text: spelt })),
+    ...inAddress(text).map((spelt): Needle => ({
+      encoding: 'percent',
+      view: 'lower',
+      text: spelt,
+    })),
     { encoding: 'decimal codes', view: 'codes', text: bytes.join(',') },
     { encoding: 'UTF-16', view: 'exact', text: [...text].join('\0') },
-    ...base64(text).map((encoded): Needle => ({ encoding: 'base64', view: 'exact', text: encoded })),
+    ...base64(text).map((encoded): Needle => ({
+      encoding: 'base64',
+      view: 'exact',
+      text: encoded,
+    })),
   ];
 }
 

@@ -18,7 +18,10 @@ export function* places(value: unknown): Generator<Place> {
   yield* reachable(value);
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return;
   yield ['(inspected)', attempted(() => inspect(value, deep))];
-  yield ['(inspected, hidden members)', attempted(() => inspect(value, { ...deep, showHidden: true }))];
+  yield [
+    '(inspected, hidden members)',
+    attempted(() => inspect(value, { ...deep, showHidden: true })),
+  ];
   yield ['(as JSON)', attempted(() => JSON.stringify(value))];
   yield ['(as text)', attempted(() => String(value))];
 }
@@ -34,11 +37,47 @@ function* reachable(root: unknown): Generator<Place> {
       yield [where, bytesOf(value)];
     } else if (!seen.has(value)) {
       seen.add(value);
-      if (seen.size > MAX_OBJECTS) throw new RangeError('There is more in the value than is searched');
+      if (seen.size > MAX_OBJECTS)
+        throw new RangeError('There is more in the value than is searched');
       for (const [name, member] of membersOf(value)) {
         yield [`the name of a member of ${where}`, name];
         waiting.push([`${where}.${name}`, member]);
       }
     }
+  }
+}
+
+/** Own members by name, without running a getter; the entries of a map and a set. */
+function membersOf(value: object): readonly (readonly [name: string, member: unknown])[] {
+  const own = Reflect.ownKeys(value).map((key): [string, unknown] => [
+    String(key),
+    Object.getOwnPropertyDescriptor(value, key)?.value,
+  ]);
+  if (value instanceof Map) {
+    return [
+      ...own,
+      ...[...value].flatMap(([key, entry], at) => [
+        [`key ${at}`, key] as const,
+        [`entry ${at}`, entry] as const,
+      ]),
+    ];
+  }
+  if (value instanceof Set)
+    return [...own, ...[...value].map((entry, at) => [`entry ${at}`, entry] as const)];
+  return own;
+}
+
+function bytesOf(value: ArrayBufferView | ArrayBuffer): Uint8Array {
+  return ArrayBuffer.isView(value)
+    ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
+    : new Uint8Array(value);
+}
+
+/** What cannot be printed shows nothing either; its members were searched. */
+function attempted(print: () => string | undefined): string {
+  try {
+    return print() ?? '';
+  } catch {
+    return '';
   }
 }

@@ -10,7 +10,8 @@ const MAX_DEPTH = 64;
  *   lone surrogate, a cycle, anything with a class of its own.
  */
 export function canonicalJson(value: unknown, depth = 0): string {
-  if (depth > MAX_DEPTH) throw new TypeError(`JSON nested deeper than ${MAX_DEPTH} levels, or a cycle`);
+  if (depth > MAX_DEPTH)
+    throw new TypeError(`JSON nested deeper than ${MAX_DEPTH} levels, or a cycle`);
   switch (typeof value) {
     case 'string':
       return quoted(value);

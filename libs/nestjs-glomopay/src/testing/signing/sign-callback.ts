@@ -1,8 +1,4 @@
-import {
-  spoilCallback,
-  type CallbackSpoiling,
-  type SpoiledQuery,
-} from './callback-spoiling.js';
+import { spoilCallback, type CallbackSpoiling, type SpoiledQuery } from './callback-spoiling.js';
 import { hmacHex, otherKey } from './hmac-hex.js';
 
 /** What the gateway says in a callback. */

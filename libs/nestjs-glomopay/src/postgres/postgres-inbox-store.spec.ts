@@ -1,0 +1,211 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { aPostgresSchema, isPostgresThere, postgresPlace } from '../../test/postgres-schema.js';
+import type { PostgresSchema } from '../../test/postgres-schema.js';
+import { pgStack, type PostgresStack } from '../../test/postgres-stacks.js';
+import { eventsOfKilledProcess, fourProcessesHandle } from '../../test/storage-processes.js';
+import { upTo } from '../testing/contract/harness.js';
+import { aConclusion, anEvent, aProgress, claimed } from '../testing/contract/inbox-harness.js';
+import type { InboxStore } from '../tracking/inbox/inbox-store.js';
+import * as statements from './inbox-statements.js';
+import { PostgresTrackingStore } from './postgres-tracking-store.js';
+
+type Tx = Parameters<Parameters<PostgresStack<unknown>['adapter']['transaction']>[0]>[0];
+
+const suite = (await isPostgresThere()) ? describe : describe.skip;
+
+suite(`PostgresInboxStore (${postgresPlace})`, () => {
+  let schema: PostgresSchema;
+  let stack: PostgresStack<Tx>;
+  let store: PostgresTrackingStore<Tx>;
+  let inbox: InboxStore<Tx>;
+  const seen: string[] = [];
+  let underWay = 0;
+  let most = 0;
+
+  beforeAll(async () => {
+    schema = await aPostgresSchema();
+    stack = await pgStack(schema.config('-c synchronous_commit=off'));
+    const { query, transaction } = stack.adapter;
+    store = new PostgresTrackingStore<Tx>({
+      transaction,
+      async query(text, params) {
+        seen.push(text);
+        most = Math.max(most, (underWay += 1));
+        return query(text, params).finally(() => (underWay -= 1));
+      },
+    });
+    inbox = store.inbox;
+    await store.migrate();
+  });
+  beforeEach(() => {
+    seen.length = 0;
+    most = 0;
+  });
+  afterAll(async () => {
+    await store.close();
+    await stack.end();
+    await schema.drop();
+  });
+
+  it('waits for the disk although the session does not', async () => {
+    await schema.host.query(`
+      CREATE TABLE commits (setting text);
+      CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        INSERT INTO commits VALUES (current_setting('synchronous_commit')); RETURN NULL; END $$;
+      CREATE CONSTRAINT TRIGGER note AFTER INSERT OR UPDATE ON glomopay_events
+        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION note();
+      CREATE CONSTRAINT TRIGGER note AFTER INSERT OR UPDATE ON glomopay_event_handlers
+        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION note()`);
+    await inbox.insert(anEvent());
+    const claim = await claimed(inbox, anEvent());
+    await inbox.commit(claim, 'Shop.ship', async () => undefined);
+    const handlers = [aProgress({ handler: 'Mail.send', state: 'failed' })];
+    await inbox.conclude(claim, aConclusion({ state: 'failed', handlers }));
+    await inbox.replay(anEvent());
+    const { rows } = await schema.host.query('SELECT setting FROM commits');
+    await schema.host.query('DROP FUNCTION note CASCADE');
+    expect(rows).toEqual(upTo(7).map(() => ({ setting: 'on' })));
+  });
+
+  it('writes a lone event at once, in one statement', async () => {
+    const insert = inbox.insert(anEvent('lone'));
+    await Promise.resolve();
+    expect(seen).toEqual([statements.insertEvents]);
+    await insert;
+    expect(seen).toHaveLength(1);
+  });
+
+  it('claims an event for the first time in one statement', async () => {
+    await inbox.insert(anEvent('first'));
+    seen.length = 0;
+    await claimed(inbox, anEvent('first'));
+    expect(seen).toEqual([statements.claimEvent]);
+  });
+
+  it('gathers what arrives meanwhile, with two statements under way at most', async () => {
+    const inserts: Promise<unknown>[] = [];
+    for (const n of upTo(200)) {
+      inserts.push(inbox.insert(anEvent(`gathered ${n}`)));
+      await new Promise(setImmediate);
+    }
+    await Promise.all(inserts);
+    expect(seen.length).toBeLessThan(200);
+    expect(most).toBe(2);
+  });
+
+  it('puts no more than 4 MiB into one statement', async () => {
+    const events = upTo(10).map((n) => anEvent(Buffer.alloc(1_048_576, `${n}`)));
+    const results = await Promise.all(events.map((event) => inbox.insert(event)));
+    expect(results).toEqual(events.map(() => true));
+    expect(seen).toHaveLength(3);
+  });
+
+  it('refuses exactly the event that the database refuses', async () => {
+    await schema.host.query(`
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        IF NEW.body = '\\x626164' THEN RAISE 'refused by the host'; END IF; RETURN NEW; END $$;
+      CREATE TRIGGER refuse BEFORE INSERT ON glomopay_events
+        FOR EACH ROW EXECUTE FUNCTION refuse()`);
+    const results = await Promise.allSettled(
+      upTo(30).map((n) => inbox.insert(anEvent(n % 20 === 4 ? 'bad' : `good ${n}`))),
+    );
+    await schema.host.query('DROP FUNCTION refuse CASCADE');
+    expect(results.flatMap(({ status }, n) => (status === 'rejected' ? [n] : []))).toEqual([4, 24]);
+    expect(await inbox.insert(anEvent('good 29'))).toBe(false);
+  });
+
+  it('leaves an event at once while a handler of it is at work', async () => {
+    await inbox.insert(anEvent('at work'));
+    const claim = await claimed(inbox, anEvent('at work'), 0);
+    await inbox.commit(claim, 'Shop.ship', async () => {
+      expect(await inbox.claim(anEvent('at work'), 0)).toBeUndefined();
+      expect(await inbox.due('default', 1_000)).toContain(claim.id);
+    });
+    expect((await claimed(inbox, anEvent('at work'), 0)).handlers).toEqual([aProgress()]);
+  });
+
+  it('handles each event once with 4 processes on one database', async () => {
+    const other = await aPostgresSchema();
+    const handled = await fourProcessesHandle('postgres', JSON.stringify(other.config()));
+    expect(handled.reduce((total, one) => total + one)).toBe(40);
+    const lines = await other.lines();
+    expect(lines).toHaveLength(40);
+    expect(new Set(lines).size).toBe(40);
+    await other.drop();
+  }, 30_000);
+
+  it('has every event that a killed process had said was written', async () => {
+    const settings = schema.config('-c synchronous_commit=off');
+    const bodies = await eventsOfKilledProcess('postgres', JSON.stringify(settings));
+    expect(bodies.length).toBeGreaterThan(100);
+    const found = await Promise.all(bodies.map((body) => inbox.body(anEvent(body))));
+    expect(found.map((body) => body?.toString())).toEqual(bodies);
+  }, 30_000);
+
+  describe('with 20,000 events', () => {
+    const id = '0'.repeat(63);
+    const asked: readonly [string, readonly (string | number)[]][] = [
+      [statements.claimEvent, ['default', `${id}1`, 1_000]],
+      [statements.dueEvents, ['default', 64]],
+      [statements.markDone, ['default', `${id}1`, 0, 'Shop.ship']],
+      [
+        statements.concludeEvent,
+        [
+          JSON.stringify({ account: 'default', id: `${id}1`, token: 0, state: 'handled' }),
+          JSON.stringify([aProgress()]),
+        ],
+      ],
+      [statements.findEvent, ['default', `${id}1`]],
+      [statements.findBody, ['default', `${id}1`]],
+      [statements.findProgress, ['default', JSON.stringify([`${id}1`, `${id}2`])]],
+      [statements.listEvents, ['default', 'open,handled,failed', 8.64e15, 50]],
+      [statements.listEvents, ['default', 'failed', 8.64e15, 1_000]],
+      [statements.listObject, ['default', 'open,handled,failed', 8.64e15, 50, 'payt_7']],
+      [statements.replayEvent, ['default', `${id}1`]],
+      [statements.purgeEvents, ['default', 8.64e15, 500]],
+      [statements.inboxCounts, ['default']],
+    ];
+
+    beforeAll(async () => {
+      await schema.host.query(`
+        INSERT INTO glomopay_events (account, id, received_at, state, object_id, next_try_at, body)
+        SELECT 'default', lpad(to_hex(n), 64, '0'), now() - n * interval '1 second',
+          CASE n % 100 WHEN 0 THEN 'open' WHEN 1 THEN 'failed' ELSE 'handled' END,
+          'payt_' || n % 5000, CASE n % 100 WHEN 0 THEN now() END,
+          convert_to(repeat(md5(n::text), 30), 'UTF8')
+        FROM generate_series(1, 20000) n;
+        INSERT INTO glomopay_event_handlers
+        SELECT account, id, 'Shop.ship', 'done', 0 FROM glomopay_events
+          ON CONFLICT DO NOTHING`);
+      await schema.host.query('ANALYZE glomopay_events, glomopay_event_handlers');
+    });
+
+    const planOf = (mode: string, statement: string, params: readonly (string | number)[]) =>
+      stack.adapter.transaction(async (_, query) => {
+        await query(`SET LOCAL plan_cache_mode = ${mode}`, []);
+        const rows = await query(`EXPLAIN ${statement}`, params);
+        return rows.map((row) => String(row['QUERY PLAN']));
+      });
+
+    describe.each(['force_custom_plan', 'force_generic_plan'])('and %s', (mode) => {
+      it('reads no table from end to end', async () => {
+        for (const [statement, params] of asked) {
+          const plan = await planOf(mode, statement, params);
+          expect([statement, plan.filter((line) => line.includes('Seq Scan'))]).toEqual([
+            statement,
+            [],
+          ]);
+        }
+      });
+
+      it('finds the longest due and the newest in the order of an index', async () => {
+        const due = await planOf(mode, statements.dueEvents, ['default', 64]);
+        expect(due.filter((line) => line.includes('Sort'))).toEqual([]);
+        const all = ['default', 'open,handled,failed', 8.64e15, 50];
+        expect((await planOf(mode, statements.listEvents, all)).join()).toContain(
+          'Index Scan Backward using glomopay_events_received',
+        );
+      });
+    });
+  });
+});

@@ -1,0 +1,130 @@
+import { Exchange, type ExchangeAnswer } from '../../http/exchange.js';
+import { TransportFailure } from '../../http/transport-failure.js';
+import { refuseProduction } from './refuse-production.js';
+import { bytesOf, refusal, type ScriptedAnswer } from './scripted-answer.js';
+import { assertFault, failing, type ScriptedFault } from './scripted-fault.js';
+import { ScriptedGateway } from './scripted-gateway.js';
+import type { ScriptedOutcome } from './scripted-payment.js';
+import { scriptedRequest, type ScriptedRequest } from './scripted-request.js';
+
+/** How often a scripted answer or fault is given. */
+export interface ScriptedTimes {
+  /** Requests it is given to, each attempt of a retried call counting. @defaultValue 1 */
+  readonly times?: number;
+}
+
+/** The keys of an account of the script. Made up, so they are no secrets. */
+export interface ScriptedKeys {
+  /** @defaultValue `glomopay-testing-secret-key` */
+  readonly secretKey?: string;
+  /** @defaultValue `glomopay-testing-webhook-secret` */
+  readonly webhookSecret?: string;
+}
+
+interface Entry {
+  readonly operation: string;
+  readonly give: (request: ScriptedRequest, carryOut: () => ScriptedAnswer) => ScriptedAnswer;
+  left: number;
+}
+
+/**
+ * The gateway in this process: no port, no network. What is not scripted it answers by itself, and
+ * remembers: an order that was created can be fetched and paid, a `request_id` is used once.
+ *
+ * @example
+ * script.fail('POST /api/v1/payments', 'drop-after-commit');
+ * const attempt = await payments.create({ orderId, card, requestId: 'purchase-1' });
+ * script.complete(attempt.paymentId, 'success');
+ */
+export class GlomopayScript {
+  /** The key that the module is configured with, for `signCallback`. */
+  readonly secretKey: string;
+  /** For `signWebhook`. */
+  readonly webhookSecret: string;
+  #gateway = new ScriptedGateway();
+  #entries: Entry[] = [];
+  #requests: ScriptedRequest[] = [];
+
+  /** @throws {GlomopayConfigurationError} in production. */
+  constructor({ secretKey, webhookSecret }: ScriptedKeys = {}) {
+    refuseProduction('GlomopayScript');
+    this.secretKey = secretKey ?? 'glomopay-testing-secret-key';
+    this.webhookSecret = webhookSecret ?? 'glomopay-testing-webhook-secret';
+  }
+
+  /** Everything that was sent, the oldest first; each attempt of a retried call is one. */
+  get requests(): readonly ScriptedRequest[] {
+    return this.#requests;
+  }
+
+  /**
+   * Gives an answer to the next request of an operation, in the order of scripting.
+   *
+   * @param operation Method and path, with `{id}` for any id: `GET /api/v1/payments/{id}`.
+   */
+  answer(
+    operation: string,
+    answer: ScriptedAnswer | ((request: ScriptedRequest) => ScriptedAnswer),
+    { times = 1 }: ScriptedTimes = {},
+  ): this {
+    const give = typeof answer === 'function' ? answer : () => answer;
+    return this.#add({ operation, give, left: times });
+  }
+
+  /** Lets the next request of an operation fail. Otherwise as {@link answer}. */
+  fail(operation: string, fault: ScriptedFault, { times = 1 }: ScriptedTimes = {}): this {
+    assertFault(fault);
+    return this.#add({ operation, give: (_, carryOut) => failing(fault, carryOut), left: times });
+  }
+
+  /**
+   * Ends a payment as the buyer's bank would, and gives it as the gateway has it now, which is what a
+   * webhook carries: `signWebhook({ type: 'payment.success', data })`. Nothing is sent to the host.
+   *
+   * @throws {TypeError} there is no such payment, or it has ended the other way.
+   */
+  complete(paymentId: string, outcome: ScriptedOutcome): Readonly<Record<string, unknown>> {
+    return this.#gateway.complete(paymentId, outcome);
+  }
+
+  /** Forgets what was scripted, sent and remembered. */
+  reset(): void {
+    this.#gateway = new ScriptedGateway();
+    this.#entries = [];
+    this.#requests = [];
+  }
+
+  /** @internal */
+  exchange(exchange: Exchange): ExchangeAnswer {
+    const opened = exchange.open();
+    if (opened.signal?.aborted === true) throw new TransportFailure('aborted', true);
+    const request = scriptedRequest(opened);
+    this.#requests.push(request);
+    const carryOut = () => this.#gateway.answer(request) ?? unknownCall(request);
+    const answer = this.#next(request)?.give(request, carryOut) ?? carryOut();
+    return { status: answer.status ?? 200, retryAfter: answer.retryAfter, body: bytesOf(answer) };
+  }
+
+  #add(entry: Entry): this {
+    if (!/^(?:GET|POST|PATCH) \/\S+$/.test(entry.operation)) {
+      throw new TypeError('An operation is a method and a path, such as GET /api/v1/orders/{id}');
+    }
+    this.#entries.push(entry);
+    return this;
+  }
+
+  #next({ method, path, id = '' }: ScriptedRequest): Entry | undefined {
+    const names = [`${method} ${path}`, `${method} ${path.replace('{id}', id)}`];
+    const entry = this.#entries.find(
+      ({ operation, left }) => left > 0 && names.includes(operation),
+    );
+    if (entry !== undefined) entry.left -= 1;
+    return entry;
+  }
+}
+
+function unknownCall({ method, path }: ScriptedRequest): ScriptedAnswer {
+  const call = `${method} ${path}`;
+  const advice = `GlomopayScript has no answer to this; give it one with script.answer('${call}', …)`;
+  return refusal(400, 'Bad Request', advice);
+}

@@ -1,0 +1,19 @@
+/** What the gateway answers. */
+export interface ScriptedAnswer {
+  /** @defaultValue 200 */
+  readonly status?: number;
+  /** In the gateway's own names; a text is sent as it is, JSON or not. @defaultValue an empty object */
+  readonly body?: unknown;
+  /** The header `Retry-After`. @defaultValue none */
+  readonly retryAfter?: string;
+}
+
+/** The gateway's refusal. */
+export function refusal(status: number, error: string, message: string): ScriptedAnswer {
+  return { status, body: { error, message } };
+}
+
+/** The bytes of an answer. */
+export function bytesOf({ body = {} }: ScriptedAnswer): Buffer {
+  return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+}

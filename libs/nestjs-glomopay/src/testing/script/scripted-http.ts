@@ -1,0 +1,24 @@
+import { HttpService } from '@nestjs/axios';
+import { Axios, AxiosHeaders, type AxiosAdapter, type AxiosInstance } from 'axios';
+import { Exchange } from '../../http/exchange.js';
+import type { GlomopayScript } from './glomopay-script.js';
+
+/** The library's `HttpService` with a script in the place of the network; the rest of it is the real one. */
+export class ScriptedHttp extends HttpService {
+  constructor(script: GlomopayScript) {
+    const adapter: AxiosAdapter = async (config) => {
+      const exchange: unknown = Reflect.get(config, 'exchange');
+      if (!(exchange instanceof Exchange)) throw new TypeError('Only the GatewayClient may send.');
+      const data = script.exchange(exchange);
+      return { data, status: data.status, statusText: '', headers: {}, config };
+    };
+    const instance = new Axios({
+      adapter,
+      headers: new AxiosHeaders(),
+      transformRequest: [],
+      transformResponse: [],
+      validateStatus: null,
+    });
+    super(instance as AxiosInstance);
+  }
+}

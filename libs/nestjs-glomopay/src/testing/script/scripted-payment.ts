@@ -1,0 +1,88 @@
+import { newId, type GatewayRecord } from './gateway-objects.js';
+
+/** What the buyer's bank decides. */
+export type ScriptedOutcome = 'success' | 'failed';
+
+/** A payment of an order before the buyer has answered. Of the card it has what the mask shows. */
+export function paymentOf(
+  order: GatewayRecord,
+  body: Readonly<Record<string, unknown>>,
+  now: string,
+): GatewayRecord {
+  const { amount, currency } = order;
+  return {
+    id: newId('payt'),
+    payin_id: order.id,
+    payin_type: 'orders',
+    subscription_id: null,
+    status: 'in_progress',
+    compliance_status: null,
+    requested_amount: amount,
+    requested_currency: currency,
+    payment_amount: amount,
+    payment_currency: currency,
+    converted_amount: amount,
+    converted_currency: currency,
+    purpose_code: order['purpose_code'] ?? null,
+    sender_name: null,
+    notes: body['notes'] ?? null,
+    error_code: null,
+    error_description: null,
+    customer_error_description: null,
+    paid_at: null,
+    fee_bearer: 'merchant',
+    customer_id: order['customer_id'],
+    merchant_id: 'merch_test',
+    funds_available: false,
+    payment_method: { type: 'card', details: cardDetails(body['card']) },
+    created_at: now,
+    updated_at: now,
+  };
+}
+
+/** What the gateway answers to a card: the way to the bank, and where to ask. */
+export function startedPayment({ id }: GatewayRecord, path: string): object {
+  return {
+    payment_id: id,
+    status: 'pending',
+    next_steps: [
+      { action: 'redirect', payload: { url: `https://secure.glomopay.test/3ds?paymentId=${id}` } },
+      {
+        action: 'poll',
+        payload: { url: `https://api.glomopay.test${path}/${id}`, interval_in_ms: 5000 },
+      },
+    ],
+  };
+}
+
+/** A payment after the bank has decided. */
+export function completed(
+  payment: GatewayRecord,
+  outcome: ScriptedOutcome,
+  now: string,
+): GatewayRecord {
+  const change =
+    outcome === 'success'
+      ? { paid_at: now, funds_available: true }
+      : {
+          error_code: 'PAYMENT_DECLINED',
+          error_description: 'The payment was declined by the issuing bank',
+          customer_error_description: 'Your bank declined the payment. Please try another card.',
+        };
+  return { ...payment, ...change, status: outcome, updated_at: now };
+}
+
+function cardDetails(card: unknown): object {
+  const number: unknown =
+    typeof card === 'object' && card !== null ? Reflect.get(card, 'number') : '';
+  const shown = typeof number === 'string' ? number : '';
+  return {
+    card_network: 'visa',
+    card_type: 'credit',
+    card_bin: shown.slice(0, 6),
+    end_digits: shown.slice(-4),
+    card_holder_name: null,
+    country_code: 'US',
+    issuer_name: 'Test Bank',
+  };
+}

@@ -1,0 +1,56 @@
+import type { ExchangeRequest } from '../../http/exchange.js';
+
+/** A request as it reached the script. What a card has is masked; keys and headers are not kept. */
+export interface ScriptedRequest {
+  readonly method: 'GET' | 'POST' | 'PATCH';
+  /** Path template: `/api/v1/payments/{id}`. */
+  readonly path: string;
+  /** What stood in the place of `{id}`. */
+  readonly id: string | undefined;
+  readonly query: Readonly<Record<string, string>>;
+  /** In the gateway's own names; undefined on a GET. */
+  readonly body: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** An id is the only segment in its place that has an underscore. */
+const ID_SEGMENT = 4;
+
+/** Reads what the library is about to send. The bytes are wiped afterwards, so it is done at once. */
+export function scriptedRequest({ method, path, body }: ExchangeRequest): ScriptedRequest {
+  const { pathname, searchParams } = new URL(path, 'https://gateway.test');
+  const segments = pathname.split('/');
+  const id = segments[ID_SEGMENT]?.includes('_') === true ? segments[ID_SEGMENT] : undefined;
+  if (id !== undefined) segments[ID_SEGMENT] = '{id}';
+  return {
+    method,
+    path: segments.join('/'),
+    id,
+    query: Object.fromEntries(searchParams),
+    body: body === undefined ? undefined : masked(JSON.parse(body.toString('utf8'))),
+  };
+}
+
+/** Masks the card, and its number wherever else it was written. */
+function masked(body: unknown): Readonly<Record<string, unknown>> {
+  if (!isObject(body)) return {};
+  const { card } = body;
+  if (!isObject(card)) return body;
+  const number = String(card['number']);
+  const mask = maskOf(number);
+  const maskedCard = Object.keys(card).map((name) => [name, name === 'number' ? mask : '***']);
+  return { ...without(number, mask, body), card: Object.fromEntries(maskedCard) };
+}
+
+/** First six and last four digits, as the library itself shows a number. */
+function maskOf(number: string): string {
+  if (!/^\d{12,19}$/.test(number)) return '***';
+  return `${number.slice(0, 6)}${'*'.repeat(number.length - 10)}${number.slice(-4)}`;
+}
+
+function without(number: string, mask: string, body: object): Record<string, unknown> {
+  return JSON.parse(JSON.stringify(body).replaceAll(number, mask)) as Record<string, unknown>;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

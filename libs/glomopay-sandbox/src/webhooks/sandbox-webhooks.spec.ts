@@ -213,17 +213,21 @@ describe('a delivery', () => {
     expect([merchant.arrivals.length, most]).toEqual([60, 10]);
   });
 
-  it('lets events on one object arrive in order, however slow the first is', async () => {
+  it('tells one object’s events one by one, and lets those of another pass', async () => {
     const { merchant, webhooks } = await listening();
-    merchant.behaviours.push(async (response) => {
-      await new Promise((resolve) => setTimeout(resolve, 40));
+    const finished: string[] = [];
+    const slow = async (response: { end: () => unknown }, { body }: Arrival) => {
+      await new Promise((resolve) => setTimeout(resolve, body.includes('queued') ? 60 : 1));
+      finished.push(JSON.parse(body).event_type);
       response.end();
-    });
+    };
+    merchant.behaviours.push(...Array<typeof slow>(4).fill(slow));
     webhooks.emit('payout', 'queued', { id: 'payout_1' });
     webhooks.emit('payout', 'in_progress', { id: 'payout_1' });
     webhooks.emit('payout', 'success', { id: 'payout_1' });
+    webhooks.emit('refund', 'failed', { id: 'refund_1' });
     await webhooks.settled();
-    expect(merchant.types).toEqual(['payout.queued', 'payout.in_progress', 'payout.success']);
+    expect(finished).toEqual(['failed', 'queued', 'in_progress', 'success']);
   });
 });
 

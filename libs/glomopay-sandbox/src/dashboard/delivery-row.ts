@@ -8,7 +8,7 @@ export function deliveryRow({ type, url, state, attempts, nextAttemptAt }: Webho
   const count = attempts.length === 1 ? '1 attempt' : `${attempts.length} attempts`;
   return html`<li>
     <code>${type}</code>
-    <span class="what">to <code>${withoutQuery(url)}</code></span>
+    <span class="what"><code>${withoutQuery(url)}</code></span>
     <span class="money">${count}</span>
     ${pill(state, last ? resultOf(last, nextAttemptAt) : null)}
     ${timeOf(last?.attemptedAt ?? nextAttemptAt)}

@@ -54,6 +54,7 @@ section{margin:0 0 2rem}
 .rows{list-style:none;margin:0;padding:0;background:var(--paper);border:1px solid var(--line);border-radius:.8rem}
 .rows li{display:grid;grid-template-columns:12.5rem minmax(0,1fr) 9.5rem 11.5rem 11.5rem;gap:.25rem 1rem;align-items:center;
 padding:.75rem 1rem}
+.rows code{min-width:0;overflow-wrap:anywhere}
 .rows li+li{border-top:1px solid var(--line)}
 .what{color:var(--soft);overflow:hidden;text-overflow:ellipsis}
 .money{text-align:right;font-weight:600;font-variant-numeric:tabular-nums;white-space:nowrap}

@@ -2,12 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SecretScanner } from 'nestjs-glomopay/testing';
 import { canaries, cardOf } from '../support/library/canaries.js';
 import { runProgram } from '../support/library/child-process.js';
 import { cleanUp } from '../support/library/clean-up.js';
 import { CompiledLibrary } from '../support/library/compiled-library.js';
 import { Recorder, type Reply } from '../support/library/recorder.js';
-import { SecretScanner } from '../support/library/secret-scanner.js';
 
 const opened = cleanUp();
 let library: CompiledLibrary;

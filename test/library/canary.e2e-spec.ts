@@ -5,14 +5,14 @@ import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { CardDto, GlomopayModule, isGlomopayError } from 'nestjs-glomopay';
+import { SecretScanner } from 'nestjs-glomopay/testing';
 import { aStartedPaymentBody } from '../support/library/bodies.js';
-import { canaries, cardOf } from '../support/library/canaries.js';
+import { canaries, cardOf, type Canary } from '../support/library/canaries.js';
 import { canaryCalls, type CanaryCall } from '../support/library/canary-calls.js';
 import { cleanUp } from '../support/library/clean-up.js';
 import { openLibrary, type OpenLibrary } from '../support/library/open-library.js';
 import { Recorder, type RecordedRequest, type Reply } from '../support/library/recorder.js';
 import { aPayment } from '../support/library/requests.js';
-import { SecretScanner, type Canary } from '../support/library/secret-scanner.js';
 import { printedEverywhere, reachable } from '../support/library/sinks.js';
 
 const opened = cleanUp();

@@ -1,8 +1,13 @@
 import type { CardInput } from 'nestjs-glomopay';
-import type { Canary } from './secret-scanner.js';
+import type { KnownSecrets } from 'nestjs-glomopay/testing';
 import { aSecretKey } from './secret-key.js';
 
 const key = aSecretKey('the-canary');
+
+/** The secrets of one canary: values that must be found nowhere. */
+export interface Canary extends Required<KnownSecrets> {
+  readonly key: string;
+}
 
 /** Cards whose values must be found nowhere. The second one's code is long enough to search bare. */
 export const canaries: readonly Canary[] = [

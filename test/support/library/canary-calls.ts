@@ -1,8 +1,7 @@
 import { CardDto, CreatePaymentDto, type RequestOptions, type WaitOptions } from 'nestjs-glomopay';
 import { lastValueFrom } from 'rxjs';
-import { cardOf } from './canaries.js';
+import { cardOf, type Canary } from './canaries.js';
 import type { OpenLibrary } from './open-library.js';
-import type { Canary } from './secret-scanner.js';
 import { aCustomer, anOrder, aPayment } from './requests.js';
 
 /** A call of a public method; the ones with a card send the whole canary. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { inspect } from 'node:util';
 import { serialize } from 'node:v8';
-import { canaries, cardOf } from '../support/library/canaries.js';
-import { SecretScanner, type Canary } from '../support/library/secret-scanner.js';
+import { SecretScanner } from 'nestjs-glomopay/testing';
+import { canaries, cardOf, type Canary } from '../support/library/canaries.js';
 
 describe.each(canaries)('the scanner for the card that ends in $cvv', (canary: Canary) => {
   const scanner = new SecretScanner(canary);

@@ -56,6 +56,19 @@ describe('GroupCommit', () => {
     await commit.idle();
   });
 
+  it('cuts a batch before it has too many bytes, and takes what is larger alone', async () => {
+    const { batches, ends, write } = aWriter();
+    const bytes = { most: 10, of: (item: number) => item };
+    const commit = new GroupCommit(write, { flights: 1, items: 3, bytes });
+    const results = Promise.all([4, 6, 1, 12, 2, 3, 4, 1].map((item) => commit.add(item)));
+    for (const batch of [0, 1, 2, 3, 4]) {
+      await sleep(0);
+      ends[batch]?.();
+    }
+    expect(batches).toEqual([[4, 6], [1], [12], [2, 3, 4], [1]]);
+    expect(await results).toHaveLength(8);
+  });
+
   it('rejects the items of a failed batch, and no others', async () => {
     const { ends, write } = aWriter();
     const commit = new GroupCommit(write, { flights: 1, items: 10 });

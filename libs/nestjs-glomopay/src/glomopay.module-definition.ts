@@ -1,8 +1,13 @@
 import { ConfigurableModuleBuilder, type Provider } from '@nestjs/common';
-import { GLOMOPAY_ACCOUNT, GLOMOPAY_MODULE_OPTIONS } from './config/glomopay.tokens.js';
+import {
+  DEFAULT_ACCOUNT,
+  GLOMOPAY_ACCOUNT,
+  GLOMOPAY_MODULE_OPTIONS,
+} from './config/glomopay.tokens.js';
 import type { GlomopayModuleOptions } from './config/glomopay-options.js';
 import { SealedOptions } from './config/sealed-options.js';
-import { exportedProviders } from './glomopay.providers.js';
+import { GlomopayAccounts } from './config/glomopay-accounts.js';
+import { exportedProviders, sharedProviders } from './glomopay.providers.js';
 
 /** What a registration says beside the options themselves. */
 export interface GlomopayRegistration {
@@ -23,17 +28,18 @@ export const { ConfigurableModuleClass, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
     .setClassMethodName('forRoot')
     .setFactoryMethodName('createGlomopayOptions')
     .setExtras(defaults, (definition, { isGlobal = true, name, extraProviders = [] }) => {
-      const exported = exportedProviders(name);
+      const exported = [...exportedProviders(name), ...sharedProviders(name)];
       return {
         ...definition,
         global: isGlobal,
         providers: [
           ...(definition.providers ?? []).map(sealed),
-          { provide: GLOMOPAY_ACCOUNT, useValue: name ?? 'default' },
+          { provide: GLOMOPAY_ACCOUNT, useValue: name ?? DEFAULT_ACCOUNT },
           ...extraProviders,
           ...exported,
+          GlomopayAccounts,
         ],
-        exports: exported.map(({ provide }) => provide),
+        exports: [...exported.map(({ provide }) => provide), GlomopayAccounts],
       };
     })
     .build();

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Inject, Injectable, Module, type ModuleMetadata } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
+import { GlomopayAccounts } from './config/glomopay-accounts.js';
 import { CallbackSignatureGuard } from './callback/callback-signature.guard.js';
 import { CallbackVerifier } from './callback/callback-verifier.js';
 import { getGlomopayToken, InjectGlomopay } from './config/glomopay.tokens.js';
@@ -56,8 +57,8 @@ class DeskModule {}
 /** A host's guard for the callbacks of one account. */
 @Injectable()
 class EmeaCallbackGuard extends CallbackSignatureGuard {
-  constructor(@InjectGlomopay('emea', CallbackVerifier) verifier: CallbackVerifier) {
-    super(verifier);
+  constructor(@Inject(GlomopayAccounts) accounts: GlomopayAccounts) {
+    super(accounts.fixedTo('emea'));
   }
 }
 
@@ -198,9 +199,9 @@ describe('Named accounts', () => {
     );
     expect(injected.length).toBeGreaterThan(5);
     expect(injected.filter(({ param }) => exported.some((token) => token === param))).toEqual([]);
-    expect(exportedProviders('emea').flatMap((provider) => provider.inject ?? [])).toEqual([
-      getGlomopayToken(CallbackVerifier, 'emea'),
-    ]);
+    expect(new Set(exportedProviders('emea').flatMap((provider) => provider.inject ?? []))).toEqual(
+      new Set([GlomopayAccounts]),
+    );
   });
 
   it('leave the classes themselves to the default account', async () => {

@@ -1,7 +1,8 @@
-import type { ClassProvider, FactoryProvider, Type } from '@nestjs/common';
+import type { ClassProvider, ExistingProvider, FactoryProvider, Type } from '@nestjs/common';
 import { CallbackSignatureGuard } from './callback/callback-signature.guard.js';
 import { CallbackVerifier } from './callback/callback-verifier.js';
-import { getGlomopayToken } from './config/glomopay.tokens.js';
+import { GlomopayAccounts } from './config/glomopay-accounts.js';
+import { DEFAULT_ACCOUNT, getGlomopayToken, GLOMOPAY_ACCOUNTS } from './config/glomopay.tokens.js';
 import { CustomersService } from './customers/customers.service.js';
 import { OrdersService } from './orders/orders.service.js';
 import { PaymentsService } from './payments/payments.service.js';
@@ -17,6 +18,8 @@ const services: readonly Type<unknown>[] = [
   WebhookVerifier,
 ];
 
+const guards = [CallbackSignatureGuard, WebhookSignatureGuard] as const;
+
 /**
  * What a host can inject of an account: every service, the guards, and the verifiers without HTTP.
  *
@@ -27,15 +30,25 @@ export function exportedProviders(account?: string): (ClassProvider | FactoryPro
   const tokenOf = (service: Type<unknown>) => getGlomopayToken(service, account);
   return [
     ...services.map((service) => ({ provide: tokenOf(service), useClass: service })),
-    {
-      provide: tokenOf(CallbackSignatureGuard),
-      useFactory: (verifier: CallbackVerifier) => new CallbackSignatureGuard(verifier),
-      inject: [tokenOf(CallbackVerifier)],
-    },
-    {
-      provide: tokenOf(WebhookSignatureGuard),
-      useFactory: (verifier: WebhookVerifier) => new WebhookSignatureGuard(verifier),
-      inject: [tokenOf(WebhookVerifier)],
-    },
+    ...guards.map((guard) => ({
+      provide: tokenOf(guard),
+      useFactory: (accounts: GlomopayAccounts) =>
+        new guard(account === undefined ? accounts : accounts.fixedTo(account)),
+      inject: [GlomopayAccounts],
+    })),
   ];
+}
+
+/**
+ * The same under symbols, by which a package that loaded the other build of this library finds them:
+ * its classes are not ours.
+ */
+export function sharedProviders(account?: string): ExistingProvider[] {
+  const accounts = { provide: GLOMOPAY_ACCOUNTS, useExisting: GlomopayAccounts };
+  if (account !== undefined) return [accounts];
+  const named = [...services, ...guards].map((service) => ({
+    provide: getGlomopayToken(service, DEFAULT_ACCOUNT),
+    useExisting: service,
+  }));
+  return [accounts, ...named];
 }

@@ -9,6 +9,8 @@ export type {
   GlomopayRetryOptions,
 } from './config/glomopay-options.js';
 export { glomopayConfig } from './config/glomopay.config.js';
+export { GlomopayAccount, type AccountOf } from './config/glomopay-account.decorator.js';
+export { GlomopayAccounts, type AccountChoice } from './config/glomopay-accounts.js';
 export { getGlomopayToken, InjectGlomopay } from './config/glomopay.tokens.js';
 
 export {

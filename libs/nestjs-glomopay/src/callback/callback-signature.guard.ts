@@ -1,6 +1,7 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { type AccountChoice, GlomopayAccounts } from '../config/glomopay-accounts.js';
 import { publishCallback } from '../diagnostics/callback-message.js';
-import { GlomopaySignatureError } from '../errors/signature.error.js';
+import { GlomopaySignatureError, type GlomopaySignatureFault } from '../errors/signature.error.js';
 import { RefusalLog } from '../signing/refusal-log.js';
 import type { GlomopayCallback } from './callback.js';
 import { GlomopayCallbackRejectedException } from './callback-rejected.exception.js';
@@ -8,7 +9,8 @@ import { CallbackVerifier } from './callback-verifier.js';
 import { attachCallback } from './verified-callback.decorator.js';
 
 /**
- * Lets a callback pass only when its signature holds, on Express and on Fastify alike.
+ * Lets a callback pass only when its signature holds, on Express and on Fastify alike; under the keys
+ * of the account that `@GlomopayAccount()` names for the route.
  *
  * @example
  * @Get('payment/callback')
@@ -17,33 +19,37 @@ import { attachCallback } from './verified-callback.decorator.js';
  */
 @Injectable()
 export class CallbackSignatureGuard implements CanActivate {
-  readonly #verifier: CallbackVerifier;
+  readonly #accounts: AccountChoice;
   readonly #refusals = new RefusalLog('callback');
 
-  constructor(@Inject(CallbackVerifier) verifier: CallbackVerifier) {
-    this.#verifier = verifier;
+  constructor(@Inject(GlomopayAccounts) accounts: AccountChoice) {
+    this.#accounts = accounts;
   }
 
   canActivate(context: ExecutionContext): boolean {
     const request: object = context.switchToHttp().getRequest<object>();
-    const callback = this.#verified(addressOf(request));
+    const account = this.#accounts.of(context);
+    if (account === undefined) throw this.#refused('malformed');
+    const callback = this.#verified(account, addressOf(request));
     attachCallback(request, callback);
     const { orderId, paymentId, status } = callback;
-    const { account } = this.#verifier;
     publishCallback({ account, result: 'accepted', orderId, paymentId, status });
     return true;
   }
 
-  #verified(address: string): GlomopayCallback {
+  #verified(account: string, address: string): GlomopayCallback {
     try {
-      return this.#verifier.verifyUrl(address);
+      return this.#accounts.get(account, CallbackVerifier).verifyUrl(address);
     } catch (thrown) {
       if (!(thrown instanceof GlomopaySignatureError)) throw thrown;
-      const { reason } = thrown;
-      this.#refusals.count(reason);
-      publishCallback({ account: this.#verifier.account, result: 'refused', reason });
-      throw new GlomopayCallbackRejectedException(reason);
+      publishCallback({ account, result: 'refused', reason: thrown.reason });
+      throw this.#refused(thrown.reason);
     }
+  }
+
+  #refused(reason: GlomopaySignatureFault): GlomopayCallbackRejectedException {
+    this.#refusals.count(reason);
+    return new GlomopayCallbackRejectedException(reason);
   }
 }
 

@@ -9,10 +9,20 @@ export const GLOMOPAY_CONFIG = Symbol.for('nestjs-glomopay:config');
 export const GLOMOPAY_HTTP = Symbol.for('nestjs-glomopay:http');
 /** Name of the merchant account; `default` for the unnamed one. */
 export const GLOMOPAY_ACCOUNT = Symbol.for('nestjs-glomopay:account');
+/** The name of the account that was registered without one. */
+export const DEFAULT_ACCOUNT = 'default';
 /** Time and randomness. */
 export const GLOMOPAY_CLOCK = Symbol.for('nestjs-glomopay:clock');
 
-/** The injection token of a service or guard of a named merchant account. */
+/** The accounts of an application, for the guards of either build. */
+export const GLOMOPAY_ACCOUNTS = Symbol.for('nestjs-glomopay:accounts');
+
+/**
+ * The injection token of a service or guard of a named merchant account.
+ *
+ * The account without a name has its classes for tokens, and a symbol for each under the name
+ * `default`. The symbols are the same in the ESM and the CommonJS build, the classes are not.
+ */
 export function getGlomopayToken(service: Type<unknown>, account?: string): InjectionToken {
   return account === undefined ? service : Symbol.for(`nestjs-glomopay:${account}:${service.name}`);
 }

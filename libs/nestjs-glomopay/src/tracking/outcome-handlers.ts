@@ -1,8 +1,9 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
-import { discoveredMethods, type DiscoveredMethod } from './discovered-methods.js';
+import { discoveredMethods, ofAccount, type DiscoveredMethod } from './discovered-methods.js';
 import { ON_PAYMENT_OUTCOME } from './on-payment-outcome.decorator.js';
 import type { PaymentOutcome } from './payment-outcome.js';
+import { GLOMOPAY_TRACKING_ACCOUNT } from './tracking.tokens.js';
 
 /** The application's `@OnPaymentOutcome()` methods, found at boot. */
 @Injectable()
@@ -10,14 +11,17 @@ export class OutcomeHandlers implements OnApplicationBootstrap {
   readonly #logger = new Logger('Glomopay');
   readonly #discovery: DiscoveryService;
   readonly #scanner: MetadataScanner;
+  readonly #account: string;
   #handlers: readonly DiscoveredMethod[] = [];
 
   constructor(
     @Inject(DiscoveryService) discovery: DiscoveryService,
     @Inject(MetadataScanner) scanner: MetadataScanner,
+    @Inject(GLOMOPAY_TRACKING_ACCOUNT) account: string,
   ) {
     this.#discovery = discovery;
     this.#scanner = scanner;
+    this.#account = account;
   }
 
   /** @throws {GlomopayConfigurationError} a handler belongs to a request-scoped provider. */
@@ -27,11 +31,15 @@ export class OutcomeHandlers implements OnApplicationBootstrap {
       this.#scanner,
       'an outcome handler',
       isHandler,
+      this.#account,
     );
     const names = this.#handlers.map(({ name }) => name);
-    if (names.length > 0) this.#logger.log(`payment outcomes go to ${names.join(', ')}`);
+    if (names.length > 0)
+      this.#logger.log(`payment outcomes${ofAccount(this.#account)} go to ${names.join(', ')}`);
     else
-      this.#logger.warn('payment outcomes go to nobody: no @OnPaymentOutcome() method was found');
+      this.#logger.warn(
+        `payment outcomes${ofAccount(this.#account)} go to nobody: no @OnPaymentOutcome() method was found`,
+      );
   }
 
   /** Runs every handler in the transaction; the first that throws ends it. */

@@ -1,5 +1,5 @@
 import { ConfigurableModuleBuilder, type Provider } from '@nestjs/common';
-import { getGlomopayToken } from '../config/glomopay.tokens.js';
+import { DEFAULT_ACCOUNT, getGlomopayToken } from '../config/glomopay.tokens.js';
 import { PaymentsService } from '../payments/payments.service.js';
 import { WebhookVerifier } from '../webhooks/webhook-verifier.js';
 import { WebhookInbox } from './inbox/webhook-inbox.js';
@@ -48,7 +48,7 @@ export const { ConfigurableModuleClass, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
 /** By symbols and the account's own tokens: by its class a service would be the last account's. */
 function accountProviders(name?: string, webhooks?: WebhookRouteOptions): Provider[] {
   return [
-    { provide: GLOMOPAY_TRACKING_ACCOUNT, useValue: name ?? 'default' },
+    { provide: GLOMOPAY_TRACKING_ACCOUNT, useValue: name ?? DEFAULT_ACCOUNT },
     { provide: GLOMOPAY_TRACKED_PAYMENTS, useExisting: getGlomopayToken(PaymentsService, name) },
     { provide: GLOMOPAY_TRACKED_WEBHOOKS, useExisting: getGlomopayToken(WebhookVerifier, name) },
     { provide: GLOMOPAY_TRACKED_INBOX, useExisting: getGlomopayToken(WebhookInbox, name) },

@@ -4,13 +4,13 @@ import {
   Inject,
   Injectable,
   InternalServerErrorException,
-  Optional,
 } from '@nestjs/common';
-import { GlomopayAccounts } from '../config/glomopay-accounts.js';
-import { GLOMOPAY_GUARDED_ACCOUNT } from '../config/glomopay.tokens.js';
+import { type AccountChoice, GlomopayAccounts } from '../config/glomopay-accounts.js';
+import { publishWebhook } from '../diagnostics/webhook-message.js';
 import { GlomopayConfigurationError } from '../errors/configuration.error.js';
 import { GlomopaySignatureError, type GlomopaySignatureFault } from '../errors/signature.error.js';
 import { RefusalLog } from '../signing/refusal-log.js';
+import type { GlomopayEvent } from './glomopay-event.js';
 import { attachEvent } from './verified-webhook.decorator.js';
 import { GlomopayWebhookRejectedException } from './webhook-rejected.exception.js';
 import { rawBodyIn, shouldHaveRawBody, signatureOf } from './webhook-request.js';
@@ -33,16 +33,11 @@ const RAW_BODY_ADVICE =
  */
 @Injectable()
 export class WebhookSignatureGuard implements CanActivate {
-  readonly #accounts: GlomopayAccounts;
-  readonly #account: string | undefined;
+  readonly #accounts: AccountChoice;
   readonly #refusals = new RefusalLog('webhook');
 
-  constructor(
-    @Inject(GlomopayAccounts) accounts: GlomopayAccounts,
-    @Optional() @Inject(GLOMOPAY_GUARDED_ACCOUNT) account?: string,
-  ) {
+  constructor(@Inject(GlomopayAccounts) accounts: AccountChoice) {
     this.#accounts = accounts;
-    this.#account = account;
   }
 
   canActivate(context: ExecutionContext): boolean {
@@ -50,16 +45,22 @@ export class WebhookSignatureGuard implements CanActivate {
     const body = rawBodyIn(request);
     if (body === undefined && shouldHaveRawBody(request)) throw this.#unverifiable(RAW_BODY_ADVICE);
     if (body === undefined || body.length === 0) throw this.#refused('malformed');
-    const account = this.#account ?? this.#accounts.of(context);
+    const account = this.#accounts.of(context);
     if (account === undefined) throw this.#refused('malformed');
+    const event = this.#verified(account, body, signatureOf(request));
+    attachEvent(request, event);
+    publishWebhook({ account, result: 'accepted', type: event.type });
+    return true;
+  }
+
+  #verified(account: string, body: Uint8Array, signature: unknown): GlomopayEvent {
     try {
-      attachEvent(
-        request,
-        this.#accounts.get(account, WebhookVerifier).verify(body, signatureOf(request)),
-      );
-      return true;
+      return this.#accounts.get(account, WebhookVerifier).verify(body, signature);
     } catch (thrown) {
-      if (thrown instanceof GlomopaySignatureError) throw this.#refused(thrown.reason);
+      if (thrown instanceof GlomopaySignatureError) {
+        publishWebhook({ account, result: 'refused', reason: thrown.reason });
+        throw this.#refused(thrown.reason);
+      }
       if (!(thrown instanceof GlomopayConfigurationError)) throw thrown;
       throw this.#unverifiable(thrown.faults.join('; '));
     }

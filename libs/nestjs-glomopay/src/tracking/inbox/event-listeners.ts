@@ -4,7 +4,8 @@ import type { EventDelivery } from '../../webhooks/event-delivery.js';
 import { eventPatternMatches, type GlomopayEventPattern } from '../../webhooks/event-pattern.js';
 import type { GlomopayEvent } from '../../webhooks/glomopay-event.js';
 import { listenersOf } from '../../webhooks/on-glomopay-event.decorator.js';
-import { discoveredMethods } from '../discovered-methods.js';
+import { discoveredMethods, ofAccount } from '../discovered-methods.js';
+import { GLOMOPAY_TRACKING_ACCOUNT } from '../tracking.tokens.js';
 import { PaymentWitness } from './payment-witness.js';
 
 /** Somebody who wants to hear of events. */
@@ -21,15 +22,18 @@ export class EventListeners implements OnApplicationBootstrap {
   readonly #logger = new Logger('Glomopay');
   readonly #discovery: DiscoveryService;
   readonly #scanner: MetadataScanner;
+  readonly #account: string;
   #listeners: readonly EventListener[];
 
   constructor(
     @Inject(DiscoveryService) discovery: DiscoveryService,
     @Inject(MetadataScanner) scanner: MetadataScanner,
+    @Inject(GLOMOPAY_TRACKING_ACCOUNT) account: string,
     @Inject(PaymentWitness) witness: PaymentWitness,
   ) {
     this.#discovery = discovery;
     this.#scanner = scanner;
+    this.#account = account;
     this.#listeners = [
       {
         name: 'PaymentTracker',
@@ -46,6 +50,7 @@ export class EventListeners implements OnApplicationBootstrap {
       this.#scanner,
       'a listener of webhook events',
       (prototype, method) => listenersOf(prototype, method).length > 0,
+      this.#account,
     );
     this.#listeners = [
       ...this.#listeners,
@@ -56,7 +61,7 @@ export class EventListeners implements OnApplicationBootstrap {
       })),
     ];
     const lines = this.#listeners.map(({ name, patterns }) => `${name} (${patterns.join(', ')})`);
-    this.#logger.log(`webhook events go to ${lines.join('; ')}`);
+    this.#logger.log(`webhook events${ofAccount(this.#account)} go to ${lines.join('; ')}`);
   }
 
   /** Who listens to events of a type. */

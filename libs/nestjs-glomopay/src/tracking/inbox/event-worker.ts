@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Clock } from '../../config/clock.js';
 import { GLOMOPAY_CLOCK } from '../../config/glomopay.tokens.js';
+import { publishEvent } from '../../diagnostics/event-message.js';
 import { isGlomopayError } from '../../errors/glomopay.error.js';
 import { decodeEvent } from '../../webhooks/decode-event.js';
 import type { GlomopayEvent } from '../../webhooks/glomopay-event.js';
@@ -97,14 +98,22 @@ export class EventWorker {
 
   async #run(run: HandlerRun, event: GlomopayEvent): Promise<HandlerProgress> {
     const { handlerTimeoutMs, maxTries } = this.#config.inbox;
+    const startedAt = this.#clock.now();
     const error = await run.run(event, handlerTimeoutMs);
+    const isLast = run.tries + 1 >= maxTries;
+    publishEvent({
+      account: this.#config.account,
+      handler: run.handler,
+      type: event.type,
+      state: error === null ? 'done' : isLast ? 'parked' : 'failed',
+      attempt: run.attempt,
+      durationMs: this.#clock.now() - startedAt,
+    });
     if (error === null) return run.progress('done', null);
-    const state = run.tries + 1 >= maxTries ? 'failed' : 'open';
-    const progress = run.progress(state, error);
-    const words = `${run.handler} failed at ${event.type} ${event.id}, try ${progress.tries} of ${maxTries}: ${error}`;
-    if (state === 'failed') this.#logger.error(`${words}; parked`);
+    const words = `${run.handler} failed at ${event.type} ${event.id}, try ${run.attempt} of ${maxTries}: ${error}`;
+    if (isLast) this.#logger.error(`${words}; parked`);
     else this.#logger.warn(words);
-    return progress;
+    return run.progress(isLast ? 'failed' : 'open', error);
   }
 
   /** Handlers of another version of the application: theirs to do, but not for ever. */

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import { publishWebhook } from '../../diagnostics/webhook-message.js';
 import { cleanCause } from '../../errors/clean-cause.js';
 import { GlomopayNotStoredError } from '../../errors/not-stored.error.js';
+import { GlomopaySignatureError } from '../../errors/signature.error.js';
 import type { GlomopayEvent } from '../../webhooks/glomopay-event.js';
 import { rawBodyOf } from '../../webhooks/raw-body.js';
 import type { WebhookVerifier } from '../../webhooks/webhook-verifier.js';
@@ -46,8 +48,18 @@ export class WebhookInbox {
    * @throws {GlomopayNotStoredError} answer 503; the gateway delivers again.
    */
   async receive(rawBody: Uint8Array, signature: unknown): Promise<InboxReceipt> {
-    this.#verifier.assertSigned(rawBody, signature);
-    return this.#store(Buffer.from(rawBody.buffer, rawBody.byteOffset, rawBody.byteLength));
+    const { account } = this.#config;
+    try {
+      this.#verifier.assertSigned(rawBody, signature);
+    } catch (thrown) {
+      const reason = thrown instanceof GlomopaySignatureError ? thrown.reason : 'setup';
+      publishWebhook({ account, result: 'refused', reason });
+      throw thrown;
+    }
+    const body = Buffer.from(rawBody.buffer, rawBody.byteOffset, rawBody.byteLength);
+    const receipt = await this.#store(body);
+    if (!receipt.duplicate) publishWebhook({ account, result: 'accepted' });
+    return receipt;
   }
 
   /**
@@ -103,8 +115,14 @@ export class WebhookInbox {
   async #store(body: Buffer): Promise<InboxReceipt> {
     const { account, engine, store } = this.#config;
     const id = createHash('sha256').update(body).digest('hex');
-    const inserted = await inTime(store.inbox.insert({ account, id, body }));
+    const inserted = await inTime(store.inbox.insert({ account, id, body })).catch(
+      (thrown: unknown) => {
+        publishWebhook({ account, result: 'not_stored' });
+        throw thrown;
+      },
+    );
     if (inserted) engine.wake(account, id);
+    else publishWebhook({ account, result: 'duplicate' });
     return { id, duplicate: !inserted };
   }
 

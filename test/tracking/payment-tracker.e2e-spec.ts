@@ -115,6 +115,21 @@ describe('PaymentTracker', () => {
     expect(shop.rows()).toHaveLength(1);
   });
 
+  it('lists what a person has to look at, oldest first, and counts it', async () => {
+    const wrong = [await started(1_000, 2_000), await started(1_000, 3_000)];
+    await started();
+    for (const { callback } of wrong) {
+      shop.sandbox.completePayment(callback.paymentId, 'approve');
+      await tracker.confirm(callback);
+    }
+    expect(await tracker.needingAttention(10)).toMatchObject([
+      { orderId: wrong[0]?.orderId, state: 'mismatch', reason: 'amount_differs' },
+      { orderId: wrong[1]?.orderId, state: 'mismatch', reason: 'amount_differs' },
+    ]);
+    expect(await tracker.needingAttention(1)).toHaveLength(1);
+    expect(await tracker.counts()).toEqual({ needsAttention: 2, open: 1 });
+  });
+
   it('leaves nothing of a handler that throws, and runs it again', async () => {
     const { callback } = await started();
     shop.sandbox.completePayment(callback.paymentId, 'approve');

@@ -116,6 +116,26 @@ export class PaymentTracker {
     return this.#config.store.find({ account: this.#config.account, requestId });
   }
 
+  /**
+   * Records that a person has to look at, oldest first; their `reason` says why. A later witness may
+   * still settle one that is `needs_attention`; one that is a `mismatch` stays.
+   *
+   * @param limit At most this many; {@link counts} says how many there are.
+   */
+  needingAttention(limit: number): Promise<readonly TrackedPayment[]> {
+    return this.#config.store.needingAttention(this.#config.account, limit);
+  }
+
+  /** How many records need a person, and how many wait for an outcome. */
+  counts(): Promise<{ readonly needsAttention: number; readonly open: number }> {
+    return this.#config.store.counts(this.#config.account);
+  }
+
+  /** How many payments wait for an outcome, and how many need a person. Asks the database only. */
+  counts(): Promise<{ readonly needsAttention: number; readonly open: number }> {
+    return this.#config.store.counts(this.#config.account);
+  }
+
   /** Takes one round over the payments whose check is due. The module does it by itself too. */
   sweep(): Promise<SweepReport> {
     return this.#sweeper.sweep();

@@ -1,11 +1,27 @@
 /**
- * Follows one payment and shows its result. Reads the state of the own payment; sends nothing.
+ * Follows one payment and shows what the gateway tells about it, and its result. Reads the state of
+ * the own payment; sends nothing.
  */
 const RETRY_MS = 4000;
 const live = document.getElementById('live');
 const title = document.getElementById('state-title');
 const text = document.getElementById('state-text');
+const lines = document.getElementById('events');
+const noLines = document.getElementById('no-events');
 const address = `/payments/${encodeURIComponent(live.dataset.reference)}`;
+
+/** Adds what the gateway has told since. Whatever it says becomes text. */
+const addLines = (events) => {
+  for (const { text: words, receivedAt, time } of events.slice(lines.children.length)) {
+    const line = document.createElement('li');
+    const moment = document.createElement('time');
+    moment.dateTime = receivedAt;
+    moment.textContent = time;
+    line.append(words, ' ', moment);
+    lines.append(line);
+  }
+  noLines.hidden = lines.children.length > 0;
+};
 
 /** Shows a state; says whether it was the last one. */
 const show = (state) => {
@@ -13,6 +29,7 @@ const show = (state) => {
     title.textContent = state.title;
     text.textContent = state.text;
   }
+  addLines(state.events);
   // Only ever a page of this shop.
   if (typeof state.resultUrl === 'string' && /^\/payment\/[a-z]+\?ref=/.test(state.resultUrl)) {
     location.replace(state.resultUrl);

@@ -10,6 +10,7 @@ import { SettingsModule } from './config/settings.module.js';
 import { ShopSettings } from './config/shop-settings.js';
 import { GatewayAccount } from './local-gateway/gateway-account.js';
 import { openGateway } from './local-gateway/open-gateway.js';
+import { OperationsAccess } from './operations/operations-access.js';
 import { answerBodyFault } from './problems/body-faults.js';
 import { ShopLogger } from './shop-logger.js';
 import { oneAddress } from './storefront/one-address.js';
@@ -44,6 +45,11 @@ export async function createApp(options: ShopOptions = {}): Promise<NestExpressA
     });
     harden(app, settings);
     serveApiDocs(app);
+    if (!account.takesWebhooks) {
+      new Logger('Shop').warn(
+        'Webhooks are off, because GLOMOPAY_WEBHOOK_SECRET is not set: outcomes come from browsers and by asking',
+      );
+    }
     app.flushLogs();
     return app;
   } catch (error) {
@@ -78,7 +84,7 @@ export async function runShop(): Promise<void> {
       await app.close();
       throw error;
     }
-    announce(settings, app.get(GatewayAccount));
+    announce(settings, app.get(GatewayAccount), app.get(OperationsAccess));
   } catch (error) {
     new ShopLogger('Shop').error(startFault(error));
     process.exitCode = 1;
@@ -92,7 +98,11 @@ async function listen(app: NestExpressApplication, port: number): Promise<void> 
   await once(server.listen(port), 'listening');
 }
 
-function announce(settings: ShopSettings, account: GatewayAccount): void {
+function announce(
+  settings: ShopSettings,
+  account: GatewayAccount,
+  operations: OperationsAccess,
+): void {
   const logger = new Logger('Shop');
   logger.log(`Open ${settings.publicUrl} (API: ${settings.publicUrl}/docs)`);
   logger.log(
@@ -100,6 +110,12 @@ function announce(settings: ShopSettings, account: GatewayAccount): void {
       ? `Payments go to the sandbox in this process, ${account.baseUrl}: no real money moves`
       : `Payments go to the gateway in ${account.mode} mode`,
   );
+  const password = operations.passwordMadeAtStart();
+  if (password !== undefined) {
+    logger.log(
+      `Operations: ${settings.publicUrl}/operations, any user, password ${password} (until this process ends)`,
+    );
+  }
 }
 
 function startFault(error: unknown): string {

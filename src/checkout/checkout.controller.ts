@@ -18,6 +18,7 @@ import {
   ApiTooManyRequestsResponse,
   ApiUnprocessableEntityResponse,
 } from '@nestjs/swagger';
+import { SameOriginGuard } from '../http/same-origin.guard.js';
 import { type ShopResponse } from '../http/shop-request.js';
 import { ShopProblem } from '../problems/shop-problem.js';
 import { Session } from '../session/session.decorator.js';
@@ -27,7 +28,6 @@ import { CheckoutService } from './checkout.service.js';
 import { CheckoutValidationPipe } from './checkout-validation.pipe.js';
 import { CheckoutStartedDto } from './dto/checkout-started.dto.js';
 import { StartCheckoutDto } from './dto/start-checkout.dto.js';
-import { SameOriginGuard } from './same-origin.guard.js';
 
 const BEING_CHECKED =
   'We are checking this payment with the bank. Please do not pay again: the status page shows the result.';

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, MinLength } from 'class-validator';
 
 /** Whole numbers only: `Number('')` is 0 and `Number('0x50')` is 80, neither of which was meant. */
 const WholeNumber = () =>
@@ -33,6 +33,15 @@ export class EnvironmentVariables {
   @IsOptional()
   @IsString()
   readonly DATABASE_URL?: string;
+
+  @IsOptional()
+  @IsString()
+  readonly REDIS_URL?: string;
+
+  @IsOptional()
+  @IsString()
+  @MinLength(16, { message: 'OPERATIONS_TOKEN must have 16 characters or more' })
+  readonly OPERATIONS_TOKEN?: string;
 
   @WholeNumber()
   @IsInt({ message: 'TRUST_PROXY must be the number of proxies in front of the shop, 0 to 10' })

@@ -19,6 +19,8 @@ describe('readSettings', () => {
     });
     expect(settings.gatewayCredentials()).toBeUndefined();
     expect(settings.databaseUrl()).toBeUndefined();
+    expect(settings.redisUrl()).toBeUndefined();
+    expect(settings.operationsToken()).toBeUndefined();
   });
 
   it('takes an empty variable for one that is not set', () => {
@@ -51,6 +53,10 @@ describe('readSettings', () => {
     ['DATABASE_URL', 'mysql://shop:pw@localhost/shop'],
     ['DATABASE_URL', 'postgres://shop:pw@localhost'],
     ['DATABASE_URL', 'my-database'],
+    ['REDIS_URL', 'http://localhost:6379'],
+    ['REDIS_URL', 'localhost:6379'],
+    ['REDIS_URL', 'redis:'],
+    ['OPERATIONS_TOKEN', 'fifteen-letters'],
     ['CHECKOUTS_PER_MINUTE', '0'],
     ['SWEEP_EVERY_MS', '0'],
     ['SWEEP_FIRST_CHECK_MS', '-1'],
@@ -78,8 +84,12 @@ describe('readSettings', () => {
       GLOMOPAY_SECRET_KEY: 'head.s3cret.tail,second',
       GLOMOPAY_WEBHOOK_SECRET: 'wh-s3cret',
       DATABASE_URL: 'postgres://shop:s3cret@localhost:5432/shop',
+      REDIS_URL: 'rediss://:s3cret@localhost:6379',
+      OPERATIONS_TOKEN: 's3cret-of-operators',
     });
     expect(settings.databaseUrl()).toContain('s3cret');
+    expect(settings.redisUrl()).toContain('s3cret');
+    expect(settings.operationsToken()).toContain('s3cret');
     expect(settings.gatewayCredentials()?.secretKeys).toEqual(['head.s3cret.tail', 'second']);
     const printed = inspect(settings, { showHidden: true, depth: 9 }) + JSON.stringify(settings);
     expect(printed).not.toMatch(/s3cret|second/);

@@ -35,6 +35,9 @@ export function readSettings(environment: Environment): ShopSettings {
       'DATABASE_URL must be the address of a Postgres database, such as postgres://shop@localhost:5432/shop',
     );
   }
+  if (variables.REDIS_URL !== undefined && !isRedisAddress(variables.REDIS_URL)) {
+    faults.push('REDIS_URL must be the address of a Redis server, such as redis://localhost:6379');
+  }
   if (publicUrl === undefined || faults.length > 0) {
     throw new ShopConfigurationError(faults);
   }
@@ -48,6 +51,11 @@ function localOrigin({ PORT }: EnvironmentVariables): string {
 function isPostgresAddress(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   return /^postgres(ql)?:$/.test(url?.protocol ?? '') && (url?.pathname ?? '').length > 1;
+}
+
+function isRedisAddress(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return /^rediss?:$/.test(url?.protocol ?? '') && (url?.hostname ?? '') !== '';
 }
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);

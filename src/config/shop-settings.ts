@@ -8,8 +8,8 @@ export interface GatewayCredentials {
 }
 
 /**
- * The checked configuration. Keys and the address of the database, which has a password in it, are
- * kept out of its fields, so printing or serialising it shows none of them.
+ * The checked configuration. Keys, tokens and the addresses of the database and of Redis, which have
+ * passwords in them, are kept out of its fields, so printing or serialising it shows none of them.
  */
 export class ShopSettings {
   readonly port: number;
@@ -27,6 +27,8 @@ export class ShopSettings {
   readonly customerId: string | undefined;
   readonly isProduction: boolean;
   readonly #databaseUrl: string | undefined;
+  readonly #redisUrl: string | undefined;
+  readonly #operationsToken: string | undefined;
   readonly #credentials: GatewayCredentials | undefined;
 
   constructor(variables: EnvironmentVariables, publicUrl: string) {
@@ -44,6 +46,8 @@ export class ShopSettings {
     this.customerId = variables.SHOP_CUSTOMER_ID;
     this.isProduction = variables.NODE_ENV === 'production';
     this.#databaseUrl = variables.DATABASE_URL;
+    this.#redisUrl = variables.REDIS_URL;
+    this.#operationsToken = variables.OPERATIONS_TOKEN;
     const secretKey = variables.GLOMOPAY_SECRET_KEY;
     this.#credentials =
       secretKey === undefined
@@ -63,6 +67,16 @@ export class ShopSettings {
   /** The address of the Postgres to use; `undefined` means: a file in {@link dataDir}. */
   databaseUrl(): string | undefined {
     return this.#databaseUrl;
+  }
+
+  /** The Redis that spreads work over processes; `undefined` means: each does what it receives. */
+  redisUrl(): string | undefined {
+    return this.#redisUrl;
+  }
+
+  /** The password of the operations page; `undefined` means: none was chosen. */
+  operationsToken(): string | undefined {
+    return this.#operationsToken;
   }
 
   /** The merchant's own key and where to use it; `undefined` means: use a local sandbox. */

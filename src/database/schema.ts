@@ -4,6 +4,8 @@
  * `checkouts` is what a buyer has started. `purchases` is what became of it: one row per outcome,
  * inserted by the outcome handler and by nobody else. It has no unique reference on purpose: the
  * tracker promises one outcome, and a second one must be seen, not swallowed by a constraint.
+ * `payment_events` is what webhooks have told, one row per event, without a constraint for the same
+ * reason.
  */
 export function schema(countingId: string): string {
   return `
@@ -32,6 +34,17 @@ export function schema(countingId: string): string {
       recorded_at  TEXT NOT NULL
     );
     CREATE INDEX IF NOT EXISTS purchases_of_checkout ON purchases (reference);
+    CREATE TABLE IF NOT EXISTS payment_events (
+      id          ${countingId},
+      event_id    TEXT NOT NULL,
+      payment_id  TEXT,
+      order_id    TEXT,
+      type        TEXT NOT NULL,
+      status      TEXT,
+      received_at TEXT NOT NULL
+    );
+    CREATE INDEX IF NOT EXISTS payment_events_of_payment ON payment_events (payment_id);
+    CREATE INDEX IF NOT EXISTS payment_events_of_order ON payment_events (order_id);
     CREATE TABLE IF NOT EXISTS shop_customers (
       account     TEXT PRIMARY KEY,
       customer_id TEXT NOT NULL

@@ -33,6 +33,11 @@ export class GatewayAccount implements OnApplicationShutdown {
     return this.#moduleOptions.baseUrl;
   }
 
+  /** Whether the gateway's webhooks can be told from forged ones. Only then are they taken. */
+  get takesWebhooks(): boolean {
+    return this.#moduleOptions.webhookSecret !== undefined;
+  }
+
   /** What `GlomopayModule` is configured with. */
   moduleOptions(): GlomopayModuleOptions {
     return this.#moduleOptions;

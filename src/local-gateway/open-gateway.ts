@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type GlomopayModuleOptions } from 'nestjs-glomopay';
 import { ShopConfigurationError } from '../config/shop-configuration.error.js';
 import { type GatewayCredentials, type ShopSettings } from '../config/shop-settings.js';
+import { WEBHOOK_PATH } from '../payment-events/webhook-path.js';
 import { GatewayAccount } from './gateway-account.js';
 import { readKeyClaims } from './key-claims.js';
 
@@ -44,6 +45,8 @@ async function localSandbox(settings: ShopSettings): Promise<GatewayAccount> {
   const sandbox = await GlomopaySandbox.start({
     port: settings.sandboxPort,
     merchantName: 'Harbour Lane Coffee',
+    // By the address, because "localhost" may mean another one to the sandbox than to the shop.
+    webhookUrl: `http://127.0.0.1:${settings.port}${WEBHOOK_PATH}`,
   });
   return new GatewayAccount({
     // The sandbox forgets everything when it stops, so what we remember about it ends with it too.

@@ -8,6 +8,7 @@ interface FixedProblem {
 
 const fixed = new Map<number, FixedProblem>([
   [400, { title: 'We did not understand that', text: 'The request is not well-formed.' }],
+  [401, { title: 'Please log in', text: 'This page needs a password.' }],
   [403, { title: 'Not allowed', text: 'This request is not allowed.' }],
   [
     404,

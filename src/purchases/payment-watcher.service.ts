@@ -51,13 +51,18 @@ export class PaymentWatcherService implements OnModuleDestroy {
     @Inject(OutcomeNews) private readonly news: OutcomeNews,
   ) {}
 
-  /** Emits the purchase as it is and at each change of its state; completes with the outcome. */
+  /**
+   * Emits the purchase as it is, when the gateway has a payment for it, and at each change of its
+   * state; completes with the outcome.
+   */
   watch(reference: string): Observable<Purchase> {
     return merge(
       defer(() => this.purchases.reload(reference)),
       this.shared(reference),
     ).pipe(
-      distinctUntilChanged((before, after) => before.status === after.status),
+      distinctUntilChanged(
+        (before, after) => before.status === after.status && before.paymentId === after.paymentId,
+      ),
       takeWhile((purchase) => !isFinal(purchase), true),
       takeUntil(merge(this.stopped, timer(LONGEST_WATCH_MS))),
     );

@@ -1,6 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { isFinal, type Purchase, purchaseStatuses } from '../purchases/purchase.js';
+import { type PurchaseProgress } from '../payment-events/purchase-progress.service.js';
+import { isFinal, purchaseStatuses } from '../purchases/purchase.js';
 import { resultPath } from '../purchases/result-path.js';
+import { EventLine } from './event-line.js';
 import { wordingOf } from './purchase-wording.js';
 
 /** What a status page is told about its purchase. */
@@ -20,12 +22,16 @@ export class PurchaseState {
   @ApiPropertyOptional({ description: 'Where the outcome is shown, once there is one.' })
   readonly resultUrl?: string;
 
-  constructor(purchase: Purchase) {
+  @ApiProperty({ type: [EventLine], description: 'What the gateway has told, oldest first.' })
+  readonly events: readonly EventLine[];
+
+  constructor({ purchase, events }: PurchaseProgress) {
     const { title, text } = wordingOf(purchase);
     this.reference = purchase.reference;
     this.status = purchase.status;
     this.title = title;
     this.text = text;
+    this.events = events.map((event) => new EventLine(event));
     if (isFinal(purchase)) {
       this.resultUrl = resultPath(purchase);
     }

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, NotFoundException, Query, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { type ShopResponse } from '../http/shop-request.js';
+import { PurchaseProgressService } from '../payment-events/purchase-progress.service.js';
 import { type Purchase } from '../purchases/purchase.js';
 import { PurchasesService } from '../purchases/purchases.service.js';
 import { Session } from '../session/session.decorator.js';
@@ -15,6 +16,7 @@ import { returnErrorPage } from './pages/return-error.page.js';
 export class ResultPagesController {
   constructor(
     @Inject(PurchasesService) private readonly purchases: PurchasesService,
+    @Inject(PurchaseProgressService) private readonly progress: PurchaseProgressService,
     @Inject(PageRenderer) private readonly renderer: PageRenderer,
   ) {}
 
@@ -29,7 +31,8 @@ export class ResultPagesController {
       throw new NotFoundException();
     }
     const isOwner = purchase.sessionHash === session;
-    return this.renderer.render(response, purchasePage(purchase, isOwner));
+    const events = isOwner ? (await this.progress.of(purchase)).events : [];
+    return this.renderer.render(response, purchasePage(purchase, isOwner, events));
   }
 
   @Get('error')

@@ -20,8 +20,8 @@ import {
   takeUntil,
 } from 'rxjs';
 import { type ShopResponse } from '../http/shop-request.js';
+import { PurchaseProgressService } from '../payment-events/purchase-progress.service.js';
 import { PaymentConfirmationService } from '../purchases/payment-confirmation.service.js';
-import { PaymentWatcherService } from '../purchases/payment-watcher.service.js';
 import { type Purchase } from '../purchases/purchase.js';
 import { PurchasesService } from '../purchases/purchases.service.js';
 import { Session } from '../session/session.decorator.js';
@@ -40,7 +40,7 @@ export class StatusController {
   constructor(
     @Inject(PurchasesService) private readonly purchases: PurchasesService,
     @Inject(PaymentConfirmationService) private readonly confirmation: PaymentConfirmationService,
-    @Inject(PaymentWatcherService) private readonly watcher: PaymentWatcherService,
+    @Inject(PurchaseProgressService) private readonly progress: PurchaseProgressService,
     @Inject(PageRenderer) private readonly renderer: PageRenderer,
   ) {}
 
@@ -52,7 +52,8 @@ export class StatusController {
     @Res({ passthrough: true }) response: ShopResponse,
   ): Promise<string> {
     const purchase = await this.confirmation.confirm(await this.owned(session, reference));
-    return this.renderer.render(response, purchasePage(purchase, true));
+    const { events } = await this.progress.of(purchase);
+    return this.renderer.render(response, purchasePage(purchase, true, events));
   }
 
   @Get('state')
@@ -62,8 +63,8 @@ export class StatusController {
     @Param('reference') reference: string,
     @Session() session: SessionHash | undefined,
   ): Promise<PurchaseState> {
-    const purchase = await this.owned(session, reference);
-    return new PurchaseState(await this.confirmation.confirm(purchase));
+    const purchase = await this.confirmation.confirm(await this.owned(session, reference));
+    return new PurchaseState(await this.progress.of(purchase));
   }
 
   @Sse('events')
@@ -73,7 +74,7 @@ export class StatusController {
     @Session() session: SessionHash | undefined,
   ): Promise<Observable<MessageEvent>> {
     const purchase = await this.owned(session, reference);
-    return this.watcher.watch(purchase.reference).pipe(
+    return this.progress.watch(purchase.reference).pipe(
       map((current): MessageEvent => ({ data: new PurchaseState(current) })),
       connect((states) => merge(states, heartbeatDuring(states))),
     );

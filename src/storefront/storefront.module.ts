@@ -1,4 +1,5 @@
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import { PaymentEventsModule } from '../payment-events/payment-events.module.js';
 import { PurchasesModule } from '../purchases/purchases.module.js';
 import { SessionMiddleware } from '../session/session.middleware.js';
 import { Assets } from './assets.js';
@@ -10,7 +11,7 @@ import { StatusController } from './status.controller.js';
 
 /** What buyers see. */
 @Module({
-  imports: [PurchasesModule],
+  imports: [PurchasesModule, PaymentEventsModule],
   controllers: [AssetsController, CheckoutPageController, ResultPagesController, StatusController],
   providers: [Assets, PageRenderer],
   exports: [PageRenderer],

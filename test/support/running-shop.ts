@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { type INestApplication } from '@nestjs/common';
 import { GlomopaySandbox } from 'glomopay-sandbox';
 import { createApp } from '../../src/bootstrap.js';
+import { WEBHOOK_PATH } from '../../src/payment-events/webhook-path.js';
 import { CapturedLog } from './captured-log.js';
 import { type ShopData, sqliteData } from './shop-data.js';
 import { Visitor } from './visitor.js';
@@ -19,6 +20,8 @@ export interface RunningShop extends ShopProcess {
   readonly sandbox: GlomopaySandbox;
   readonly data: ShopData;
   visitor(): Promise<Visitor>;
+  /** From here on the gateway posts its webhooks to the shop. */
+  hearWebhooks(): void;
   /** A second process of the same shop, on the same data and the same public address. */
   second(environment?: Record<string, string>): Promise<ShopProcess>;
   close(): Promise<void>;
@@ -37,6 +40,7 @@ export async function startShop(
     ...data.environment,
     GLOMOPAY_SECRET_KEY: sandbox.secretKey,
     GLOMOPAY_BASE_URL: sandbox.url,
+    GLOMOPAY_WEBHOOK_SECRET: sandbox.webhookSecret,
     ...environment,
   };
   const processes: ShopProcess[] = [];
@@ -47,6 +51,9 @@ export async function startShop(
     sandbox,
     data,
     visitor: () => Visitor.at(first.url),
+    hearWebhooks: () => {
+      sandbox.webhooks.endpoints = [first.url + WEBHOOK_PATH];
+    },
     second: async (more = {}) => {
       const second = await startProcess({ ...gateway, PUBLIC_URL: first.url, ...more });
       processes.push(second);

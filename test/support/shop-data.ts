@@ -11,27 +11,41 @@ export interface PurchaseRow {
   readonly paymentId: string | null;
 }
 
+/** One row of the shop's `payment_events`. */
+export interface PaymentEventRow {
+  readonly type: string;
+  readonly paymentId: string | null;
+  readonly orderId: string | null;
+  readonly status: string | null;
+}
+
 /** Where a shop of a test keeps its data, with a way in beside the shop. */
 export interface ShopData {
   readonly environment: Readonly<Record<string, string>>;
   /** What outcomes have been written, oldest first. */
   purchases(): Promise<readonly PurchaseRow[]>;
+  /** What webhooks have told, oldest first. */
+  paymentEvents(): Promise<readonly PaymentEventRow[]>;
   remove(): Promise<void>;
 }
 
 const PURCHASES = 'SELECT reference, outcome, payment_id AS paymentid FROM purchases ORDER BY id';
+const EVENTS =
+  'SELECT type, payment_id AS paymentid, order_id AS orderid, status FROM payment_events ORDER BY id';
 
 /** A SQLite file in a directory of its own. */
 export async function sqliteData(): Promise<ShopData> {
   const directory = await mkdtemp(join(tmpdir(), 'shop-'));
+  const rowsOf = (sql: string): unknown[] => {
+    const database = new Database(join(directory, 'shop.db'));
+    const rows: unknown[] = database.prepare(sql).all();
+    database.close();
+    return rows;
+  };
   return {
     environment: { DATA_DIR: directory },
-    purchases: async () => {
-      const database = new Database(join(directory, 'shop.db'));
-      const rows: unknown[] = database.prepare(PURCHASES).all();
-      database.close();
-      return rows.map(purchaseRow);
-    },
+    purchases: async () => rowsOf(PURCHASES).map(purchaseRow),
+    paymentEvents: async () => rowsOf(EVENTS).map(paymentEventRow),
     remove: () => rm(directory, { recursive: true, force: true }),
   };
 }
@@ -60,15 +74,15 @@ export async function postgresData(): Promise<ShopData> {
   await withClient(POSTGRES, (client) => client.query(`CREATE SCHEMA ${schema}`));
   const url = new URL(POSTGRES);
   url.searchParams.set('options', `-c search_path=${schema}`);
+  const rowsOf = (sql: string): Promise<readonly unknown[]> =>
+    withClient(POSTGRES, async (client) => {
+      await client.query(`SET search_path TO ${schema}`);
+      return (await client.query<Record<string, unknown>>(sql)).rows;
+    });
   return {
     environment: { DATABASE_URL: url.href.replaceAll('+', '%20') },
-    purchases: async () => {
-      const rows = await withClient(POSTGRES, async (client) => {
-        await client.query(`SET search_path TO ${schema}`);
-        return (await client.query<Record<string, unknown>>(PURCHASES)).rows;
-      });
-      return rows.map(purchaseRow);
-    },
+    purchases: async () => (await rowsOf(PURCHASES)).map(purchaseRow),
+    paymentEvents: async () => (await rowsOf(EVENTS)).map(paymentEventRow),
     remove: () =>
       withClient(POSTGRES, async (client) => {
         await client.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
@@ -88,10 +102,23 @@ async function withClient<T>(url: string, work: (client: Client) => Promise<T>):
 
 function purchaseRow(row: unknown): PurchaseRow {
   const fields = new Map<string, unknown>(Object.entries(row ?? {}));
-  const paymentId = fields.get('paymentid');
   return {
     reference: String(fields.get('reference')),
     outcome: String(fields.get('outcome')),
-    paymentId: paymentId === null ? null : String(paymentId),
+    paymentId: textOrNull(fields.get('paymentid')),
   };
+}
+
+function paymentEventRow(row: unknown): PaymentEventRow {
+  const fields = new Map<string, unknown>(Object.entries(row ?? {}));
+  return {
+    type: String(fields.get('type')),
+    paymentId: textOrNull(fields.get('paymentid')),
+    orderId: textOrNull(fields.get('orderid')),
+    status: textOrNull(fields.get('status')),
+  };
+}
+
+function textOrNull(value: unknown): string | null {
+  return value === null ? null : String(value);
 }

@@ -1,14 +1,20 @@
 import { displayAmount, findProduct } from '../../catalogue/catalogue.js';
+import { type PaymentEvent } from '../../payment-events/payment-event.js';
 import { isFinal, type Purchase } from '../../purchases/purchase.js';
 import { type Html, html } from '../html.js';
 import { type Page } from '../page.js';
 import { wordingOf } from '../purchase-wording.js';
+import { eventTimeline } from './event-timeline.js';
 
 /**
- * The confirmed state of a purchase. Its owner sees what was bought; whoever else has the link, such
- * as a buyer whose bank opened another browser, sees the state alone.
+ * The confirmed state of a purchase. Its owner sees what was bought and what the gateway has told;
+ * whoever else has the link, such as a buyer whose bank opened another browser, sees the state alone.
  */
-export function purchasePage(purchase: Purchase, isOwner: boolean): Omit<Page, 'isSandbox'> {
+export function purchasePage(
+  purchase: Purchase,
+  isOwner: boolean,
+  events: readonly PaymentEvent[],
+): Omit<Page, 'isSandbox'> {
   const { title, text } = wordingOf(purchase);
   const isLive = isOwner && !isFinal(purchase);
   return {
@@ -27,6 +33,7 @@ export function purchasePage(purchase: Purchase, isOwner: boolean): Omit<Page, '
         <p id="state-text" class="lead">${text}</p>
       </div>
       ${isOwner ? details(purchase) : undefined}
+      ${isOwner ? eventTimeline(events, isLive) : undefined}
       ${isLive ? html`<p class="small">This page updates by itself.</p>` : undefined}
       <p class="actions">${nextStep(purchase, isOwner)}</p>
     </article>`,

@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { ShopSettings } from '../config/shop-settings.js';
-import { type ShopRequest } from '../http/shop-request.js';
 import { ShopProblem } from '../problems/shop-problem.js';
+import { type ShopRequest } from './shop-request.js';
 
 /** Lets a request pass only from a page of this shop. Browsers always name the origin of a POST. */
 @Injectable()
@@ -16,7 +16,7 @@ export class SameOriginGuard implements CanActivate {
     if (!isOurs) {
       throw ShopProblem.withMessage(
         403,
-        'Payments start from a page of this shop only: the Origin header must be its public address.',
+        'Only a page of this shop can do this: the Origin header must be its public address.',
       );
     }
     return true;

@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { StorefrontModule } from '../storefront/storefront.module.js';
+import { OperationsAccess } from './operations-access.js';
+import { OperationsController } from './operations.controller.js';
+import { OperationsGuard } from './operations.guard.js';
+import { OperationsService } from './operations.service.js';
+
+/** For whoever keeps the shop running. */
+@Module({
+  imports: [StorefrontModule],
+  controllers: [OperationsController],
+  providers: [OperationsAccess, OperationsGuard, OperationsService],
+})
+export class OperationsModule {}

@@ -126,11 +126,6 @@ export class PaymentTracker {
     return this.#config.store.needingAttention(this.#config.account, limit);
   }
 
-  /** How many records need a person, and how many wait for an outcome. */
-  counts(): Promise<{ readonly needsAttention: number; readonly open: number }> {
-    return this.#config.store.counts(this.#config.account);
-  }
-
   /** How many payments wait for an outcome, and how many need a person. Asks the database only. */
   counts(): Promise<{ readonly needsAttention: number; readonly open: number }> {
     return this.#config.store.counts(this.#config.account);

@@ -14,9 +14,16 @@ export function classNames(type: unknown): readonly string[] {
  */
 export function isInstanceAcrossCopies(type: Function, value: unknown): boolean {
   if (Function.prototype[Symbol.hasInstance].call(type, value)) return true;
-  if (typeof value !== 'object' || value === null || !/^Glomopay[A-Za-z]+$/.test(type.name)) {
-    return false;
-  }
+  return /^Glomopay[A-Za-z]+$/.test(type.name) && namesItself(value, type.name);
+}
+
+/** Whether a value was made by the class of this name in another copy: its content is out of reach. */
+export function isOfAnotherCopy(type: Function, value: unknown): boolean {
+  return !(value instanceof type) && namesItself(value, type.name);
+}
+
+function namesItself(value: unknown, name: string): boolean {
+  if (typeof value !== 'object' || value === null) return false;
   const names: unknown = Reflect.get(value, CLASSES);
-  return Array.isArray(names) && names.includes(type.name);
+  return Array.isArray(names) && names.includes(name);
 }

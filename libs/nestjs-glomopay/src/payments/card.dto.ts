@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { Transform } from 'class-transformer';
 import { IsDefined } from 'class-validator';
+import { CLASSES } from '../errors/across-copies.js';
 import { Secret } from '../values/secret.js';
 import { Wire } from '../wire/wire.decorator.js';
 import { IsCardNumber, IsCardText, IsCvv } from './card-rules.js';
@@ -84,6 +85,11 @@ export class CardDto {
   }
   set cvv(value: string | Secret | undefined) {
     write(this, 'cvv', value);
+  }
+
+  /** @internal */
+  protected get [CLASSES](): readonly string[] {
+    return ['CardDto'];
   }
 
   toString(): string {

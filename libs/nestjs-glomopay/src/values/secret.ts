@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { CLASSES } from '../errors/across-copies.js';
 
 /** The texts themselves, reachable only through {@link reveal}. */
 const texts = new WeakMap<Secret, string>();
@@ -14,6 +15,11 @@ export class Secret {
     this.#mask = mask;
     texts.set(this, text);
     Object.freeze(this);
+  }
+
+  /** @internal */
+  protected get [CLASSES](): readonly string[] {
+    return ['Secret'];
   }
 
   toString(): string {

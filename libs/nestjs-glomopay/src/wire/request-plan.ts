@@ -1,4 +1,5 @@
 import { getMetadataStorage, type ValidationArguments } from 'class-validator';
+import { isOfAnotherCopy } from '../errors/across-copies.js';
 import { GlomopayValidationError, type GlomopayViolation } from '../errors/validation.error.js';
 import { reveal, Secret } from '../values/secret.js';
 import { wireFields, type RequestClass } from './wire.decorator.js';
@@ -21,6 +22,9 @@ interface PlannedField {
 type Metadata = ReturnType<
   ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']
 >[0];
+
+const OTHER_COPY =
+  'comes from another copy of nestjs-glomopay, which alone can read it; load the ESM or the CommonJS build, not both';
 
 /**
  * The checks and the wire names of one request class, read from the metadata of class-validator and
@@ -79,6 +83,10 @@ export class RequestPlan {
       violations.push({ path, rule: 'isObject', message: 'must be an object' });
       return wire;
     }
+    if (isOfAnotherCopy(this.#type, request)) {
+      violations.push({ path, rule: 'isOfThisCopy', message: OTHER_COPY });
+      return wire;
+    }
     if (
       !(request instanceof this.#type) &&
       !Object.keys(request).every((key) => this.#properties.has(key))
@@ -108,6 +116,11 @@ export class RequestPlan {
     violations: GlomopayViolation[],
   ): boolean {
     if (!field.applies(holder)) return false;
+    if (isOfAnotherCopy(Secret, value)) {
+      const at = path === '' ? field.property : `${path}.${field.property}`;
+      violations.push({ path: at, rule: 'isOfThisCopy', message: OTHER_COPY });
+      return true;
+    }
     const before = violations.length;
     for (const { name, breaks } of field.rules) {
       const message = breaks(value, holder);

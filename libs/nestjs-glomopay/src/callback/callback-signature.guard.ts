@@ -1,5 +1,6 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
-import { type AccountChoice, GlomopayAccounts } from '../config/glomopay-accounts.js';
+import type { AccountChoice } from '../config/glomopay-accounts.js';
+import { GLOMOPAY_ACCOUNTS } from '../config/glomopay.tokens.js';
 import { publishCallback } from '../diagnostics/callback-message.js';
 import { GlomopaySignatureError, type GlomopaySignatureFault } from '../errors/signature.error.js';
 import { RefusalLog } from '../signing/refusal-log.js';
@@ -22,7 +23,7 @@ export class CallbackSignatureGuard implements CanActivate {
   readonly #accounts: AccountChoice;
   readonly #refusals = new RefusalLog('callback');
 
-  constructor(@Inject(GlomopayAccounts) accounts: AccountChoice) {
+  constructor(@Inject(GLOMOPAY_ACCOUNTS) accounts: AccountChoice) {
     this.#accounts = accounts;
   }
 

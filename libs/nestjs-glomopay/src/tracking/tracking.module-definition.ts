@@ -49,8 +49,14 @@ export const { ConfigurableModuleClass, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
 function accountProviders(name?: string, webhooks?: WebhookRouteOptions): Provider[] {
   return [
     { provide: GLOMOPAY_TRACKING_ACCOUNT, useValue: name ?? DEFAULT_ACCOUNT },
-    { provide: GLOMOPAY_TRACKED_PAYMENTS, useExisting: getGlomopayToken(PaymentsService, name) },
-    { provide: GLOMOPAY_TRACKED_WEBHOOKS, useExisting: getGlomopayToken(WebhookVerifier, name) },
+    {
+      provide: GLOMOPAY_TRACKED_PAYMENTS,
+      useExisting: getGlomopayToken(PaymentsService, name ?? DEFAULT_ACCOUNT),
+    },
+    {
+      provide: GLOMOPAY_TRACKED_WEBHOOKS,
+      useExisting: getGlomopayToken(WebhookVerifier, name ?? DEFAULT_ACCOUNT),
+    },
     { provide: GLOMOPAY_TRACKED_INBOX, useExisting: getGlomopayToken(WebhookInbox, name) },
     {
       provide: GLOMOPAY_WEBHOOK_ROUTE,

@@ -5,7 +5,8 @@ import {
   Injectable,
   InternalServerErrorException,
 } from '@nestjs/common';
-import { type AccountChoice, GlomopayAccounts } from '../config/glomopay-accounts.js';
+import type { AccountChoice } from '../config/glomopay-accounts.js';
+import { GLOMOPAY_ACCOUNTS } from '../config/glomopay.tokens.js';
 import { publishWebhook } from '../diagnostics/webhook-message.js';
 import { GlomopayConfigurationError } from '../errors/configuration.error.js';
 import { GlomopaySignatureError, type GlomopaySignatureFault } from '../errors/signature.error.js';
@@ -36,7 +37,7 @@ export class WebhookSignatureGuard implements CanActivate {
   readonly #accounts: AccountChoice;
   readonly #refusals = new RefusalLog('webhook');
 
-  constructor(@Inject(GlomopayAccounts) accounts: AccountChoice) {
+  constructor(@Inject(GLOMOPAY_ACCOUNTS) accounts: AccountChoice) {
     this.#accounts = accounts;
   }
 

@@ -1,0 +1,52 @@
+import type { ModuleRef } from '@nestjs/core';
+import type { Type } from '@nestjs/common';
+import { getGlomopayToken } from '../config/glomopay.tokens.js';
+import { CustomersService } from '../customers/customers.service.js';
+import { GlomopayConfigurationError } from '../errors/configuration.error.js';
+import { WebhookInbox } from '../tracking/inbox/webhook-inbox.js';
+import { PaymentTracker } from '../tracking/payment-tracker.js';
+import { lookAtGateway, type GatewayLook } from './gateway-look.js';
+import { lookAtTracking, type TrackingLook } from './tracking-look.js';
+
+/** What one look at an account has shown. */
+export interface AccountLook {
+  readonly gateway: GatewayLook;
+  /** `none`: the account is not tracked; undefined: its database does not answer. */
+  readonly tracking: TrackingLook | 'none' | undefined;
+}
+
+/**
+ * Looks at an account: its gateway and, where it is tracked, its database.
+ *
+ * @throws {GlomopayConfigurationError} there is no such account.
+ */
+export async function lookAtAccount(
+  modules: ModuleRef,
+  name: string | undefined,
+  timeoutMs: number,
+): Promise<AccountLook> {
+  const customers = serviceOf(modules, CustomersService, name);
+  if (customers === undefined) {
+    throw new GlomopayConfigurationError([
+      'GlomopayHealthIndicator was asked about an account that no GlomopayModule is registered for',
+    ]);
+  }
+  const inbox = serviceOf(modules, WebhookInbox, name);
+  const tracker = serviceOf(modules, PaymentTracker, name);
+  const [gateway, tracking] = await Promise.all([
+    lookAtGateway(customers, timeoutMs),
+    inbox === undefined || tracker === undefined
+      ? ('none' as const)
+      : lookAtTracking(inbox, tracker, timeoutMs),
+  ]);
+  return { gateway, tracking };
+}
+
+/** Wherever it is registered, global or not; undefined when it is not. */
+function serviceOf<T>(modules: ModuleRef, service: Type<T>, name?: string): T | undefined {
+  try {
+    return modules.get<T>(getGlomopayToken(service, name), { strict: false });
+  } catch {
+    return undefined;
+  }
+}

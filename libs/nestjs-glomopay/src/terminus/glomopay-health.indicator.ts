@@ -1,0 +1,94 @@
+import { performance } from 'node:perf_hooks';
+import { Inject, Injectable } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import { type HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus';
+import { lookAtAccount, type AccountLook } from './account-look.js';
+import type { GlomopayHealthOptions } from './health-options.js';
+import { downReasons, type GlomopayHealthProblem } from './health-problems.js';
+import type { TrackingLook } from './tracking-look.js';
+
+/** What a health check shows of an account. No id, no key, no text of the gateway. */
+export type GlomopayHealth = {
+  /** Null: the gateway's answer, or its absence, does not tell. */
+  readonly keyAccepted: boolean | null;
+  /** Of the last look at the gateway. */
+  readonly latencyMs: number;
+  /** What is wrong, whether or not it means down. */
+  readonly problems: readonly GlomopayHealthProblem[];
+} & Partial<TrackingLook>;
+
+interface Remembered {
+  readonly at: number;
+  readonly look: Promise<AccountLook>;
+}
+
+const TIMEOUT_MS = 3_000;
+const CACHE_MS = 10_000;
+
+/**
+ * A Terminus health indicator: whether the gateway accepts the key and how fast it answers; where
+ * payments are tracked also how much waits in the inbox and which payments need a person.
+ *
+ * It asks the gateway for an empty list of customers, never for anything about money, and at most
+ * once per `cacheMs` however often it is probed.
+ *
+ * @example
+ * @Module({ imports: [TerminusModule], controllers: [HealthController], providers: [GlomopayHealthIndicator] })
+ *
+ * this.health.check([() => this.glomopay.isHealthy('glomopay')]);
+ */
+@Injectable()
+export class GlomopayHealthIndicator {
+  readonly #modules: ModuleRef;
+  readonly #results: HealthIndicatorService;
+  readonly #remembered = new Map<string | undefined, Remembered>();
+
+  constructor(
+    @Inject(ModuleRef) modules: ModuleRef,
+    @Inject(HealthIndicatorService) results: HealthIndicatorService,
+  ) {
+    this.#modules = modules;
+    this.#results = results;
+  }
+
+  /**
+   * Tells whether the account can take payments.
+   *
+   * @param key Name of the result in the answer of the health check.
+   * @throws {GlomopayConfigurationError} there is no account of this `name`.
+   */
+  async isHealthy<const Key extends string>(
+    key: Key,
+    options: GlomopayHealthOptions = {},
+  ): Promise<HealthIndicatorResult<Key, 'up' | 'down', GlomopayHealth>> {
+    const look = await this.#look(options);
+    const down = downReasons(look, options);
+    const result = this.#results.check(key);
+    const health = healthOf(look, down);
+    return down.length === 0 ? result.up(health) : result.down(health);
+  }
+
+  /** The last look while it counts; probes at the same time share one. */
+  #look({
+    name,
+    timeoutMs = TIMEOUT_MS,
+    cacheMs = CACHE_MS,
+  }: GlomopayHealthOptions): Promise<AccountLook> {
+    const now = performance.now();
+    const last = this.#remembered.get(name);
+    if (last !== undefined && now - last.at < cacheMs) return last.look;
+    const look = lookAtAccount(this.#modules, name, timeoutMs);
+    this.#remembered.set(name, { at: now, look });
+    look.catch(() => this.#remembered.delete(name));
+    return look;
+  }
+}
+
+function healthOf(
+  { gateway, tracking }: AccountLook,
+  down: readonly GlomopayHealthProblem[],
+): GlomopayHealth {
+  const { keyAccepted, latencyMs, problem } = gateway;
+  const problems = [...new Set([...(problem === undefined ? [] : [problem]), ...down])];
+  return { keyAccepted, latencyMs, problems, ...(typeof tracking === 'object' && tracking) };
+}

@@ -1,0 +1,41 @@
+import type { WebhookInbox } from '../tracking/inbox/webhook-inbox.js';
+import type { PaymentTracker } from '../tracking/payment-tracker.js';
+
+/** What the database says about the work that waits. */
+export interface TrackingLook {
+  readonly inbox: {
+    readonly open: number;
+    /** Parked. */
+    readonly failed: number;
+    /** Since the oldest open one arrived; null when there is none. */
+    readonly oldestOpenMs: number | null;
+  };
+  readonly payments: {
+    /** Without an outcome so far. */
+    readonly open: number;
+    readonly needsAttention: number;
+  };
+}
+
+/** Counts in the database. Undefined: it has not answered in time, or it has failed. */
+export async function lookAtTracking(
+  inbox: WebhookInbox,
+  tracker: PaymentTracker,
+  timeoutMs: number,
+): Promise<TrackingLook | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), timeoutMs);
+  });
+  const looks = Promise.all([inbox.counts(), tracker.counts()]).catch(() => undefined);
+  const counted = await Promise.race([looks, late]);
+  clearTimeout(timer);
+  if (counted === undefined) return undefined;
+  const [{ open, failed, oldestOpenAt }, payments] = counted;
+  const oldestOpenMs =
+    oldestOpenAt === null ? null : Math.max(0, Date.now() - oldestOpenAt.getTime());
+  return {
+    inbox: { open, failed, oldestOpenMs },
+    payments: { open: payments.open, needsAttention: payments.needsAttention },
+  };
+}

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { type INestApplication } from '@nestjs/common';
@@ -22,6 +23,8 @@ export interface RunningShop extends ShopProcess {
   visitor(): Promise<Visitor>;
   /** From here on the gateway posts its webhooks to the shop. */
   hearWebhooks(): void;
+  /** A body as the gateway would send it, with its signature. */
+  signed(body: string): [Buffer, string];
   /** A second process of the same shop, on the same data and the same public address. */
   second(environment?: Record<string, string>): Promise<ShopProcess>;
   close(): Promise<void>;
@@ -53,6 +56,10 @@ export async function startShop(
     visitor: () => Visitor.at(first.url),
     hearWebhooks: () => {
       sandbox.webhooks.endpoints = [first.url + WEBHOOK_PATH];
+    },
+    signed: (body) => {
+      const signature = createHmac('sha256', sandbox.webhookSecret).update(body).digest('hex');
+      return [Buffer.from(body), signature];
     },
     second: async (more = {}) => {
       const second = await startProcess({ ...gateway, PUBLIC_URL: first.url, ...more });

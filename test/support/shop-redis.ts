@@ -1,0 +1,36 @@
+import { Redis } from 'ioredis';
+
+/** The Redis for tests: `TEST_REDIS_URL`, or a database of its own in the one of this machine. */
+const REDIS = process.env['TEST_REDIS_URL'] ?? 'redis://127.0.0.1:6379/11';
+
+/** Settings of a shop that uses Redis. */
+export const onRedis = { REDIS_URL: REDIS } as const;
+
+/** Why there is no Redis to test with, or nothing when there is. */
+export async function redisFault(): Promise<string | undefined> {
+  return withRedis(async (redis) => {
+    await redis.ping();
+    return undefined;
+  }).catch(() => 'no Redis answers at TEST_REDIS_URL or 127.0.0.1:6379');
+}
+
+/** Removes what shops have left in Redis. */
+export async function clearRedis(): Promise<void> {
+  await withRedis(async (redis) => {
+    const keys = await redis.keys('{harbour-lane}*');
+    if (keys.length > 0) {
+      await redis.del(keys);
+    }
+  });
+}
+
+async function withRedis<T>(work: (redis: Redis) => Promise<T>): Promise<T> {
+  const redis = new Redis(REDIS, { maxRetriesPerRequest: 0, retryStrategy: () => null });
+  // The command says it too.
+  redis.on('error', () => undefined);
+  try {
+    return await work(redis);
+  } finally {
+    redis.disconnect();
+  }
+}

@@ -1,0 +1,10 @@
+/** Looks again and again until something holds, for 15 seconds at most. */
+export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  const end = performance.now() + 15_000;
+  while (!(await holds())) {
+    if (performance.now() > end) {
+      throw new Error('It did not come to hold in time');
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

@@ -6,7 +6,7 @@ import { cleanUp } from '../support/library/clean-up.js';
 import { openLibrary } from '../support/library/open-library.js';
 import { Recorder } from '../support/library/recorder.js';
 import { aPayment } from '../support/library/requests.js';
-import { SecretScanner } from '../support/library/secret-scanner.js';
+import { SecretScanner } from 'nestjs-glomopay/testing';
 import { observatory } from './observatory.js';
 
 const opened = cleanUp();

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { aPostgresSchema, isPostgresThere, postgresPlace } from '../../test/postgres-schema.js';
 import type { PostgresSchema } from '../../test/postgres-schema.js';
 import { pgStack, type PostgresStack } from '../../test/postgres-stacks.js';
@@ -122,6 +123,33 @@ suite(`PostgresInboxStore (${postgresPlace})`, () => {
       expect(await inbox.due('default', 1_000)).toContain(claim.id);
     });
     expect((await claimed(inbox, anEvent('at work'), 0)).handlers).toEqual([aProgress()]);
+  });
+
+  it('lets two handlers of one event work at the same time', async () => {
+    await inbox.insert(anEvent('shared'));
+    const claim = await claimed(inbox, anEvent('shared'));
+    let meet: () => void = () => undefined;
+    const both = new Promise<void>((resolve) => (meet = resolve));
+    await Promise.all([
+      inbox.commit(claim, 'Shop.ship', () => both),
+      inbox.commit(claim, 'Ledger.book', async () => meet()),
+    ]);
+    expect((await inbox.find(anEvent('shared')))?.handlers).toHaveLength(2);
+  });
+
+  it('does not conclude while a handler of the event is at work', async () => {
+    await inbox.insert(anEvent('early'));
+    const claim = await claimed(inbox, anEvent('early'));
+    let concluding: Promise<unknown> = Promise.resolve();
+    let isOver = false;
+    await inbox.commit(claim, 'Shop.ship', async () => {
+      concluding = inbox.conclude(claim, aConclusion()).then(() => expect(isOver).toBe(true));
+      concluding.catch(() => undefined);
+      await sleep(50);
+      isOver = true;
+    });
+    await concluding;
+    expect((await inbox.find(anEvent('early')))?.handlers).toEqual([aProgress()]);
   });
 
   it('handles each event once with 4 processes on one database', async () => {

@@ -3,7 +3,7 @@ import { NOW } from './now.js';
 /** What the inbox shows of an event; never its body. */
 const columns = 'account, id, received_at, type, object_id, state, reason, next_try_at';
 
-/** The body is never NULL here; some drivers bind an empty one as NULL. */
+/** A body that was not purged is never NULL, whatever a driver binds for an empty one. */
 export const insertEvent = `
   INSERT INTO glomopay_events (account, id, received_at, next_try_at, body)
   VALUES (?, ?, ${NOW}, ${NOW}, coalesce(?, x''))

@@ -43,8 +43,10 @@ describe('SqliteInboxStore', () => {
     const events = upTo(10).map((n) => anEvent(Buffer.alloc(1_048_576, `${n}`)));
     await Promise.all(events.map((event) => inbox.insert(event)));
     expect(commits).toHaveLength(3);
-    for (const event of events)
-      expect(event.body.equals((await inbox.body(event)) ?? '')).toBe(true);
+    for (const event of events) {
+      const body = (await inbox.body(event)) ?? Buffer.alloc(0);
+      expect(event.body.equals(body)).toBe(true);
+    }
   });
 
   it('refuses exactly the event that the database refuses', async () => {

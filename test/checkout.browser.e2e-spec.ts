@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { WebhookInbox } from 'nestjs-glomopay';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { cards } from './support/checkouts.js';
 import { cardTraces } from './support/card-traces.js';
-import { type RunningShop, startShop } from './support/running-shop.js';
+import { type RunningShop, startShop, sweepsOnDemand } from './support/running-shop.js';
+import { until } from './support/until.js';
 
 const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 const hasChromium = existsSync(executablePath);
@@ -15,6 +17,8 @@ if (!hasChromium) {
   // Jest names a skipped suite only in a verbose run.
   process.stderr.write(`${title}\n`);
 }
+
+const TOKEN = 'operators-only-0123456';
 
 /** Answers on the page of the bank. */
 function bank(tab: Page, decision: 'approve' | 'decline' | 'abandon' | 'error'): Promise<void> {
@@ -74,7 +78,7 @@ function heading(tab: Page): Promise<string | null> {
   beforeEach(async () => {
     requests = [];
     complaints = [];
-    shop = await startShop();
+    shop = await startShop({ ...sweepsOnDemand, OPERATIONS_TOKEN: TOKEN });
     await open({ width: 1280, height: 900 });
   });
 
@@ -152,6 +156,60 @@ function heading(tab: Page): Promise<string | null> {
     const [payment] = shop.sandbox.payments.list();
     shop.sandbox.completePayment(payment?.id ?? '', 'approve');
     await page.waitForURL(`${shop.url}/payment/success**`);
+  });
+
+  it('has the outcome by webhook alone when the buyer closes the tab at the bank', async () => {
+    shop.hearWebhooks();
+    await payAndReachTheBank();
+    await page.close();
+    const [payment] = shop.sandbox.payments.list();
+    shop.sandbox.completePayment(payment?.id ?? '', 'approve');
+    // Nobody looks, no browser comes back and no round of the sweeper begins.
+    await until(async () => (await shop.data.purchases()).length === 1);
+    await until(async () => (await shop.data.paymentEvents()).length === 2);
+    page = await context.newPage();
+    const [row] = await shop.data.purchases();
+    await page.goto(`${shop.url}/payments/${row?.reference}`);
+    expect(await heading(page)).toBe('Payment successful');
+    const messages = page.getByRole('region', { name: 'Messages from the gateway' });
+    expect(await messages.getByRole('listitem').allTextContents()).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/Webhook payment\.success received \d\d:\d\d:\d\d UTC/),
+        expect.stringMatching(/Webhook orders\.paid received/),
+      ]),
+    );
+  });
+
+  it('shows the messages of the gateway as they come, as text', async () => {
+    shop.hearWebhooks();
+    await payAndReachTheBank();
+    await bank(page, 'abandon');
+    await page.goto(shop.url);
+    await page.getByRole('link', { name: 'See its status' }).click();
+    await page.getByText('None yet.').waitFor();
+    const [payment] = shop.sandbox.payments.list();
+    for (const type of ['under_review', 'action_required']) {
+      shop.sandbox.webhooks.emit('payment', type, payment ?? {});
+    }
+    const list = page.getByRole('log', { name: 'Messages from the gateway' });
+    await list.getByRole('listitem').nth(1).waitFor();
+    expect(await list.textContent()).toMatch(/Webhook payment\.under_review received/);
+    expect(await page.getByText('None yet.').isVisible()).toBe(false);
+    expect(complaints).toEqual([]);
+    await page.reload();
+    expect(await list.getByRole('listitem').count()).toBe(2);
+  });
+
+  it('has an operator handle a parked event again', async () => {
+    await shop.app.get(WebhookInbox).receive(...shop.signed('[]'));
+    await until(async () => (await shop.app.get(WebhookInbox).counts()).failed === 1);
+    await context.close();
+    context = await browser.newContext({ httpCredentials: { username: 'ops', password: TOKEN } });
+    page = await context.newPage();
+    await page.goto(`${shop.url}/operations`);
+    await page.getByRole('button', { name: /Handle again: Unreadable event/ }).click();
+    await page.waitForURL(`${shop.url}/operations?replay=begun`);
+    expect(await page.getByRole('status').textContent()).toContain('handled again');
   });
 
   it('shows an error page for an unsigned return and links to the open payment', async () => {

@@ -13,8 +13,12 @@ export function parkedEvent(event: InboxEvent): Html {
       ${fact('Event', html`<span class="reference">${event.id}</span>`)}
     </dl>
     <form method="post" action="/operations/events/${event.id}/replay">
-      <button class="button" type="submit">
-        Handle again<span class="unseen">: ${name}, received ${moment(event.receivedAt)}</span>
+      <button
+        class="button"
+        type="submit"
+        aria-label="Handle again: ${name}, ${event.id.slice(0, 8)}"
+      >
+        Handle again
       </button>
     </form>
   </li>`;

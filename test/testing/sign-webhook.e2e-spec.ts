@@ -4,8 +4,12 @@ import { readFileSync } from 'node:fs';
 import { Test } from '@nestjs/testing';
 import { GlomopayModule, WebhookVerifier } from 'nestjs-glomopay';
 import { signWebhook, type WebhookSpoiling } from 'nestjs-glomopay/testing';
-import { platforms, startInboxHost } from '../inbox/inbox-host.js';
+import { GlomopaySandbox } from 'glomopay-sandbox';
+import { platforms, startInboxHost, until } from '../inbox/inbox-host.js';
 import { cleanUp } from '../support/library/clean-up.js';
+import { openLibrary } from '../support/library/open-library.js';
+import { Recorder } from '../support/library/recorder.js';
+import { anOrder, aPayment } from '../support/library/requests.js';
 
 interface Vector {
   readonly name: string;
@@ -69,6 +73,30 @@ describe('signWebhook', () => {
       'content-type': 'application/json',
       'x-glomopay-signature': createHmac('sha256', SECRET).update(text).digest('hex'),
     });
+  });
+
+  it('writes and signs the bytes that the sandbox delivers', async () => {
+    const receiver = opened(await Recorder.start({ body: {} }));
+    const sandbox = opened(await GlomopaySandbox.start({ webhookUrl: receiver.url }));
+    const { secretKey, webhookSecret, url: baseUrl } = sandbox;
+    const { orders, payments, close } = await openLibrary(baseUrl, { options: { secretKey } });
+    const customerId = sandbox.demoCustomerId;
+    const notes = {
+      'a note': 'caf\u00e9 "\u{1f600}" \\ \u2028',
+      B: '',
+      '\u20ac': '1',
+      '\ud83d\ude00': '2',
+    };
+    const order = await orders.create(anOrder({ customerId, purposeCode: 'P1401', notes }));
+    const { paymentId } = await payments.create(aPayment({ orderId: order.id, notes }));
+    await close();
+    sandbox.completePayment(paymentId, 'approve');
+    await until(() => receiver.requests.length >= 2);
+    for (const { text, headers } of receiver.requests) {
+      const signed = signWebhook(message(text), webhookSecret);
+      expect(signed.body.toString('utf8')).toBe(text);
+      expect(signed.headers['x-glomopay-signature']).toBe(headers['x-glomopay-signature']);
+    }
   });
 
   it.each([

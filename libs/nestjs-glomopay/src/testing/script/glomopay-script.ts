@@ -61,6 +61,7 @@ export class GlomopayScript {
    * Gives an answer to the next request of an operation, in the order of scripting.
    *
    * @param operation Method and path, with `{id}` for any id: `GET /api/v1/payments/{id}`.
+   * @param answer An answer, or what makes one; if that throws, the call fails with an unknown outcome.
    */
   answer(
     operation: string,

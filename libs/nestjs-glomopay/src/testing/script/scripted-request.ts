@@ -47,8 +47,11 @@ function maskOf(number: string): string {
   return `${number.slice(0, 6)}${'*'.repeat(number.length - 10)}${number.slice(-4)}`;
 }
 
-function without(number: string, mask: string, body: object): Record<string, unknown> {
-  return JSON.parse(JSON.stringify(body).replaceAll(number, mask)) as Record<string, unknown>;
+function without(number: string, mask: string, body: object): Readonly<Record<string, unknown>> {
+  const copy: Readonly<Record<string, unknown>> = JSON.parse(
+    JSON.stringify(body).replaceAll(number, mask),
+  );
+  return copy;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

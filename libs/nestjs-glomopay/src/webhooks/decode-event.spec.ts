@@ -202,6 +202,18 @@ describe('decodeEvent', () => {
     });
   });
 
+  it('is printed by its name, without the payload, and gives all of it as JSON', () => {
+    const event = anEvent('{"id":"payt_1","notes":{"memo":"4111111111111111"}}');
+    expect(inspect(event, { depth: 10, showHidden: true })).toContain("type: 'payment.success'");
+    expect(inspect(event, { depth: 10, showHidden: true })).not.toContain('4111');
+    expect(JSON.parse(JSON.stringify(event))).toMatchObject({
+      id: event.id,
+      type: 'payment.success',
+      data: { id: 'payt_1' },
+      raw: { data: { notes: { memo: '4111111111111111' } } },
+    });
+  });
+
   it('is frozen, as deep as it is: several handlers are given the same one', () => {
     const event = anEvent('{"id":"payt_1","fees":{"txn_fee":[{"amount":1}]}}');
     expect(() => Object.assign(event, { type: 'payment.failed' })).toThrow(TypeError);

@@ -3,6 +3,9 @@ import type { EventDataOf } from './event-data.js';
 /**
  * What the gateway tells, with a signature that holds. It is a snapshot of one moment: events repeat,
  * come out of order and may be older than what you know. Before money moves, fetch the object.
+ *
+ * Its members are read when they are asked for, so pass the event on as it is; `toJSON` of it gives
+ * plain data, and a spread does not.
  */
 export interface GlomopayEvent<Name extends string = string> {
   /** SHA-256 (hex) of the body: the same for every byte-identical delivery. */

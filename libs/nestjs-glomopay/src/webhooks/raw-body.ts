@@ -1,11 +1,5 @@
+import { DecodedEvent } from './decoded-event.js';
 import type { GlomopayEvent } from './glomopay-event.js';
-
-const bodies = new WeakMap<GlomopayEvent, Buffer>();
-
-/** Keeps the bytes that were verified with the event that was read from them. */
-export function keepRawBody(event: GlomopayEvent, body: Buffer): void {
-  bodies.set(event, body);
-}
 
 /**
  * The bytes of a verified event, as they arrived.
@@ -14,8 +8,9 @@ export function keepRawBody(event: GlomopayEvent, body: Buffer): void {
  *   not verified.
  */
 export function rawBodyOf(event: GlomopayEvent): Buffer {
-  const body = bodies.get(event);
-  if (body === undefined)
+  const body = DecodedEvent.bodyOf(event);
+  if (body === undefined) {
     throw new TypeError('Only an event as WebhookVerifier gave it has a body.');
-  return body;
+  }
+  return Buffer.from(body.buffer, body.byteOffset, body.byteLength);
 }

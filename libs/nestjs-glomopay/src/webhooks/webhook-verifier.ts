@@ -6,7 +6,6 @@ import { GlomopaySignatureError } from '../errors/signature.error.js';
 import { HmacVerifier } from '../signing/hmac-verifier.js';
 import { decodeEvent } from './decode-event.js';
 import type { GlomopayEvent } from './glomopay-event.js';
-import { keepRawBody } from './raw-body.js';
 
 /** The largest body that is looked at: 1 MiB. */
 export const MAX_WEBHOOK_BYTES = 1_048_576;
@@ -38,9 +37,7 @@ export class WebhookVerifier {
   verify(rawBody: Uint8Array | string, signature: unknown): GlomopayEvent {
     const body = bytesOf(rawBody);
     this.#assertSigned(body, signature);
-    const event = decodeEvent(body);
-    keepRawBody(event, body);
-    return event;
+    return decodeEvent(body);
   }
 
   /** Verifies the signature and reads nothing. Same errors as {@link verify}. */

@@ -1,0 +1,68 @@
+import { hash } from 'node:crypto';
+import { WireObject } from '../wire/wire-object.js';
+import { decodeEventData } from './event-data.js';
+import type { GlomopayEvent } from './glomopay-event.js';
+
+/**
+ * An event over the message it was read from. What it costs to hash, to freeze and to decode is paid
+ * when it is first asked for: a route that only stores events asks for none of it. Printed by
+ * `inspect` it shows its name and nothing of the payload.
+ */
+export class DecodedEvent implements GlomopayEvent {
+  readonly type: string;
+  readonly #body: Uint8Array;
+  readonly #wire: object;
+  #id: string | undefined;
+  #data: GlomopayEvent['data'] | undefined;
+  #raw: GlomopayEvent['raw'] | undefined;
+
+  constructor(
+    readonly entityType: string,
+    readonly eventType: string,
+    body: Uint8Array,
+    wire: object,
+  ) {
+    this.type = `${entityType}.${eventType}`;
+    this.#body = body;
+    this.#wire = wire;
+    Object.freeze(this);
+  }
+
+  /** The bytes that an event was read from; undefined: it was not read here. */
+  static bodyOf(event: GlomopayEvent): Uint8Array | undefined {
+    return #body in event ? event.#body : undefined;
+  }
+
+  get id(): string {
+    return (this.#id ??= hash('sha256', this.#body, 'hex'));
+  }
+
+  get data(): GlomopayEvent['data'] {
+    return (this.#data ??= Object.freeze(decodeEventData(this.entityType, dataOf(this.raw))));
+  }
+
+  get raw(): GlomopayEvent['raw'] {
+    return (this.#raw ??= new WireObject('event', deepFrozen(this.#wire)).raw);
+  }
+
+  /** The whole event as data, for a queue or a test; it holds the payload. */
+  toJSON(): GlomopayEvent {
+    const { id, type, entityType, eventType, data, raw } = this;
+    return { id, type, entityType, eventType, data, raw };
+  }
+}
+
+/** The object that the event is about; an empty one where the gateway sent none. */
+function dataOf(raw: GlomopayEvent['raw']): WireObject {
+  const data = Object.hasOwn(raw, 'data') ? raw['data'] : undefined;
+  const isObject = typeof data === 'object' && data !== null && !Array.isArray(data);
+  return new WireObject('data', isObject ? data : {});
+}
+
+/** Several handlers share one event, so none can change it. The depth was measured before. */
+function deepFrozen<T extends object>(value: T): T {
+  for (const member of Object.values(value)) {
+    if (typeof member === 'object' && member !== null) deepFrozen(member);
+  }
+  return Object.freeze(value);
+}

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -40,10 +41,12 @@ export async function packLibrary(): Promise<PackedLibrary> {
   const directory = await mkdtemp(path.join(tmpdir(), 'glomopay-pack-'));
   const staged = path.join(directory, 'staged');
   await mkdir(staged);
-  for (const file of await readdir(source)) {
-    if (/^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md)$/.test(file)) {
-      await cp(path.join(source, file), path.join(staged, file));
-    }
+  const { files: published } = JSON.parse(
+    await readFile(path.join(source, 'package.json'), 'utf8'),
+  ) as { readonly files: readonly string[] };
+  for (const file of ['package.json', ...published]) {
+    if (file.startsWith('dist') || !existsSync(path.join(source, file))) continue;
+    await cp(path.join(source, file), path.join(staged, file), { recursive: true });
   }
   const compiled = path.join(directory, 'compiled');
   const tsc = path.join(root, 'node_modules/typescript/bin/tsc');

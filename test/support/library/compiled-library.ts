@@ -36,7 +36,8 @@ async function compile(file: string, directory: string): Promise<void> {
     jsc: {
       target: 'es2022',
       parser: { syntax: 'typescript', decorators: true },
-      transform: { legacyDecorator: true, decoratorMetadata: true },
+      // As in the published build: nothing of the library needs the metadata of types.
+      transform: { legacyDecorator: true, decoratorMetadata: false },
       keepClassNames: true,
     },
     module: { type: 'es6' },

@@ -13,6 +13,7 @@ import {
   type ASYNC_OPTIONS_TYPE,
   type OPTIONS_TYPE,
 } from './glomopay.module-definition.js';
+import { BootDoctor } from './doctor/boot-doctor.js';
 import { GatewayClient } from './http/gateway-client.js';
 import { GlomopayHttp } from './http/glomopay-http.js';
 import { leaks } from './config/process-leaks.js';
@@ -44,6 +45,7 @@ import { Telemetry } from './telemetry/telemetry.js';
     GatewayClient,
     PaymentPoller,
     Telemetry,
+    BootDoctor,
   ],
 })
 export class GlomopayModule extends ConfigurableModuleClass implements OnModuleInit {

@@ -28,6 +28,8 @@ export interface GlomopayConfig {
     readonly httpsAgent: HttpsAgent | undefined;
     readonly httpAgent: HttpAgent | undefined;
   };
+  /** Whether the set-up is examined once the application listens. */
+  readonly doctor: boolean;
   /** Things to tell the operator at boot that are no reason to refuse. */
   readonly warnings: readonly string[];
 }

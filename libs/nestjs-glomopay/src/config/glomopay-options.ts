@@ -62,6 +62,11 @@ export interface GlomopayModuleOptions {
   readonly polling?: GlomopayPollingOptions | undefined;
   /** Connection agents. */
   readonly http?: GlomopayHttpOptions | undefined;
+  /**
+   * Whether to examine the set-up (keys, gateway, routes) once the application listens, and to say in
+   * the log what to mend. Does nothing when `NODE_ENV` is `production`. @defaultValue false
+   */
+  readonly doctor?: boolean | undefined;
 }
 
 /** A class that `forRootAsync({ useClass | useExisting })` asks for the options. */

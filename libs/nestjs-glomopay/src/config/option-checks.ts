@@ -83,6 +83,14 @@ export class OptionChecks {
     return fallback;
   }
 
+  /** True or false; false when the option is not given. */
+  flag(option: string, value: unknown): boolean {
+    if (value !== undefined && typeof value !== 'boolean') {
+      this.faults.push(`${option} must be true or false`);
+    }
+    return value === true;
+  }
+
   /** A nested group of options; anything but an object is a fault. */
   group(
     option: string,

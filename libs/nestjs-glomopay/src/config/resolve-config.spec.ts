@@ -44,6 +44,7 @@ describe('resolveConfig', () => {
       retry: { maxAttempts: 3, baseDelayMs: 250, maxDelayMs: 5_000 },
       polling: { intervalMs: 5_000, timeoutMs: 900_000 },
       http: { httpsAgent: undefined, httpAgent: undefined },
+      doctor: false,
       warnings: [],
     });
   });

@@ -20,6 +20,7 @@ const OPTIONS = [
   'rateLimit',
   'polling',
   'http',
+  'doctor',
 ];
 
 const MINUTE_MS = 60_000;
@@ -84,6 +85,7 @@ export function resolveConfig(sealed: SealedOptions): GlomopayConfig {
       ),
     },
     http: agents(checks, http),
+    doctor: checks.flag('doctor', read('doctor')),
     warnings: keys.list.some((key) => webhookSecrets.includes(key))
       ? ['webhookSecret equals an API key; the dashboard gives webhooks a secret of their own']
       : [],

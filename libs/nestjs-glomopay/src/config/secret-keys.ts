@@ -37,16 +37,19 @@ export function isPublishableKey(key: string): boolean {
  * own business; a key that cannot be read is simply one whose environment is not known.
  */
 export function environmentOf(key: string): GlomopayEnvironment | undefined {
+  const { env } = claimsOf(key);
+  return env === 'sandbox' || env === 'production' ? env : undefined;
+}
+
+/** The claims of a key, unverified, without a prototype; none when it cannot be read. */
+export function claimsOf(key: string): Readonly<Record<string, unknown>> {
+  const none: Record<string, unknown> = Object.create(null);
   const payload = key.split('.')[1];
-  if (payload === undefined) return undefined;
+  if (payload === undefined) return none;
   try {
     const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
-    if (typeof claims !== 'object' || claims === null || !Object.hasOwn(claims, 'env')) {
-      return undefined;
-    }
-    const env: unknown = Reflect.get(claims, 'env');
-    return env === 'sandbox' || env === 'production' ? env : undefined;
+    return typeof claims === 'object' && claims !== null ? Object.assign(none, claims) : none;
   } catch {
-    return undefined;
+    return none;
   }
 }

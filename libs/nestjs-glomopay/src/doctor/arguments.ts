@@ -1,0 +1,70 @@
+import { parseArgs } from 'node:util';
+
+/** What the doctor was asked to do. */
+export type DoctorCommand =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'usage'; readonly fault: string }
+  | {
+      readonly kind: 'examine';
+      readonly envFile: string | undefined;
+      readonly host: string | undefined;
+      readonly callbackPath: string | undefined;
+      readonly webhookPaths: readonly string[];
+    };
+
+export const usage = `Usage: nestjs-glomopay doctor [options]
+
+Looks at the keys, at the gateway, and at a running application, and says what to mend.
+Reads GLOMOPAY_SECRET_KEY, GLOMOPAY_WEBHOOK_SECRET, GLOMOPAY_CALLBACK_URL, GLOMOPAY_ENVIRONMENT,
+GLOMOPAY_BASE_URL and GLOMOPAY_PAYMENTS_PATH. Sends no key anywhere and calls no money endpoint.
+
+Options:
+  --env-file <file>    read the variables from a file first
+  --host <url>         examine the application at this address, such as http://localhost:3000
+  --callback <path>    path of the callback route (default: that of GLOMOPAY_CALLBACK_URL)
+  --webhook <path>     path of a webhook route; may be repeated
+  --help               show this
+
+Ends with 0 when there is no fault, 1 when there is one, 2 when it was called wrongly.
+`;
+
+/** Reads the words of the command line. */
+export function parseArguments(words: readonly string[]): DoctorCommand {
+  try {
+    return commandOf(words);
+  } catch (thrown) {
+    return { kind: 'usage', fault: thrown instanceof Error ? thrown.message : 'unreadable' };
+  }
+}
+
+function commandOf(words: readonly string[]): DoctorCommand {
+  const { values, positionals } = parseArgs({
+    args: [...words],
+    allowPositionals: true,
+    options: {
+      'env-file': { type: 'string' },
+      host: { type: 'string' },
+      callback: { type: 'string' },
+      webhook: { type: 'string', multiple: true },
+      help: { type: 'boolean' },
+    },
+  });
+  if (values.help === true) return { kind: 'help' };
+  if (positionals.length !== 1 || positionals[0] !== 'doctor') {
+    return { kind: 'usage', fault: 'the only command is doctor' };
+  }
+  const paths = [values.callback, ...(values.webhook ?? [])].filter((path) => path !== undefined);
+  if (paths.some((path) => !path.startsWith('/'))) {
+    return { kind: 'usage', fault: 'a path starts with a slash' };
+  }
+  if (values.host !== undefined && !/^https?:\/\/[^/?#]+\/?$/.test(values.host)) {
+    return { kind: 'usage', fault: '--host is an address such as http://localhost:3000' };
+  }
+  return {
+    kind: 'examine',
+    envFile: values['env-file'],
+    host: values.host?.replace(/\/$/, ''),
+    callbackPath: values.callback,
+    webhookPaths: values.webhook ?? [],
+  };
+}

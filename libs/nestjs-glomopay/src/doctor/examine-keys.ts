@@ -1,0 +1,60 @@
+import type { GlomopayConfig } from '../config/glomopay-config.js';
+import { claimsOf } from '../config/secret-keys.js';
+import { reveal } from '../values/secret.js';
+import { findingsOf, type Finding } from './finding.js';
+
+const SOON_MS = 7 * 24 * 3_600_000;
+const keys = findingsOf('keys');
+const webhook = findingsOf('webhook secret');
+
+/** What the keys say of themselves. Their signatures are the gateway's own business. */
+export function examineKeys(config: GlomopayConfig, now: number): readonly Finding[] {
+  return [
+    ...config.secretKeys.map((key) => lifetimeOf(reveal(key), now)),
+    environment(config),
+    ...webhookSecrets(config),
+  ];
+}
+
+function lifetimeOf(key: string, now: number): Finding {
+  const expires = claimsOf(key)['exp'];
+  if (typeof expires !== 'number') return keys.fine('a key without an end');
+  const leftMs = expires * 1_000 - now;
+  if (leftMs <= 0) {
+    return keys.fault(
+      'a key has expired',
+      'remove it from secretKey, or rotate it in the dashboard',
+    );
+  }
+  return leftMs < SOON_MS
+    ? keys.advice(
+        'a key expires within a week',
+        'rotate it in the dashboard and give both for a while',
+      )
+    : keys.fine('a key that lives for more than a week');
+}
+
+function environment({ environment: known, baseUrl }: GlomopayConfig): Finding {
+  if (known === undefined) {
+    return keys.advice(
+      'nothing says whether this is the sandbox or production',
+      "set environment: 'sandbox' or 'production', so that a wrong key stops the boot",
+    );
+  }
+  return keys.fine(`calls go to ${baseUrl} in the ${known} environment`);
+}
+
+function webhookSecrets({ webhookSecrets: secrets, warnings }: GlomopayConfig): readonly Finding[] {
+  if (secrets.length === 0) {
+    return [
+      webhook.advice(
+        'there is none, so webhooks cannot be verified',
+        'set webhookSecret to the secret of the endpoint in the dashboard',
+      ),
+    ];
+  }
+  return [
+    webhook.fine(`${secrets.length} active`),
+    ...warnings.map((warning) => webhook.advice(warning, 'take the secret of the webhook page')),
+  ];
+}

@@ -1,0 +1,58 @@
+import { loadEnvFile } from 'node:process';
+import { glomopayConfig } from '../config/glomopay.config.js';
+import { resolveConfig } from '../config/resolve-config.js';
+import { SealedOptions } from '../config/sealed-options.js';
+import { GlomopayConfigurationError } from '../errors/configuration.error.js';
+import { parseArguments, usage, type DoctorCommand } from './arguments.js';
+import { examine } from './examine.js';
+import { findingsOf, lineOf, type Finding } from './finding.js';
+
+/**
+ * Runs `nestjs-glomopay doctor` and gives the exit code.
+ *
+ * @param words The command line after the name of the program.
+ * @param print Takes the text for the terminal.
+ */
+export async function runDoctor(
+  words: readonly string[],
+  print: (text: string) => void,
+): Promise<0 | 1 | 2> {
+  const command = parseArguments(words);
+  if (command.kind === 'help') {
+    print(usage);
+    return 0;
+  }
+  if (command.kind === 'usage') {
+    print(`${command.fault}\n\n${usage}`);
+    return 2;
+  }
+  const findings = await examined(command);
+  print(findings.map((finding) => `${signs[finding.level]} ${lineOf(finding)}\n`).join(''));
+  return findings.some(({ level }) => level === 'fault') ? 1 : 0;
+}
+
+const signs = { fine: '✓', advice: '!', fault: '✗' } as const;
+
+async function examined(
+  command: Extract<DoctorCommand, { kind: 'examine' }>,
+): Promise<readonly Finding[]> {
+  const options = findingsOf('options');
+  try {
+    if (command.envFile !== undefined) loadEnvFile(command.envFile);
+  } catch {
+    return [options.fault('the --env-file cannot be read', 'give the path of a readable file')];
+  }
+  try {
+    const config = resolveConfig(new SealedOptions(glomopayConfig()));
+    const { host, callbackPath, webhookPaths } = command;
+    return await examine(
+      config,
+      host === undefined ? undefined : { origin: host, callbackPath, webhookPaths },
+    );
+  } catch (thrown) {
+    if (!(thrown instanceof GlomopayConfigurationError)) throw thrown;
+    return thrown.faults.map((fault) =>
+      options.fault(fault, 'correct the GLOMOPAY_ variable of that option'),
+    );
+  }
+}

@@ -30,6 +30,8 @@ export class RedisTrouble {
 
 /** `ECONNREFUSED`, `WRONGPASS`, `OOM`; else the error's name. */
 function codeOf(error: unknown): string {
+  // What BullMQ's own scripts answer, for example when a flush has taken a running job away.
+  if (typeof Reflect.get(Object(error), 'code') === 'number') return 'a job is not as it was left';
   const code = textOf(error, 'code');
   if (/^[A-Z_]+$/.test(code)) return code;
   // Redis begins what it refuses with a word of its own.

@@ -8,6 +8,9 @@ import { within } from './within.js';
 /** How long a stop waits: for work that is running, then for each farewell to Redis. */
 const DRAIN_MS = 21_000;
 const FAREWELL_MS = 1_000;
+/** Jobs of a process that has died are somebody else's after the first plus twice the second. */
+const LOCK_MS = 10_000;
+const LOCK_LOOK_MS = 5_000;
 
 /** A job that has ended leaves nothing behind that could swallow a later one with the same id. */
 export const LEAVE_NO_TRACE = { removeOnComplete: true, removeOnFail: true } as const;
@@ -41,6 +44,8 @@ export class WorkQueue<Data> {
       connection: workerConnection(connection),
       prefix,
       concurrency,
+      lockDuration: LOCK_MS,
+      stalledInterval: LOCK_LOOK_MS,
     });
     this.queue.on('error', (error) => trouble.redis(error));
     this.#worker.on('error', (error) => trouble.redis(error));

@@ -1,0 +1,73 @@
+import { grouped } from '../crash/grouped.mjs';
+
+const handlers = ['Effects.first', 'Effects.second', 'Effects.third'];
+
+// What must hold after every run. Each check gives its violations, as lines that name the event.
+export const invariants = [
+  {
+    title: 'every genuine event was answered 200',
+    check: ({ results }) =>
+      results
+        .filter(({ isGenuine, status }) => isGenuine && status !== 200)
+        .map(({ id, status }) => `${id} was last answered ${status}`),
+  },
+  {
+    title: 'every event has its effect once per handler: none is lost',
+    check: ({ deliveries, effects }) => {
+      const found = new Set(effects.map(({ eventId, handler }) => `${handler} ${eventId}`));
+      return deliveries.genuine.flatMap(({ id }) =>
+        handlers
+          .filter((handler) => !found.has(`${handler} ${id}`))
+          .map((handler) => `${id} is lost for ${handler}`),
+      );
+    },
+  },
+  {
+    title: 'no effect is there twice',
+    check: ({ effects }) =>
+      [...grouped(effects, ({ eventId, handler }) => `${eventId} of ${handler}`)]
+        .filter(([, group]) => group.length > 1)
+        .map(([key, group]) => `${key} is there ${group.length} times`),
+  },
+  {
+    title: 'every forged event was answered 401',
+    check: ({ results }) =>
+      results
+        .filter(({ isGenuine, status }) => !isGenuine && status !== 401)
+        .map(({ id, status }) => `${id} was answered ${status}`),
+  },
+  {
+    title: 'nothing of a forged event was stored or handled',
+    check: ({ deliveries, effects, inbox }) => {
+      const genuine = new Set(deliveries.genuine.map(({ id }) => id));
+      return [...effects.map(({ eventId }) => eventId), ...inbox.map(({ id }) => id)]
+        .filter((id) => !genuine.has(id))
+        .map((id) => `${id} is nobody's`);
+    },
+  },
+  {
+    title: 'the inbox has every event once, as handled',
+    check: ({ deliveries, inbox }) => [
+      ...(inbox.length === deliveries.genuine.length
+        ? []
+        : [`it has ${inbox.length} of ${deliveries.genuine.length}`]),
+      ...inbox
+        .filter(({ state }) => state !== 'handled')
+        .map(({ id, state }) => `${id} is ${state}`),
+    ],
+  },
+  {
+    title: 'workers die by our hand only, start again, and stop when asked',
+    check: ({ faults }) => faults,
+  },
+  {
+    title: 'the run did what it was asked to do',
+    check: ({ kills, wanted, failures, redis }) => [
+      ...(kills === wanted.kills ? [] : [`${kills} kills happened`]),
+      ...(failures > 0 ? [] : ['no handler failed']),
+      ...(redis === undefined || (redis.flushes === 1 && redis.outages === 1)
+        ? []
+        : ['Redis was not disturbed']),
+    ],
+  },
+];

@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto';
+import { parseArgs } from 'node:util';
+
+const stores = ['postgres', 'sqlite'];
+const sabotages = ['outside-commit', 'lost-effect'];
+
+export const usage = `Usage: npm run test:fleet -- [options]
+
+  --events NUMBER      genuine events (1200; a fifth of them come twice)
+  --kills NUMBER       kill -9 of a worker (3)
+  --rate NUMBER        deliveries begun in a second (200)
+  --store NAME         postgres: three workers, BullMQ; sqlite: two workers, each with its own
+                       engine; or all (all)
+  --seed TEXT          what every random choice comes from; printed, and new each time
+  --report FILE        writes { numPassedTests, numFailedTests, numPendingTests } as JSON
+  --sabotage NAME      ${sabotages.join(' or ')}: spoils the run, so that it must fail
+  --keep               keeps the working folder with the output of the workers
+`;
+
+// The command line, read and checked. Throws with one line that says what is wrong.
+export function readOptions(args) {
+  const text = { type: 'string' };
+  const flag = { type: 'boolean', default: false };
+  const { values } = parseArgs({
+    args,
+    options: {
+      events: text,
+      kills: text,
+      rate: text,
+      store: { type: 'string', default: 'all' },
+      seed: text,
+      report: text,
+      sabotage: text,
+      keep: flag,
+      help: flag,
+    },
+  });
+  const numbers = {
+    events: wholeNumber('--events', values.events ?? '1200', 100),
+    kills: wholeNumber('--kills', values.kills ?? '3', 0),
+    perSecond: wholeNumber('--rate', values.rate ?? '200', 1),
+  };
+  return {
+    help: values.help,
+    keep: values.keep,
+    report: values.report,
+    seed: values.seed ?? randomBytes(6).toString('hex'),
+    sabotage: values.sabotage && oneOf('--sabotage', values.sabotage, sabotages),
+    scenarios: scenariosOf(readStore(values), numbers),
+  };
+}
+
+function readStore({ store, sabotage }) {
+  if (sabotage !== 'outside-commit') return oneOf('--store', store, [...stores, 'all']);
+  if (store === 'sqlite') throw new Error('--sabotage outside-commit needs --store postgres');
+  return 'postgres';
+}
+
+function scenariosOf(store, numbers) {
+  return [
+    { name: 'postgres', workers: 3, redis: true, ...numbers },
+    { name: 'sqlite', workers: 2, redis: false, ...numbers },
+  ].filter(({ name }) => store === 'all' || store === name);
+}
+
+function wholeNumber(name, text, least) {
+  const number = Number(text);
+  if (!/^\d{1,6}$/.test(text) || number < least) {
+    throw new Error(`${name} must be a whole number from ${least}`);
+  }
+  return number;
+}
+
+function oneOf(name, text, allowed) {
+  if (!allowed.includes(text)) throw new Error(`${name} must be one of ${allowed.join(', ')}`);
+  return text;
+}

@@ -1,0 +1,39 @@
+import path from 'node:path';
+import Database from 'libsql';
+import { pgAdapter, PostgresTrackingStore } from 'nestjs-glomopay/postgres';
+import { SqliteTrackingStore } from 'nestjs-glomopay/sqlite';
+import { Pool } from 'pg';
+
+// Where this worker keeps events and effects: the store, how an effect is written in a transaction of
+// it, and how past it. (In SQLite a handler that writes past it only waits for itself.)
+export function openStorage({ DATABASE_URL, DATA_DIR }) {
+  return DATABASE_URL === undefined ? sqlite(DATA_DIR) : postgres(DATABASE_URL);
+}
+
+function postgres(connectionString) {
+  const pool = new Pool({ connectionString, max: 10 });
+  pool.on('error', () => undefined);
+  return {
+    store: new PostgresTrackingStore(pgAdapter(pool)),
+    insert: insertPostgres,
+    insertOutside: (effect) => insertPostgres(pool, effect),
+    close: () => pool.end(),
+  };
+}
+
+function sqlite(folder) {
+  const open = () => new Database(path.join(folder, 'shop.db'));
+  return {
+    store: new SqliteTrackingStore(open),
+    insert: insertSqlite,
+    async close() {},
+  };
+}
+
+async function insertPostgres(runner, effect) {
+  await runner.query('INSERT INTO effects (event_id, handler) VALUES ($1, $2)', effect);
+}
+
+async function insertSqlite(database, effect) {
+  database.prepare('INSERT INTO effects (event_id, handler) VALUES (?, ?)').run(...effect);
+}

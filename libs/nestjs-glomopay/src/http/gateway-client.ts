@@ -9,7 +9,7 @@ import {
   GLOMOPAY_CONFIG,
   GLOMOPAY_HTTP,
 } from '../config/glomopay.tokens.js';
-import { callChannel } from '../diagnostics/call-messages.js';
+import { callChannel, type GlomopayCallMessage } from '../diagnostics/call-messages.js';
 import { reveal } from '../values/secret.js';
 import { VERSION } from '../version.js';
 import { callError } from './call-error.js';
@@ -88,16 +88,22 @@ export class GatewayClient {
       id: id === undefined ? undefined : scrub(id, live),
       requestId: requestId === undefined ? undefined : scrub(requestId, live),
     });
-    return callChannel.start.runStores(message, async () => {
-      const watch = new WatchedCall(message, this.#clock);
-      let result: SendResult<T> | undefined;
-      try {
-        result = await this.#send(call, watch);
-        return result;
-      } finally {
-        watch.end(result);
-      }
-    });
+    // Arguments, not a closure: the stack of an error keeps the function, and with a closure the card.
+    return callChannel.start.runStores(message, this.#sendWatched<T>, this, call, message);
+  }
+
+  async #sendWatched<T>(
+    call: GatewayCall<T>,
+    message: GlomopayCallMessage,
+  ): Promise<SendResult<T>> {
+    const watch = new WatchedCall(message, this.#clock);
+    let result: SendResult<T> | undefined;
+    try {
+      result = await this.#send(call, watch);
+      return result;
+    } finally {
+      watch.end(result);
+    }
   }
 
   async #send<T>(call: GatewayCall<T>, watch: WatchedCall | undefined): Promise<SendResult<T>> {

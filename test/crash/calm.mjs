@@ -12,6 +12,7 @@ export async function waitUntilCalm({ shop, gateway }) {
   do {
     await shop.passBelief();
     await shop.passTime({ checksBelow: CHECKS_BELOW });
+    await shop.passLeases();
     await pause(LOOK_EVERY_MS);
     if (await isCalm(shop, gateway)) break;
   } while (Date.now() - start < LIMIT_MS);
@@ -20,6 +21,7 @@ export async function waitUntilCalm({ shop, gateway }) {
 
 async function isCalm(shop, gateway) {
   const atGateway = new Map((await gateway.payments()).map((one) => [one.requestId, one]));
+  if ((await shop.inbox()).some(({ state }) => state === 'open')) return false;
   return (await shop.intents()).every(({ requestId, state }) => {
     const isOpen = state === 'created' || state === 'attempted';
     return !isOpen || (state === 'attempted' && atGateway.get(requestId)?.status === 'in_progress');

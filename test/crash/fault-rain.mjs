@@ -12,6 +12,11 @@ const weights = {
   'rate-limit': 1,
 };
 
+// Where a payment is made, the bank may also be faster than the gateway's own answer.
+const weightsOf = {
+  'POST /api/v1/payments': { ...weights, 'webhook-before-answer': 3 },
+};
+
 const routes = {
   'POST /api/v1/orders': /^POST \/api\/v1\/orders$/,
   'POST /api/v1/payments': /^POST \/api\/v1\/payments$/,
@@ -64,7 +69,7 @@ export class FaultRain {
   }
 
   #queue(drop) {
-    const name = this.#random.weighted(weights);
+    const name = this.#random.weighted(weightsOf[drop.route] ?? weights);
     const inARow = this.#random.weighted({ 1: 6, 2: 2, 3: 2 });
     for (let count = 0; count < Number(inARow); count += 1) {
       this.#sandbox.faults.next(drop.route, name, this.#optionsOf(name));

@@ -29,6 +29,7 @@ export class Hosts {
         PUBLIC_URL: origin,
         GLOMOPAY_SECRET_KEY: sandbox.secretKey,
         GLOMOPAY_BASE_URL: sandbox.url,
+        GLOMOPAY_WEBHOOK_SECRET: sandbox.webhookSecret,
         SHOP_CUSTOMER_ID: sandbox.demoCustomerId,
         CHECKOUTS_PER_MINUTE: '1000000',
         SWEEP_EVERY_MS: '300',

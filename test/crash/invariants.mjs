@@ -1,10 +1,12 @@
 import { grouped } from './grouped.mjs';
 import { outcomeInvariants } from './outcome-invariants.mjs';
 import { named, succeeded } from './payment-facts.mjs';
+import { webhookInvariants } from './webhook-invariants.mjs';
 
 // What must hold after every run. Each check gives its violations, as lines that name the payment.
 export const invariants = [
   ...outcomeInvariants,
+  ...webhookInvariants,
   {
     title: 'every payment at the gateway has an intent',
     check: ({ payments, intents }) => {

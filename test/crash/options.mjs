@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { randomBytes } from 'node:crypto';
 import { scenarioNames } from './scenarios.mjs';
 
-const sabotages = ['double-effect', 'lost-outcome'];
+const sabotages = ['double-effect', 'lost-outcome', 'lost-event'];
 
 export const usage = `Usage: npm run test:crash -- [options]
 
@@ -12,7 +12,7 @@ export const usage = `Usage: npm run test:crash -- [options]
   --scenario NAME      ${scenarioNames.join(', ')} or all (all)
   --long               the long run
   --report FILE        writes { numPassedTests, numFailedTests, numPendingTests } as JSON
-  --sabotage NAME      ${sabotages.join(' or ')}: spoils the books, so that the run must fail
+  --sabotage NAME      ${sabotages.join(', ')}: spoils the books, so that the run must fail
   --keep               keeps the working folder with the output of the hosts
 `;
 

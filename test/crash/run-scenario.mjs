@@ -11,9 +11,12 @@ import { killHosts } from './killer.mjs';
 import { findLeaks } from './leaks.mjs';
 import { randomOf } from './random.mjs';
 import { ShopBooks } from './shop-books.mjs';
+import { WebhookRain } from './webhook-rain.mjs';
 
 // Buyers under way at the same time.
 const CROWD = 6;
+// Longer than the gateway goes on delivering an event that is not acknowledged.
+const ALL_RETRIES_MS = 3_600_000;
 
 // Runs one scenario and gives everything that is to be compared.
 export async function runScenario({ scenario, storage, folder, seed, sabotage }) {
@@ -30,11 +33,14 @@ export async function runScenario({ scenario, storage, folder, seed, sabotage })
   const gateway = new GatewayBooks(sandbox);
   const shop = new ShopBooks(storage);
   const rain = new FaultRain(sandbox, seed);
+  const webhookRain = new WebhookRain(sandbox, seed);
   try {
     await hosts.start();
     await storage.slowDown();
-    const world = { scenario, storage, sandbox, hosts, gateway, shop, rain, seed };
+    sandbox.webhooks.endpoints = hosts.all.map(({ port }) => webhookUrl(port));
+    const world = { scenario, storage, sandbox, hosts, gateway, shop, rain, webhookRain, seed };
     const { buyers, duringWrites } = await storm(world);
+    await sandbox.clock.advance(ALL_RETRIES_MS);
     const calmMs = await waitUntilCalm({ shop, gateway });
     if (sabotage !== undefined) await shop.sabotage(sabotage);
     const values = await shop.values();
@@ -45,6 +51,9 @@ export async function runScenario({ scenario, storage, folder, seed, sabotage })
       purchases: await shop.purchases(),
       intents: await shop.intents(),
       checkouts: await shop.checkouts(),
+      paymentEvents: await shop.paymentEvents(),
+      inbox: await shop.inbox(),
+      deliveries: sandbox.webhooks.deliveries(),
     };
     await hosts.stop();
     const outputs = await outputsIn(folder);
@@ -58,18 +67,21 @@ export async function runScenario({ scenario, storage, folder, seed, sabotage })
       duringWrites,
       restarts: hosts.starts - scenario.hosts,
       gatewayFaults: rain.counts,
+      webhookFaults: webhookRain.counts,
       calmMs,
       durationMs: Date.now() - start,
     };
   } finally {
     rain.stop();
+    webhookRain.stop();
     await hosts.stop();
     await sandbox.stop();
   }
 }
 
 // Buyers, kills and faults, until every buyer has gone and every kill has happened.
-async function storm({ scenario, storage, sandbox, hosts, gateway, shop, rain, seed }) {
+async function storm(everything) {
+  const { scenario, storage, sandbox, hosts, gateway, shop, rain, webhookRain, seed } = everything;
   const { payments, kills } = scenario;
   let begun = 0;
   const world = { sandbox, hosts, gatewayBooks: gateway, seed, begin: () => (begun += 1) };
@@ -79,6 +91,7 @@ async function storm({ scenario, storage, sandbox, hosts, gateway, shop, rain, s
     while (next < payments) buyers.push(await buy(world, (next += 1)));
   };
   rain.start();
+  webhookRain.start();
   const stopClock = turnClock({ hosts, shop, seed });
   const [duringWrites] = await Promise.all([
     killHosts({ hosts, storage, seed, kills, payments, begun: () => begun }),
@@ -86,7 +99,12 @@ async function storm({ scenario, storage, sandbox, hosts, gateway, shop, rain, s
   ]);
   await stopClock();
   rain.stop();
+  webhookRain.stop();
   return { buyers, duringWrites };
+}
+
+function webhookUrl(port) {
+  return `http://127.0.0.1:${port}/webhooks/glomopay`;
 }
 
 async function outputsIn(folder) {

@@ -23,6 +23,20 @@ export class ShopBooks {
     );
   }
 
+  // One row per webhook event that the shop's own handler has committed.
+  paymentEvents() {
+    return this.#storage.rows(`SELECT event_id AS "eventId", type FROM payment_events`);
+  }
+
+  // The library's record of each webhook event, with what a handler said last.
+  inbox() {
+    return this.#storage.rows(
+      `SELECT id, type, state, (SELECT max(error) FROM glomopay_event_handlers h
+         WHERE h.account = e.account AND h.event_id = e.id) AS error
+       FROM glomopay_events e`,
+    );
+  }
+
   checkouts() {
     return this.#storage.rows(
       `SELECT reference, payment_request_id AS "requestId", ended FROM checkouts`,
@@ -35,6 +49,14 @@ export class ShopBooks {
     await this.#storage.run(
       `UPDATE glomopay_payments SET next_check_at = ${this.#storage.now}
        WHERE next_check_at > ${this.#storage.now} AND checks < ${checksBelow}`,
+    );
+  }
+
+  // Lets the leases of events end whose process was killed, and the pauses before further tries.
+  async passLeases() {
+    await this.#storage.run(
+      `UPDATE glomopay_events SET next_try_at = ${this.#storage.now}
+       WHERE state = 'open' AND next_try_at > ${this.#storage.now}`,
     );
   }
 
@@ -64,10 +86,12 @@ export class ShopBooks {
     const victim = `(SELECT min(id) FROM purchases WHERE outcome = 'succeeded')`;
     const columns =
       'reference, outcome, payment_id, order_id, amount, currency, failure_code, recorded_at';
-    await this.#storage.run(
-      kind === 'double-effect'
-        ? `INSERT INTO purchases (${columns}) SELECT ${columns} FROM purchases WHERE id = ${victim}`
-        : `DELETE FROM purchases WHERE id = ${victim}`,
-    );
+    const spoiled = {
+      'double-effect': `INSERT INTO purchases (${columns})
+        SELECT ${columns} FROM purchases WHERE id = ${victim}`,
+      'lost-outcome': `DELETE FROM purchases WHERE id = ${victim}`,
+      'lost-event': `DELETE FROM payment_events WHERE id = (SELECT min(id) FROM payment_events)`,
+    };
+    await this.#storage.run(spoiled[kind]);
   }
 }

@@ -46,7 +46,8 @@ export class SqliteStorage {
         SELECT max(x) AS x FROM n;
       ${slowly('intent', 'AFTER INSERT ON glomopay_payments')}
       ${slowly('state', 'AFTER UPDATE OF state ON glomopay_payments')}
-      ${slowly('purchase', 'BEFORE INSERT ON purchases')}`);
+      ${slowly('purchase', 'BEFORE INSERT ON purchases')}
+      ${slowly('event', 'BEFORE INSERT ON payment_events')}`);
   }
 
   // Whether a write is half done right now.

@@ -14,6 +14,10 @@ export function summaryOf(result) {
     ],
     'in the shop': [`${intents.length} intents`, tally(intents.map(({ state }) => state))],
     purchases: [purchases.length, tally(purchases.map(({ outcome }) => outcome))],
+    webhooks: [
+      `${result.deliveries.length} deliveries, ${result.paymentEvents.length} rows`,
+      tally(result.deliveries.map(({ state }) => state)),
+    ],
     'intents found again': [
       intents.filter(({ requestId, paymentId }) => paymentId && atGateway.has(requestId)).length -
         buyers.filter(({ told }) => told === 'redirected').length,
@@ -31,6 +35,10 @@ export function summaryOf(result) {
     'gateway faults': [
       Object.values(result.gatewayFaults).reduce((sum, count) => sum + count, 0),
       result.gatewayFaults,
+    ],
+    'webhook faults': [
+      Object.values(result.webhookFaults).reduce((sum, count) => sum + count, 0),
+      result.webhookFaults,
     ],
     duration: [`${seconds(result.durationMs)} s, calm after ${seconds(result.calmMs)} s`],
   });

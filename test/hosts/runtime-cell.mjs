@@ -10,13 +10,23 @@ export async function runtimeCell({ place, ecosystem, server, node }) {
   return talkTo({ place, node: file, args: [path.join(folder, 'dist', `${server}.js`)], folder });
 }
 
-export async function talkTo({ place, node, args, folder, checks = conversation }) {
+// Starts a host between two gateways and carries out the checks of a conversation with it.
+export async function talkTo({
+  place,
+  node,
+  args,
+  folder,
+  checks = conversation,
+  callback = '/api/payment/callback',
+}) {
   const [home, emea] = [await place.gateway(), await place.gateway()];
   const port = await freePort();
+  const url = `http://127.0.0.1:${port}${callback}`;
   const environment = {
     ...accountOf('GLOMOPAY', home),
     ...accountOf('EMEA', emea),
-    CALLBACK_URL: `http://127.0.0.1:${port}/api/payment/callback`,
+    CALLBACK_URL: url,
+    GLOMOPAY_CALLBACK_URL: url,
   };
   const host = new RunningHost({ node, args, cwd: folder, port, environment });
   try {

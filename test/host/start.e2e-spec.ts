@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import Database from 'libsql';
+import { WebhookInbox } from 'nestjs-glomopay';
 import { createApp } from '../../src/bootstrap.js';
+import { CapturedLog } from '../support/captured-log.js';
 import { answerAtBank, startPurchase } from '../support/checkouts.js';
 import { freePort, startShop } from '../support/running-shop.js';
 import { type ShopData, sqliteData } from '../support/shop-data.js';
@@ -35,6 +37,29 @@ describe('createApp', () => {
     expect((await fetch(`http://127.0.0.1:${sandboxPort}/`)).status).toBe(200);
     await app.close();
     await expect(fetch(`http://127.0.0.1:${sandboxPort}/`)).rejects.toThrow('fetch failed');
+  });
+
+  it('is told by the sandbox of its own what happens, and nobody has to set an address', async () => {
+    const [port, sandboxPort] = [await freePort(), await freePort()];
+    const log = new CapturedLog();
+    const app = await createApp({
+      logger: log,
+      environment: {
+        PORT: String(port),
+        SANDBOX_PORT: String(sandboxPort),
+        ...data.environment,
+      },
+    });
+    await app.listen(port);
+    const test = `http://127.0.0.1:${sandboxPort}/_sandbox/webhooks/test`;
+    const answer = await fetch(test, { method: 'POST' });
+    expect(await answer.json()).toMatchObject({
+      results: [{ url: `http://127.0.0.1:${port}/webhooks/glomopay`, status: 200 }],
+    });
+    expect(log.text).not.toContain('Webhooks are off');
+    const [event] = await app.get(WebhookInbox).list();
+    expect(event?.receivedAt).toBeInstanceOf(Date);
+    await app.close();
   });
 
   it('refuses production without a key', async () => {

@@ -173,6 +173,9 @@ describe.each(platforms)('The ready-made webhook route on %s', (platform: Platfo
     const parked = async () => (await inbox.list({ state: 'failed' })).length;
     while ((await parked()) < bodies.length) await new Promise((next) => setTimeout(next, 10));
     expect(await inbox.list({ state: 'open' })).toEqual([]);
+    const reasons = (await inbox.list({ state: 'failed' })).map(({ reason }) => reason);
+    expect(reasons).toContain('the body is not UTF-8');
+    expect(reasons.filter((reason) => reason === null || /authentic/.test(reason))).toEqual([]);
   });
 
   it('refuses a repeated signature, a prefixed one and one of upper case', async () => {

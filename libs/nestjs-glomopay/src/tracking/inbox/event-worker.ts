@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Clock } from '../../config/clock.js';
 import { GLOMOPAY_CLOCK } from '../../config/glomopay.tokens.js';
 import { publishEvent } from '../../diagnostics/event-message.js';
-import { isGlomopayError } from '../../errors/glomopay.error.js';
+import { GlomopaySignatureError } from '../../errors/signature.error.js';
 import { decodeEvent } from '../../webhooks/decode-event.js';
 import type { GlomopayEvent } from '../../webhooks/glomopay-event.js';
 import type { TrackingConfig } from '../tracking-options.js';
@@ -73,9 +73,9 @@ export class EventWorker {
     try {
       return decodeEvent(body);
     } catch (thrown) {
-      if (!isGlomopayError(thrown)) throw thrown;
-      this.#logger.error(`webhook event ${id} cannot be read and was parked: ${thrown.message}`);
-      return thrown.message;
+      if (!(thrown instanceof GlomopaySignatureError)) throw thrown;
+      this.#logger.error(`webhook event ${id} cannot be read and was parked: ${thrown.detail}`);
+      return thrown.detail;
     }
   }
 

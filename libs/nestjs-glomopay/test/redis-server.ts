@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { Redis } from 'ioredis';
@@ -46,10 +46,15 @@ export class RedisServer {
     this.port = port;
   }
 
-  /** Undefined where there is no `redis-server`. */
-  static async start(): Promise<RedisServer | undefined> {
+  /** Whether this machine has a `redis-server`. */
+  static isInstalled(): boolean {
+    return spawnSync('redis-server', ['--version']).status === 0;
+  }
+
+  static async start(): Promise<RedisServer> {
     const server = new RedisServer(await freePort());
-    return (await server.#spawn()) ? server : undefined;
+    await server.restart();
+    return server;
   }
 
   get url(): string {
@@ -75,8 +80,12 @@ export class RedisServer {
     this.#process?.kill('SIGCONT');
   }
 
+  /** Starts it, empty. */
   async restart(): Promise<void> {
-    if (!(await this.#spawn())) throw new Error('redis-server did not start again');
+    const options = ['--port', String(this.port), '--bind', HOST, '--requirepass', PASSWORD];
+    this.#process = spawn('redis-server', [...options, '--save', ''], { stdio: 'ignore' });
+    await once(this.#process, 'spawn');
+    await this.ask((client) => client.ping());
   }
 
   async flush(): Promise<void> {
@@ -91,21 +100,6 @@ export class RedisServer {
     } finally {
       client.disconnect();
     }
-  }
-
-  async #spawn(): Promise<boolean> {
-    const child = spawn(
-      'redis-server',
-      ['--port', String(this.port), '--bind', HOST, '--requirepass', PASSWORD, '--save', ''],
-      { stdio: 'ignore' },
-    );
-    this.#process = child;
-    const isMissing = await Promise.race([
-      once(child, 'error').then(() => true),
-      once(child, 'spawn').then(() => false),
-    ]).catch(() => true);
-    if (isMissing) return false;
-    return (await this.ask((client) => client.ping())) === 'PONG';
   }
 }
 

@@ -6,17 +6,16 @@ import { RedisServer } from '../../test/redis-server.js';
 import { RememberedWork, someIds, until } from '../../test/remembered-work.js';
 import { BullMqEngine, type BullMqEngineOptions } from './bull-mq-engine.js';
 
-const redis = await RedisServer.start();
-
-if (redis === undefined) {
+if (RedisServer.isInstalled()) {
+  describe('BullMqEngine in outages', outages);
+} else {
   describe.skip('BullMqEngine in outages (skipped: no redis-server)', () => {
     it('has everything handled after Redis was killed and started again', () => undefined);
   });
-} else {
-  describe('BullMqEngine in outages', () => outages(redis));
 }
 
-function outages(server: RedisServer): void {
+function outages(): void {
+  let server: RedisServer;
   const begun: { engine: BullMqEngine; account: string }[] = [];
   const strays: unknown[] = [];
   const lines: string[] = [];
@@ -30,7 +29,8 @@ function outages(server: RedisServer): void {
     return engine;
   };
 
-  beforeAll(() => {
+  beforeAll(async () => {
+    server = await RedisServer.start();
     process.on('unhandledRejection', keepStray);
     Logger.overrideLogger({ log: keepLine, warn: keepLine, error: keepLine });
   });

@@ -1,7 +1,10 @@
 import { hash } from 'node:crypto';
+import secureJson from 'secure-json-parse';
 import { WireObject } from '../wire/wire-object.js';
 import { decodeEventData } from './event-data.js';
 import type { GlomopayEvent } from './glomopay-event.js';
+
+const SAFELY = { protoAction: 'remove', constructorAction: 'remove' } as const;
 
 /**
  * An event over the message it was read from. What it costs to hash, to freeze and to decode is paid
@@ -42,7 +45,7 @@ export class DecodedEvent implements GlomopayEvent {
   }
 
   get raw(): GlomopayEvent['raw'] {
-    return (this.#raw ??= new WireObject('event', deepFrozen(this.#wire)).raw);
+    return (this.#raw ??= new WireObject('event', deepFrozen(harmless(this.#wire))).raw);
   }
 
   /** The whole event as data, for a queue or a test; it holds the payload. */
@@ -57,6 +60,12 @@ function dataOf(raw: GlomopayEvent['raw']): WireObject {
   const data = Object.hasOwn(raw, 'data') ? raw['data'] : undefined;
   const isObject = typeof data === 'object' && data !== null && !Array.isArray(data);
   return new WireObject('data', isObject ? data : {});
+}
+
+/** Without the members that poison a prototype; nothing of the object is looked at before. */
+function harmless(wire: object): object {
+  secureJson.scan({ wire }, SAFELY);
+  return wire;
 }
 
 /** Several handlers share one event, so none can change it. The depth was measured before. */

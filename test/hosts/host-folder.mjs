@@ -24,7 +24,7 @@ export class HostFolder {
       dependencies: platform,
       devDependencies: tools,
     });
-    const tests = ['src/**/*.test.ts', 'src/types.ts'];
+    const tests = ['src/**/*.test.ts', 'src/types.*.ts'];
     await this.write('tsconfig.json', { compilerOptions, include: ['src'], exclude: tests });
     await install(this.folder, packages, options);
   }

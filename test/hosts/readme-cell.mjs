@@ -66,11 +66,13 @@ const checks = [
   { title: 'boots', isNeeded: true, check: ({ host }) => host.start('/') },
   {
     title: 'sends the buyer of a payment that succeeded to its page',
-    check: async (subject) => assert.equal(await comeBack(subject, 'approve'), '303 /payment/success'),
+    check: async (subject) =>
+      assert.equal(await comeBack(subject, 'approve'), '303 /payment/success'),
   },
   {
     title: 'sends the buyer of a payment that failed to its page',
-    check: async (subject) => assert.equal(await comeBack(subject, 'decline'), '303 /payment/failed'),
+    check: async (subject) =>
+      assert.equal(await comeBack(subject, 'decline'), '303 /payment/failed'),
   },
   {
     title: 'sends whoever brings a forged or a malformed callback to the error page',

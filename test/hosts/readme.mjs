@@ -21,11 +21,15 @@ export async function readmeHost(nest) {
   return { packages: packagesOf(blocks[0] ?? '', nest), sources: Object.fromEntries(sources) };
 }
 
+const installs = (line) => line?.startsWith('npm install nestjs-glomopay ');
+
 function packagesOf(block, nest) {
   const lines = block.split('\n');
-  const installs = (line) => line?.startsWith('npm install nestjs-glomopay ');
   const own = lines.findIndex((line) => new RegExp(`^#.*\\b${nest}\\b`).test(line));
   const line = own >= 0 && installs(lines[own + 1]) ? lines[own + 1] : lines.find(installs);
   if (line === undefined) throw new Error('The README has no line that installs the library');
-  return line.split(' ').slice(3).filter((name) => name !== '');
+  return line
+    .split(' ')
+    .slice(3)
+    .filter((name) => name !== '');
 }

@@ -12,6 +12,9 @@ export function callbackOf({ orderId, paymentId, status = 'success' }, key) {
 // A webhook as `fetch` takes it.
 export function webhookOf(message, secret) {
   const body = JSON.stringify(message);
-  const headers = { 'content-type': 'application/json', 'x-glomopay-signature': hmac(body, secret) };
+  const headers = {
+    'content-type': 'application/json',
+    'x-glomopay-signature': hmac(body, secret),
+  };
   return { method: 'POST', headers, body };
 }

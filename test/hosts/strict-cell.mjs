@@ -18,11 +18,7 @@ export async function strictCell({ place, ecosystem, node }) {
   const host = new HostFolder(place.own(`${ecosystem}-strict`), ecosystems[ecosystem]);
   const { typescript, '@types/node': nodeTypes } = host.ecosystem.tools;
   await host.create({
-    packages: [
-      await place.library(),
-      ...host.ecosystem.withLibrary,
-      ...optional,
-    ],
+    packages: [await place.library(), ...host.ecosystem.withLibrary, ...optional],
     tools: { typescript, '@types/node': nodeTypes },
     options: { ...place.options, flags: ['--install-strategy=linked'] },
   });
@@ -54,7 +50,10 @@ const checks = [
       const seen = await closureOf(path.join(host.folder, 'node_modules/nestjs-glomopay'));
       assert.ok(seen.length > 1, 'the library has dependencies');
       const running = seen.filter(({ scripts: own = {} }) => scripts.some((name) => name in own));
-      assert.deepEqual(running.map(({ name }) => name), []);
+      assert.deepEqual(
+        running.map(({ name }) => name),
+        [],
+      );
     },
   },
 ];

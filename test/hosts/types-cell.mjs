@@ -29,12 +29,12 @@ export async function wrong(orders: OrdersService, tracker: PaymentTracker): Pro
 export async function typesCell({ place, ecosystem, resolution }) {
   const host = await place.host(ecosystem);
   const entries = await entryPointsOf(host.folder);
-  await host.write('src/types.ts', `${entries.map(isTyped).join('\n')}\n${wrong}`);
+  await host.write(`src/types.${resolution}.ts`, `${entries.map(isTyped).join('\n')}\n${wrong}`);
   const project = `tsconfig.${resolution}.json`;
   await host.write(project, {
     extends: './tsconfig.json',
     compilerOptions: { ...resolutions[resolution], noEmit: true },
-    files: ['src/types.ts', 'src/express.ts', 'src/fastify.ts'],
+    files: [`src/types.${resolution}.ts`, 'src/express.ts', 'src/fastify.ts'],
     include: [],
   });
   const title = `finds the types of ${entries.length} entry points with ${resolution}`;

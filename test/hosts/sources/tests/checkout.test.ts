@@ -54,10 +54,7 @@ describe('A checkout', () => {
 
   it('is paid once, whichever witness comes', async () => {
     const { orderId, paymentId, data } = await paid();
-    const { search } = signCallback(
-      { orderId, paymentId, status: 'success' },
-      script.secretKey,
-    );
+    const { search } = signCallback({ orderId, paymentId, status: 'success' }, script.secretKey);
     const callback = await request(app.getHttpServer()).get(`/payment/callback${search}`);
     expect([callback.status, callback.body]).toEqual([200, { paymentId, state: 'succeeded' }]);
     const webhook = signWebhook({ type: 'payment.success', data }, script.webhookSecret);

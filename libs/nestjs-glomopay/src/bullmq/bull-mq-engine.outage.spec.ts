@@ -4,7 +4,8 @@ import { Logger } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import { RedisServer } from '../../test/redis-server.js';
 import { RememberedWork, someIds, until } from '../../test/remembered-work.js';
-import { BullMqEngine, type BullMqEngineOptions } from './bull-mq-engine.js';
+import { BullMqEngine } from './bull-mq-engine.js';
+import type { BullMqEngineOptions } from './bull-mq-options.js';
 
 if (RedisServer.isInstalled()) {
   describe('BullMqEngine in outages', outages);

@@ -4,7 +4,8 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { isRedisThere, redisPlace, removeKeys, sharedRedis } from '../../test/redis-server.js';
 import { RememberedWork, someIds, until } from '../../test/remembered-work.js';
-import { BullMqEngine, type BullMqEngineOptions } from './bull-mq-engine.js';
+import { BullMqEngine } from './bull-mq-engine.js';
+import type { BullMqEngineOptions } from './bull-mq-options.js';
 
 describe('BullMqEngine', () => {
   it.each([

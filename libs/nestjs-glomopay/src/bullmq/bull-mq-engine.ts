@@ -1,25 +1,8 @@
-import type { ConnectionOptions } from 'bullmq';
 import { WorkEngine, type Work } from '../tracking/work/work-engine.js';
 import { AccountQueues } from './account-queues.js';
+import type { BullMqEngineOptions } from './bull-mq-options.js';
 import { assertUsable } from './connections.js';
 import { RedisTrouble } from './redis-trouble.js';
-
-/** What a {@link BullMqEngine} is made of. */
-export interface BullMqEngineOptions {
-  /**
-   * Where Redis (6.2 or later) is: options for connections of the engine's own, or an ioredis client
-   * of yours. A client must have `maxRetriesPerRequest: null` and no `keyPrefix`; it stays yours to
-   * close, after the application.
-   */
-  readonly connection: ConnectionOptions;
-  /**
-   * What all keys in Redis begin with. Applications that share a Redis need different ones. The braces
-   * keep the keys of a Redis Cluster together. @defaultValue '{glomopay}'
-   */
-  readonly prefix?: string;
-  /** Events of one account that this process works on at the same time. @defaultValue 16 */
-  readonly concurrency?: number;
-}
 
 /**
  * Spreads the work over all processes that share a Redis: each event goes to one of them, and each

@@ -1,5 +1,5 @@
 import type { Work } from '../tracking/work/work-engine.js';
-import type { BullMqEngineOptions } from './bull-mq-engine.js';
+import type { BullMqEngineOptions } from './bull-mq-options.js';
 import type { RedisTrouble } from './redis-trouble.js';
 import { WorkQueue } from './work-queue.js';
 

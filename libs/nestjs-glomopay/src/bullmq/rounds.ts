@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Work } from '../tracking/work/work-engine.js';
-import type { BullMqEngineOptions } from './bull-mq-engine.js';
+import type { BullMqEngineOptions } from './bull-mq-options.js';
 import type { EventQueue } from './event-queue.js';
 import type { RedisTrouble } from './redis-trouble.js';
 import type { Running } from './running.js';

@@ -1,5 +1,5 @@
 import { Queue, Worker } from 'bullmq';
-import type { BullMqEngineOptions } from './bull-mq-engine.js';
+import type { BullMqEngineOptions } from './bull-mq-options.js';
 import { isClient, producerConnection, workerConnection } from './connections.js';
 import type { RedisTrouble } from './redis-trouble.js';
 import { Running } from './running.js';

@@ -1,0 +1,18 @@
+import type { ConnectionOptions } from 'bullmq';
+
+/** What a `BullMqEngine` is made of. */
+export interface BullMqEngineOptions {
+  /**
+   * Where Redis (6.2 or later) is: options for connections of the engine's own, or an ioredis client
+   * of yours. A client must have `maxRetriesPerRequest: null` and no `keyPrefix`; it stays yours to
+   * close, after the application.
+   */
+  readonly connection: ConnectionOptions;
+  /**
+   * What all keys in Redis begin with. Applications that share a Redis need different ones. The braces
+   * keep the keys of a Redis Cluster together. @defaultValue '{glomopay}'
+   */
+  readonly prefix?: string;
+  /** Events of one account that this process works on at the same time. @defaultValue 16 */
+  readonly concurrency?: number;
+}

@@ -3,8 +3,10 @@ import { reveal, type Secret } from '../values/secret.js';
 
 /** Length of an HMAC-SHA256 in lower-case hex. */
 const HEX_LENGTH = 64;
-/** To search for one wrong character is faster than to match 64 right ones. */
-const NOT_HEX = /[^0-9a-f]/;
+/** By code: 1 for a digit. A look-up for each of 64 characters takes half the time of a pattern. */
+const DIGITS = Uint8Array.from({ length: 128 }, (_, code) =>
+  '0123456789abcdef'.includes(String.fromCharCode(code)) ? 1 : 0,
+);
 
 // One verification runs to its end before another begins, so the two texts share these bytes.
 const received = Buffer.alloc(HEX_LENGTH);
@@ -25,9 +27,11 @@ export class HmacVerifier {
 
   /** Exactly 64 lower-case hex digits; anything that `Buffer.from(x, 'hex')` would forgive is not. */
   static isWellFormed(signature: unknown): signature is string {
-    return (
-      typeof signature === 'string' && signature.length === HEX_LENGTH && !NOT_HEX.test(signature)
-    );
+    if (typeof signature !== 'string' || signature.length !== HEX_LENGTH) return false;
+    for (let at = 0; at < HEX_LENGTH; at += 1) {
+      if (DIGITS[signature.charCodeAt(at)] !== 1) return false;
+    }
+    return true;
   }
 
   /** Tells whether any active key has signed the message. A malformed signature never matches. */

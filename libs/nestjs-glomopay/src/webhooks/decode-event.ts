@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { GlomopaySignatureError } from '../errors/signature.error.js';
 import { DecodedEvent } from './decoded-event.js';
 import type { GlomopayEvent } from './glomopay-event.js';
@@ -29,14 +29,22 @@ export function decodeEvent(body: Uint8Array): GlomopayEvent {
 
 /** Bytes to JSON. The parser's own message is dropped: it quotes the body. */
 function readJson(body: Uint8Array): unknown {
-  if (!isUtf8(body)) throw malformed('the body is not UTF-8');
-  const json = utf8.decode(body);
+  const json = readText(body);
   if (isDeeperThan(MAX_DEPTH, json)) throw malformed('the body is nested deeper than 64 levels');
   try {
     return JSON.parse(json);
   } catch {
     throw malformed('the body is not JSON');
   }
+}
+
+/** ASCII, as nearly every event is, need not be decoded: one byte is one character. */
+function readText(body: Uint8Array): string {
+  if (isAscii(body)) {
+    return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1');
+  }
+  if (!isUtf8(body)) throw malformed('the body is not UTF-8');
+  return utf8.decode(body);
 }
 
 function readName(wire: object, member: string, grammar: RegExp): string {

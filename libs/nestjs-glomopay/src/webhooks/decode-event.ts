@@ -40,9 +40,7 @@ function readJson(body: Uint8Array): unknown {
 
 /** ASCII, as nearly every event is, need not be decoded: one byte is one character. */
 function readText(body: Uint8Array): string {
-  if (isAscii(body)) {
-    return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1');
-  }
+  if (isAscii(body)) return (Buffer.isBuffer(body) ? body : Buffer.from(body)).toString('latin1');
   if (!isUtf8(body)) throw malformed('the body is not UTF-8');
   return utf8.decode(body);
 }

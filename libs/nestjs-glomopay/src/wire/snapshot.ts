@@ -42,9 +42,14 @@ export function snapshot<Members extends Record<string, Member<unknown>>>(
   members: Members,
 ): SnapshotReader<Members> {
   const table = Object.entries(members);
+  // A copy has room for every member at once; an object that grows member by member costs far more.
+  const blank = Object.fromEntries(['raw', ...table.map(([key]) => key)].map((key) => [key, null]));
   return (object) => {
-    const values: Record<string, unknown> = { raw: object.raw };
-    for (const [key, { name, reader }] of table) values[key] = object.read(name, reader);
+    const values: Record<string, unknown> = { ...blank, raw: object.raw };
+    for (const [key, { name, reader }] of table) {
+      // The readers of a snapshot do not fail, so the whole path of a member is not made up.
+      values[key] = reader(object.has(name) ? object.raw[name] : undefined, name);
+    }
     return values as Snapshot<Members>;
   };
 }

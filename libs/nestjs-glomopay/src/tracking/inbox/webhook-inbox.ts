@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { publishWebhook } from '../../diagnostics/webhook-message.js';
 import { cleanCause } from '../../errors/clean-cause.js';
@@ -114,7 +114,7 @@ export class WebhookInbox {
 
   async #store(body: Buffer): Promise<InboxReceipt> {
     const { account, engine, store } = this.#config;
-    const id = createHash('sha256').update(body).digest('hex');
+    const id = hash('sha256', body, 'hex');
     const inserted = await inTime(store.inbox.insert({ account, id, body })).catch(
       (thrown: unknown) => {
         publishWebhook({ account, result: 'not_stored' });

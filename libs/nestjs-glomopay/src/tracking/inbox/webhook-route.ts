@@ -102,7 +102,10 @@ export class WebhookRoute implements OnModuleInit {
       () => response.headersSent,
     );
     if (answer === undefined) return;
-    response.writeHead(answer.status, headersOf(answer)).end(JSON.stringify(answer.body));
+    const body = JSON.stringify(answer.body);
+    // Without a length Node sends the answer in chunks, each a buffer of its own.
+    const headers = { ...headersOf(answer), 'content-length': String(Buffer.byteLength(body)) };
+    response.writeHead(answer.status, headers).end(body);
   }
 
   /** In a scope of its own, whose parser takes every content type and leaves the bytes alone. */

@@ -89,7 +89,10 @@ export async function startInboxHost(
     rawBody,
   });
   prepare?.(app);
-  await app.listen(0, '127.0.0.1');
+  await app.listen(0, '127.0.0.1').catch(async (refusal: unknown) => {
+    await app.close();
+    throw refusal;
+  });
   const { port } = app.getHttpServer().address() as AddressInfo;
   const post: InboxHost['post'] = (body, headers = {}, to = ROUTE) => send(port, to, body, headers);
   return {

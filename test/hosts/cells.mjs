@@ -9,11 +9,12 @@ import { typesCell } from './types-cell.mjs';
 
 const servers = ['express', 'fastify'];
 
-const runtime = Object.keys(ecosystems).flatMap((ecosystem) =>
+const runtime = Object.entries(ecosystems).flatMap(([ecosystem, { isOldest = false }]) =>
   servers.flatMap((server) =>
     nodeVersions.map((node) => ({
       name: `${ecosystem}-${server}-node${node}`,
       kind: 'host',
+      isOldest,
       ecosystem,
       server,
       node,
@@ -27,6 +28,7 @@ const runners = [
   ['nest11', 'jest', 22],
   ['nest12', 'jest-esm', 24],
   ['nest12', 'vitest', 20],
+  ['nest12-commonjs', 'jest-vm', 24],
 ].map(([ecosystem, runner, node]) => ({
   name: `${ecosystem}-${runner}-node${node}`,
   kind: 'tests of a host',

@@ -6,7 +6,7 @@ export async function carryOut(checks, subject) {
   for (const { title, check, isNeeded = false } of checks) {
     const failure = broken ?? (await failureOf(() => check(subject)));
     results.push({ title, failure });
-    if (isNeeded && failure !== undefined) broken = `not carried out: "${title}" failed`;
+    if (isNeeded && failure !== undefined) broken ??= `not carried out: "${title}" failed`;
   }
   return results;
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import process from 'node:process';
 
 const MOST_LINES = 40;
+const LONGEST_LINE = 300;
 // What a developer's shell has and a host needs; nothing of this project's own run.
 const inherited = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SystemRoot'];
 
@@ -33,6 +34,7 @@ export async function run(command, args, { cwd, environment = {}, timeoutMs = 30
   const printed = Buffer.concat(chunks).toString();
   if (code === 0) return printed;
   const ending = signal === null ? `ended with ${code}` : `was ended by ${signal}`;
-  const last = printed.trimEnd().split('\n').slice(-MOST_LINES).join('\n');
+  const lines = printed.trimEnd().split('\n').slice(-MOST_LINES);
+  const last = lines.map((line) => line.slice(0, LONGEST_LINE)).join('\n');
   throw new Error(`${command} ${args.slice(0, 2).join(' ')} ${ending}\n${last}`);
 }

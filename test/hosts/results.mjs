@@ -49,10 +49,18 @@ export function pageOf(results, { nodes, versions }) {
   ].join('\n');
 }
 
+const formats = { commonjs: 'CommonJS', module: 'ESM' };
+const servers = { express: 'Express', fastify: 'Fastify' };
+
+function rowOf({ nest, isOldest, format, server }) {
+  const name = `Nest ${nest}${isOldest ? ' at its oldest' : ''}`;
+  return `${name}, ${formats[format]}, ${servers[server]}`;
+}
+
 function grid(hosts) {
   const rows = new Map();
   for (const host of hosts) {
-    const row = `${host.ecosystem.replace('nest', 'Nest ')}, ${host.format}, ${host.server}`;
+    const row = rowOf(host);
     rows.set(row, [...(rows.get(row) ?? []), verdict(host)]);
   }
   return [...rows].map(([row, verdicts]) => [row, ...verdicts]);

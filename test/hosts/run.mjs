@@ -20,8 +20,8 @@ async function carryOutCell({ run, ...cell }, place) {
   const checks = await run({ place, ...cell }).catch((error) => [
     { title: 'can be set up', failure: error.message },
   ]);
-  const { format } = ecosystems[cell.ecosystem] ?? {};
-  const result = { ...cell, format, checks, seconds: (Date.now() - start) / 1000 };
+  const { format, nest } = ecosystems[cell.ecosystem] ?? {};
+  const result = { ...cell, format, nest, checks, seconds: (Date.now() - start) / 1000 };
   for (const line of linesOf(result)) print(line);
   return result;
 }

@@ -23,6 +23,13 @@ const runners = {
     await host.write('jest.config.json', jest(false));
     return host.tool('jest/bin/jest.js', ['--config', 'jest.config.json', '--json'], { node });
   },
+  // Jest loads ESM packages, as those of Nest 12 are, into CommonJS only with this and from Node 24.9.
+  'jest-vm': async (host, node) => {
+    await host.write('jest.config.json', jest(false));
+    const environment = { NODE_OPTIONS: '--experimental-vm-modules' };
+    const args = ['--config', 'jest.config.json', '--json'];
+    return host.tool('jest/bin/jest.js', args, { node, environment });
+  },
   'jest-esm': async (host, node) => {
     await host.write('jest.config.json', jest(true));
     const environment = { NODE_OPTIONS: '--experimental-vm-modules' };

@@ -8,8 +8,6 @@ import { HostFolder } from './host-folder.mjs';
 import { talkTo } from './runtime-cell.mjs';
 import { entryPointsOf } from './types-cell.mjs';
 
-// What the README names for the entry points that need more than the library itself.
-const optional = ['bullmq', '@nestjs/terminus'];
 const scripts = ['preinstall', 'install', 'postinstall', 'prepare'];
 
 // A host whose packages see only what they declare: each lies in a folder of its own, beside links to
@@ -18,7 +16,7 @@ export async function strictCell({ place, ecosystem, node }) {
   const host = new HostFolder(place.own(`${ecosystem}-strict`), ecosystems[ecosystem]);
   const { typescript, '@types/node': nodeTypes } = host.ecosystem.tools;
   await host.create({
-    packages: [await place.library(), ...host.ecosystem.withLibrary, ...optional],
+    packages: [await place.library(), ...host.ecosystem.withLibrary, ...host.ecosystem.optional],
     tools: { typescript, '@types/node': nodeTypes },
     options: { ...place.options, flags: ['--install-strategy=linked'] },
   });

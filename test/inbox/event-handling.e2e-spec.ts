@@ -335,6 +335,20 @@ describe('The inbox', () => {
     expect(rows).toMatchObject([{ state: 'handled' }]);
   });
 
+  it.each([
+    ['a factory', { provide: 'mail', useFactory: () => new Mail() }],
+    ['a value', { provide: 'mail', useValue: new Mail() }],
+    ['a class behind a token', { provide: 'mail', useClass: Mail }],
+  ])('finds a listener that is provided by %s', async (_, provider) => {
+    const { app, deliver } = await start({
+      providers: [provider, { provide: 'alias', useExisting: 'mail' }],
+    });
+    await deliver(refunded('refund_of_a_factory'));
+    await ended();
+    expect((await only()).handlers).toMatchObject([{ handler: 'Mail.send', state: 'done' }]);
+    expect(app.get<Mail>('mail').types).toEqual(['refund.success']);
+  });
+
   it('refuses a request-scoped listener at boot', async () => {
     @Injectable({ scope: Scope.REQUEST })
     class PerRequest {

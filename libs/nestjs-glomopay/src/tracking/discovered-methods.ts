@@ -3,6 +3,8 @@ import { accountMark } from '../config/glomopay-account.decorator.js';
 import { DEFAULT_ACCOUNT } from '../config/glomopay.tokens.js';
 import { GlomopayConfigurationError } from '../errors/configuration.error.js';
 
+type Wrapper = ReturnType<DiscoveryService['getProviders']>[number];
+
 /** A method of a provider or controller that carries a mark of ours. */
 export interface DiscoveredMethod {
   /** `Class.method`. */
@@ -14,8 +16,8 @@ export interface DiscoveredMethod {
 }
 
 /**
- * The marked methods of an application that are for the account, each once, also where several modules list its class as a
- * provider of their own.
+ * The marked methods of an application that are for the account, each once, also where several modules
+ * list its class as a provider of their own.
  *
  * @throws {GlomopayConfigurationError} one belongs to a request-scoped provider or chooses its account
  *   by request (there is no request when it is called), or two different ones have the same name.
@@ -29,13 +31,12 @@ export function discoveredMethods(
 ): readonly DiscoveredMethod[] {
   const found = new Map<string, DiscoveredMethod>();
   for (const wrapper of [...discovery.getProviders(), ...discovery.getControllers()]) {
-    const { metatype } = wrapper;
-    if (typeof metatype !== 'function' || metatype.prototype === undefined) continue;
-    const prototype: object = metatype.prototype;
+    const prototype = prototypeOf(wrapper);
+    if (prototype === undefined) continue;
     for (const method of scanner.getAllMethodNames(prototype)) {
       if (!isMarked(prototype, method)) continue;
-      const name = `${metatype.name}.${method}`;
-      const mark = accountMark(metatype, Reflect.get(prototype, method));
+      const name = `${prototype.constructor.name}.${method}`;
+      const mark = accountMark(prototype.constructor, Reflect.get(prototype, method));
       if (typeof mark === 'function') throw refused(name, what, chosen);
       if (mark !== undefined && mark !== account) continue;
       if (!wrapper.isDependencyTreeStatic()) throw refused(name, what, scoped);
@@ -49,6 +50,15 @@ export function discoveredMethods(
     }
   }
   return [...found.values()];
+}
+
+/** By the instance, for whatever a factory has made; by the class, where there is none yet. */
+function prototypeOf({ instance, metatype }: Wrapper): object | undefined {
+  const prototype: unknown =
+    typeof instance === 'object' && instance !== null
+      ? Object.getPrototypeOf(instance)
+      : Reflect.get(Object(metatype), 'prototype');
+  return typeof prototype === 'object' && prototype !== null ? prototype : undefined;
 }
 
 /** For a line at boot: nothing for the account that most applications have alone. */

@@ -29,7 +29,7 @@ export class EventInserts {
 
   async #insert(events: readonly ReceivedEvent[]): Promise<boolean[]> {
     const firsts = firstOfEach(events, idOf);
-    const rows = await this.#query(insertEvents, [JSON.stringify(byKey(firsts).map(toRow))]);
+    const rows = await this.#query(insertEvents, listsOf(byKey(firsts)));
     const written = new Set(
       rows.map((row) => idOf({ account: text(row, 'account'), id: text(row, 'id') })),
     );
@@ -40,8 +40,13 @@ export class EventInserts {
   }
 }
 
-function toRow({ account, id, body }: ReceivedEvent): object {
-  return { account, id, body: body.toString('base64') };
+/** The parameters of the statement. An id is hex (`assertEventKey`). */
+function listsOf(events: readonly ReceivedEvent[]): readonly string[] {
+  return [
+    JSON.stringify(events.map(({ account }) => account)),
+    events.map(({ id }) => id).join(','),
+    events.map(({ body }) => `\\x${body.toString('hex')}`).join(','),
+  ];
 }
 
 /** Both parts are free of NUL (`assertEventKey`). */

@@ -7,11 +7,16 @@ const columns = `p.account, p.id, p.type, p.object_id, p.state, p.reason, ${ms('
 /** In whole milliseconds, as JavaScript has them: what `list` gives can be asked for again. */
 const NOW = `date_trunc('milliseconds', statement_timestamp())`;
 
-/** Bodies travel as base64 within one text of JSON, and are never taken for anything but bytes. */
+/**
+ * Accounts come as a JSON list, ids and bodies as lists with commas: neither id nor hex has one, and a
+ * list costs a third less to take apart than JSON. Bodies are never taken for anything but bytes;
+ * `\x` before each makes one of an empty body too.
+ */
 export const insertEvents = `
   INSERT INTO glomopay_events AS p (account, id, received_at, next_try_at, body)
-  SELECT i.account, i.id, ${NOW}, ${NOW}, decode(i.body, 'base64')
-  FROM json_to_recordset($1::text::json) AS i (account text, id text, body text)
+  SELECT i.account, i.id, ${NOW}, ${NOW}, i.body::bytea
+  FROM unnest(ARRAY(SELECT a.name FROM json_array_elements_text($1::text::json) AS a (name)),
+    string_to_array($2::text, ','), string_to_array($3::text, ',')) AS i (account, id, body)
   ON CONFLICT (account, id) DO NOTHING
   RETURNING p.account, p.id, ${durable} AS durable`;
 

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { GlomopayModule, WebhookVerifier } from 'nestjs-glomopay';
 import { Webhook } from 'standardwebhooks';
-import Stripe from 'stripe';
+import { Stripe } from 'stripe';
 import { cpuPerCall, interleave, quartiles, ratio } from './measure.mjs';
 import { costsText, report } from './report.mjs';
 import { secretKey } from './signed-callbacks.mjs';

@@ -82,8 +82,8 @@ serve({
   },
   /** CPU since then, when every event has reached who reads it. */
   cpu: async (expected) => {
-    while (kind !== 'route' && seen < expected)
-      await new Promise((resolve) => setTimeout(resolve, 1));
+    const isDone = () => kind === 'route' || seen >= expected;
+    while (!isDone()) await new Promise((resolve) => setTimeout(resolve, 1));
     return cpuSince(start);
   },
 });

@@ -1,22 +1,12 @@
-import { HttpException, HttpStatus } from '@nestjs/common';
-import { CLASSES, classNames, isInstanceAcrossCopies } from '../errors/across-copies.js';
+import { HttpStatus } from '@nestjs/common';
 import type { GlomopaySignatureFault } from '../errors/signature.error.js';
+import { RejectedException } from '../signing/rejected.exception.js';
 
 /**
  * The guard's answer to a callback that is not authentic: 400 for a malformed one, 401 for one that
  * no active key has signed. Fixed texts; nothing of the request is in it.
  */
-export class GlomopayCallbackRejectedException extends HttpException {
-  /** @internal */
-  protected get [CLASSES](): readonly string[] {
-    return classNames(this.constructor);
-  }
-
-  /** True for one that the guard of another copy of this library has thrown as well. */
-  static override [Symbol.hasInstance](value: unknown): boolean {
-    return isInstanceAcrossCopies(this, value);
-  }
-
+export class GlomopayCallbackRejectedException extends RejectedException {
   constructor(readonly reason: GlomopaySignatureFault) {
     const status = reason === 'malformed' ? HttpStatus.BAD_REQUEST : HttpStatus.UNAUTHORIZED;
     super(

@@ -1,5 +1,6 @@
-import { HttpException, HttpStatus } from '@nestjs/common';
+import { HttpStatus } from '@nestjs/common';
 import type { GlomopaySignatureFault } from '../errors/signature.error.js';
+import { RejectedException } from '../signing/rejected.exception.js';
 
 const answers = {
   malformed: {
@@ -24,7 +25,7 @@ const answers = {
  * that no active secret has signed, 413 for one over 1 MiB. Fixed texts; nothing of the request is
  * in it.
  */
-export class GlomopayWebhookRejectedException extends HttpException {
+export class GlomopayWebhookRejectedException extends RejectedException {
   constructor(readonly reason: GlomopaySignatureFault) {
     super(answers[reason], answers[reason].statusCode);
   }

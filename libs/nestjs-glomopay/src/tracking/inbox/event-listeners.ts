@@ -8,6 +8,9 @@ import { discoveredMethods, ofAccount } from '../discovered-methods.js';
 import { GLOMOPAY_TRACKING_ACCOUNT } from '../tracking.tokens.js';
 import { PaymentWitness } from './payment-witness.js';
 
+/** More types than the gateway has; who listens to another is looked up each time. */
+const REMEMBERED_TYPES = 500;
+
 /** Somebody who wants to hear of events. */
 export interface EventListener {
   /** `Class.method`: progress is kept by it. */
@@ -23,6 +26,7 @@ export class EventListeners implements OnApplicationBootstrap {
   readonly #discovery: DiscoveryService;
   readonly #scanner: MetadataScanner;
   readonly #account: string;
+  readonly #byType = new Map<string, readonly EventListener[]>();
   #listeners: readonly EventListener[];
 
   constructor(
@@ -60,14 +64,19 @@ export class EventListeners implements OnApplicationBootstrap {
         hear: call,
       })),
     ];
+    this.#byType.clear();
     const lines = this.#listeners.map(({ name, patterns }) => `${name} (${patterns.join(', ')})`);
     this.#logger.log(`webhook events${ofAccount(this.#account)} go to ${lines.join('; ')}`);
   }
 
   /** Who listens to events of a type. */
   of(type: string): readonly EventListener[] {
-    return this.#listeners.filter(({ patterns }) =>
+    const known = this.#byType.get(type);
+    if (known !== undefined) return known;
+    const listeners = this.#listeners.filter(({ patterns }) =>
       patterns.some((pattern) => eventPatternMatches(pattern, type)),
     );
+    if (this.#byType.size < REMEMBERED_TYPES) this.#byType.set(type, listeners);
+    return listeners;
   }
 }

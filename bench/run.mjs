@@ -4,22 +4,26 @@ import { writeFile } from 'node:fs/promises';
 import { page, table } from './results-page.mjs';
 import { plot } from './results-plot.mjs';
 
-/** Every row of the benchmarks and its file. */
+/** Every row of the benchmarks and its file; a file may measure two. */
 const rows = {
   p1: 'p1-callback-verification.mjs',
+  p2: 'p2-webhook-verification.mjs',
   p3: 'p3-guarded-route.mjs',
+  p4: 'p4-p5-webhook-routes.mjs',
+  p5: 'p4-p5-webhook-routes.mjs',
+  p6: 'p6-inbox.mjs',
   p7: 'p7-create-payment.mjs',
   p8: 'p8-outcome.mjs',
   p9: 'p9-start-up.mjs',
+  p10: 'p10-growth.mjs',
 };
 
-/** Runs one row in a process of its own and gives its findings. */
-async function measure(row) {
-  process.stderr.write(`measuring ${row} ...\n`);
-  const child = fork(here(rows[row]));
+/** Runs a file in a process of its own and gives its findings. */
+async function measure(file) {
+  const child = fork(here(file));
   const findings = new Promise((resolve) => child.once('message', resolve));
   const [code] = await once(child, 'exit');
-  if (code !== 0) throw new Error(`${rows[row]} ended with ${code}`);
+  if (code !== 0) throw new Error(`${file} ended with ${code}`);
   return findings;
 }
 
@@ -36,9 +40,14 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+const files = new Set((asked.length > 0 ? asked : Object.keys(rows)).map((row) => rows[row]));
 const findings = [];
-for (const row of asked.length > 0 ? asked : Object.keys(rows))
-  findings.push(...(await measure(row)));
+for (const [place, file] of [...files].entries()) {
+  process.stderr.write(`${place + 1} of ${files.size}: ${file} ...`);
+  const start = performance.now();
+  findings.push(...(await measure(file)));
+  process.stderr.write(` ${Math.round((performance.now() - start) / 1_000)} s\n`);
+}
 process.stdout.write(`${table(findings)}\n`);
 // The page is always one whole run: figures of different hours do not belong in one table.
 if (asked.length === 0) {

@@ -5,17 +5,20 @@ import type { EventListener } from './event-listeners.js';
 import type { ClaimedEvent, HandlerProgress } from './inbox-event.js';
 import { LeaseLostError, type InboxStore } from './inbox-store.js';
 
+/** One for all runs: nearly every run ends with nobody listening, and an error is dear to make. */
+const ENDED = new DOMException('The handler has ended, or its time', 'AbortError');
+
 /** One try of one handler with one event. */
 export class HandlerRun implements EventDelivery {
   readonly handler: string;
   readonly attempt: number;
-  /** Aborts when the handler's time is over, when it has ended, or when the application stops. */
-  readonly signal: AbortSignal;
   readonly #listener: EventListener;
   readonly #claim: ClaimedEvent;
   readonly #store: InboxStore;
   readonly #end = new AbortController();
   readonly #outOfTime = new AbortController();
+  readonly #stopping: AbortSignal;
+  #signal: AbortSignal | undefined;
   #committing: Promise<void> | undefined;
 
   constructor(
@@ -28,10 +31,18 @@ export class HandlerRun implements EventDelivery {
   ) {
     this.handler = listener.name;
     this.attempt = tries + 1;
-    this.signal = AbortSignal.any([this.#end.signal, stopping]);
+    this.#stopping = stopping;
     this.#listener = listener;
     this.#claim = claim;
     this.#store = store;
+  }
+
+  /**
+   * Aborts when the handler's time is over, when it has ended, or when the application stops. Made
+   * when a handler asks for it: few do, and it is the dearest part of a run.
+   */
+  get signal(): AbortSignal {
+    return (this.#signal ??= AbortSignal.any([this.#end.signal, this.#stopping]));
   }
 
   commit(work: (tx: unknown) => Promise<void>): Promise<void> {
@@ -52,7 +63,7 @@ export class HandlerRun implements EventDelivery {
   async run(event: GlomopayEvent, timeoutMs: number): Promise<string | null> {
     const timer = setTimeout(() => {
       this.#outOfTime.abort(new Error(`it did not end within ${timeoutMs} ms`));
-      this.#end.abort();
+      this.#end.abort(ENDED);
     }, timeoutMs);
     try {
       await Promise.race([this.#hear(event), rejectedBy(this.#outOfTime.signal)]);
@@ -61,7 +72,7 @@ export class HandlerRun implements EventDelivery {
       return (await this.#isCommitted()) ? null : described(thrown);
     } finally {
       clearTimeout(timer);
-      this.#end.abort();
+      this.#end.abort(ENDED);
     }
   }
 

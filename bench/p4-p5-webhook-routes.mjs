@@ -69,7 +69,7 @@ report([
     against: `${golevelup} Express`,
     goal: { atLeast: 4 },
     whenMissed:
-      'The HMAC, the parser of the platform and the decoded event are what is left of a request on Fastify.',
+      'What is left of a request on Fastify is the platform and its parser, the HMAC, the decoded event, and a message for telemetry where `@opentelemetry/api` is installed.',
   }),
   finding('P4', 'guardFastify', 'golevelupFastify', {
     what: `${byGuard}, Fastify`,

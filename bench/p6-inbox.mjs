@@ -90,7 +90,7 @@ function finding(costs, goal, what, against) {
       'us',
     ),
     whenMissed:
-      'The disk decides: where a flush is quick, or is shared by Postgres among sessions, less is won by sharing it among events. At 1 in flight nothing is shared, and what remains is the verification, the hash and a wider row with four indexes.',
+      'Flushes to the disk are what is shared. Where a flush is quick, or other processes want the CPU, what remains is work: the verification, the hash, and a row that is written to three indexes, where the other side writes one. At 1 in flight nothing is shared.',
   };
 }
 

@@ -28,9 +28,11 @@ export function GlomopayAccount<Request = unknown>(
 
 /** What is marked on a method, else on its class. */
 export function accountMark(type: object, method: object): AccountOf<never> | undefined {
-  const marks: readonly unknown[] = [method, type].map((target) =>
-    Reflect.getMetadata(GLOMOPAY_ACCOUNT_OF, target),
-  );
-  return marks.find((mark) => typeof mark === 'string' || typeof mark === 'function') as
-    AccountOf<never> | undefined;
+  return markOf(method) ?? markOf(type);
+}
+
+function markOf(target: object): AccountOf<never> | undefined {
+  const mark: unknown = Reflect.getMetadata(GLOMOPAY_ACCOUNT_OF, target);
+  const isMark = typeof mark === 'string' || typeof mark === 'function';
+  return isMark ? (mark as AccountOf<never>) : undefined;
 }

@@ -28,6 +28,8 @@ export class GlomopayAccounts {
   readonly #moduleRef: ModuleRef;
   readonly #modules: ModulesContainer;
   readonly #found = new Map<InjectionToken, unknown>();
+  /** By class, then by method: an inherited method has one mark per class. */
+  readonly #marks = new WeakMap<object, WeakMap<object, AccountOf<never>>>();
 
   constructor(
     @Inject(ModuleRef) moduleRef: ModuleRef,
@@ -63,10 +65,17 @@ export class GlomopayAccounts {
    * route chooses by request, and this request leads to none that is registered.
    */
   of(context: ExecutionContext): string | undefined {
-    const mark = accountMark(context.getClass(), context.getHandler());
+    const mark = this.#mark(context.getClass(), context.getHandler());
     return typeof mark === 'function'
       ? this.#chosen(mark, context.switchToHttp().getRequest())
-      : (mark ?? DEFAULT_ACCOUNT);
+      : mark;
+  }
+
+  #mark(type: object, method: object): AccountOf<never> {
+    const ofClass = this.#marks.get(type) ?? new WeakMap<object, AccountOf<never>>();
+    const mark = ofClass.get(method) ?? accountMark(type, method) ?? DEFAULT_ACCOUNT;
+    this.#marks.set(type, ofClass.set(method, mark));
+    return mark;
   }
 
   /** The same for whoever is to know one account only, whatever a route says. */

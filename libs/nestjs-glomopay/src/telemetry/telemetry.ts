@@ -2,7 +2,7 @@ import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nest
 import { CallTelemetry } from './call-telemetry.js';
 import { instrumentsOf } from './instruments.js';
 import { MessageTelemetry } from './message-telemetry.js';
-import { loadOpenTelemetry } from './open-telemetry.js';
+import { loadOpenTelemetry, type OpenTelemetry } from './open-telemetry.js';
 
 /** The subscription of this process: its holders, and what ends it. */
 interface Subscription {
@@ -10,10 +10,11 @@ interface Subscription {
   ending: Promise<() => void> | undefined;
 }
 
+const SCOPE = 'nestjs-glomopay';
 const SUBSCRIPTION = Symbol.for('nestjs-glomopay:telemetry');
 
 /**
- * Spans and metrics by OpenTelemetry, where `@opentelemetry/api` is installed. Made from the
+ * Spans and metrics by OpenTelemetry, where its API is installed and an SDK is registered. Made from the
  * messages of the library's diagnostics channels, so a process has one subscription however many
  * accounts, applications and copies of the library are in it.
  */
@@ -47,11 +48,24 @@ function subscriptionOfProcess(): Subscription {
 
 async function subscribe(): Promise<() => void> {
   const api = await loadOpenTelemetry();
-  if (api === undefined) return () => undefined;
+  if (api === undefined || !hasReceiver(api)) return () => undefined;
   const instruments = instrumentsOf(api);
   const ends = [
     new CallTelemetry(api, instruments).listen(),
     new MessageTelemetry(api, instruments).listen(),
   ];
   return () => ends.forEach((end) => end());
+}
+
+/** Whether an SDK is registered: without one, spans and metrics would be made for nobody. */
+function hasReceiver({
+  createNoopMeter,
+  metrics,
+  ProxyTracerProvider,
+  trace,
+}: OpenTelemetry): boolean {
+  const tracers = trace.getTracerProvider();
+  const isTraced =
+    !(tracers instanceof ProxyTracerProvider) || tracers.getDelegateTracer(SCOPE) !== undefined;
+  return isTraced || metrics.getMeterProvider().getMeter(SCOPE) !== createNoopMeter();
 }

@@ -166,8 +166,11 @@ export type {
 export { TrackingStore, type Settlement } from './tracking/tracking-store.js';
 export { GlomopayTrackingModule } from './tracking/tracking.module.js';
 export type { GlomopayTrackingRegistration } from './tracking/tracking.module-definition.js';
-export { InProcessEngine, type InProcessEngineOptions } from './tracking/work/in-process-engine.js';
-export { WorkEngine, type Work } from './tracking/work/work-engine.js';
+export {
+  InProcessEngine,
+  type InProcessEngineOptions,
+} from './tracking/engine/in-process-engine.js';
+export { WorkEngine, type Work } from './tracking/engine/work-engine.js';
 export type { Surroundings } from './tracking/transition.js';
 
 export type {

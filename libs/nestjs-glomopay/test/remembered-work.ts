@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Work } from '../src/tracking/work/work-engine.js';
+import type { Work } from '../src/tracking/engine/work-engine.js';
 
 /** How the work behaves; the rest is by default. */
 export interface RememberedWorkOptions {

@@ -1,4 +1,4 @@
-import type { Work } from '../tracking/work/work-engine.js';
+import type { Work } from '../tracking/engine/work-engine.js';
 import type { BullMqEngineOptions } from './bull-mq-options.js';
 import { EventQueue } from './event-queue.js';
 import type { RedisTrouble } from './redis-trouble.js';

@@ -1,4 +1,4 @@
-import { WorkEngine, type Work } from '../tracking/work/work-engine.js';
+import { WorkEngine, type Work } from '../tracking/engine/work-engine.js';
 import { AccountQueues } from './account-queues.js';
 import type { BullMqEngineOptions } from './bull-mq-options.js';
 import { assertUsable } from './connections.js';

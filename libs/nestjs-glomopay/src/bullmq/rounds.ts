@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Work } from '../tracking/work/work-engine.js';
+import type { Work } from '../tracking/engine/work-engine.js';
 import type { BullMqEngineOptions } from './bull-mq-options.js';
 import type { EventQueue } from './event-queue.js';
 import type { RedisTrouble } from './redis-trouble.js';

@@ -24,7 +24,7 @@ import { retryDelay } from './retry-delay.js';
 import { callKind, retryPolicy } from './retry-policy.js';
 import { scrub, type LiveSecret } from './scrub.js';
 import { worse, type FailedVerdict, type Verdict } from './verdict.js';
-import { WatchedCall } from './watched-call.js';
+import { serverOf, WatchedCall } from './watched-call.js';
 
 /** Share of a guarded create's time that its attempts leave for the look-up. */
 const LOOK_UP_SHARE = 0.05;
@@ -240,14 +240,4 @@ function lookUpAfter(
   if (next === 'look_up') return 'certainly';
   if (!guarded || decisive.kind !== 'unknown' || decisive.aborted) return 'no';
   return 'perhaps';
-}
-
-/** Where the calls go, as spans and metrics name it. */
-function serverOf(baseUrl: string): {
-  readonly serverAddress: string;
-  readonly serverPort: number;
-} {
-  const { hostname, port, protocol } = new URL(baseUrl);
-  const usual = protocol === 'https:' ? 443 : 80;
-  return { serverAddress: hostname, serverPort: port === '' ? usual : Number(port) };
 }

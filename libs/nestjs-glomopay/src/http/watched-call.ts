@@ -95,3 +95,13 @@ function faultOfUnknown({ cause, details }: UnknownVerdict): CallFault {
   if (cause !== undefined) return transportFaults[cause.fault];
   return details === undefined ? 'internal' : 'status';
 }
+
+/** Where the calls go, as spans and metrics name it. */
+export function serverOf(baseUrl: string): {
+  readonly serverAddress: string;
+  readonly serverPort: number;
+} {
+  const { hostname, port, protocol } = new URL(baseUrl);
+  const usual = protocol === 'https:' ? 443 : 80;
+  return { serverAddress: hostname, serverPort: port === '' ? usual : Number(port) };
+}

@@ -1,6 +1,6 @@
 import type { TrackingStore } from './tracking-store.js';
-import { InProcessEngine } from './work/in-process-engine.js';
-import type { WorkEngine } from './work/work-engine.js';
+import { InProcessEngine } from './engine/in-process-engine.js';
+import type { WorkEngine } from './engine/work-engine.js';
 
 /** When and how often the sweeper asks about payments that have no outcome yet. */
 export interface SweepOptions {

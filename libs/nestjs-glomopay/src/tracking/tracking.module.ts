@@ -29,7 +29,7 @@ import {
   GLOMOPAY_TRACKING_CONFIG,
   GLOMOPAY_TRACKING_OPTIONS,
 } from './tracking.tokens.js';
-import { TrackingWork } from './work/tracking-work.js';
+import { TrackingWork } from './engine/tracking-work.js';
 
 /**
  * Follows payments to their one outcome, and keeps what the gateway's webhooks tell. Needs

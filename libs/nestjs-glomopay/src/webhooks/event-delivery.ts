@@ -22,7 +22,7 @@ export interface EventDelivery<Tx = unknown> {
    * Runs the work in the transaction that records this handler as done for this event: both are
    * committed or neither, so what the work writes through `tx` is there exactly once. Called at most
    * once per delivery. When it rejects, nothing was written and the handler is not done: let the
-   * error out.
+   * error out. Keep it short: it holds a connection, and on SQLite the one right to write.
    *
    * @example
    * @OnGlomopayEvent('refund.success')

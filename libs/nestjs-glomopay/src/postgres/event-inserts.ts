@@ -1,9 +1,9 @@
 import { GroupCommit } from '../tracking/group-commit.js';
 import type { EventKey, ReceivedEvent } from '../tracking/inbox/inbox-event.js';
-import { text } from '../tracking/row.js';
+import { text, type Row } from '../tracking/row.js';
 import { allButRefused } from './all-but-refused.js';
 import { byKey, firstOfEach } from './first-of-each.js';
-import { insertEvents } from './inbox-statements.js';
+import { insertEvent, insertEvents } from './inbox-statements.js';
 import type { PostgresQuery } from './postgres-adapter.js';
 
 /** Writes events that arrive together in one statement, so that they share one wait for the disk. */
@@ -29,7 +29,7 @@ export class EventInserts {
 
   async #insert(events: readonly ReceivedEvent[]): Promise<boolean[]> {
     const firsts = firstOfEach(events, idOf);
-    const rows = await this.#query(insertEvents, listsOf(byKey(firsts)));
+    const rows = await this.#write(byKey(firsts));
     const written = new Set(
       rows.map((row) => idOf({ account: text(row, 'account'), id: text(row, 'id') })),
     );
@@ -38,15 +38,25 @@ export class EventInserts {
       return written.has(id) && firsts.get(id) === event;
     });
   }
+
+  #write(events: readonly ReceivedEvent[]): Promise<readonly Row[]> {
+    const [first, ...others] = events;
+    if (first === undefined || others.length > 0) return this.#query(insertEvents, listsOf(events));
+    return this.#query(insertEvent, [first.account, first.id, byteaOf(first.body)]);
+  }
 }
 
-/** The parameters of the statement. An id is hex (`assertEventKey`). */
+/** The parameters of a batch. An id is hex (`assertEventKey`). */
 function listsOf(events: readonly ReceivedEvent[]): readonly string[] {
   return [
     JSON.stringify(events.map(({ account }) => account)),
     events.map(({ id }) => id).join(','),
-    events.map(({ body }) => `\\x${body.toString('hex')}`).join(','),
+    events.map(({ body }) => byteaOf(body)).join(','),
   ];
+}
+
+function byteaOf(body: Buffer): string {
+  return `\\x${body.toString('hex')}`;
 }
 
 /** Both parts are free of NUL (`assertEventKey`). */

@@ -20,6 +20,13 @@ export const insertEvents = `
   ON CONFLICT (account, id) DO NOTHING
   RETURNING p.account, p.id, ${durable} AS durable`;
 
+/** The same for one that came alone, which most do: nothing has to be taken apart. */
+export const insertEvent = `
+  INSERT INTO glomopay_events AS p (account, id, received_at, next_try_at, body)
+  VALUES ($1, $2, ${NOW}, ${NOW}, $3::text::bytea)
+  ON CONFLICT (account, id) DO NOTHING
+  RETURNING p.account, p.id, ${durable} AS durable`;
+
 /** Whoever finds the event locked leaves it: another takes it, or a handler of it is at work. */
 export const claimEvent = `
   WITH due AS MATERIALIZED (

@@ -71,7 +71,7 @@ suite(`PostgresInboxStore (${postgresPlace})`, () => {
   it('writes a lone event at once, in one statement', async () => {
     const insert = inbox.insert(anEvent('lone'));
     await Promise.resolve();
-    expect(seen).toEqual([statements.insertEvents]);
+    expect(seen).toEqual([statements.insertEvent]);
     await insert;
     expect(seen).toHaveLength(1);
   });

@@ -40,4 +40,10 @@ describe('RefusalLog', () => {
       'webhook refused: malformed (1 since start)',
     ]);
   });
+
+  it('says as seldom that authentic messages cannot be kept', () => {
+    const log = new RefusalLog('webhook');
+    for (let count = 0; count < 100; count += 1) log.countUnstored();
+    expect(lines).toEqual(['webhook not stored (1 since start): see to the database']);
+  });
 });

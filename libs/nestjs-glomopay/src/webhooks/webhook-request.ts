@@ -1,3 +1,9 @@
+/** For the log of a host whose parser keeps no raw body. */
+export const RAW_BODY_ADVICE =
+  'the raw body is missing. Create the application with NestFactory.create(AppModule, { rawBody: true }), ' +
+  'for Fastify NestFactory.create(AppModule, new FastifyAdapter(), { rawBody: true }); ' +
+  "with bodyParser: false add app.useBodyParser('json') as well, for Fastify with 'application/json'";
+
 /** The signature header, as Node gives it: a repeated one comes as one text with a comma. */
 export function signatureOf(request: object): unknown {
   return header(request, 'x-glomopay-signature');

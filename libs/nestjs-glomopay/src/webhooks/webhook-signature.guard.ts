@@ -14,13 +14,8 @@ import { RefusalLog } from '../signing/refusal-log.js';
 import type { GlomopayEvent } from './glomopay-event.js';
 import { attachEvent } from './verified-webhook.decorator.js';
 import { GlomopayWebhookRejectedException } from './webhook-rejected.exception.js';
-import { rawBodyIn, shouldHaveRawBody, signatureOf } from './webhook-request.js';
+import { RAW_BODY_ADVICE, rawBodyIn, shouldHaveRawBody, signatureOf } from './webhook-request.js';
 import { WebhookVerifier } from './webhook-verifier.js';
-
-const RAW_BODY_ADVICE =
-  'the raw body is missing. Create the application with NestFactory.create(AppModule, { rawBody: true }), ' +
-  'for Fastify NestFactory.create(AppModule, new FastifyAdapter(), { rawBody: true }); ' +
-  "with bodyParser: false add app.useBodyParser('json') as well, for Fastify with 'application/json'";
 
 /**
  * Lets a webhook message pass only when its signature holds, on Express and on Fastify alike. Needs

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { ExternalContextCreator, HttpAdapterHost } from '@nestjs/core';
 import { GlomopayConfigurationError } from '../../errors/configuration.error.js';
+import { signatureOf } from '../../webhooks/webhook-request.js';
 import { MAX_WEBHOOK_BYTES, type WebhookVerifier } from '../../webhooks/webhook-verifier.js';
 import { GLOMOPAY_TRACKED_WEBHOOKS, GLOMOPAY_WEBHOOK_ROUTE } from '../tracking.tokens.js';
 import { readBody, type ReadBody } from './read-body.js';
@@ -12,7 +13,6 @@ import { WebhookReceiver } from './webhook-receiver.js';
 import type { WebhookRouteOptions } from './webhook-route-options.js';
 
 const READ_WITHIN_MS = 20_000;
-const SIGNATURE = 'x-glomopay-signature';
 
 /** What is used of Express and of Fastify. */
 type ExpressRequest = IncomingMessage & { readonly rawBody?: unknown };
@@ -32,7 +32,6 @@ interface FastifyScope {
 }
 interface FastifyRequest {
   readonly body: ReadBody | undefined;
-  readonly headers: IncomingMessage['headers'];
 }
 interface FastifyReply {
   readonly sent: boolean;
@@ -90,7 +89,8 @@ export class WebhookRoute implements OnModuleInit {
 
   #onExpress(app: ExpressApp, path: string): void {
     app.post(path, (request, response) => {
-      void this.#answerExpress(request, response);
+      // An answer that cannot be written is none: the gateway delivers again.
+      this.#answerExpress(request, response).catch(() => response.destroy());
     });
   }
 
@@ -98,7 +98,7 @@ export class WebhookRoute implements OnModuleInit {
     const answer = await this.#answer(
       request,
       response,
-      async () => this.#receiver.receive(await bytesOf(request), request.headers[SIGNATURE]),
+      async () => this.#receiver.receive(await bytesOf(request), signatureOf(request)),
       () => response.headersSent,
     );
     if (answer === undefined) return;
@@ -120,7 +120,7 @@ export class WebhookRoute implements OnModuleInit {
         const answer = await this.#answer(
           request,
           reply,
-          () => this.#receiver.receive(body, request.headers[SIGNATURE]),
+          () => this.#receiver.receive(body, signatureOf(request)),
           () => reply.sent,
         );
         if (answer === undefined) return reply;

@@ -32,7 +32,7 @@ export interface PackedLibrary {
   readonly tarball: string;
   read(file: string): Promise<string>;
   /** Runs a script of either format in plain Node beside the package; gives what it printed. */
-  node(script: string, format?: 'module' | 'commonjs'): Promise<string>;
+  node(script: string, format?: 'module' | 'commonjs', flags?: readonly string[]): Promise<string>;
   remove(): Promise<void>;
 }
 
@@ -81,8 +81,8 @@ export async function packLibrary(): Promise<PackedLibrary> {
     app,
     tarball: path.join(directory, tarball),
     read: (file) => readFile(path.join(installed, file), 'utf8'),
-    node: async (script, format = 'module') => {
-      const args = [`--input-type=${format}`, '--eval', script];
+    node: async (script, format = 'module', flags = []) => {
+      const args = [...flags, `--input-type=${format}`, '--eval', script];
       const { stdout } = await run(process.execPath, args, { cwd: app, timeout: 20_000 });
       return stdout.trim();
     },

@@ -1,10 +1,12 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { decode, encode } from '@jridgewell/sourcemap-codec';
 import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
-import { minify } from 'terser';
 import { entryPoints, fileOf, moduleOf } from './entry-points.mjs';
+
+const library = fileURLToPath(new URL('..', import.meta.url));
 
 /**
  * Makes `dist/esm` and `dist/cjs` out of the modules and declarations that `tsc` has written. What
@@ -18,7 +20,7 @@ export async function bundle(compiled, dist) {
   const modules = await rollup({
     ...options,
     input: inputs(compiled, '.js'),
-    plugins: [helpers, small],
+    plugins: [helpers, mapped, byLine],
   });
   await modules.write(output(dist, 'esm', '.js'));
   await modules.write(output(dist, 'cjs', '.cjs'));
@@ -27,7 +29,7 @@ export async function bundle(compiled, dist) {
     input: inputs(compiled, '.d.ts'),
     plugins: [dts(), tabs],
   });
-  await types.write({ ...output(dist, 'cjs', '.d.cts'), format: 'esm' });
+  await types.write({ ...output(dist, 'cjs', '.d.cts'), format: 'esm', sourcemap: false });
   for (const entry of entryPoints.map(fileOf)) {
     await writeFile(path.join(dist, `esm/${entry}.d.ts`), `export * from '../cjs/${entry}.cjs';\n`);
   }
@@ -39,6 +41,7 @@ function inputs(compiled, extension) {
 }
 
 function output(dist, format, extension) {
+  const sources = path.join(library, 'src');
   return {
     dir: path.join(dist, format),
     format,
@@ -47,6 +50,12 @@ function output(dist, format, extension) {
     generatedCode: 'es2015',
     hoistTransitiveImports: false,
     interop: 'auto',
+    sourcemap: true,
+    // As if the build stood in the library, also when it stands elsewhere.
+    sourcemapPathTransform: (source, map) => {
+      const below = path.relative(sources, path.resolve(path.dirname(map), source));
+      return path.relative(path.dirname(map), path.join(dist, '../src', below));
+    },
   };
 }
 
@@ -66,25 +75,45 @@ const helpers = {
     id === 'tslib' ? fileURLToPath(import.meta.resolve('tslib/tslib.es6.mjs')) : null,
 };
 
-/**
- * Two formats have to fit into the size of one, so comments, spaces and local names go. The names of
- * classes stay: they are in injection tokens and in errors. Every statement keeps a line of its own,
- * for the line numbers of a stack trace.
- */
-const small = {
-  name: 'small',
-  renderChunk: async (code, _, { format }) => {
-    const minified = await minify(code, {
-      ecma: 2020,
-      // A CommonJS file is strict only by its directive, which would go if it counted as a module.
-      module: format === 'es',
-      toplevel: true,
-      keep_classnames: true,
-      format: { semicolons: false },
-    });
-    return { code: minified.code, map: null };
+/** Continues the compiler's source maps, so that those of the bundle lead to the sources. */
+const mapped = {
+  name: 'mapped',
+  load: async (id) => {
+    const code = await readFile(id, 'utf8');
+    if (path.extname(id) !== '.js') return { code, map: { mappings: '' } };
+    const map = JSON.parse(await readFile(`${id}.map`, 'utf8'));
+    return { code: code.replace(/^\/\/# sourceMappingURL=.*$/m, ''), map };
   },
 };
+
+/**
+ * Leaves of a source map what leads to a line: where each line of the bundle begins, and where one
+ * goes on with another line of the sources. Every token would be a third of the package.
+ */
+const byLine = {
+  name: 'by-line',
+  generateBundle: (_, files) => {
+    for (const [name, file] of Object.entries(files)) {
+      if (!name.endsWith('.map')) continue;
+      const { version, file: of, sources, mappings } = JSON.parse(file.source);
+      const lines = decode(mappings).map((positions) => positions.filter(isOnAnotherLine));
+      file.source = JSON.stringify({
+        version,
+        file: of,
+        sources,
+        names: [],
+        mappings: encode(
+          lines.map((positions) => positions.map((position) => position.slice(0, 4))),
+        ),
+      });
+    }
+  },
+};
+
+function isOnAnotherLine([, source, line], index, positions) {
+  const [, lastSource, lastLine] = positions[index - 1] ?? [];
+  return source !== lastSource || line !== lastLine;
+}
 
 const tabs = {
   name: 'tabs',

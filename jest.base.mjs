@@ -1,3 +1,5 @@
+import { swcOptions } from './dev/swc-options.mjs';
+
 /** What every Jest run of this workspace shares: ESM, and the packages by name from their sources. */
 export const base = {
   rootDir: '.',
@@ -14,18 +16,6 @@ export const base = {
     '^glomopay-sandbox$': '<rootDir>/libs/glomopay-sandbox/src/index.ts',
   },
   transform: {
-    '^.+\\.ts$': [
-      '@swc/jest',
-      {
-        jsc: {
-          target: 'es2022',
-          parser: { syntax: 'typescript', decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true },
-          keepClassNames: true,
-        },
-        module: { type: 'es6' },
-        sourceMaps: 'inline',
-      },
-    ],
+    '^.+\\.ts$': ['@swc/jest', swcOptions],
   },
 };

@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
-import { register } from 'node:module';
-
-register('./typescript-hooks.mjs', import.meta.url);
+import '../../../dev/typescript.mjs';
 
 /** A process of its own that uses a store: `storage-process.mjs <store> <database> <task> <name>`. */
 const [, , kind, database, task, name] = process.argv;

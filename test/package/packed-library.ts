@@ -83,7 +83,7 @@ export async function packLibrary(): Promise<PackedLibrary> {
     read: (file) => readFile(path.join(installed, file), 'utf8'),
     node: async (script, format = 'module', flags = []) => {
       const args = [...flags, `--input-type=${format}`, '--eval', script];
-      const { stdout } = await run(process.execPath, args, { cwd: app, timeout: 20_000 });
+      const { stdout } = await run(process.execPath, args, { cwd: app, timeout: 60_000 });
       return stdout.trim();
     },
     remove: () => rm(directory, { recursive: true, force: true }),

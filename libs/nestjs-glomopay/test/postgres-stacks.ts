@@ -33,14 +33,17 @@ export async function pgStack(
   };
 }
 
-export async function typeOrmStack({ connectionString, options }: Config, limits?: TimeLimits) {
-  const dataSource = new DataSource({
+export function aTypeOrmSource({ connectionString, options }: Config): DataSource {
+  return new DataSource({
     type: 'postgres',
     url: connectionString,
     extra: { options, max: 4 },
-    logger: 'simple-console',
     logging: false,
   });
+}
+
+export async function typeOrmStack(config: Config, limits?: TimeLimits) {
+  const dataSource = aTypeOrmSource(config);
   await dataSource.initialize();
   const adapter = typeOrmConnections(dataSource, limits);
   const stack: PostgresStack<Parameters<Parameters<typeof adapter.transaction>[0]>[0]> = {

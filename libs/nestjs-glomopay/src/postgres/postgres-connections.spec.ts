@@ -56,10 +56,10 @@ function connectionsOf<Tx>(library: string, open: Open<Tx>): void {
     }
 
     function paying(effect: (tx: Tx) => Promise<unknown>): Settlement<Tx> {
-      return aSettlement<Tx>(
-        { state: 'succeeded' },
-        { effect: async (_before, _after, tx) => void (await effect(tx)) },
-      );
+      return {
+        ...aSettlement({ state: 'succeeded' }),
+        effect: async (_before, _after, tx) => void (await effect(tx)),
+      };
     }
 
     const write = (line: string) => (tx: Tx) =>

@@ -2,11 +2,12 @@ import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { Pool, type PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
-import { drizzleAdapter } from '../src/postgres/drizzle.adapter.js';
-import { pgAdapter, type PgAdapterOptions } from '../src/postgres/pg.adapter.js';
+import { drizzleConnections } from '../src/postgres/drizzle.adapter.js';
+import { pgConnections, type PgAdapterOptions } from '../src/postgres/pg.adapter.js';
 import type { PostgresAdapter } from '../src/postgres/postgres-adapter.js';
 import { PostgresTrackingStore } from '../src/postgres/postgres-tracking-store.js';
-import { typeOrmAdapter } from '../src/postgres/type-orm.adapter.js';
+import type { TimeLimits } from '../src/postgres/time-limits.js';
+import { typeOrmConnections } from '../src/postgres/type-orm.adapter.js';
 import type { TrackingStoreHarness } from '../src/testing/contract/harness.js';
 import { aPostgresSchema, type PostgresSchema } from './postgres-schema.js';
 
@@ -17,28 +18,34 @@ export interface PostgresStack<Tx> {
   end(): Promise<void>;
 }
 
-type Config = ReturnType<PostgresSchema['config']>;
+export type Config = ReturnType<PostgresSchema['config']>;
 
 export async function pgStack(
   config: Config,
   options: PgAdapterOptions = {},
+  limits?: TimeLimits,
 ): Promise<PostgresStack<PoolClient>> {
-  const pool = new Pool({ ...config, max: 4 });
+  const pool = aPool(config);
   return {
-    adapter: pgAdapter<PoolClient>(pool, options),
+    adapter: pgConnections<PoolClient>(pool, options, limits),
     run: (tx, statement, param) => tx.query(statement, param === undefined ? [] : [param]),
     end: () => pool.end(),
   };
 }
 
-export async function typeOrmStack({ connectionString, options }: Config) {
-  const dataSource = new DataSource({
+export function aTypeOrmSource({ connectionString, options }: Config): DataSource {
+  return new DataSource({
     type: 'postgres',
     url: connectionString,
     extra: { options, max: 4 },
+    logging: false,
   });
+}
+
+export async function typeOrmStack(config: Config, limits?: TimeLimits) {
+  const dataSource = aTypeOrmSource(config);
   await dataSource.initialize();
-  const adapter = typeOrmAdapter(dataSource);
+  const adapter = typeOrmConnections(dataSource, limits);
   const stack: PostgresStack<Parameters<Parameters<typeof adapter.transaction>[0]>[0]> = {
     adapter,
     run: (manager, statement, param) =>
@@ -48,9 +55,9 @@ export async function typeOrmStack({ connectionString, options }: Config) {
   return stack;
 }
 
-export async function drizzleStack(config: Config) {
-  const pool = new Pool({ ...config, max: 4 });
-  const adapter = drizzleAdapter(drizzle(pool), sql);
+export async function drizzleStack(config: Config, limits?: TimeLimits) {
+  const pool = aPool(config);
+  const adapter = drizzleConnections(drizzle(pool), sql, limits);
   const stack: PostgresStack<Parameters<Parameters<typeof adapter.transaction>[0]>[0]> = {
     adapter,
     run: (tx, statement, param) => {
@@ -61,6 +68,13 @@ export async function drizzleStack(config: Config) {
     end: () => pool.end(),
   };
   return stack;
+}
+
+/** As every host has one: a connection that dies while it is idle is the pool's to report. */
+function aPool(config: Config): Pool {
+  const pool = new Pool({ ...config, max: 4 });
+  pool.on('error', () => undefined);
+  return pool;
 }
 
 /** For the contract: stores of one stack on a schema of their own. */

@@ -1,4 +1,4 @@
-import { GroupCommit } from '../tracking/group-commit.js';
+import { eventCommits } from '../tracking/inbox/event-commits.js';
 import type { EventKey, ReceivedEvent } from '../tracking/inbox/inbox-event.js';
 import { text, type Row } from '../tracking/row.js';
 import { allButRefused } from './all-but-refused.js';
@@ -9,9 +9,9 @@ import type { PostgresQuery } from './postgres-adapter.js';
 /** Writes events that arrive together in one statement, so that they share one wait for the disk. */
 export class EventInserts {
   readonly #query: PostgresQuery;
-  readonly #commits = new GroupCommit<ReceivedEvent, boolean>(
+  readonly #commits = eventCommits(
     (events) => allButRefused(events, (some) => this.#insert(some)),
-    { flights: 2, items: 500, bytes: { most: 4 * 1024 * 1024, of: ({ body }) => body.length } },
+    2,
   );
 
   constructor(query: PostgresQuery) {
@@ -19,8 +19,8 @@ export class EventInserts {
   }
 
   /** False: the event is known. */
-  add(event: ReceivedEvent): Promise<boolean> {
-    return this.#commits.add(event);
+  add(event: ReceivedEvent, signal?: AbortSignal): Promise<boolean> {
+    return this.#commits.add(event, signal);
   }
 
   idle(): Promise<void> {

@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
+import { Connections } from './connections.js';
 import { rowsOf, type PostgresAdapter, type PostgresQuery } from './postgres-adapter.js';
+import { namingPrepare } from './prepared-statement-error.js';
+import type { TimeLimits } from './time-limits.js';
 
 interface Queryable {
   query(config: {
@@ -41,34 +44,49 @@ export interface PgPool<Client extends PgClient> extends Queryable {
  */
 export function pgAdapter<Client extends PgClient>(
   pool: PgPool<Client>,
-  { prepare = true }: PgAdapterOptions = {},
+  options: PgAdapterOptions = {},
 ): PostgresAdapter<Client> {
-  return {
-    query: queryOf(pool, prepare),
-    async transaction(work) {
+  return pgConnections(pool, options);
+}
+
+/** The same with other time limits, for tests. */
+export function pgConnections<Client extends PgClient>(
+  pool: PgPool<Client>,
+  { prepare = true }: PgAdapterOptions,
+  limits?: TimeLimits,
+): PostgresAdapter<Client> {
+  const source = {
+    pool: () => pool,
+    async take() {
       const client = await pool.connect();
-      let broken: Error | undefined;
-      try {
-        await client.query({ text: 'BEGIN ISOLATION LEVEL READ COMMITTED' });
-        const result = await work(client, queryOf(client, prepare));
-        const { command } = await client.query({ text: 'COMMIT' });
-        if (command === 'ROLLBACK') throw new SwallowedFailureError();
-        return result;
-      } catch (thrown) {
-        broken = await client.query({ text: 'ROLLBACK' }).then(() => undefined, asError);
-        throw thrown;
-      } finally {
-        client.release(broken);
-      }
+      return {
+        client,
+        query: queryOf(client, prepare),
+        async begin() {
+          await client.query({ text: 'BEGIN ISOLATION LEVEL READ COMMITTED' });
+          return client;
+        },
+        async commit() {
+          const { command } = await client.query({ text: 'COMMIT' });
+          if (command === 'ROLLBACK') throw new SwallowedFailureError();
+        },
+        rollback: () => client.query({ text: 'ROLLBACK' }),
+        giveBack: (failure: Error | undefined) => client.release(failure),
+      };
     },
   };
+  return new Connections<Client>(source, limits);
 }
 
 function queryOf(queryable: Queryable, prepare: boolean): PostgresQuery {
   return async (text, params) => {
     // Only a statement with parameters: migrations are several in one text, which cannot be prepared.
     const name = prepare && params.length > 0 ? { name: nameOf(text) } : {};
-    return rowsOf(await queryable.query({ ...name, text, values: [...params] }));
+    try {
+      return rowsOf(await queryable.query({ ...name, text, values: [...params] }));
+    } catch (thrown) {
+      throw namingPrepare(thrown);
+    }
   };
 }
 
@@ -88,8 +106,4 @@ class SwallowedFailureError extends Error {
     super('A statement failed inside the transaction and nobody rethrew it; nothing was committed');
     this.name = 'SwallowedFailureError';
   }
-}
-
-function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error('The connection is broken');
 }

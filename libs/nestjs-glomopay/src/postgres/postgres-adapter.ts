@@ -5,9 +5,18 @@ export interface PostgresQuery {
   (text: string, params: readonly (string | number)[]): Promise<readonly Row[]>;
 }
 
+/** How a transaction is run. */
+export interface TransactionOptions {
+  /** Changes tables: its statements may take minutes. @defaultValue false */
+  readonly patient?: boolean;
+}
+
 /**
  * What `PostgresTrackingStore` needs of a database library. `Tx` is what that library calls a
  * transaction.
+ *
+ * Neither member may join a transaction that the caller has open: what is written here must stand
+ * whatever becomes of that one. The store calls both in an async context of its own.
  */
 export interface PostgresAdapter<Tx> {
   /** Runs a statement by itself. */
@@ -17,7 +26,15 @@ export interface PostgresAdapter<Tx> {
    * rejects. Must reject when nothing was committed because a statement had failed inside and the
    * failure was swallowed.
    */
-  transaction<T>(work: (tx: Tx, query: PostgresQuery) => Promise<T>): Promise<T>;
+  transaction<T>(
+    work: (tx: Tx, query: PostgresQuery) => Promise<T>,
+    options?: TransactionOptions,
+  ): Promise<T>;
+  /**
+   * Runs what the host does with a transaction, for instance with the transaction put where the host
+   * looks for it. @defaultValue the work is called
+   */
+  lent?(tx: Tx, work: () => Promise<void>): Promise<void>;
 }
 
 /** The rows of an answer, whatever a driver wraps them in. */

@@ -16,13 +16,13 @@ import {
 import { InboxStore, LeaseLostError, type InboxCounts } from '../tracking/inbox/inbox-store.js';
 import { storableConclusion } from '../tracking/inbox/storable-conclusion.js';
 import { storedFilter, storedMs } from '../tracking/inbox/stored-filter.js';
-import { lend } from '../tracking/lend.js';
 import { text, whole, type Row } from '../tracking/row.js';
 import { isStorable, storable, wholeMs } from '../tracking/storable.js';
 import { EventInserts } from './event-inserts.js';
 import * as statements from './inbox-statements.js';
-import type { PostgresAdapter, PostgresQuery } from './postgres-adapter.js';
+import type { PostgresQuery } from './postgres-adapter.js';
 import { retried } from './retried.js';
+import type { StoreAdapter } from './store-adapter.js';
 
 type Claim = Pick<ClaimedEvent, 'account' | 'id' | 'token'>;
 
@@ -31,20 +31,20 @@ const PURGED_AT_ONCE = 500;
 
 /** The inbox of a `PostgresTrackingStore`. */
 export class PostgresInboxStore<Tx> extends InboxStore<Tx> {
-  readonly #adapter: PostgresAdapter<Tx>;
+  readonly #adapter: StoreAdapter<Tx>;
   readonly #query: PostgresQuery;
   readonly #inserts: EventInserts;
 
-  constructor(adapter: PostgresAdapter<Tx>) {
+  constructor(adapter: StoreAdapter<Tx>) {
     super();
     this.#adapter = adapter;
     this.#query = retried(adapter);
     this.#inserts = new EventInserts(this.#query);
   }
 
-  override async insert(event: ReceivedEvent): Promise<boolean> {
+  override async insert(event: ReceivedEvent, signal?: AbortSignal): Promise<boolean> {
     assertEventKey(event);
-    return this.#inserts.add(event);
+    return this.#inserts.add(event, signal);
   }
 
   override async claim(key: EventKey, leaseMs: number): Promise<ClaimedEvent | undefined> {
@@ -74,7 +74,7 @@ export class PostgresInboxStore<Tx> extends InboxStore<Tx> {
     await this.#adapter.transaction(async (tx, query) => {
       const [done] = await query(statements.markDone, params);
       if (done === undefined) throw new LeaseLostError();
-      await lend(tx, work);
+      await this.#adapter.lend(tx, work);
     });
   }
 

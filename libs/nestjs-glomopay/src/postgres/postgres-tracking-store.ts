@@ -1,5 +1,4 @@
 import { Lanes } from '../tracking/lanes.js';
-import { lend } from '../tracking/lend.js';
 import { assertStorable, isStorable, wholeMs } from '../tracking/storable.js';
 import type { PaymentIntent, TrackedKey, TrackedPayment } from '../tracking/tracked-payment.js';
 import { whole, type Row } from '../tracking/row.js';
@@ -11,7 +10,12 @@ import type { PostgresAdapter, PostgresQuery } from './postgres-adapter.js';
 import { PostgresInboxStore } from './postgres-inbox-store.js';
 import { retried } from './retried.js';
 import * as statements from './statements.js';
+import { StoreAdapter } from './store-adapter.js';
+import { inTime } from './time-limits.js';
 import { writeChange } from './write-change.js';
+
+/** What the handlers of an outcome may take together, in milliseconds; then nothing is recorded. */
+const EFFECT_WITHIN_MS = 60_000;
 
 /**
  * Keeps tracked payments in your Postgres (12 or later), in tables named `glomopay_…` of the
@@ -20,26 +24,30 @@ import { writeChange } from './write-change.js';
  * Leases and dates go by the database's clock. Commits wait for the disk even where a session has
  * `synchronous_commit` switched off.
  *
+ * What the store writes joins no transaction of yours, and stands when that one is rolled back. A
+ * statement that Postgres does not answer within 10 seconds fails and its connection is thrown away;
+ * so is a settlement whose outcome handlers take longer than a minute.
+ *
  * @example
  * new PostgresTrackingStore(pgAdapter(pool));
  */
 export class PostgresTrackingStore<Tx> extends TrackingStore<Tx> {
   override readonly inbox: PostgresInboxStore<Tx>;
-  readonly #adapter: PostgresAdapter<Tx>;
+  readonly #adapter: StoreAdapter<Tx>;
   readonly #query: PostgresQuery;
   readonly #inserts: IntentInserts;
   readonly #lanes = new Lanes();
 
   constructor(adapter: PostgresAdapter<Tx>) {
     super();
-    this.#adapter = adapter;
-    this.#query = retried(adapter);
+    this.#adapter = new StoreAdapter(adapter);
+    this.#query = retried(this.#adapter);
     this.#inserts = new IntentInserts(this.#query);
-    this.inbox = new PostgresInboxStore(adapter);
+    this.inbox = new PostgresInboxStore(this.#adapter);
   }
 
   override migrate(): Promise<void> {
-    return migratePostgres(this.#adapter);
+    return migratePostgres(this.#adapter.patient);
   }
 
   override async insert(intent: PaymentIntent, nextCheckMs: number): Promise<InsertedIntent> {
@@ -71,7 +79,7 @@ export class PostgresTrackingStore<Tx> extends TrackingStore<Tx> {
     return this.#lanes.run(`${account}\0${requestId}`, () =>
       this.#adapter.transaction(async (tx, query) => {
         const locked = await lockedRow(query, account, requestId);
-        return locked === undefined ? undefined : settleLocked(tx, query, locked, settlement);
+        return locked === undefined ? undefined : this.#settleLocked(tx, query, locked, settlement);
       }),
     );
   }
@@ -109,6 +117,22 @@ export class PostgresTrackingStore<Tx> extends TrackingStore<Tx> {
     await Promise.all([this.#inserts.idle(), this.inbox.idle()]);
   }
 
+  async #settleLocked(
+    tx: Tx,
+    query: PostgresQuery,
+    locked: Row,
+    { decide, effect, nextCheckMs }: Settlement<Tx>,
+  ): Promise<TrackedPayment> {
+    const before = trackedPaymentOf(locked);
+    const change = decide(before, { paidAlready: whole(locked, 'paid_already') === 1 });
+    if (change === undefined) return before;
+    const after = await writeChange(query, before, change, wholeMs(nextCheckMs));
+    await this.#adapter.lend(tx, (lent) =>
+      inTime(effect(before, after, lent), EFFECT_WITHIN_MS, tooSlow),
+    );
+    return after;
+  }
+
   async #records(
     statement: string,
     ...params: readonly (string | number)[]
@@ -130,16 +154,6 @@ async function lockedRow(
   return row;
 }
 
-async function settleLocked<Tx>(
-  tx: Tx,
-  query: PostgresQuery,
-  locked: Row,
-  { decide, effect, nextCheckMs }: Settlement<Tx>,
-): Promise<TrackedPayment> {
-  const before = trackedPaymentOf(locked);
-  const change = decide(before, { paidAlready: whole(locked, 'paid_already') === 1 });
-  if (change === undefined) return before;
-  const after = await writeChange(query, before, change, wholeMs(nextCheckMs));
-  await lend(tx, (lent) => effect(before, after, lent));
-  return after;
+function tooSlow(): Error {
+  return new Error(`The outcome handlers did not end within ${EFFECT_WITHIN_MS / 1000} s`);
 }

@@ -1,9 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PostgresAdapter, PostgresQuery } from './postgres-adapter.js';
 import { sqlStateOf } from './sql-state.js';
+import { inTime, NoAnswerError } from './time-limits.js';
 
 const TRIES = 8;
 const PAUSE_MS = 20;
+
+/** Longer than an adapter of this library takes to give up; nobody waits for another one for ever. */
+const WITHIN_MS = 25_000;
 
 /**
  * Runs single statements again that Postgres rolled back because of another transaction: what was
@@ -15,9 +19,11 @@ export function retried(adapter: PostgresAdapter<unknown>): PostgresQuery {
   return async (text, params) => {
     for (let tries = TRIES; ; tries -= 1) {
       try {
-        return tries === TRIES
-          ? await adapter.query(text, params)
-          : await adapter.transaction((_, inside) => inside(text, params));
+        const answer =
+          tries === TRIES
+            ? adapter.query(text, params)
+            : adapter.transaction((_, inside) => inside(text, params));
+        return await inTime(answer, WITHIN_MS, noAnswer);
       } catch (thrown) {
         const state = sqlStateOf(thrown);
         const isConflict = state === '40001' || state === '40P01';
@@ -26,4 +32,8 @@ export function retried(adapter: PostgresAdapter<unknown>): PostgresQuery {
       await sleep(PAUSE_MS * Math.random());
     }
   };
+}
+
+function noAnswer(): Error {
+  return new NoAnswerError('The database library did not answer', WITHIN_MS);
 }

@@ -10,3 +10,11 @@ export function ms(column: string): string {
  */
 export const durable = `CASE current_setting('synchronous_commit')
   WHEN 'off' THEN set_config('synchronous_commit', 'on', true) END`;
+
+/**
+ * Has Postgres end this transaction when nothing comes for longer than outcome handlers may take,
+ * where a session has no such limit: the machine or the network that it waits for may be gone, and
+ * its locks would stay.
+ */
+export const forgotten = `CASE current_setting('idle_in_transaction_session_timeout')
+  WHEN '0' THEN set_config('idle_in_transaction_session_timeout', '90s', true) END`;

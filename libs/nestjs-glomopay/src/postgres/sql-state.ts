@@ -1,10 +1,24 @@
+/** Where database libraries keep the error that they wrap: `pg`, TypeORM, Sequelize, Prisma, Drizzle. */
+const WRAPPED = ['original', 'parent', 'driverError', 'meta', 'driverAdapterError', 'cause'];
+
+/** The classes of Postgres; Node's `EPIPE` and Prisma's `P2010` look alike. */
+const SQLSTATE = /^(?:\d[0-9A-Z]|F0|HV|P0|XX)[0-9A-Z]{3}$/;
+const DEPTH = 6;
+
 /** The SQLSTATE of a failure, however deep a database library wraps it. */
 export function sqlStateOf(thrown: unknown): string | undefined {
-  for (let error = thrown, depth = 0; depth < 5; depth += 1) {
-    if (typeof error !== 'object' || error === null) return undefined;
-    const code: unknown = Reflect.get(error, 'code');
-    if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return code;
-    error = Reflect.get(error, 'driverError') ?? Reflect.get(error, 'cause');
+  return found(thrown, DEPTH);
+}
+
+function found(error: unknown, depth: number): string | undefined {
+  if (typeof error !== 'object' || error === null || depth === 0) return undefined;
+  for (const member of ['code', 'originalCode']) {
+    const code: unknown = Reflect.get(error, member);
+    if (typeof code === 'string' && SQLSTATE.test(code)) return code;
+  }
+  for (const member of WRAPPED) {
+    const state = found(Reflect.get(error, member), depth - 1);
+    if (state !== undefined) return state;
   }
   return undefined;
 }

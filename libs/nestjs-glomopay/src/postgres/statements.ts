@@ -1,4 +1,4 @@
-import { durable, ms } from './sql-parts.js';
+import { durable, forgotten, ms } from './sql-parts.js';
 
 /**
  * Every column as text: hosts give their drivers parsers of their own for numbers, flags and dates
@@ -48,7 +48,7 @@ export const findByOrder = `
  * before it began: only the next one sees what the settlement that held this lock has done.
  */
 export const lockOrder = `
-  SELECT ${durable} AS durable, pg_advisory_xact_lock(hashtextextended(
+  SELECT ${durable} AS durable, ${forgotten} AS forgotten, pg_advisory_xact_lock(hashtextextended(
     'glomopay ' || p.account || ' ' || coalesce(p.order_id, p.request_id), 0))::text AS locked
   FROM glomopay_payments p WHERE p.account = $1 AND p.request_id = $2`;
 

@@ -1,4 +1,4 @@
-import { GroupCommit } from '../tracking/group-commit.js';
+import { eventCommits } from '../tracking/inbox/event-commits.js';
 import { assertEventKey, isEventKey } from '../tracking/inbox/event-key.js';
 import type {
   ClaimedEvent,
@@ -30,12 +30,12 @@ type Claim = Pick<ClaimedEvent, 'account' | 'id' | 'token'>;
 /** The inbox of a `SqliteTrackingStore`. */
 export class SqliteInboxStore<Database extends SqliteDatabase> extends InboxStore<Database> {
   readonly #connections: SqliteConnections<Database>;
-  readonly #inserts = new GroupCommit<ReceivedEvent, boolean>(
+  readonly #inserts = eventCommits(
     (events) =>
       this.#connections.write((connection) =>
         eachSettled(events, (event) => insertOn(connection, event)),
       ),
-    { flights: 1, items: 500, bytes: { most: 4 * 1024 * 1024, of: ({ body }) => body.length } },
+    1,
   );
 
   constructor(connections: SqliteConnections<Database>) {
@@ -43,9 +43,9 @@ export class SqliteInboxStore<Database extends SqliteDatabase> extends InboxStor
     this.#connections = connections;
   }
 
-  override async insert(event: ReceivedEvent): Promise<boolean> {
+  override async insert(event: ReceivedEvent, signal?: AbortSignal): Promise<boolean> {
     assertEventKey(event);
-    return this.#inserts.add(event);
+    return this.#inserts.add(event, signal);
   }
 
   override async claim(key: EventKey, leaseMs: number): Promise<ClaimedEvent | undefined> {

@@ -1,17 +1,12 @@
-interface Waiting<Item, Result> {
-  readonly item: Item;
-  readonly resolve: (result: Result) => void;
-  readonly reject: (reason: unknown) => void;
-}
+import { ownContext } from '../values/own-context.js';
+import { WaitingItems, type WaitingItem, type WaitingLimits } from './waiting-items.js';
 
-/** How much a {@link GroupCommit} does at once. */
-export interface GroupCommitLimits<Item> {
+/** How much a {@link GroupCommit} does at once, and how much may wait. */
+export interface GroupCommitLimits<Item, Result> extends WaitingLimits<Item> {
   /** Batches under way at the same time. */
   readonly flights: number;
-  /** Items in one batch. */
-  readonly items: number;
-  /** Bytes in one batch, unless a single item has more. @defaultValue no limit */
-  readonly bytes?: { readonly most: number; readonly of: (item: Item) => number };
+  /** What everybody but the first is answered who waits for one thing. */
+  readonly again?: Result;
 }
 
 /**
@@ -20,9 +15,11 @@ export interface GroupCommitLimits<Item> {
  */
 export class GroupCommit<Item, Result> {
   readonly #write: (items: readonly Item[]) => Promise<readonly PromiseSettledResult<Result>[]>;
-  readonly #limits: GroupCommitLimits<Item>;
+  readonly #limits: GroupCommitLimits<Item, Result>;
+  /** A batch has many callers; it runs in the async context of none of them. */
+  readonly #inOwnContext = ownContext();
   readonly #flights = new Set<Promise<void>>();
-  #waiting: Waiting<Item, Result>[] = [];
+  readonly #waiting: WaitingItems<Item, Result>;
   #called = false;
 
   /**
@@ -31,23 +28,38 @@ export class GroupCommit<Item, Result> {
    */
   constructor(
     write: (items: readonly Item[]) => Promise<readonly PromiseSettledResult<Result>[]>,
-    limits: GroupCommitLimits<Item>,
+    limits: GroupCommitLimits<Item, Result>,
   ) {
     this.#write = write;
     this.#limits = limits;
+    this.#waiting = new WaitingItems(limits);
   }
 
-  /** Writes the item with whatever arrives in the same tick. */
-  add(item: Item): Promise<Result> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ item, resolve, reject });
-      if (this.#called) return;
-      this.#called = true;
-      queueMicrotask(() => {
-        this.#called = false;
-        this.#depart();
+  /**
+   * Writes the item with whatever arrives in the same tick. Rejects at once when too much waits.
+   *
+   * @param signal Gives up: rejects, and the item is not written unless it is being written already
+   *   or somebody else waits for the same thing.
+   */
+  async add(item: Item, signal?: AbortSignal): Promise<Result> {
+    signal?.throwIfAborted();
+    const entry = this.#waiting.enter(item);
+    this.#call();
+    let giveUp = (): void => undefined;
+    try {
+      return await new Promise<Result>((resolve, reject) => {
+        const waiter = { resolve, reject };
+        entry.waiters.add(waiter);
+        giveUp = () => {
+          entry.waiters.delete(waiter);
+          if (entry.waiters.size === 0) this.#waiting.leave(entry);
+          reject(signal?.reason);
+        };
+        signal?.addEventListener('abort', giveUp);
       });
-    });
+    } finally {
+      signal?.removeEventListener('abort', giveUp);
+    }
   }
 
   /** Resolves when nothing is under way or waiting. */
@@ -57,11 +69,20 @@ export class GroupCommit<Item, Result> {
     }
   }
 
+  #call(): void {
+    if (this.#called) return;
+    this.#called = true;
+    this.#inOwnContext(() =>
+      queueMicrotask(() => {
+        this.#called = false;
+        this.#depart();
+      }),
+    );
+  }
+
   #depart(): void {
-    while (this.#waiting.length > 0 && this.#flights.size < this.#limits.flights) {
-      const batch = this.#waiting.slice(0, this.#size());
-      this.#waiting = this.#waiting.slice(batch.length);
-      const flight = this.#fly(batch).finally(() => {
+    while (!this.#waiting.isEmpty && this.#flights.size < this.#limits.flights) {
+      const flight = this.#fly(this.#waiting.nextBatch()).finally(() => {
         this.#flights.delete(flight);
         this.#depart();
       });
@@ -69,28 +90,23 @@ export class GroupCommit<Item, Result> {
     }
   }
 
-  /** How many of those who wait go together. */
-  #size(): number {
-    const { items, bytes } = this.#limits;
-    if (bytes === undefined) return items;
-    let room = bytes.most;
-    const end = this.#waiting.findIndex(({ item }, index) => {
-      room -= bytes.of(item);
-      return index === items || (room < 0 && index > 0);
-    });
-    return end === -1 ? items : end;
-  }
-
-  async #fly(batch: readonly Waiting<Item, Result>[]): Promise<void> {
+  async #fly(batch: readonly WaitingItem<Item, Result>[]): Promise<void> {
     try {
       const results = await this.#write(batch.map(({ item }) => item));
-      for (const [index, { resolve, reject }] of batch.entries()) {
-        const result = results[index];
-        if (result?.status === 'fulfilled') resolve(result.value);
-        else reject(result?.reason ?? new Error('The batch was written without an answer'));
-      }
-    } catch (thrown) {
-      for (const { reject } of batch) reject(thrown);
+      for (const [index, entry] of batch.entries()) this.#answer(entry, results[index]);
+    } catch (reason) {
+      for (const entry of batch) this.#answer(entry, { status: 'rejected', reason });
+    }
+  }
+
+  #answer({ waiters }: WaitingItem<Item, Result>, result?: PromiseSettledResult<Result>): void {
+    const [first] = waiters;
+    const { again } = this.#limits;
+    for (const { resolve, reject } of waiters) {
+      if (result?.status !== 'fulfilled') {
+        reject(result?.reason ?? new Error('The batch was written without an answer'));
+      } else if (again === undefined || resolve === first?.resolve) resolve(result.value);
+      else resolve(again);
     }
   }
 }

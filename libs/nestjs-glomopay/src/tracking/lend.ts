@@ -1,10 +1,11 @@
 /**
  * Lends a transaction for as long as the work takes. Work that was started and not awaited (one of
  * several promises failed, a time limit passed) would otherwise write through a connection that
- * meanwhile belongs to the transaction of another payment; lent, it gets a `TypeError`.
+ * meanwhile belongs to the transaction of another payment; lent, it gets a `TypeError`. A transaction
+ * may be an object, or a function with methods (Knex, postgres.js).
  */
 export async function lend<Tx>(tx: Tx, work: (tx: Tx) => Promise<void>): Promise<void> {
-  if (typeof tx !== 'object' || tx === null) return work(tx);
+  if (!isLendable(tx)) return work(tx);
   const { proxy, revoke } = Proxy.revocable(tx, {
     // Methods are bound to the real object: drivers reach for private members through `this`.
     get(target, member) {
@@ -25,4 +26,8 @@ export async function lend<Tx>(tx: Tx, work: (tx: Tx) => Promise<void>): Promise
 function mayBeReplaced(target: object, member: PropertyKey): boolean {
   const own = Reflect.getOwnPropertyDescriptor(target, member);
   return own === undefined || own.configurable === true || own.writable === true;
+}
+
+function isLendable(value: unknown): value is object {
+  return typeof value === 'function' || (typeof value === 'object' && value !== null);
 }

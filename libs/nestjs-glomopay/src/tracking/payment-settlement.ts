@@ -4,6 +4,7 @@ import { isUnder } from '../http/create-once.js';
 import type { RequestOptions } from '../http/request-options.js';
 import type { PaymentsService } from '../payments/payments.service.js';
 import type { Payment } from '../payments/payment.js';
+import { ownContext } from '../values/own-context.js';
 import { OutcomeHandlers } from './outcome-handlers.js';
 import { outcomeOf } from './payment-outcome.js';
 import { isSettled, type TrackedPayment, type TrackedState } from './tracked-payment.js';
@@ -22,6 +23,8 @@ export class PaymentSettlement {
   readonly #config: TrackingConfig;
   readonly #payments: PaymentsService;
   readonly #handlers: OutcomeHandlers;
+  /** An outcome has many witnesses; its handlers run in the async context of none of them. */
+  readonly #inOwnContext = ownContext();
 
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
@@ -42,17 +45,19 @@ export class PaymentSettlement {
   /** Records an observation, with the outcome handlers when it brings the outcome. */
   async observe(record: TrackedPayment, observation: Observation): Promise<TrackedPayment> {
     let from: TrackedState | undefined;
-    const settled = await this.#config.store.settle(record, {
-      decide: (current, around) => {
-        from = undefined;
-        return transition(current, observation, around);
-      },
-      effect: (before, after, tx) => {
-        from = before.state;
-        return this.#effect(before, after, tx);
-      },
-      nextCheckMs: this.#config.sweep.firstCheckMs,
-    });
+    const settled = await this.#inOwnContext(() =>
+      this.#config.store.settle(record, {
+        decide: (current, around) => {
+          from = undefined;
+          return transition(current, observation, around);
+        },
+        effect: (before, after, tx) => {
+          from = before.state;
+          return this.#effect(before, after, tx);
+        },
+        nextCheckMs: this.#config.sweep.firstCheckMs,
+      }),
+    );
     if (settled !== undefined && from !== undefined) tellEnd(from, settled);
     return settled ?? record;
   }

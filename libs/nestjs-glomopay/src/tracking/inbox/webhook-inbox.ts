@@ -115,12 +115,12 @@ export class WebhookInbox {
   async #store(body: Buffer): Promise<InboxReceipt> {
     const { account, engine, store } = this.#config;
     const id = hash('sha256', body, 'hex');
-    const inserted = await inTime(store.inbox.insert({ account, id, body })).catch(
-      (thrown: unknown) => {
-        publishWebhook({ account, result: 'not_stored' });
-        throw thrown;
-      },
-    );
+    const inserted = await inTime((signal) =>
+      store.inbox.insert({ account, id, body }, signal),
+    ).catch((thrown: unknown) => {
+      publishWebhook({ account, result: 'not_stored' });
+      throw thrown;
+    });
     if (inserted) engine.wake(account, id);
     else publishWebhook({ account, result: 'duplicate' });
     return { id, duplicate: !inserted };
@@ -131,14 +131,21 @@ export class WebhookInbox {
   }
 }
 
-/** A database that hangs is one that has not stored. If it does so later, the next delivery is known. */
-async function inTime(insert: Promise<boolean>): Promise<boolean> {
+/**
+ * A database that hangs is one that has not stored. If it does so later, the next delivery is known.
+ * What it has not begun to write it forgets, so that refused deliveries do not gather in memory.
+ */
+async function inTime(insert: (signal: AbortSignal) => Promise<boolean>): Promise<boolean> {
+  const patience = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new GlomopayNotStoredError()), STORE_WITHIN_MS);
+    timer = setTimeout(() => {
+      reject(new GlomopayNotStoredError());
+      patience.abort();
+    }, STORE_WITHIN_MS);
   });
   try {
-    return await Promise.race([insert, late]);
+    return await Promise.race([insert(patience.signal), late]);
   } catch (thrown) {
     if (thrown instanceof GlomopayNotStoredError) throw thrown;
     throw new GlomopayNotStoredError({ cause: cleanCause(thrown) });

@@ -1,0 +1,203 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import { sql } from 'drizzle-orm';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Pool, type PoolClient } from 'pg';
+import {
+  addTransactionalDataSource,
+  deleteDataSourceByName,
+  initializeTransactionalContext,
+  runInTransaction,
+  StorageDriver,
+} from 'typeorm-transactional';
+import { aPostgresSchema, isPostgresThere, postgresPlace } from '../../test/postgres-schema.js';
+import type { PostgresSchema } from '../../test/postgres-schema.js';
+import { aTypeOrmSource, type Config } from '../../test/postgres-stacks.js';
+import { aKey, anIntent, aSettlement } from '../testing/contract/harness.js';
+import { anEvent, claimed } from '../testing/contract/inbox-harness.js';
+import type { Settlement } from '../tracking/tracking-store.js';
+import { drizzleAdapter } from './drizzle.adapter.js';
+import { pgAdapter } from './pg.adapter.js';
+import type { PostgresAdapter } from './postgres-adapter.js';
+import { PostgresTrackingStore } from './postgres-tracking-store.js';
+import { typeOrmAdapter } from './type-orm.adapter.js';
+
+/** A host whose database library keeps the transaction that is open in the async context. */
+interface Host<Tx> {
+  readonly adapter: PostgresAdapter<Tx>;
+  /** Runs the work in a transaction of the host. */
+  inTransaction(work: () => Promise<void>): Promise<void>;
+  run(tx: Tx, statement: string): Promise<unknown>;
+  end(): Promise<unknown>;
+}
+
+type TxOf<Adapter> = Adapter extends PostgresAdapter<infer Tx> ? Tx : never;
+
+if (await isPostgresThere()) {
+  joinsNothing('typeorm-transactional', typeOrmTransactional);
+  joinsNothing('a pool of pg that gives the ambient client', ambientPg);
+  joinsNothing('a database of Drizzle that is the ambient transaction', ambientDrizzle);
+} else {
+  describe.skip(`ambient transactions (skipped: no ${postgresPlace})`, () => {
+    it('are not joined', () => undefined);
+  });
+}
+
+function joinsNothing<Tx>(library: string, open: (config: Config) => Promise<Host<Tx>>): void {
+  describe(`PostgresTrackingStore beside ${library}`, () => {
+    let schema: PostgresSchema;
+    let host: Host<Tx>;
+    let store: PostgresTrackingStore<Tx>;
+
+    /** A transaction of the host that is rolled back when the work has ended. */
+    async function rolledBack(work: () => Promise<unknown>): Promise<void> {
+      const failure = new Error('the host has failed');
+      const transaction = host.inTransaction(async () => {
+        await work();
+        throw failure;
+      });
+      await expect(transaction).rejects.toBe(failure);
+    }
+
+    const paid = (line: string): Settlement<Tx> => ({
+      ...aSettlement({ state: 'succeeded' }),
+      effect: async (_before, _after, tx) =>
+        void (await host.run(tx, `INSERT INTO lines VALUES ('${line}')`)),
+    });
+
+    beforeEach(async () => {
+      schema = await aPostgresSchema();
+      host = await open(schema.config());
+      store = new PostgresTrackingStore(host.adapter);
+      await store.migrate();
+    });
+    afterEach(async () => {
+      await store.close();
+      await host.end();
+      await schema.drop();
+    });
+
+    it('keeps an intent, and those written with it, although its caller is rolled back', async () => {
+      let other: Promise<unknown> = Promise.resolve();
+      const release = afterwards(() => (other = store.insert(anIntent({ requestId: 'b' }), 0)));
+      await rolledBack(async () => {
+        const own = store.insert(anIntent({ requestId: 'a' }), 0);
+        release();
+        await Promise.all([own, other]);
+      });
+      expect(await store.find(aKey('a'))).toBeDefined();
+      expect(await store.find(aKey('b'))).toBeDefined();
+    });
+
+    it('keeps an event', async () => {
+      await rolledBack(() => store.inbox.insert(anEvent()));
+      expect(await store.inbox.body(anEvent())).toBeDefined();
+    });
+
+    it('keeps an outcome with what its handler wrote', async () => {
+      await store.insert(anIntent(), 0);
+      await rolledBack(() => store.settle(aKey(), paid('paid')));
+      expect((await store.find(aKey()))?.state).toBe('succeeded');
+      expect(await schema.lines()).toEqual(['paid']);
+    });
+
+    it('keeps what an event handler has committed, and how the event was concluded', async () => {
+      await store.inbox.insert(anEvent());
+      await rolledBack(async () => {
+        const claim = await claimed(store.inbox, anEvent());
+        await store.inbox.commit(
+          claim,
+          'Shop.ship',
+          async (tx) => void (await host.run(tx, `INSERT INTO lines VALUES ('shipped')`)),
+        );
+      });
+      expect((await store.inbox.find(anEvent()))?.handlers).toMatchObject([{ state: 'done' }]);
+      expect(await schema.lines()).toEqual(['shipped']);
+    });
+
+    it('keeps the lease of what it has claimed', async () => {
+      await store.insert(anIntent(), 0);
+      await rolledBack(() => store.claimDue('default', 10, 60_000));
+      expect(await store.claimDue('default', 10, 60_000)).toEqual([]);
+    });
+
+    it('does not see what its caller has not committed, nor wait for it', async () => {
+      await rolledBack(async () => {
+        expect(await store.find(aKey())).toBeUndefined();
+        await store.insert(anIntent(), 0);
+        await store.settle(aKey(), paid('paid'));
+      });
+      expect(await schema.lines()).toEqual(['paid']);
+    });
+  });
+}
+
+/** Runs work outside of every context that is made later. */
+function afterwards(work: () => unknown): () => void {
+  const outside = AsyncLocalStorage.snapshot();
+  return () => outside(work);
+}
+
+async function typeOrmTransactional(config: Config) {
+  initializeTransactionalContext({ storageDriver: StorageDriver.AUTO });
+  const dataSource = await addTransactionalDataSource(aTypeOrmSource(config)).initialize();
+  const adapter = typeOrmAdapter(dataSource);
+  type Manager = TxOf<typeof adapter>;
+  return {
+    adapter,
+    run: (tx: Manager, statement: string) => tx.query(statement),
+    inTransaction: (work: () => Promise<void>) => runInTransaction(work),
+    async end() {
+      deleteDataSourceByName('default');
+      await dataSource.destroy();
+    },
+  };
+}
+
+/** A member of the real thing, or of the one that is open in this context. */
+function ambient<Thing extends object>(real: Thing, open: AsyncLocalStorage<object>): Thing {
+  return new Proxy(real, {
+    get(target, member) {
+      const thing = open.getStore() ?? target;
+      const value: unknown = Reflect.get(thing, member);
+      return typeof value === 'function' ? value.bind(thing) : value;
+    },
+  });
+}
+
+async function ambientPg(config: Config) {
+  const pool = new Pool({ ...config, max: 4 });
+  const open = new AsyncLocalStorage<PoolClient>();
+  return {
+    adapter: pgAdapter<PoolClient>(ambient(pool, open)),
+    async inTransaction(work: () => Promise<void>) {
+      const client = await pool.connect();
+      try {
+        await client.query('BEGIN');
+        await open.run(client, work);
+        await client.query('COMMIT');
+      } catch (thrown) {
+        await client.query('ROLLBACK');
+        throw thrown;
+      } finally {
+        client.release();
+      }
+    },
+    run: (tx: PoolClient, statement: string) => tx.query(statement),
+    end: () => pool.end(),
+  };
+}
+
+async function ambientDrizzle(config: Config) {
+  const pool = new Pool({ ...config, max: 4 });
+  const db = drizzle(pool);
+  const open = new AsyncLocalStorage<object>();
+  const adapter = drizzleAdapter(ambient(db, open), sql);
+  type Tx = TxOf<typeof adapter>;
+  return {
+    adapter,
+    inTransaction: (work: () => Promise<void>) => db.transaction((tx) => open.run(tx, work)),
+    run: (tx: Tx, statement: string) => Promise.resolve(tx.execute(sql.raw(statement))),
+    end: () => pool.end(),
+  };
+}

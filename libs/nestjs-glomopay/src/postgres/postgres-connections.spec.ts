@@ -1,0 +1,248 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PostgresProxy } from '../../test/postgres-proxy.js';
+import { aPostgresSchema, isPostgresThere, postgresPlace } from '../../test/postgres-schema.js';
+import type { PostgresSchema } from '../../test/postgres-schema.js';
+import {
+  drizzleStack,
+  pgStack,
+  typeOrmStack,
+  type Config,
+  type PostgresStack,
+} from '../../test/postgres-stacks.js';
+import { aKey, anIntent, aSettlement, upTo } from '../testing/contract/harness.js';
+import { anEvent, claimed } from '../testing/contract/inbox-harness.js';
+import type { Settlement } from '../tracking/tracking-store.js';
+import { PostgresTrackingStore } from './postgres-tracking-store.js';
+import type { TimeLimits } from './time-limits.js';
+
+const LIMITS: TimeLimits = { connectMs: 400, answerMs: 250, patientAnswerMs: 5_000 };
+
+type Open<Tx> = (config: Config, limits: TimeLimits) => Promise<PostgresStack<Tx>>;
+
+if (await isPostgresThere()) {
+  connectionsOf('pg', (config, limits) => pgStack(config, {}, limits));
+  connectionsOf('TypeORM', typeOrmStack);
+  connectionsOf('Drizzle', drizzleStack);
+} else {
+  describe.skip(`connections of Postgres (skipped: no ${postgresPlace})`, () => {
+    it('are thrown away when they are dead', () => undefined);
+  });
+}
+
+function connectionsOf<Tx>(library: string, open: Open<Tx>): void {
+  describe(`connections of ${library}`, () => {
+    let schema: PostgresSchema;
+    let proxy: PostgresProxy;
+    let stack: PostgresStack<Tx>;
+    let store: PostgresTrackingStore<Tx>;
+
+    /** A store with sessions of its own. */
+    async function start(settings = ''): Promise<void> {
+      const { connectionString, options } = schema.config(settings);
+      stack = await open({ connectionString: proxy.through(connectionString), options }, LIMITS);
+      store = new PostgresTrackingStore(stack.adapter);
+      await store.migrate();
+      await store.insert(anIntent(), 0);
+    }
+
+    async function pidOf(tx: Tx): Promise<number> {
+      const answer = await stack.run(tx, 'SELECT pg_backend_pid() AS pid');
+      return Number(/"pid":(\d+)/.exec(JSON.stringify(answer))?.[1]);
+    }
+
+    async function terminate(tx: Tx): Promise<void> {
+      await schema.host.query('SELECT pg_terminate_backend($1, 5000)', [await pidOf(tx)]);
+    }
+
+    function paying(effect: (tx: Tx) => Promise<unknown>): Settlement<Tx> {
+      return {
+        ...aSettlement({ state: 'succeeded' }),
+        effect: async (_before, _after, tx) => void (await effect(tx)),
+      };
+    }
+
+    const write = (line: string) => (tx: Tx) =>
+      stack.run(tx, 'INSERT INTO lines VALUES ($1)', line);
+
+    /** Every connection of the pool is open and idle. */
+    async function fillPool(): Promise<void> {
+      await Promise.all(upTo(4).map(() => stack.adapter.query('SELECT pg_sleep(0.05)', [])));
+    }
+
+    beforeEach(async () => {
+      schema = await aPostgresSchema();
+      proxy = await PostgresProxy.start(schema.config().connectionString);
+    });
+    afterEach(async () => {
+      await store.close();
+      // First the proxy: a pool waits for ever for what it is still connecting.
+      await proxy.stop();
+      await stack.end();
+      await schema.drop();
+    });
+
+    it('may be terminated while an outcome handler runs: it rolls back and is done later', async () => {
+      await start();
+      const dying = paying(async (tx) => {
+        await write('lost')(tx);
+        await terminate(tx);
+        await sleep(20);
+      });
+      await expect(store.settle(aKey(), dying)).rejects.toThrow();
+      expect((await store.find(aKey()))?.state).toBe('created');
+      await store.settle(aKey(), paying(write('once')));
+      expect(await schema.lines()).toEqual(['once']);
+    });
+
+    it('may be terminated while an event handler runs: it rolls back and is done later', async () => {
+      await start();
+      await store.inbox.insert(anEvent());
+      const claim = await claimed(store.inbox, anEvent());
+      const dying = store.inbox.commit(claim, 'Shop.ship', async (tx) => {
+        await write('lost')(tx);
+        await terminate(tx);
+        await sleep(20);
+      });
+      await expect(dying).rejects.toThrow();
+      await store.inbox.commit(claim, 'Shop.ship', async (tx) => void (await write('once')(tx)));
+      expect(await schema.lines()).toEqual(['once']);
+    });
+
+    it('may be terminated while the handler waits for a statement of its own', async () => {
+      await start();
+      const dying = paying(async (tx) => {
+        const pid = await pidOf(tx);
+        setTimeout(() => void schema.host.query('SELECT pg_terminate_backend($1)', [pid]), 20);
+        await stack.run(tx, 'SELECT pg_sleep(5)');
+      });
+      await expect(store.settle(aKey(), dying)).rejects.toThrow();
+      await store.settle(aKey(), paying(write('once')));
+      expect(await schema.lines()).toEqual(['once']);
+    });
+
+    it('may be ended by idle_in_transaction_session_timeout while a handler sleeps', async () => {
+      await start('-c idle_in_transaction_session_timeout=100');
+      await expect(
+        store.settle(
+          aKey(),
+          paying(() => sleep(300)),
+        ),
+      ).rejects.toThrow();
+      await store.inbox.insert(anEvent());
+      const claim = await claimed(store.inbox, anEvent());
+      const sleeping = store.inbox.commit(claim, 'Shop.ship', () => sleep(300));
+      await expect(sleeping).rejects.toThrow();
+      await store.settle(aKey(), paying(write('once')));
+      expect(await schema.lines()).toEqual(['once']);
+    });
+
+    it('may all be terminated at once, amid everything', async () => {
+      await start();
+      const everybody = upTo(200).map((n) => store.insert(anIntent({ requestId: `${n}` }), 0));
+      const others = upTo(20).map(() =>
+        store.settle(
+          aKey(),
+          paying(() => sleep(30)),
+        ),
+      );
+      await sleep(10);
+      await schema.host.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+         WHERE pid <> pg_backend_pid() AND query LIKE '%glomopay%' AND datname = current_database()
+           AND pid IN (SELECT pid FROM pg_locks l JOIN pg_class c ON c.oid = l.relation
+             WHERE c.relnamespace = current_schema()::regnamespace)`,
+      );
+      await Promise.allSettled([...everybody, ...others]);
+      expect((await store.insert(anIntent({ requestId: 'after' }), 0)).inserted).toBe(true);
+    });
+
+    describe.each(['everything', 'questions', 'answers'] as const)('that lose %s', (lost) => {
+      it('are thrown away, all of them, after one that was not answered', async () => {
+        await start();
+        await fillPool();
+        proxy.silence(lost);
+        const made = proxy.made;
+        await expect(store.find(aKey())).rejects.toThrow('did not answer');
+        await Promise.all(upTo(8).map(() => store.find(aKey())));
+        expect(proxy.made).toBeGreaterThan(made);
+        await store.settle(aKey(), paying(write('once')));
+        expect(await schema.lines()).toEqual(['once']);
+      });
+
+      it('do not keep inserts waiting', async () => {
+        await start();
+        await fillPool();
+        proxy.silence(lost);
+        const first = await Promise.allSettled([
+          store.insert(anIntent({ requestId: 'first' }), 0),
+          store.inbox.insert(anEvent('first')),
+        ]);
+        expect(first.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+        await store.insert(anIntent({ requestId: 'second' }), 0);
+        await store.inbox.insert(anEvent('second'));
+        // Whether the first ones were written is not known; doing it again is safe.
+        await store.insert(anIntent({ requestId: 'first' }), 0);
+        await store.inbox.insert(anEvent('first'));
+        expect(await store.find(aKey('first'))).toBeDefined();
+        expect(await store.inbox.body(anEvent('first'))).toEqual(Buffer.from('first'));
+      });
+
+      it('fail a settlement whose commit is not answered; doing it again has one effect', async () => {
+        await start();
+        const settling = paying(async (tx) => {
+          await write('paid')(tx);
+          proxy.silence(lost);
+        });
+        await expect(store.settle(aKey(), settling)).rejects.toThrow('did not answer');
+        await sleep(50);
+        const settled = await store.settle(aKey(), paying(write('paid')));
+        expect(settled?.state).toBe('succeeded');
+        expect(await schema.lines()).toEqual(['paid']);
+      });
+
+      it('fail a handler whose commit is not answered; it is done once', async () => {
+        await start();
+        await store.inbox.insert(anEvent());
+        const claim = await claimed(store.inbox, anEvent());
+        const committing = store.inbox.commit(claim, 'Shop.ship', async (tx) => {
+          await write('shipped')(tx);
+          proxy.silence(lost);
+        });
+        await expect(committing).rejects.toThrow('did not answer');
+        await sleep(50);
+        await store.inbox
+          .commit(claim, 'Shop.ship', async (tx) => void (await write('shipped')(tx)))
+          .catch((thrown: unknown) => expect(thrown).toHaveProperty('name', 'LeaseLostError'));
+        expect(await schema.lines()).toEqual(['shipped']);
+      });
+    });
+
+    it('that a pool cannot give are not waited for for ever', async () => {
+      await start();
+      let free: () => void = () => undefined;
+      const freed = new Promise<void>((resolve) => (free = resolve));
+      const holding = upTo(4).map(() => stack.adapter.transaction(() => freed));
+      await sleep(50);
+      await expect(store.find(aKey())).rejects.toThrow('no connection');
+      free();
+      await Promise.all(holding);
+      expect((await store.find(aKey()))?.state).toBe('created');
+    });
+
+    it('that are never made do not take up the pool', async () => {
+      await start();
+      proxy.ignoreNewOnes();
+      proxy.silence();
+      for (const _ of upTo(8)) {
+        await Promise.allSettled(upTo(4).map(() => store.find(aKey())));
+      }
+      proxy.welcome();
+      const found = upTo(3).map(async (n) => {
+        await sleep(n * LIMITS.connectMs);
+        return store.find(aKey()).catch(() => undefined);
+      });
+      expect((await Promise.all(found)).at(-1)?.state).toBe('created');
+    });
+  });
+}

@@ -7,6 +7,7 @@ import {
   GLOMOPAY_HTTP,
   GLOMOPAY_MODULE_OPTIONS,
 } from './config/glomopay.tokens.js';
+import { assertAsyncRegistration, assertRegistration } from './config/registration.js';
 import { resolveConfig } from './config/resolve-config.js';
 import {
   ConfigurableModuleClass,
@@ -63,6 +64,7 @@ export class GlomopayModule extends ConfigurableModuleClass implements OnModuleI
    * every fault and no value.
    */
   static override forRoot(options: typeof OPTIONS_TYPE): DynamicModule {
+    assertRegistration('GlomopayModule', options);
     return super.forRoot(options);
   }
 
@@ -71,6 +73,7 @@ export class GlomopayModule extends ConfigurableModuleClass implements OnModuleI
    * with `createGlomopayOptions()` (`useClass`, `useExisting`). Faults as in {@link forRoot}.
    */
   static override forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
+    assertAsyncRegistration('GlomopayModule', options, ['extraProviders']);
     return super.forRootAsync(options);
   }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { OptionChecks } from '../config/option-checks.js';
 import { rowsOf, type PostgresAdapter, type PostgresQuery } from './postgres-adapter.js';
 
 interface Queryable {
@@ -41,8 +42,9 @@ export interface PgPool<Client extends PgClient> extends Queryable {
  */
 export function pgAdapter<Client extends PgClient>(
   pool: PgPool<Client>,
-  { prepare = true }: PgAdapterOptions = {},
+  options: PgAdapterOptions = {},
 ): PostgresAdapter<Client> {
+  const prepare = checkedPrepare(options);
   return {
     query: queryOf(pool, prepare),
     async transaction(work) {
@@ -62,6 +64,15 @@ export function pgAdapter<Client extends PgClient>(
       }
     },
   };
+}
+
+/** @throws {GlomopayConfigurationError} an option that is none, or a text such as `'false'`. */
+function checkedPrepare(options: unknown): boolean {
+  const checks = new OptionChecks();
+  const given = checks.group('pgAdapter', options, ['prepare']);
+  const prepare = checks.flag('pgAdapter.prepare', given['prepare'], true);
+  checks.assertNone();
+  return prepare;
 }
 
 function queryOf(queryable: Queryable, prepare: boolean): PostgresQuery {

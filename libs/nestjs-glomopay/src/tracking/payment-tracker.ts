@@ -141,7 +141,7 @@ export class PaymentTracker {
     if (isSettled(record.state)) return record;
     return this.#looks.share(record.requestId, () =>
       this.#settlement
-        .settle(record, { deadlineMs: CONFIRM_MS, ...options })
+        .settle(record, { ...options, deadlineMs: options?.deadlineMs ?? CONFIRM_MS })
         .catch((thrown: unknown) => {
           if (!isGlomopayError(thrown)) this.#settlement.reportHandlerFault(thrown);
           return record;

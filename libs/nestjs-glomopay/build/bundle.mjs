@@ -68,7 +68,7 @@ const helpers = {
 
 /**
  * Two formats have to fit into the size of one, so comments, spaces and local names go. The names of
- * classes stay: they are in injection tokens and in errors. Every statement keeps a line of its own,
+ * classes stay, for stack traces and for messages of Nest. Every statement keeps a line of its own,
  * for the line numbers of a stack trace.
  */
 const small = {

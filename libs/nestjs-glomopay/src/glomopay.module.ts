@@ -9,6 +9,7 @@ import {
 } from './config/glomopay.tokens.js';
 import { assertAsyncRegistration, assertRegistration } from './config/registration.js';
 import { resolveConfig } from './config/resolve-config.js';
+import { Named } from './errors/named.decorator.js';
 import {
   ConfigurableModuleClass,
   type ASYNC_OPTIONS_TYPE,
@@ -49,6 +50,7 @@ import { Telemetry } from './telemetry/telemetry.js';
     BootDoctor,
   ],
 })
+@Named('GlomopayModule')
 export class GlomopayModule extends ConfigurableModuleClass implements OnModuleInit {
   readonly #warnings: readonly string[];
 

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { Named } from '../errors/named.decorator.js';
 import { GatewayClient } from '../http/gateway-client.js';
 import { listAll } from '../http/list-all.js';
 import { listPage } from '../http/list-page.js';
@@ -17,6 +18,7 @@ const PATH = '/api/v1/customer';
 
 /** Payers. Every order needs one; make a customer once per payer and keep its id. */
 @Injectable()
+@Named('CustomersService')
 export class CustomersService {
   readonly #client: GatewayClient;
 

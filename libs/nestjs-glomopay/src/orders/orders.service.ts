@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '../config/clock.js';
 import { GLOMOPAY_CLOCK } from '../config/glomopay.tokens.js';
+import { Named } from '../errors/named.decorator.js';
 import { createOnce } from '../http/create-once.js';
 import { GatewayClient } from '../http/gateway-client.js';
 import { listAll } from '../http/list-all.js';
@@ -19,6 +20,7 @@ const PATH = '/api/v1/orders';
 
 /** Orders: requests to collect one payment. */
 @Injectable()
+@Named('OrdersService')
 export class OrdersService {
   readonly #client: GatewayClient;
   readonly #clock: Clock;

@@ -3,6 +3,7 @@ import { defer, type Observable } from 'rxjs';
 import type { Clock } from '../config/clock.js';
 import type { GlomopayConfig } from '../config/glomopay-config.js';
 import { GLOMOPAY_CLOCK, GLOMOPAY_CONFIG } from '../config/glomopay.tokens.js';
+import { Named } from '../errors/named.decorator.js';
 import { GlomopayValidationError } from '../errors/validation.error.js';
 import { createOnce } from '../http/create-once.js';
 import type { GatewayCall } from '../http/gateway-call.js';
@@ -25,6 +26,7 @@ import type { Payment } from './payment.js';
 
 /** Card payments and what became of them. */
 @Injectable()
+@Named('PaymentsService')
 export class PaymentsService {
   readonly #config: GlomopayConfig;
   readonly #client: GatewayClient;

@@ -1,3 +1,4 @@
+import { Named } from '../errors/named.decorator.js';
 import { Lanes } from '../tracking/lanes.js';
 import { lend } from '../tracking/lend.js';
 import { assertStorable, isStorable, wholeMs } from '../tracking/storable.js';
@@ -23,6 +24,7 @@ import { writeChange } from './write-change.js';
  * @example
  * new PostgresTrackingStore(pgAdapter(pool));
  */
+@Named('PostgresTrackingStore')
 export class PostgresTrackingStore<Tx> extends TrackingStore<Tx> {
   override readonly inbox: PostgresInboxStore<Tx>;
   readonly #adapter: PostgresAdapter<Tx>;

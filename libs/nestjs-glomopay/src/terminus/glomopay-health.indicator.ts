@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { Inject, Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { type HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus';
+import { Named } from '../errors/named.decorator.js';
 import { lookAtAccount, type AccountLook } from './account-look.js';
 import { healthConfig, type GlomopayHealthOptions, type HealthConfig } from './health-options.js';
 import { downReasons, type GlomopayHealthProblem } from './health-problems.js';
@@ -35,6 +36,7 @@ interface Remembered {
  * this.health.check([() => this.glomopay.isHealthy('glomopay')]);
  */
 @Injectable()
+@Named('GlomopayHealthIndicator')
 export class GlomopayHealthIndicator {
   readonly #modules: ModuleRef;
   readonly #results: HealthIndicatorService;

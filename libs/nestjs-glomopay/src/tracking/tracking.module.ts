@@ -11,6 +11,7 @@ import { DiscoveryModule } from '@nestjs/core';
 import { systemClock } from '../config/clock.js';
 import { GLOMOPAY_CLOCK } from '../config/glomopay.tokens.js';
 import { assertAsyncRegistration, assertRegistration } from '../config/registration.js';
+import { Named } from '../errors/named.decorator.js';
 import { EventListeners } from './inbox/event-listeners.js';
 import { EventWorker } from './inbox/event-worker.js';
 import { PaymentWitness } from './inbox/payment-witness.js';
@@ -63,6 +64,7 @@ import { TrackingWork } from './engine/tracking-work.js';
     TrackingWork,
   ],
 })
+@Named('GlomopayTrackingModule')
 export class GlomopayTrackingModule
   extends ConfigurableModuleClass
   implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy, OnApplicationShutdown

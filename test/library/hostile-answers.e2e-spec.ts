@@ -401,8 +401,6 @@ describe('a list', () => {
     ['page.page_meta', { data: [] }],
     ['page.page_meta.next', aPageBody([], { next: '2' })],
     ['page.page_meta.count', aPageBody([], { count: 1.5 })],
-    ['order', aPageBody([null])],
-    ['order.amount', aPageBody([anOrderBody({ amount: '1' })])],
   ])('names %s where it is wrong', async (path, body) => {
     gateway.always({ body });
     expect(await failureOf(library.orders.list())).toMatchObject({ path });

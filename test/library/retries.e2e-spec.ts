@@ -148,7 +148,7 @@ describe('a create with requestId', () => {
     expect(new Set(gateway.requests.map(({ text }) => text)).size).toBe(1);
   });
 
-  it.each(never)('is not sent again after %s', async (failure) => {
+  it.each([401, 403, 404] as const)('is not sent or looked for after %s', async (failure) => {
     gateway.always(failures[failure]);
     const thrown = await failureOf(library.orders.create(order));
     expect(thrown).toMatchObject({ outcome: 'rejected', requestId: 'shop-1' });
@@ -197,6 +197,101 @@ describe('a create with requestId', () => {
     expect(thrown).toMatchObject({ code: 'GLOMOPAY_OUTCOME_UNKNOWN', outcome: 'unknown' });
   });
 });
+
+describe.each([400, 409, 422] as const)(
+  'a refusal with %i of a create with requestId',
+  (status) => {
+    const order = anOrder({ requestId: 'shop-1' });
+    const refusal = refused('quote_id has already been used', status);
+
+    it('holds when one look finds nothing', async () => {
+      gateway.next(refusal, { body: aPageBody([]) });
+      const thrown = await failureOf(library.orders.create(order));
+      expect(thrown).toMatchObject({
+        outcome: 'rejected',
+        status,
+        gatewayMessage: 'quote_id has already been used',
+      });
+      expect(gateway.calls()).toEqual([
+        'POST /api/v1/orders',
+        'GET /api/v1/orders?request_id=shop-1',
+      ]);
+    });
+
+    it('is overruled by the order that an earlier call has opened', async () => {
+      gateway.next(refusal, { body: aPageBody([anOrderBody()]) });
+      await expect(library.orders.create(order)).resolves.toMatchObject({
+        id: 'order_68c00b7btsthf',
+        replayed: true,
+      });
+      expect(gateway.count('POST')).toBe(1);
+    });
+
+    it('is overruled by the payment that an earlier call has started', async () => {
+      gateway.next(refusal, { body: aPageBody([aPaymentBody()]) });
+      await expect(library.payments.create(aPayment({ requestId: 'p-1' }))).resolves.toMatchObject({
+        paymentId: 'payt_691eeb9aV79Uk',
+        status: 'success',
+        replayed: true,
+      });
+    });
+
+    it('is a conflict when the requestId belongs to another order', async () => {
+      gateway.next(refusal, { body: aPageBody([anOrderBody({ amount: 999 })]) });
+      const thrown = await failureOf(library.orders.create(order));
+      expect(thrown).toMatchObject({
+        code: 'GLOMOPAY_REQUEST_ID_CONFLICT',
+        differing: ['amount'],
+      });
+    });
+
+    it('holds when the list shows an order of another requestId', async () => {
+      gateway.next(refusal, { body: aPageBody([anOrderBody({ request_id: 'shop-2' })]) });
+      const thrown = await failureOf(library.orders.create(order));
+      expect(thrown).toMatchObject({ outcome: 'rejected', status });
+    });
+
+    it.each(['reset', 'silence', 500, 401, 400, 'bad JSON'] as const)(
+      'is unknown when the look fails by %s',
+      async (failure) => {
+        gateway.next(refusal).always(failures[failure]);
+        const thrown = await failureOf(library.orders.create(order));
+        expect(thrown).toMatchObject({
+          code: 'GLOMOPAY_OUTCOME_UNKNOWN',
+          outcome: 'unknown',
+          status,
+          requestId: 'shop-1',
+          cause: { outcome: 'rejected', gatewayMessage: 'quote_id has already been used' },
+        });
+        expect(gateway.count('POST')).toBe(1);
+      },
+    );
+
+    it('is unknown when what is listed cannot be read', async () => {
+      gateway.next(refusal, { body: aPageBody([anOrderBody({ amount: 'much' })]) });
+      const thrown = await failureOf(library.orders.create(order));
+      expect(thrown).toMatchObject({ code: 'GLOMOPAY_OUTCOME_UNKNOWN' });
+    });
+
+    it('is unknown when the caller leaves before the look', async () => {
+      const leaving = new AbortController();
+      gateway.next((_, response) => {
+        leaving.abort();
+        response.writeHead(status).end('{}');
+      });
+      gateway.always({ body: aPageBody([anOrderBody()]) });
+      const thrown = await failureOf(library.orders.create(order, { signal: leaving.signal }));
+      expect(thrown).toMatchObject({ outcome: 'unknown' });
+    });
+
+    it('of a create without requestId holds at once', async () => {
+      gateway.next(refusal);
+      const thrown = await failureOf(library.orders.create(anOrder()));
+      expect(thrown).toMatchObject({ outcome: 'rejected', status });
+      expect(gateway.calls()).toEqual(['POST /api/v1/orders']);
+    });
+  },
+);
 
 const duplicateOrder = refused('Order already exists for this request_id');
 const duplicatePayment = refused('Payment already exists for this request_id');
@@ -252,10 +347,10 @@ describe('a duplicate', () => {
     ['Order already exists for this request_id', 409],
     ['Record already exists', 400],
   ])('is not read out of "%s" with %i', async (message, status) => {
-    gateway.always(refused(message, status));
+    gateway.next(refused(message, status)).always({ body: aPageBody([]) });
     const thrown = await failureOf(library.orders.create(anOrder({ requestId: 'shop-1' })));
     expect(thrown).toMatchObject({ code: 'GLOMOPAY_API', outcome: 'rejected', status });
-    expect(gateway.calls()).toHaveLength(1);
+    expect(gateway.calls()).toHaveLength(2);
   });
 
   it('is not believed of a request that carried no requestId', async () => {

@@ -1,3 +1,4 @@
+import type { SandboxAccount } from './account.js';
 import { CardAuthentication } from './authentication/card-authentication.js';
 import type { Customer } from './customers/customer.js';
 import { CustomerDirectory } from './customers/customer-directory.js';
@@ -17,6 +18,7 @@ import { SandboxWebhooks } from './webhooks/sandbox-webhooks.js';
 /** Everything one sandbox knows. */
 export interface GatewayState {
   readonly options: ResolvedOptions;
+  readonly account: SandboxAccount;
   readonly owner: KeyOwner;
   readonly keys: KeyRing;
   readonly clock: SandboxClock;
@@ -44,6 +46,7 @@ export async function newGatewayState(options: ResolvedOptions): Promise<Gateway
   return {
     ...banking,
     options,
+    account: { duplicateCheckLast: options.duplicateCheckLast },
     owner,
     customers,
     demoCustomer: options.seedDemoCustomer ? customers.save(demoCustomer(clock)) : undefined,

@@ -1,3 +1,4 @@
+export type { SandboxAccount } from './account.js';
 export { GlomopaySandbox } from './sandbox.js';
 export type { ReadOnlyView, RotateKeyOptions } from './sandbox.js';
 export type { SandboxOptions } from './sandbox-options.js';

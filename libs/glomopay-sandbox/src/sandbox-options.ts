@@ -30,6 +30,8 @@ export interface SandboxOptions {
   readonly webhookSecret?: string;
   /** How long a receiver has to answer, in real time. @defaultValue 30000 */
   readonly webhookTimeoutMs?: number;
+  /** Whether a used `request_id` is noticed only after every other check of a create. @defaultValue false */
+  readonly duplicateCheckLast?: boolean;
   /** Where the time comes from. @defaultValue the system clock */
   readonly clock?: Clock;
 }
@@ -57,6 +59,7 @@ export function resolveOptions(options: SandboxOptions): ResolvedOptions {
     webhookUrls: [options.webhookUrl ?? []].flat(),
     webhookSecret: options.webhookSecret ?? `whsec_${randomBytes(24).toString('hex')}`,
     webhookTimeoutMs: options.webhookTimeoutMs ?? 30_000,
+    duplicateCheckLast: options.duplicateCheckLast ?? false,
     clock: options.clock ?? systemClock,
   };
   assertWithin(resolved, 'port', 0, 65_535);

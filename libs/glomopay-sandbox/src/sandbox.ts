@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { SandboxAccount } from './account.js';
 import type { Customer } from './customers/customer.js';
 import type { FaultQueue } from './faults/fault-queue.js';
 import type { RequestLog } from './gateway/request-log.js';
@@ -38,6 +39,8 @@ export class GlomopaySandbox {
   readonly faults: FaultQueue;
   /** What arrived at the API and the 3DS page. */
   readonly requests: RequestLog;
+  /** How the account behaves where the documentation leaves it open. */
+  readonly account: SandboxAccount;
   readonly customers: ReadOnlyView<Customer>;
   readonly orders: ReadOnlyView<Order>;
   readonly payments: ReadOnlyView<Payment>;
@@ -51,6 +54,7 @@ export class GlomopaySandbox {
     this.clock = state.clock;
     this.faults = state.faults;
     this.requests = state.requests;
+    this.account = state.account;
     this.customers = {
       get: (id) => state.customers.get(id),
       list: () => state.customers.list(),

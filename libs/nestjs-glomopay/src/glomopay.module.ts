@@ -7,7 +7,9 @@ import {
   GLOMOPAY_HTTP,
   GLOMOPAY_MODULE_OPTIONS,
 } from './config/glomopay.tokens.js';
+import { assertAsyncRegistration, assertRegistration } from './config/registration.js';
 import { resolveConfig } from './config/resolve-config.js';
+import { Named } from './errors/named.decorator.js';
 import {
   ConfigurableModuleClass,
   type ASYNC_OPTIONS_TYPE,
@@ -48,6 +50,7 @@ import { Telemetry } from './telemetry/telemetry.js';
     BootDoctor,
   ],
 })
+@Named('GlomopayModule')
 export class GlomopayModule extends ConfigurableModuleClass implements OnModuleInit {
   readonly #warnings: readonly string[];
 
@@ -63,6 +66,7 @@ export class GlomopayModule extends ConfigurableModuleClass implements OnModuleI
    * every fault and no value.
    */
   static override forRoot(options: typeof OPTIONS_TYPE): DynamicModule {
+    assertRegistration('GlomopayModule', options);
     return super.forRoot(options);
   }
 
@@ -71,6 +75,7 @@ export class GlomopayModule extends ConfigurableModuleClass implements OnModuleI
    * with `createGlomopayOptions()` (`useClass`, `useExisting`). Faults as in {@link forRoot}.
    */
   static override forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
+    assertAsyncRegistration('GlomopayModule', options, ['extraProviders']);
     return super.forRootAsync(options);
   }
 

@@ -101,7 +101,7 @@ export { WebhookSignatureGuard } from './webhooks/webhook-signature.guard.js';
 export { WebhookVerifier } from './webhooks/webhook-verifier.js';
 
 export type { RequestOptions } from './http/request-options.js';
-export type { Page } from './wire/page.js';
+export type { Page, UnreadableItem } from './wire/page.js';
 export type { ListFilterInput } from './wire/list-filter.js';
 export type { CustomerId, OrderId, PaymentId, SubscriptionId } from './values/ids.js';
 export { decimalPlaces, formatMinorUnits, minorUnits } from './values/money.js';

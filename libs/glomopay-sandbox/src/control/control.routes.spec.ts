@@ -161,3 +161,22 @@ describe('POST /_sandbox/payments/:id/complete', () => {
     expect(() => client().sandbox.completePayment('payt_1', 'approve')).toThrow('no such payment');
   });
 });
+
+describe('POST /_sandbox/account', () => {
+  it('changes how the account behaves', async () => {
+    const changed = await client().post('/_sandbox/account', { duplicateCheckLast: true }, json);
+    expect(changed.json).toEqual({ duplicateCheckLast: true });
+    expect(client().sandbox.account.duplicateCheckLast).toBe(true);
+    expect((await client().post('/_sandbox/account', {}, json)).json).toEqual(changed.json);
+  });
+
+  it.each([{ duplicateCheckLast: 'yes' }, { duplicateCheckFirst: true }])(
+    'refuses %j',
+    async (body: object) => {
+      expect((await client().post('/_sandbox/account', body, json)).status).toBe(400);
+      expect((await client().get('/_sandbox/account', json)).json).toEqual({
+        duplicateCheckLast: false,
+      });
+    },
+  );
+});

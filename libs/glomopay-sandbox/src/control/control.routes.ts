@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { SandboxAccount } from '../account.js';
 import type { CardAuthentication } from '../authentication/card-authentication.js';
 import type { FaultOptions } from '../faults/fault.js';
 import type { FaultQueue } from '../faults/fault-queue.js';
@@ -21,6 +22,7 @@ import { webhookRoutes } from './webhook.routes.js';
 export interface ControlContext {
   readonly boundHost: string;
   readonly keys: KeyRing;
+  readonly account: SandboxAccount;
   readonly webhookSecret: string;
   readonly demoCustomerId: string | undefined;
   readonly orders: OrderBook;
@@ -36,6 +38,7 @@ export function controlRoutes(app: FastifyInstance, context: ControlContext): vo
   guardControl(app, context.boundHost);
   app.get('/state', () => sandboxState(context));
   keyRoutes(app, context);
+  accountRoutes(app, context.account);
   faultRoutes(app, context.faults);
   clockRoutes(app, context.clock);
   webhookRoutes(app, context.webhooks);
@@ -59,6 +62,18 @@ function keyRoutes(app: FastifyInstance, context: ControlContext): void {
     }
     fields.finish();
     return keys.rotate(seconds * 1000).then((secretKey) => ({ secretKey }));
+  });
+}
+
+function accountRoutes(app: FastifyInstance, account: SandboxAccount): void {
+  app.get('/account', () => account);
+
+  app.post('/account', (request) => {
+    const fields = jsonFields(request);
+    const duplicateCheckLast = fields.flag('duplicateCheckLast');
+    fields.finish();
+    account.duplicateCheckLast = duplicateCheckLast ?? account.duplicateCheckLast;
+    return account;
   });
 }
 

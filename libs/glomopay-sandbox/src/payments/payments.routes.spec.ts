@@ -290,3 +290,25 @@ describe('GET /payments', () => {
     expect([wrong.status, wrong.json]).toEqual([400, badRequest("Id must start with 'payt_'")]);
   });
 });
+
+describe('duplicateCheckLast', () => {
+  it('refuses a repeat in the words of the check that comes first', async () => {
+    const order = await client().order();
+    const again = () => client().post('/api/v1/payments', aPayment(order, { request_id: 'p-1' }));
+    const paymentId = read((await again()).json, 'payment_id');
+    client().sandbox.completePayment(paymentId, 'approve');
+    expect((await again()).json).toEqual(badRequest('Payment already exists for this request_id'));
+
+    client().sandbox.account.duplicateCheckLast = true;
+    expect((await again()).json).toEqual(badRequest('Order is already paid'));
+    expect(client().sandbox.payments.list()).toHaveLength(1);
+  });
+
+  it('still recognises a repeat that nothing else refuses', async () => {
+    client().sandbox.account.duplicateCheckLast = true;
+    const order = await client().order();
+    const again = () => client().post('/api/v1/payments', aPayment(order, { request_id: 'p-2' }));
+    await again();
+    expect((await again()).json).toEqual(badRequest('Payment already exists for this request_id'));
+  });
+});

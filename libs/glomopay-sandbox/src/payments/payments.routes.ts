@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { SandboxAccount } from '../account.js';
 import type { CustomerDirectory } from '../customers/customer-directory.js';
 import type { Clock } from '../gateway/clock.js';
 import { GatewayError } from '../gateway/gateway-error.js';
@@ -27,6 +28,7 @@ export interface PaymentRoutesContext {
   readonly customers: CustomerDirectory;
   readonly owner: KeyOwner;
   readonly clock: Clock;
+  readonly account: SandboxAccount;
   readonly pollIntervalMs: number;
   readonly origin: () => string;
 }
@@ -62,8 +64,8 @@ function routesAt(path: string, app: FastifyInstance, context: PaymentRoutesCont
 }
 
 function open(request: PaymentRequest, context: PaymentRoutesContext): PaymentRecord {
-  const { payments, orders, customers, owner, clock } = context;
-  payments.assertNew(request.requestId);
+  const { payments, orders, customers, owner, clock, account } = context;
+  if (!account.duplicateCheckLast) payments.assertNew(request.requestId);
   const order = orders.get(request.orderId);
   if (!order) throw GatewayError.notFound('Order');
   assertPayable(order);

@@ -1,3 +1,4 @@
+import { Named } from '../errors/named.decorator.js';
 import { WorkEngine, type Work } from '../tracking/engine/work-engine.js';
 import { AccountQueues } from './account-queues.js';
 import type { BullMqEngineOptions } from './bull-mq-options.js';
@@ -15,6 +16,7 @@ import { RedisTrouble } from './redis-trouble.js';
  * @example
  * new BullMqEngine({ connection: { url: process.env.REDIS_URL } })
  */
+@Named('BullMqEngine')
 export class BullMqEngine extends WorkEngine {
   readonly #options: Required<BullMqEngineOptions>;
   readonly #trouble = new RedisTrouble();

@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpStatus } from '@nestjs/common';
 import { GlomopayConfigurationError } from '../errors/configuration.error.js';
 import { safeUrl } from '../config/option-checks.js';
+import { Named } from '../errors/named.decorator.js';
 import { GlomopayCallbackRejectedException } from './callback-rejected.exception.js';
 
 /** What Express and Fastify have in common is too little; this is what each needs. */
@@ -22,6 +23,7 @@ interface FastifyReply {
  * @UseFilters(new CallbackRedirectFilter('/payment/error'))
  */
 @Catch(GlomopayCallbackRejectedException)
+@Named('CallbackRedirectFilter')
 export class CallbackRedirectFilter implements ExceptionFilter<GlomopayCallbackRejectedException> {
   readonly #headers: Readonly<Record<string, string>>;
 

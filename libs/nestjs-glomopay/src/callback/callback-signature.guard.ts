@@ -2,6 +2,7 @@ import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@ne
 import type { AccountChoice } from '../config/glomopay-accounts.js';
 import { GLOMOPAY_ACCOUNTS } from '../config/glomopay.tokens.js';
 import { publishCallback } from '../diagnostics/callback-message.js';
+import { Named } from '../errors/named.decorator.js';
 import { GlomopaySignatureError, type GlomopaySignatureFault } from '../errors/signature.error.js';
 import { RefusalLog } from '../signing/refusal-log.js';
 import type { GlomopayCallback } from './callback.js';
@@ -19,6 +20,7 @@ import { attachCallback } from './verified-callback.decorator.js';
  * finish(@VerifiedCallback() callback: GlomopayCallback) {}
  */
 @Injectable()
+@Named('CallbackSignatureGuard')
 export class CallbackSignatureGuard implements CanActivate {
   readonly #accounts: AccountChoice;
   readonly #refusals = new RefusalLog('callback');

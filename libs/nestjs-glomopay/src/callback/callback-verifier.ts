@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { GlomopayConfig } from '../config/glomopay-config.js';
 import { GLOMOPAY_ACCOUNT, GLOMOPAY_CONFIG } from '../config/glomopay.tokens.js';
+import { Named } from '../errors/named.decorator.js';
 import { GlomopaySignatureError } from '../errors/signature.error.js';
 import { HmacVerifier } from '../signing/hmac-verifier.js';
 import { isId, type OrderId, type PaymentId, type SubscriptionId } from '../values/ids.js';
@@ -20,6 +21,7 @@ const SIGNED = /^(?:order|sub)_[A-Za-z0-9_-]{1,64}\|payt_[A-Za-z0-9_-]{1,64}\|(?
  * `order_id|payment_id|status` under any active secret key.
  */
 @Injectable()
+@Named('CallbackVerifier')
 export class CallbackVerifier {
   readonly #hmac: HmacVerifier;
 

@@ -7,6 +7,7 @@ import {
 } from '@nestjs/common';
 import { ModuleRef, ModulesContainer } from '@nestjs/core';
 import { GlomopayConfigurationError } from '../errors/configuration.error.js';
+import { Named } from '../errors/named.decorator.js';
 import { accountMark, type AccountOf } from './glomopay-account.decorator.js';
 import { DEFAULT_ACCOUNT, getGlomopayToken, GLOMOPAY_ACCOUNT } from './glomopay.tokens.js';
 
@@ -24,6 +25,7 @@ export type AccountChoice = Pick<GlomopayAccounts, 'of' | 'get'>;
  * }
  */
 @Injectable()
+@Named('GlomopayAccounts')
 export class GlomopayAccounts {
   readonly #moduleRef: ModuleRef;
   readonly #modules: ModulesContainer;

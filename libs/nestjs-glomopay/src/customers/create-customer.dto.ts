@@ -7,6 +7,7 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
+import { Named } from '../errors/named.decorator.js';
 import { Wire } from '../wire/wire.decorator.js';
 
 const customerTypes = ['individual', 'business'] as const;
@@ -19,6 +20,7 @@ export interface CustomerKycInput {
 }
 
 /** `kyc` of a customer. */
+@Named('CustomerKycDto')
 export class CustomerKycDto implements CustomerKycInput {
   @Wire('pan_number')
   @IsOptional()
@@ -50,6 +52,7 @@ export interface CreateCustomerInput {
 }
 
 /** Body of `POST /customer` (contract section 9). */
+@Named('CreateCustomerDto')
 export class CreateCustomerDto implements CreateCustomerInput {
   @Wire('name')
   @Matches(/^[A-Za-z0-9 &.,'-]{2,128}$/, {

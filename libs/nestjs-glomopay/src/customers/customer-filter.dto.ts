@@ -1,4 +1,5 @@
 import { IsIn, IsOptional, IsString } from 'class-validator';
+import { Named } from '../errors/named.decorator.js';
 import { ListFilterDto, type ListFilterInput } from '../wire/list-filter.js';
 import { Wire } from '../wire/wire.decorator.js';
 
@@ -13,6 +14,7 @@ export interface CustomerFilterInput extends ListFilterInput {
 }
 
 /** Query of `GET /customer`. */
+@Named('CustomerFilterDto')
 export class CustomerFilterDto extends ListFilterDto implements CustomerFilterInput {
   @Wire('customer_type')
   @IsOptional()

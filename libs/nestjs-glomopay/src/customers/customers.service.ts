@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { Named } from '../errors/named.decorator.js';
 import { GatewayClient } from '../http/gateway-client.js';
 import { listAll } from '../http/list-all.js';
+import { listPage } from '../http/list-page.js';
 import type { RequestOptions } from '../http/request-options.js';
 import { answerAbout } from '../wire/answer-about.js';
 import { checkedId } from '../wire/checked-id.js';
@@ -16,6 +18,7 @@ const PATH = '/api/v1/customer';
 
 /** Payers. Every order needs one; make a customer once per payer and keep its id. */
 @Injectable()
+@Named('CustomersService')
 export class CustomersService {
   readonly #client: GatewayClient;
 
@@ -49,9 +52,9 @@ export class CustomersService {
     });
   }
 
-  /** One page of the customers that match, newest first. */
+  /** One page of the customers that match, newest first. One that cannot be read is under `unreadable`. */
   async list(filter: CustomerFilterInput = {}, options?: RequestOptions): Promise<Page<Customer>> {
-    return this.#client.call({
+    return listPage(this.#client, {
       operation: { method: 'GET', path: PATH },
       query: toQuery(CustomerFilterDto, filter),
       decode: (body) => decodePage(body, decodeCustomer),
@@ -59,7 +62,10 @@ export class CustomersService {
     });
   }
 
-  /** Every customer that matches, fetched page by page as they are consumed. */
+  /**
+   * Every customer that matches, fetched page by page as they are consumed. One that cannot be read is left
+   * out with a warning in the log; {@link list} gives it under `unreadable`.
+   */
   listAll(filter: CustomerFilterInput = {}, options?: RequestOptions): AsyncGenerator<Customer> {
     return listAll((page) => this.list({ ...filter, page }, options), filter.page);
   }

@@ -1,4 +1,5 @@
 import { IsEmail, IsOptional, IsString } from 'class-validator';
+import { Named } from '../errors/named.decorator.js';
 import { Wire } from '../wire/wire.decorator.js';
 
 /** What of a customer can change after it was made. */
@@ -9,6 +10,7 @@ export interface UpdateCustomerInput {
 }
 
 /** Body of `PATCH /customer/{id}`. */
+@Named('UpdateCustomerDto')
 export class UpdateCustomerDto implements UpdateCustomerInput {
   @Wire('email')
   @IsOptional()

@@ -1,4 +1,5 @@
 import { GlomopayError } from './glomopay.error.js';
+import { Named } from './named.decorator.js';
 
 /**
  * The caller's `AbortSignal` ended the call before anything was sent, or ended a read or a wait.
@@ -6,6 +7,7 @@ import { GlomopayError } from './glomopay.error.js';
  * Nothing changed at the gateway. A write that was aborted after it was sent is a
  * `GlomopayOutcomeUnknownError` instead.
  */
+@Named('GlomopayAbortedError')
 export class GlomopayAbortedError extends GlomopayError {
   override readonly code = 'GLOMOPAY_ABORTED';
   override readonly outcome = 'not_sent';

@@ -1,4 +1,5 @@
 import { GlomopayError } from './glomopay.error.js';
+import { Named } from './named.decorator.js';
 
 /** What an {@link GlomopayApiError} tells about the answer. */
 export interface GlomopayApiErrorDetails {
@@ -19,6 +20,7 @@ export interface GlomopayApiErrorDetails {
  *
  * Repeating the same call gets the same answer, except for 429 and, on reads, 5xx.
  */
+@Named('GlomopayApiError')
 export class GlomopayApiError extends GlomopayError {
   override readonly code = 'GLOMOPAY_API';
   override readonly outcome = 'rejected';
@@ -40,6 +42,7 @@ export class GlomopayApiError extends GlomopayError {
 }
 
 /** 401: the key is missing, wrong, expired, or a publishable one. Check `secretKey`. */
+@Named('GlomopayAuthenticationError')
 export class GlomopayAuthenticationError extends GlomopayApiError {
   constructor(details: GlomopayApiErrorDetails) {
     super(details, 'The secret key was not accepted; check it and its expiry.');
@@ -47,6 +50,7 @@ export class GlomopayAuthenticationError extends GlomopayApiError {
 }
 
 /** 403: this address is not on the account's allow list, or the feature is not enabled. */
+@Named('GlomopayPermissionError')
 export class GlomopayPermissionError extends GlomopayApiError {
   constructor(details: GlomopayApiErrorDetails) {
     super(details, 'The account may not do this from here; ask the operator of the account.');
@@ -54,6 +58,7 @@ export class GlomopayPermissionError extends GlomopayApiError {
 }
 
 /** 404: unknown id, or one of another merchant or environment. */
+@Named('GlomopayNotFoundError')
 export class GlomopayNotFoundError extends GlomopayApiError {
   constructor(details: GlomopayApiErrorDetails) {
     super(details, 'The id is unknown to this account in this environment.');
@@ -61,6 +66,7 @@ export class GlomopayNotFoundError extends GlomopayApiError {
 }
 
 /** 409: the record exists already, or another request holds it. */
+@Named('GlomopayConflictError')
 export class GlomopayConflictError extends GlomopayApiError {
   constructor(details: GlomopayApiErrorDetails) {
     super(details, 'The record is in another state than the call needs; fetch it.');
@@ -68,6 +74,7 @@ export class GlomopayConflictError extends GlomopayApiError {
 }
 
 /** 422: understood, but the business outcome was a refusal. */
+@Named('GlomopayUnprocessableError')
 export class GlomopayUnprocessableError extends GlomopayApiError {
   constructor(details: GlomopayApiErrorDetails) {
     super(details, 'The request was understood and refused.');
@@ -75,6 +82,7 @@ export class GlomopayUnprocessableError extends GlomopayApiError {
 }
 
 /** 429: the account's or address's rate limit. Wait, then the same call may be made again. */
+@Named('GlomopayRateLimitError')
 export class GlomopayRateLimitError extends GlomopayApiError {
   constructor(details: GlomopayApiErrorDetails) {
     super(details, 'Too many requests; nothing was done, call again later.');
@@ -82,6 +90,7 @@ export class GlomopayRateLimitError extends GlomopayApiError {
 }
 
 /** 5xx to a read. Nothing can have changed; the same call may be made again. */
+@Named('GlomopayServerError')
 export class GlomopayServerError extends GlomopayApiError {
   constructor(details: GlomopayApiErrorDetails) {
     super(details, 'The gateway is in trouble; a read changes nothing, call again later.');

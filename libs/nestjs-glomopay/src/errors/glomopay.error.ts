@@ -1,4 +1,5 @@
 import { CLASSES, classNames, isInstanceAcrossCopies } from './across-copies.js';
+import { Named } from './named.decorator.js';
 
 /** Every `code` a {@link GlomopayError} can carry. Stable: branch on these, never on messages. */
 export type GlomopayErrorCode =
@@ -31,6 +32,7 @@ const BRAND = Symbol.for('nestjs-glomopay:error');
  * a body, a key or card data, under any way of printing it; `cause` is a fresh error with a name, a
  * code and a system call at most.
  */
+@Named('GlomopayError')
 export abstract class GlomopayError extends Error {
   abstract readonly code: GlomopayErrorCode;
   /** Did anything happen at the gateway? */

@@ -1,4 +1,5 @@
 import { GlomopayError } from './glomopay.error.js';
+import { Named } from './named.decorator.js';
 
 /** What a {@link GlomopayOutcomeUnknownError} tells about the call. */
 export interface OutcomeUnknownDetails {
@@ -22,6 +23,7 @@ export interface OutcomeUnknownDetails {
  * Never treat it as a failed payment. Look the object up (by {@link requestId} when there is one)
  * before making the same request again; with the same `requestId` calling again is safe.
  */
+@Named('GlomopayOutcomeUnknownError')
 export class GlomopayOutcomeUnknownError extends GlomopayError {
   override readonly code = 'GLOMOPAY_OUTCOME_UNKNOWN';
   override readonly outcome = 'unknown';

@@ -1,9 +1,11 @@
 import { GlomopayError } from './glomopay.error.js';
+import { Named } from './named.decorator.js';
 
 /**
  * The payment had no final status when the waiting time was over. It is pending, not failed: ask
  * again later, or wait for the webhook.
  */
+@Named('GlomopayPollTimeoutError')
 export class GlomopayPollTimeoutError extends GlomopayError {
   override readonly code = 'GLOMOPAY_POLL_TIMEOUT';
   override readonly outcome = 'unknown';

@@ -1,4 +1,5 @@
 import { GlomopayError } from './glomopay.error.js';
+import { Named } from './named.decorator.js';
 
 /**
  * The gateway already has an object under this `request_id`, and it is another one than was asked
@@ -7,6 +8,7 @@ import { GlomopayError } from './glomopay.error.js';
  * This call created nothing, but something exists under the key: look at both records before using
  * a new `request_id`.
  */
+@Named('GlomopayRequestIdConflictError')
 export class GlomopayRequestIdConflictError extends GlomopayError {
   override readonly code = 'GLOMOPAY_REQUEST_ID_CONFLICT';
   override readonly outcome = 'unknown';

@@ -1,4 +1,5 @@
 import { GlomopayError } from './glomopay.error.js';
+import { Named } from './named.decorator.js';
 
 /**
  * The gateway answered in a shape that is not documented, so the answer is not believed.
@@ -6,6 +7,7 @@ import { GlomopayError } from './glomopay.error.js';
  * On a read nothing has changed. On a write it reaches the caller as the `cause` of a
  * `GlomopayOutcomeUnknownError`, because the gateway has acted in all likelihood.
  */
+@Named('GlomopayResponseMalformedError')
 export class GlomopayResponseMalformedError extends GlomopayError {
   override readonly code = 'GLOMOPAY_RESPONSE_MALFORMED';
   override readonly outcome = 'unknown';

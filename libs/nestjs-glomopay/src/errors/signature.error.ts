@@ -1,4 +1,5 @@
 import { GlomopayError } from './glomopay.error.js';
+import { Named } from './named.decorator.js';
 
 /**
  * Why a signed message was refused: `malformed` when a part is missing, repeated or not of its
@@ -8,6 +9,7 @@ import { GlomopayError } from './glomopay.error.js';
 export type GlomopaySignatureFault = 'malformed' | 'mismatch' | 'too_large';
 
 /** The message is not authentic: it did not come from the gateway, or not for this account. */
+@Named('GlomopaySignatureError')
 export class GlomopaySignatureError extends GlomopayError {
   override readonly code = 'GLOMOPAY_SIGNATURE';
   override readonly outcome = 'not_sent';

@@ -1,4 +1,5 @@
 import { GlomopayError } from './glomopay.error.js';
+import { Named } from './named.decorator.js';
 
 /** Why nothing was sent: no connection could be made, or the rate limit left no room in time. */
 export type UnreachableReason = 'no_connection' | 'rate_limit';
@@ -13,6 +14,7 @@ const words: Readonly<Record<UnreachableReason, string>> = {
  * was made (name not found, refused, no route, certificate not accepted), or the call waited for
  * the module's own rate limit until its deadline.
  */
+@Named('GlomopayUnreachableError')
 export class GlomopayUnreachableError extends GlomopayError {
   override readonly code = 'GLOMOPAY_UNREACHABLE';
   override readonly outcome = 'not_sent';

@@ -1,4 +1,5 @@
 import { GlomopayError } from './glomopay.error.js';
+import { Named } from './named.decorator.js';
 
 /** One broken rule of a request: where, which rule, and the rule in words. Never the value. */
 export interface GlomopayViolation {
@@ -15,6 +16,7 @@ export interface GlomopayViolation {
  *
  * Correct the request and call again. Carries paths and rules, never values.
  */
+@Named('GlomopayValidationError')
 export class GlomopayValidationError extends GlomopayError {
   override readonly code = 'GLOMOPAY_VALIDATION';
   override readonly outcome = 'not_sent';

@@ -7,6 +7,7 @@ import {
   Logger,
 } from '@nestjs/common';
 import type { GlomopayError } from '../errors/glomopay.error.js';
+import { Named } from '../errors/named.decorator.js';
 import { AnyGlomopayError } from './any-glomopay-error.js';
 import { answerFor, type ErrorAnswer } from './answer-for.js';
 
@@ -37,6 +38,7 @@ interface FastifyReply {
  */
 @Catch(AnyGlomopayError)
 @Injectable()
+@Named('GlomopayExceptionFilter')
 export class GlomopayExceptionFilter implements ExceptionFilter<GlomopayError> {
   readonly #logger = new Logger('Glomopay');
 

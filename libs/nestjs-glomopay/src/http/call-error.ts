@@ -42,6 +42,7 @@ export function callError(call: FailedCall, verdict: FailedVerdict): GlomopayErr
       );
     case 'throttled':
     case 'rejected':
+    case 'denied':
       return apiErrorFor(verdict.details);
     case 'duplicate':
       return unknownError(call, {

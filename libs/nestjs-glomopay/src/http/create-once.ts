@@ -1,4 +1,5 @@
 import type { Clock } from '../config/clock.js';
+import { GlomopayApiError } from '../errors/api.error.js';
 import { GlomopayError } from '../errors/glomopay.error.js';
 import { GlomopayOutcomeUnknownError } from '../errors/outcome-unknown.error.js';
 import { GlomopayRequestIdConflictError } from '../errors/request-id-conflict.error.js';
@@ -32,7 +33,8 @@ export interface GuardedCreate<T, F extends GatewayObject> {
 
 /**
  * Creates at most one object per `request_id`. Where the answer got lost, or another process was
- * first, the object is looked up, compared with the request, and returned.
+ * first, the object is looked up, compared with the request, and returned. A refusal is passed on
+ * only when one look has found nothing under the `request_id`.
  */
 export async function createOnce<T, F extends GatewayObject>(
   client: GatewayClient,
@@ -43,7 +45,10 @@ export async function createOnce<T, F extends GatewayObject>(
   if (result.kind === 'answered') return result.value;
   const { requestId } = create.call;
   if (result.lookUp === 'no' || requestId === undefined) throw result.failure;
-  const found = await findCreated(clock, create, requestId, result);
+  const found =
+    result.lookUp === 'unlikely'
+      ? await findDespite(create, requestId, result)
+      : await findCreated(clock, create, requestId, result);
   const differing = create.differing(found);
   if (differing.length > 0) {
     throw new GlomopayRequestIdConflictError(
@@ -72,14 +77,63 @@ async function findCreated<T, F extends GatewayObject>(
       if (thrown instanceof GlomopayError) return [];
       throw thrown;
     });
-    const found = listed.filter(({ raw }) => isUnder(requestId, raw));
-    if (found.length > 1) throw ambiguous(call, requestId);
-    if (found[0] !== undefined) return found[0];
+    const found = theOne(call, requestId, listed);
+    if (found !== undefined) return found;
     if (clock.now() + pause >= end) throw failure;
     await clock.sleep(pause, signal).catch(() => {
       throw failure;
     });
   }
+}
+
+/**
+ * Looks once for an object that an earlier call may have made before this one was refused. Nothing
+ * there: the refusal holds. Where nobody can tell, the outcome is unknown, and the refusal its cause.
+ */
+async function findDespite<T, F extends GatewayObject>(
+  { lookUp, call }: GuardedCreate<T, F>,
+  requestId: string,
+  { failure, deadline }: FailedResult,
+): Promise<F> {
+  const deadlineMs = Math.max(1, Math.min(CERTAIN_WINDOW_MS, deadline.left()));
+  const signal = call.options?.signal;
+  const listed = await lookUp(requestId, { signal, deadlineMs }).catch((thrown: unknown) => {
+    throw thrown instanceof GlomopayError ? unseen(call, requestId, failure) : thrown;
+  });
+  const found = theOne(call, requestId, listed);
+  if (found === undefined) throw failure;
+  return found;
+}
+
+/** The listed object of a `request_id`, if there is one. */
+function theOne<F extends GatewayObject>(
+  call: GatewayCall<unknown>,
+  requestId: string,
+  listed: readonly F[],
+): F | undefined {
+  const [found, another] = listed.filter(({ raw }) => isUnder(requestId, raw));
+  if (another !== undefined) throw ambiguous(call, requestId);
+  return found;
+}
+
+/** Refused, and whether an earlier call had succeeded could not be seen. */
+function unseen(
+  { operation }: GatewayCall<unknown>,
+  requestId: string,
+  refusal: GlomopayError,
+): GlomopayOutcomeUnknownError {
+  return new GlomopayOutcomeUnknownError(
+    {
+      call: operationName(operation),
+      attempts: 1,
+      reason:
+        'the gateway refused it, and whether an earlier call with this request_id had succeeded could not be looked up',
+      advice: 'Call again with the same requestId, or list by it, to find out.',
+      status: refusal instanceof GlomopayApiError ? refusal.status : undefined,
+      requestId,
+    },
+    { cause: refusal },
+  );
 }
 
 /** Two objects under one `request_id` cannot be; choosing one could show the wrong payment as paid. */

@@ -28,9 +28,9 @@ export interface FailedResult {
   readonly failure: GlomopayError;
   /**
    * Whether the object may be there under its `request_id`: `certainly` when the gateway itself
-   * said so, `perhaps` when an attempt may have arrived.
+   * said so, `perhaps` when an attempt may have arrived, `unlikely` when it was refused in other words.
    */
-  readonly lookUp: 'no' | 'perhaps' | 'certainly';
+  readonly lookUp: 'no' | 'unlikely' | 'perhaps' | 'certainly';
   readonly deadline: Deadline;
 }
 

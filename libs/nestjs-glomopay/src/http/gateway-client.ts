@@ -21,7 +21,7 @@ import { assertRequestOptions } from './request-options.js';
 import { RateLimit } from './rate-limit.js';
 import { RetryBudget } from './retry-budget.js';
 import { retryDelay } from './retry-delay.js';
-import { callKind, retryPolicy } from './retry-policy.js';
+import { callKind, retryPolicy, type NextStep } from './retry-policy.js';
 import { scrub, type LiveSecret } from './scrub.js';
 import { worse, type FailedVerdict, type Verdict } from './verdict.js';
 import { serverOf, WatchedCall } from './watched-call.js';
@@ -233,11 +233,12 @@ function abortable(verdict: FailedVerdict): FailedVerdict {
 }
 
 function lookUpAfter(
-  next: string,
+  next: NextStep,
   guarded: boolean,
   decisive: FailedVerdict,
 ): FailedResult['lookUp'] {
   if (next === 'look_up') return 'certainly';
+  if (decisive.kind === 'rejected' && next === 'look_once') return 'unlikely';
   if (!guarded || decisive.kind !== 'unknown' || decisive.aborted) return 'no';
   return 'perhaps';
 }

@@ -8,6 +8,9 @@ import { scrub, scrubEcho, type LiveSecret } from './scrub.js';
 import { TransportFailure } from './transport-failure.js';
 import type { UnknownVerdict, Verdict } from './verdict.js';
 
+/** Answered before the object is looked at, so they say the same whether it is there or not. */
+const DENIALS: readonly number[] = [401, 403, 404];
+
 /** What is needed to judge an attempt. */
 export interface JudgedCall<T> {
   readonly operation: Operation;
@@ -29,7 +32,7 @@ export function verdictOfAnswer<T>(call: JudgedCall<T>, answer: ExchangeAnswer):
   if (status >= 500 || status === 408 || status === 425) {
     return unknown(`the gateway answered ${status}`, { details, retryAfter: answer.retryAfter });
   }
-  return { kind: 'rejected', details, retryAfter: undefined };
+  return { kind: DENIALS.includes(status) ? 'denied' : 'rejected', details, retryAfter: undefined };
 }
 
 /** What a missing answer means. */

@@ -7,6 +7,7 @@ const words: Readonly<Record<NextStep, string>> = {
   retry: 'try again',
   stop: 'stop',
   look_up: 'look it up',
+  look_once: 'look once',
 };
 
 /** The policy as the table that the package's README shows. */
@@ -40,11 +41,13 @@ describe('retryPolicy', () => {
   });
 
   it('tries nothing again that the gateway has refused', () => {
-    expect(Object.values(retryPolicy).map(({ rejected }) => rejected)).toEqual([
-      'stop',
-      'stop',
-      'stop',
-    ]);
+    for (const { rejected, denied } of Object.values(retryPolicy)) {
+      expect([rejected, denied]).not.toContain('retry');
+    }
+  });
+
+  it('believes a refusal of a guarded create after a look only', () => {
+    expect(retryPolicy.guarded.rejected).toBe('look_once');
   });
 });
 

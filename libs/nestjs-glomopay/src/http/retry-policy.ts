@@ -9,14 +9,16 @@ import type { Verdict } from './verdict.js';
 export type CallKind = 'read' | 'guarded' | 'unguarded';
 
 /** What follows an attempt. */
-export type NextStep = 'return' | 'retry' | 'stop' | 'look_up';
+export type NextStep = 'return' | 'retry' | 'stop' | 'look_up' | 'look_once';
 
 /**
  * What follows each kind of attempt, for each kind of call. The one place where this is decided.
  *
  * A write without a `request_id` is sent again only while it is proven that nothing has happened:
  * it never left, or the gateway refused it for now. When the attempts of a guarded create are used
- * up with one of them unknown, the object is looked up.
+ * up with one of them unknown, the object is looked up. A refusal of one is believed after one look
+ * only: the gateway may check other things before the `request_id` (contract section 3a), so a repeat
+ * of a create that succeeded can be refused in any words.
  */
 export const retryPolicy: Readonly<
   Record<CallKind, Readonly<Record<Verdict<unknown>['kind'], NextStep>>>
@@ -30,6 +32,7 @@ export const retryPolicy: Readonly<
     unknown: 'retry',
     duplicate: 'stop',
     rejected: 'stop',
+    denied: 'stop',
   },
   guarded: {
     answered: 'return',
@@ -39,7 +42,8 @@ export const retryPolicy: Readonly<
     throttled: 'retry',
     unknown: 'retry',
     duplicate: 'look_up',
-    rejected: 'stop',
+    rejected: 'look_once',
+    denied: 'stop',
   },
   unguarded: {
     answered: 'return',
@@ -50,6 +54,7 @@ export const retryPolicy: Readonly<
     unknown: 'stop',
     duplicate: 'stop',
     rejected: 'stop',
+    denied: 'stop',
   },
 };
 

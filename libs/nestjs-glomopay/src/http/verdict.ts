@@ -9,7 +9,8 @@ import type { TransportFailure } from './transport-failure.js';
  * - `held`: the module's own rate limit had no room for it before the deadline;
  * - `unsent`: proven never to have left;
  * - `throttled`: 429, refused for now;
- * - `rejected`: refused;
+ * - `rejected`: refused for what was asked;
+ * - `denied`: refused for who asks or for an id that is not known: 401, 403, 404;
  * - `duplicate`: the gateway already has an object under this `request_id`;
  * - `unknown`: everything else. The gateway may have acted.
  */
@@ -25,7 +26,7 @@ export type FailedVerdict =
 
 /** The gateway said no. */
 export interface RefusedVerdict {
-  readonly kind: 'throttled' | 'rejected';
+  readonly kind: 'throttled' | 'rejected' | 'denied';
   readonly details: GlomopayApiErrorDetails;
   readonly retryAfter: string | undefined;
 }
@@ -48,6 +49,7 @@ const severity: readonly FailedVerdict['kind'][] = [
   'held',
   'unsent',
   'throttled',
+  'denied',
   'rejected',
   'duplicate',
   'unknown',

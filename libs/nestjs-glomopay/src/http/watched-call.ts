@@ -87,6 +87,7 @@ const transportFaults: Readonly<Record<TransportFault, CallFault>> = {
 
 function faultOf(verdict: FailedVerdict): CallFault {
   if (verdict.kind === 'unsent') return 'no_connection';
+  if (verdict.kind === 'denied') return 'rejected';
   return verdict.kind === 'unknown' ? faultOfUnknown(verdict) : verdict.kind;
 }
 

@@ -9,6 +9,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { Named } from '../errors/named.decorator.js';
 import { ExcludedBy, isAbsent, IsGlomopayId, IsMinorUnits, IsNotes } from '../wire/rules.js';
 import { Wire } from '../wire/wire.decorator.js';
 import type { PaymentMethodName } from './order.js';
@@ -59,6 +60,7 @@ export interface CreateOrderInput {
 }
 
 /** Body of `POST /orders` (contract section 7). */
+@Named('CreateOrderDto')
 export class CreateOrderDto implements CreateOrderInput {
   @Wire('customer_id')
   @IsGlomopayId('customer')

@@ -1,4 +1,5 @@
 import { IsIn, IsOptional, IsString } from 'class-validator';
+import { Named } from '../errors/named.decorator.js';
 import { ListFilterDto, type ListFilterInput } from '../wire/list-filter.js';
 import { IsGlomopayId } from '../wire/rules.js';
 import { Wire } from '../wire/wire.decorator.js';
@@ -22,6 +23,7 @@ export interface OrderFilterInput extends ListFilterInput {
 }
 
 /** Query of `GET /orders`. */
+@Named('OrderFilterDto')
 export class OrderFilterDto extends ListFilterDto implements OrderFilterInput {
   @Wire('customer_id')
   @IsOptional()

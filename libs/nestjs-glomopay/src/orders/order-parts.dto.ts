@@ -1,4 +1,5 @@
 import { IsOptional, IsString, Matches, ValidateIf } from 'class-validator';
+import { Named } from '../errors/named.decorator.js';
 import { isAbsent, IsGlomopayId } from '../wire/rules.js';
 import { Wire } from '../wire/wire.decorator.js';
 
@@ -9,6 +10,7 @@ export interface ProductInput {
 }
 
 /** `product` of an order. */
+@Named('ProductDto')
 export class ProductDto implements ProductInput {
   @Wire('name')
   @IsString()
@@ -31,6 +33,7 @@ export interface PayerBankAccountInput {
 }
 
 /** `bank_account_details` of an order. */
+@Named('PayerBankAccountDto')
 export class PayerBankAccountDto implements PayerBankAccountInput {
   @Wire('account_number')
   @IsString()
@@ -65,6 +68,7 @@ export interface LrsOrderInput {
 }
 
 /** `lrs` of an order. */
+@Named('LrsOrderDto')
 export class LrsOrderDto implements LrsOrderInput {
   @Wire('lrs_quote_id')
   @IsGlomopayId('quote')

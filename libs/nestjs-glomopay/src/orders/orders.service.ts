@@ -1,13 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '../config/clock.js';
 import { GLOMOPAY_CLOCK } from '../config/glomopay.tokens.js';
+import { Named } from '../errors/named.decorator.js';
 import { createOnce } from '../http/create-once.js';
 import { GatewayClient } from '../http/gateway-client.js';
 import { listAll } from '../http/list-all.js';
+import { listPage } from '../http/list-page.js';
 import type { RequestOptions } from '../http/request-options.js';
 import { answerAbout } from '../wire/answer-about.js';
 import { checkedId } from '../wire/checked-id.js';
-import { decodePage, type Page } from '../wire/page.js';
+import { decodePage, everyItem, type Page } from '../wire/page.js';
 import { requestIdOf, toQuery, toWire } from '../wire/to-wire.js';
 import { CreateOrderDto, type CreateOrderInput } from './create-order.dto.js';
 import { OrderFilterDto, type OrderFilterInput } from './order-filter.dto.js';
@@ -18,6 +20,7 @@ const PATH = '/api/v1/orders';
 
 /** Orders: requests to collect one payment. */
 @Injectable()
+@Named('OrdersService')
 export class OrdersService {
   readonly #client: GatewayClient;
   readonly #clock: Clock;
@@ -34,7 +37,8 @@ export class OrdersService {
    * without it, two.
    *
    * @throws {GlomopayValidationError} the request breaks a rule; nothing was sent.
-   * @throws {GlomopayApiError} the gateway refused; nothing was opened.
+   * @throws {GlomopayApiError} the gateway refused, and has no order under the `requestId`; nothing was
+   *   opened.
    * @throws {GlomopayUnreachableError} no connection; nothing was sent.
    * @throws {GlomopayOutcomeUnknownError} no usable answer; an order may be open. Call again with
    *   the same `requestId`, or list by it.
@@ -55,7 +59,8 @@ export class OrdersService {
         decode: (answer): CreatedOrder => ({ ...decodeOrder(answer), replayed: false }),
         options,
       },
-      lookUp: async (id, lookUpOptions) => (await this.list({ requestId: id }, lookUpOptions)).data,
+      lookUp: async (id, lookUpOptions) =>
+        everyItem(await this.list({ requestId: id }, lookUpOptions)),
       differing: (found) => differences(body, found),
       replay: (found) => ({ ...found, replayed: true }),
     });
@@ -71,9 +76,9 @@ export class OrdersService {
     });
   }
 
-  /** One page of the orders that match, newest first. */
+  /** One page of the orders that match, newest first. One that cannot be read is under `unreadable`. */
   async list(filter: OrderFilterInput = {}, options?: RequestOptions): Promise<Page<Order>> {
-    return this.#client.call({
+    return listPage(this.#client, {
       operation: { method: 'GET', path: PATH },
       query: toQuery(OrderFilterDto, filter),
       decode: (body) => decodePage(body, decodeOrder),
@@ -81,7 +86,10 @@ export class OrdersService {
     });
   }
 
-  /** Every order that matches, fetched page by page as they are consumed. */
+  /**
+   * Every order that matches, fetched page by page as they are consumed. One that cannot be read is left
+   * out with a warning in the log; {@link list} gives it under `unreadable`.
+   */
   listAll(filter: OrderFilterInput = {}, options?: RequestOptions): AsyncGenerator<Order> {
     return listAll((page) => this.list({ ...filter, page }, options), filter.page);
   }

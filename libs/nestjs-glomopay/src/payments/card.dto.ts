@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { Transform } from 'class-transformer';
 import { IsDefined } from 'class-validator';
 import { CLASSES } from '../errors/across-copies.js';
+import { Named } from '../errors/named.decorator.js';
 import { Secret } from '../values/secret.js';
 import { Wire } from '../wire/wire.decorator.js';
 import { IsCardNumber, IsCardText, IsCvv } from './card-rules.js';
@@ -31,6 +32,7 @@ const members = new WeakMap<CardDto, Map<CardMember, unknown>>();
  * serialised, it shows `411111******1111` and no security code; only the encoder of the HTTP layer
  * reads the plain values.
  */
+@Named('CardDto')
 export class CardDto {
   @Wire('holder_name')
   @IsDefined()

@@ -10,6 +10,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { Named } from '../errors/named.decorator.js';
 import { ExcludedBy, isAbsent, IsCallbackUrl, IsGlomopayId, IsNotes } from '../wire/rules.js';
 import { Wire } from '../wire/wire.decorator.js';
 import { CardDto, type CardInput } from './card.dto.js';
@@ -36,6 +37,7 @@ export interface CreatePaymentInput {
 }
 
 /** Body of a card payment on an order, or of the first card payment of a subscription. */
+@Named('CreatePaymentDto')
 export class CreatePaymentDto implements CreatePaymentInput {
   @Wire('order_id')
   @ValidateIf(

@@ -1,4 +1,5 @@
 import { IsIn, IsOptional, IsString, Matches } from 'class-validator';
+import { Named } from '../errors/named.decorator.js';
 import { ListFilterDto, type ListFilterInput } from '../wire/list-filter.js';
 import { ExcludedBy, IsGlomopayId } from '../wire/rules.js';
 import { Wire } from '../wire/wire.decorator.js';
@@ -24,6 +25,7 @@ export interface PaymentFilterInput extends ListFilterInput {
 }
 
 /** Query of `GET /payments`. */
+@Named('PaymentFilterDto')
 export class PaymentFilterDto extends ListFilterDto implements PaymentFilterInput {
   @Wire('customer_id')
   @IsOptional()

@@ -15,19 +15,28 @@ import type { Payment } from './payment.js';
 
 /**
  * Reads a payment. What money is decided by is checked: id, status, what it pays, the requested
- * amount and currency. The rest is tolerated.
+ * amount and currency, which only a transfer that nobody asked for goes without. The rest is tolerated.
  */
 export function decodePayment(body: unknown): Payment {
   const payment = new WireObject('payment', body);
+  const payinId = payment.read('payin_id', nullable(text));
+  const subscriptionId = payment.read(
+    'subscription_id',
+    nullable(id<SubscriptionId>('subscription')),
+  );
+  const isAskedFor = payinId !== null || subscriptionId !== null;
   return {
     id: payment.read('id', id<PaymentId>('payment')),
-    payinId: payment.read('payin_id', nullable(text)),
+    payinId,
     payinType: payment.read('payin_type', looseText),
-    subscriptionId: payment.read('subscription_id', nullable(id<SubscriptionId>('subscription'))),
+    subscriptionId,
     status: payment.read('status', text),
     complianceStatus: payment.read('compliance_status', nullable(text)),
-    requestedAmount: payment.read('requested_amount', minorUnits),
-    requestedCurrency: payment.read('requested_currency', text),
+    requestedAmount: payment.read(
+      'requested_amount',
+      isAskedFor ? minorUnits : nullable(minorUnits),
+    ),
+    requestedCurrency: payment.read('requested_currency', isAskedFor ? text : nullable(text)),
     paymentAmount: payment.read('payment_amount', looseInteger),
     paymentCurrency: payment.read('payment_currency', looseText),
     convertedAmount: payment.read('converted_amount', looseInteger),

@@ -19,9 +19,12 @@ export interface Payment {
   readonly subscriptionId: SubscriptionId | null;
   readonly status: PaymentStatus;
   readonly complianceStatus: ComplianceStatus | null;
-  /** What you asked for, in minor units. Compare this with your order, with the currency. */
-  readonly requestedAmount: number;
-  readonly requestedCurrency: string;
+  /**
+   * What you asked for, in minor units. Compare this with your order, with the currency. Null only on
+   * a transfer that nobody asked for, which pays neither an order nor a subscription.
+   */
+  readonly requestedAmount: number | null;
+  readonly requestedCurrency: string | null;
   /** What the buyer was charged, in minor units; may be another currency and include fees. */
   readonly paymentAmount: number | null;
   readonly paymentCurrency: string | null;

@@ -3,16 +3,18 @@ import { defer, type Observable } from 'rxjs';
 import type { Clock } from '../config/clock.js';
 import type { GlomopayConfig } from '../config/glomopay-config.js';
 import { GLOMOPAY_CLOCK, GLOMOPAY_CONFIG } from '../config/glomopay.tokens.js';
+import { Named } from '../errors/named.decorator.js';
 import { GlomopayValidationError } from '../errors/validation.error.js';
 import { createOnce } from '../http/create-once.js';
 import type { GatewayCall } from '../http/gateway-call.js';
 import { GatewayClient } from '../http/gateway-client.js';
 import { listAll } from '../http/list-all.js';
+import { listPage } from '../http/list-page.js';
 import type { RequestOptions } from '../http/request-options.js';
 import type { LiveSecret } from '../http/scrub.js';
 import { answerAbout } from '../wire/answer-about.js';
 import { checkedId } from '../wire/checked-id.js';
-import { decodePage, type Page } from '../wire/page.js';
+import { decodePage, everyItem, type Page } from '../wire/page.js';
 import { requestIdOf, toQuery, toWire } from '../wire/to-wire.js';
 import { CreatePaymentDto, type CreatePaymentInput } from './create-payment.dto.js';
 import { decodePaymentAttempt, replayedAttempt, type PaymentAttempt } from './payment-attempt.js';
@@ -24,6 +26,7 @@ import type { Payment } from './payment.js';
 
 /** Card payments and what became of them. */
 @Injectable()
+@Named('PaymentsService')
 export class PaymentsService {
   readonly #config: GlomopayConfig;
   readonly #client: GatewayClient;
@@ -51,7 +54,8 @@ export class PaymentsService {
    * never sent again.
    *
    * @throws {GlomopayValidationError} the request breaks a rule; nothing was sent.
-   * @throws {GlomopayApiError} the gateway refused; nothing was charged.
+   * @throws {GlomopayApiError} the gateway refused, and has no payment under the `requestId`; nothing
+   *   was charged.
    * @throws {GlomopayUnreachableError} no connection; nothing was sent.
    * @throws {GlomopayOutcomeUnknownError} no usable answer; the buyer may be charged. Never start
    *   over with a new `requestId` before the outcome is known.
@@ -72,7 +76,8 @@ export class PaymentsService {
         decode: (answer) => this.#started(decodePaymentAttempt(answer)),
         options,
       },
-      lookUp: async (id, lookUpOptions) => (await this.list({ requestId: id }, lookUpOptions)).data,
+      lookUp: async (id, lookUpOptions) =>
+        everyItem(await this.list({ requestId: id }, lookUpOptions)),
       differing: (found) => differences(body, found),
       replay: replayedAttempt,
     });
@@ -83,9 +88,9 @@ export class PaymentsService {
     return this.#client.call(this.#fetch(id, options));
   }
 
-  /** One page of the payments that match, newest first. */
+  /** One page of the payments that match, newest first. One that cannot be read is under `unreadable`. */
   async list(filter: PaymentFilterInput = {}, options?: RequestOptions): Promise<Page<Payment>> {
-    return this.#client.call({
+    return listPage(this.#client, {
       operation: { method: 'GET', path: this.#config.paymentsPath },
       query: toQuery(PaymentFilterDto, filter),
       decode: (body) => decodePage(body, decodePayment),
@@ -93,7 +98,10 @@ export class PaymentsService {
     });
   }
 
-  /** Every payment that matches, fetched page by page as they are consumed. */
+  /**
+   * Every payment that matches, fetched page by page as they are consumed. One that cannot be read is left
+   * out with a warning in the log; {@link list} gives it under `unreadable`.
+   */
   listAll(filter: PaymentFilterInput = {}, options?: RequestOptions): AsyncGenerator<Payment> {
     return listAll((page) => this.list({ ...filter, page }, options), filter.page);
   }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { OptionChecks } from '../config/option-checks.js';
 import { Connections } from './connections.js';
 import { rowsOf, type PostgresAdapter, type PostgresQuery } from './postgres-adapter.js';
 import { namingPrepare } from './prepared-statement-error.js';
@@ -52,9 +53,10 @@ export function pgAdapter<Client extends PgClient>(
 /** The same with other time limits, for tests. */
 export function pgConnections<Client extends PgClient>(
   pool: PgPool<Client>,
-  { prepare = true }: PgAdapterOptions,
+  options: PgAdapterOptions,
   limits?: TimeLimits,
 ): PostgresAdapter<Client> {
+  const prepare = checkedPrepare(options);
   const source = {
     pool: () => pool,
     async take() {
@@ -76,6 +78,15 @@ export function pgConnections<Client extends PgClient>(
     },
   };
   return new Connections<Client>(source, limits);
+}
+
+/** @throws {GlomopayConfigurationError} an option that is none, or a text such as `'false'`. */
+function checkedPrepare(options: unknown): boolean {
+  const checks = new OptionChecks();
+  const given = checks.group('pgAdapter', options, ['prepare']);
+  const prepare = checks.flag('pgAdapter.prepare', given['prepare'], true);
+  checks.assertNone();
+  return prepare;
 }
 
 function queryOf(queryable: Queryable, prepare: boolean): PostgresQuery {

@@ -1,3 +1,4 @@
+import { Named } from '../errors/named.decorator.js';
 import { Lanes } from '../tracking/lanes.js';
 import { assertStorable, isStorable, wholeMs } from '../tracking/storable.js';
 import type { PaymentIntent, TrackedKey, TrackedPayment } from '../tracking/tracked-payment.js';
@@ -31,6 +32,7 @@ const EFFECT_WITHIN_MS = 60_000;
  * @example
  * new PostgresTrackingStore(pgAdapter(pool));
  */
+@Named('PostgresTrackingStore')
 export class PostgresTrackingStore<Tx> extends TrackingStore<Tx> {
   override readonly inbox: PostgresInboxStore<Tx>;
   readonly #adapter: StoreAdapter<Tx>;

@@ -1,7 +1,9 @@
 import { HttpException } from '@nestjs/common';
 import { CLASSES, classNames, isInstanceAcrossCopies } from '../errors/across-copies.js';
+import { Named } from '../errors/named.decorator.js';
 
 /** Base of what the guards answer to a message that is not authentic. */
+@Named('RejectedException')
 export abstract class RejectedException extends HttpException {
   /** @internal */
   protected get [CLASSES](): readonly string[] {

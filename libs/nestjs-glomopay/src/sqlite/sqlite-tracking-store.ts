@@ -1,3 +1,4 @@
+import { Named } from '../errors/named.decorator.js';
 import { GroupCommit } from '../tracking/group-commit.js';
 import { lend } from '../tracking/lend.js';
 import { assertStorable, isStorable, wholeMs } from '../tracking/storable.js';
@@ -27,6 +28,7 @@ import { writeChange } from './write-change.js';
  * @example
  * new SqliteTrackingStore(() => new Database('.data/payments.db'));
  */
+@Named('SqliteTrackingStore')
 export class SqliteTrackingStore<Database extends SqliteDatabase> extends TrackingStore<Database> {
   override readonly inbox: SqliteInboxStore<Database>;
   readonly #connections: SqliteConnections<Database>;

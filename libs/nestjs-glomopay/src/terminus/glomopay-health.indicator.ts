@@ -2,8 +2,9 @@ import { performance } from 'node:perf_hooks';
 import { Inject, Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { type HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus';
+import { Named } from '../errors/named.decorator.js';
 import { lookAtAccount, type AccountLook } from './account-look.js';
-import type { GlomopayHealthOptions } from './health-options.js';
+import { healthConfig, type GlomopayHealthOptions, type HealthConfig } from './health-options.js';
 import { downReasons, type GlomopayHealthProblem } from './health-problems.js';
 import type { TrackingLook } from './tracking-look.js';
 
@@ -22,9 +23,6 @@ interface Remembered {
   readonly look: Promise<AccountLook>;
 }
 
-const TIMEOUT_MS = 3_000;
-const CACHE_MS = 10_000;
-
 /**
  * A Terminus health indicator: whether the gateway accepts the key and how fast it answers; where
  * payments are tracked also how much waits in the inbox and which payments need a person.
@@ -38,6 +36,7 @@ const CACHE_MS = 10_000;
  * this.health.check([() => this.glomopay.isHealthy('glomopay')]);
  */
 @Injectable()
+@Named('GlomopayHealthIndicator')
 export class GlomopayHealthIndicator {
   readonly #modules: ModuleRef;
   readonly #results: HealthIndicatorService;
@@ -55,25 +54,22 @@ export class GlomopayHealthIndicator {
    * Tells whether the account can take payments.
    *
    * @param key Name of the result in the answer of the health check.
-   * @throws {GlomopayConfigurationError} there is no account of this `name`.
+   * @throws {GlomopayConfigurationError} an option is unusable, or there is no account of this `name`.
    */
   async isHealthy<const Key extends string>(
     key: Key,
     options: GlomopayHealthOptions = {},
   ): Promise<HealthIndicatorResult<Key, 'up' | 'down', GlomopayHealth>> {
-    const look = await this.#look(options);
-    const down = downReasons(look, options);
+    const config = healthConfig(options);
+    const look = await this.#look(config);
+    const down = downReasons(look, config);
     const result = this.#results.check(key);
     const health = healthOf(look, down);
     return down.length === 0 ? result.up(health) : result.down(health);
   }
 
   /** The last look while it counts; probes at the same time share one. */
-  #look({
-    name,
-    timeoutMs = TIMEOUT_MS,
-    cacheMs = CACHE_MS,
-  }: GlomopayHealthOptions): Promise<AccountLook> {
+  #look({ name, timeoutMs, cacheMs }: HealthConfig): Promise<AccountLook> {
     const now = performance.now();
     const last = this.#remembered.get(name);
     if (last !== undefined && now - last.at < cacheMs) return last.look;

@@ -1,3 +1,5 @@
+import { OptionChecks } from '../config/option-checks.js';
+
 /** What is asked, and what of the answer means that the application is down. */
 export interface GlomopayHealthOptions {
   /** Merchant account, as in `GlomopayModule.forRoot`. @defaultValue the default account */
@@ -23,4 +25,50 @@ export interface GlomopayHealthOptions {
   readonly maxFailed?: number;
   /** Payments that need a person; more means down. @defaultValue `Infinity`: only shown */
   readonly maxNeedsAttention?: number;
+}
+
+const OPTIONS = [
+  'name',
+  'timeoutMs',
+  'cacheMs',
+  'gatewayOutage',
+  'maxOldestOpenMs',
+  'maxOpen',
+  'maxFailed',
+  'maxNeedsAttention',
+];
+const HOUR_MS = 3_600_000;
+
+/** The options with every default filled in. */
+export type HealthConfig = Required<Omit<GlomopayHealthOptions, 'name'>> & {
+  readonly name: string | undefined;
+};
+
+/**
+ * Checks the options of a probe. One that is mistyped would show an application as well that is not.
+ *
+ * @throws {GlomopayConfigurationError} listing every fault at once.
+ */
+export function healthConfig(options: unknown): HealthConfig {
+  const checks = new OptionChecks();
+  const given = checks.group('GlomopayHealthIndicator', options, OPTIONS);
+  const limit = (name: keyof HealthConfig, fallback: number) =>
+    checks.limit(name, given[name], fallback);
+  const config = {
+    name: checks.accountName('name', given['name']),
+    timeoutMs: checks.wholeNumber('timeoutMs', given['timeoutMs'], [1, 600_000], 3_000),
+    cacheMs: checks.wholeNumber('cacheMs', given['cacheMs'], [0, HOUR_MS], 10_000),
+    gatewayOutage: checks.oneOf<'down' | 'shown', 'down'>(
+      'gatewayOutage',
+      given['gatewayOutage'],
+      ['down', 'shown'],
+      'down',
+    ),
+    maxOldestOpenMs: limit('maxOldestOpenMs', HOUR_MS),
+    maxOpen: limit('maxOpen', Infinity),
+    maxFailed: limit('maxFailed', Infinity),
+    maxNeedsAttention: limit('maxNeedsAttention', Infinity),
+  };
+  checks.assertNone();
+  return config;
 }

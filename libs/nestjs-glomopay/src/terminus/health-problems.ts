@@ -1,6 +1,6 @@
 import type { AccountLook } from './account-look.js';
 import type { GatewayProblem } from './gateway-look.js';
-import type { GlomopayHealthOptions } from './health-options.js';
+import type { HealthConfig } from './health-options.js';
 import type { TrackingLook } from './tracking-look.js';
 
 /** What can be wrong with an account. */
@@ -12,12 +12,10 @@ export type GlomopayHealthProblem =
   | 'inbox_failed'
   | 'payments_need_attention';
 
-const HOUR_MS = 3_600_000;
-
 /** What of a look means that the application is down. */
 export function downReasons(
   { gateway, tracking }: AccountLook,
-  options: GlomopayHealthOptions,
+  options: HealthConfig,
 ): readonly GlomopayHealthProblem[] {
   const { problem } = gateway;
   return [
@@ -26,7 +24,7 @@ export function downReasons(
   ];
 }
 
-function meansDown(problem: GatewayProblem, { gatewayOutage }: GlomopayHealthOptions): boolean {
+function meansDown(problem: GatewayProblem, { gatewayOutage }: HealthConfig): boolean {
   switch (problem) {
     case 'key_refused':
     case 'access_refused':
@@ -40,16 +38,15 @@ function meansDown(problem: GatewayProblem, { gatewayOutage }: GlomopayHealthOpt
 
 function trackingReasons(
   tracking: TrackingLook | undefined,
-  options: GlomopayHealthOptions,
+  options: HealthConfig,
 ): readonly GlomopayHealthProblem[] {
   if (tracking === undefined) return ['tracking_unavailable'];
   const { inbox, payments } = tracking;
   const limits: readonly (readonly [GlomopayHealthProblem, number, number])[] = [
-    ['inbox_stuck', inbox.oldestOpenMs ?? 0, options.maxOldestOpenMs ?? HOUR_MS],
-    ['inbox_open', inbox.open, options.maxOpen ?? Infinity],
-    ['inbox_failed', inbox.failed, options.maxFailed ?? Infinity],
-    ['payments_need_attention', payments.needsAttention, options.maxNeedsAttention ?? Infinity],
+    ['inbox_stuck', inbox.oldestOpenMs ?? 0, options.maxOldestOpenMs],
+    ['inbox_open', inbox.open, options.maxOpen],
+    ['inbox_failed', inbox.failed, options.maxFailed],
+    ['payments_need_attention', payments.needsAttention, options.maxNeedsAttention],
   ];
-  // This way round a limit that is no number counts as passed.
-  return limits.filter(([, count, limit]) => !(count <= limit)).map(([reason]) => reason);
+  return limits.filter(([, count, limit]) => count > limit).map(([reason]) => reason);
 }

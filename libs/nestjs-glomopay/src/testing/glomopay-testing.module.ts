@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { GlomopayModuleOptions } from '../config/glomopay-options.js';
 import { getGlomopayToken, GLOMOPAY_CLOCK, GLOMOPAY_HTTP } from '../config/glomopay.tokens.js';
+import { Named } from '../errors/named.decorator.js';
 import { GlomopayModule } from '../glomopay.module.js';
 import { briskClock } from './script/brisk-clock.js';
 import { GlomopayScript } from './script/glomopay-script.js';
@@ -35,6 +36,7 @@ export interface GlomopayTestingOptions extends Pick<
  * const script = module.get(GlomopayScript);
  */
 @Module({})
+@Named('GlomopayTestingModule')
 export class GlomopayTestingModule {
   /** @throws {GlomopayConfigurationError} in production. */
   static forRoot(options: GlomopayTestingOptions = {}): DynamicModule {

@@ -1,5 +1,6 @@
 import { systemClock, type Clock } from '../config/clock.js';
 import { GlomopayConfigurationError } from '../errors/configuration.error.js';
+import { Named } from '../errors/named.decorator.js';
 import { MemoryInboxStore } from './inbox/memory-inbox-store.js';
 import { Lanes } from './lanes.js';
 import { lend } from './lend.js';
@@ -18,6 +19,7 @@ import { TrackingStore, type Settlement } from './tracking-store.js';
 import { watcherOf } from './watcher.js';
 
 /** Keeps payments in this process and forgets them with it: for tests. */
+@Named('MemoryTrackingStore')
 export class MemoryTrackingStore extends TrackingStore<MemoryTransaction> {
   override readonly inbox: MemoryInboxStore;
   readonly #clock: Pick<Clock, 'date'>;

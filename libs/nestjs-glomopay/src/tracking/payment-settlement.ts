@@ -5,6 +5,7 @@ import type { RequestOptions } from '../http/request-options.js';
 import type { PaymentsService } from '../payments/payments.service.js';
 import type { Payment } from '../payments/payment.js';
 import { ownContext } from '../values/own-context.js';
+import { everyItem } from '../wire/page.js';
 import { OutcomeHandlers } from './outcome-handlers.js';
 import { outcomeOf } from './payment-outcome.js';
 import { isSettled, type TrackedPayment, type TrackedState } from './tracked-payment.js';
@@ -65,8 +66,8 @@ export class PaymentSettlement {
   /** The payment of a record; of one whose answer got lost, the one under its `request_id`. */
   async #fetch(record: TrackedPayment, options?: RequestOptions): Promise<Payment | undefined> {
     if (record.paymentId !== null) return this.#payments.get(record.paymentId, options);
-    const { data } = await this.#payments.list({ requestId: record.requestId }, options);
-    const own = data.filter(({ raw }) => isUnder(record.requestId, raw));
+    const listed = await this.#payments.list({ requestId: record.requestId }, options);
+    const own = everyItem(listed).filter(({ raw }) => isUnder(record.requestId, raw));
     if (own.length > 1) {
       await this.observe(record, { kind: 'given_up', reason: 'ambiguous' });
       return undefined;

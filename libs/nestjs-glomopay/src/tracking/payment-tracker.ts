@@ -4,6 +4,7 @@ import type { Clock } from '../config/clock.js';
 import { GLOMOPAY_CLOCK } from '../config/glomopay.tokens.js';
 import { GlomopayApiError } from '../errors/api.error.js';
 import { isGlomopayError } from '../errors/glomopay.error.js';
+import { Named } from '../errors/named.decorator.js';
 import { GlomopayRequestIdConflictError } from '../errors/request-id-conflict.error.js';
 import type { RequestOptions } from '../http/request-options.js';
 import type { CreatePaymentInput } from '../payments/create-payment.dto.js';
@@ -34,6 +35,7 @@ const CONFIRM_MS = 3_000;
 
 /** Follows payments from their intent to their one outcome. */
 @Injectable()
+@Named('PaymentTracker')
 export class PaymentTracker {
   readonly #config: TrackingConfig;
   readonly #payments: PaymentsService;
@@ -141,7 +143,7 @@ export class PaymentTracker {
     if (isSettled(record.state)) return record;
     return this.#looks.share(record.requestId, () =>
       this.#settlement
-        .settle(record, { deadlineMs: CONFIRM_MS, ...options })
+        .settle(record, { ...options, deadlineMs: options?.deadlineMs ?? CONFIRM_MS })
         .catch((thrown: unknown) => {
           if (!isGlomopayError(thrown)) this.#settlement.reportHandlerFault(thrown);
           return record;

@@ -1,3 +1,6 @@
+import { OptionChecks } from '../config/option-checks.js';
+import { GlomopayConfigurationError } from '../errors/configuration.error.js';
+import type { InboxStore } from './inbox/inbox-store.js';
 import type { TrackingStore } from './tracking-store.js';
 import { InProcessEngine } from './engine/in-process-engine.js';
 import type { WorkEngine } from './engine/work-engine.js';
@@ -50,21 +53,103 @@ export interface TrackingConfig {
   readonly inbox: Required<InboxOptions>;
 }
 
-/** Fills in the defaults. */
-export function trackingConfig(options: GlomopayTrackingOptions, account: string): TrackingConfig {
-  return {
+const OPTIONS = ['store', 'engine', 'migrate', 'sweep', 'inbox'];
+const STORE: readonly (keyof TrackingStore & string)[] = [
+  'migrate',
+  'insert',
+  'find',
+  'findByPayment',
+  'findByOrder',
+  'settle',
+  'claimDue',
+  'reschedule',
+  'counts',
+  'needingAttention',
+  'close',
+];
+const INBOX: readonly (keyof InboxStore & string)[] = [
+  'insert',
+  'claim',
+  'due',
+  'commit',
+  'conclude',
+  'find',
+  'body',
+  'list',
+  'replay',
+  'purge',
+  'counts',
+];
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/**
+ * Checks the host's options and fills in the defaults. Undefined counts as not given everywhere.
+ *
+ * @throws {GlomopayConfigurationError} listing every fault at once, naming options and rules, never
+ *   a value.
+ */
+export function trackingConfig(options: unknown, account: string): TrackingConfig {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw new GlomopayConfigurationError(['the tracking options must be an object']);
+  }
+  const checks = new OptionChecks();
+  checks.knownOnly('GlomopayTrackingModule', options, OPTIONS);
+  const read = (name: string): unknown => checks.read(options, name);
+  const store = checkedStore(checks, read('store'));
+  const engine = checkedEngine(checks, read('engine'));
+  const config = {
     account,
-    store: options.store,
-    engine: options.engine ?? new InProcessEngine(),
-    migrate: options.migrate ?? true,
-    sweep: { everyMs: 10_000, firstCheckMs: 30_000, maxChecks: 60, batch: 50, ...options.sweep },
-    inbox: {
-      handlerTimeoutMs: 55_000,
-      maxTries: 12,
-      retryBaseMs: 1_000,
-      retryMaxMs: 3_600_000,
-      pollEveryMs: 1_000,
-      ...options.inbox,
-    },
+    migrate: checks.flag('migrate', read('migrate'), true),
+    sweep: sweepOptions(checks, read('sweep')),
+    inbox: inboxOptions(checks, read('inbox')),
+  };
+  if (checks.faults.length > 0 || store === undefined || engine === undefined) {
+    throw new GlomopayConfigurationError(checks.faults);
+  }
+  return { ...config, store, engine };
+}
+
+function checkedEngine(checks: OptionChecks, value: unknown): WorkEngine | undefined {
+  if (value === undefined) return new InProcessEngine();
+  return checks.port<WorkEngine>('engine', value, ['start', 'wake', 'stop'], 'a WorkEngine');
+}
+
+function checkedStore(checks: OptionChecks, value: unknown): TrackingStore | undefined {
+  const store = checks.port<TrackingStore>('store', value, STORE, 'a TrackingStore');
+  if (store !== undefined) {
+    checks.port<InboxStore>('store.inbox', checks.read(store, 'inbox'), INBOX, 'an InboxStore');
+  }
+  return store;
+}
+
+function sweepOptions(checks: OptionChecks, value: unknown): Required<SweepOptions> {
+  const sweep = checks.group('sweep', value, ['everyMs', 'firstCheckMs', 'maxChecks', 'batch']);
+  const whole = (name: string, range: readonly [number, number], fallback: number) =>
+    checks.wholeNumber(`sweep.${name}`, sweep[name], range, fallback);
+  return {
+    everyMs: checks.pause('sweep.everyMs', sweep['everyMs'], [100, HOUR_MS], 10_000),
+    firstCheckMs: whole('firstCheckMs', [0, DAY_MS], 30_000),
+    maxChecks: whole('maxChecks', [1, 10_000], 60),
+    batch: whole('batch', [1, 1_000], 50),
+  };
+}
+
+function inboxOptions(checks: OptionChecks, value: unknown): Required<InboxOptions> {
+  const inbox = checks.group('inbox', value, [
+    'handlerTimeoutMs',
+    'maxTries',
+    'retryBaseMs',
+    'retryMaxMs',
+    'pollEveryMs',
+  ]);
+  const whole = (name: string, range: readonly [number, number], fallback: number) =>
+    checks.wholeNumber(`inbox.${name}`, inbox[name], range, fallback);
+  return {
+    handlerTimeoutMs: whole('handlerTimeoutMs', [1, HOUR_MS], 55_000),
+    maxTries: whole('maxTries', [1, 1_000], 12),
+    retryBaseMs: whole('retryBaseMs', [1, HOUR_MS], 1_000),
+    retryMaxMs: whole('retryMaxMs', [1, DAY_MS], HOUR_MS),
+    pollEveryMs: checks.pause('inbox.pollEveryMs', inbox['pollEveryMs'], [10, HOUR_MS], 1_000),
   };
 }

@@ -1,3 +1,4 @@
+import { Named } from '../errors/named.decorator.js';
 import type { InboxStore } from './inbox/inbox-store.js';
 import type {
   PaymentIntent,
@@ -28,6 +29,7 @@ export interface Settlement<Tx> {
  * calls a transaction; outcome handlers get it. Every implementation must pass
  * `trackingStoreContract()`.
  */
+@Named('TrackingStore')
 export abstract class TrackingStore<Tx = unknown> {
   /** Webhook events, in the same database. */
   abstract readonly inbox: InboxStore<Tx>;

@@ -10,6 +10,8 @@ import {
 import { DiscoveryModule } from '@nestjs/core';
 import { systemClock } from '../config/clock.js';
 import { GLOMOPAY_CLOCK } from '../config/glomopay.tokens.js';
+import { assertAsyncRegistration, assertRegistration } from '../config/registration.js';
+import { Named } from '../errors/named.decorator.js';
 import { EventListeners } from './inbox/event-listeners.js';
 import { EventWorker } from './inbox/event-worker.js';
 import { PaymentWitness } from './inbox/payment-witness.js';
@@ -62,6 +64,7 @@ import { TrackingWork } from './engine/tracking-work.js';
     TrackingWork,
   ],
 })
+@Named('GlomopayTrackingModule')
 export class GlomopayTrackingModule
   extends ConfigurableModuleClass
   implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy, OnApplicationShutdown
@@ -81,13 +84,20 @@ export class GlomopayTrackingModule
     this.#events = events;
   }
 
-  /** Registers tracking with a store that is at hand. */
+  /**
+   * Registers tracking with a store that is at hand.
+   *
+   * The application does not start when an option is unusable: a `GlomopayConfigurationError` lists
+   * every fault and no value.
+   */
   static override forRoot(options: typeof OPTIONS_TYPE): DynamicModule {
+    assertRegistration('GlomopayTrackingModule', options);
     return super.forRoot(options);
   }
 
-  /** Registers tracking with a store from a factory or a class. */
+  /** Registers tracking with a store from a factory or a class. Faults as in {@link forRoot}. */
   static override forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
+    assertAsyncRegistration('GlomopayTrackingModule', options, ['webhooks']);
     return super.forRootAsync(options);
   }
 

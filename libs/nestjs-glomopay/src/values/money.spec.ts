@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
 import { decimalPlaces, formatMinorUnits, minorUnits } from './money.js';
 
 describe('minorUnits', () => {
@@ -9,7 +10,11 @@ describe('minorUnits', () => {
     ['0.01', 'EUR', 1],
     ['0', 'USD', 0],
     ['295', 'JPY', 295],
-    ['295.991', 'KWD', 295_990],
+    ['295.990', 'KWD', 295_990],
+    ['1', 'KWD', 1_000],
+    ['295', 'KRW', 295],
+    ['295', 'jpy', 295],
+    ['1.2345', 'CLF', 12_345],
     ['295.99', 'BHD', 295_990],
     ['90071992547409.91', 'USD', Number.MAX_SAFE_INTEGER],
     ['1.10', 'XXX', 110],
@@ -21,6 +26,10 @@ describe('minorUnits', () => {
   it.each([
     ['10.505', 'USD'],
     ['1.0', 'JPY'],
+    ['295.996', 'KWD'],
+    ['295.991', 'TND'],
+    ['295.9900', 'KWD'],
+    ['1.5', 'XAF'],
     ['1,000.00', 'USD'],
     ['-1', 'USD'],
     ['+1', 'USD'],
@@ -35,6 +44,29 @@ describe('minorUnits', () => {
     ['９', 'USD'],
   ])('of %j %s do not exist', (amount, currency) => {
     expect(() => minorUnits(amount, currency)).toThrow(RangeError);
+  });
+});
+
+describe('an amount of three decimals', () => {
+  it('is refused by the digit that the gateway would drop', () => {
+    expect(() => minorUnits('295.996', 'KWD')).toThrow(
+      'The gateway takes two decimals of an amount in KWD: the third digit must be 0.',
+    );
+  });
+});
+
+describe('decimalPlaces', () => {
+  it('are those of ISO 4217', () => {
+    const currencies = Intl.supportedValuesOf('currency');
+    const unlike = currencies.filter(
+      (currency) =>
+        decimalPlaces(currency) !== 2 &&
+        decimalPlaces(currency) !==
+          new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
+            .maximumFractionDigits,
+    );
+    // CLDR rounds the Iraqi dinar to whole ones; ISO 4217 gives it three decimals.
+    expect(unlike).toEqual(['IQD']);
   });
 });
 
@@ -53,6 +85,18 @@ describe('formatMinorUnits', () => {
 
   it.each([1.5, Number.NaN, Infinity, 2 ** 53])('refuses %d', (units) => {
     expect(() => formatMinorUnits(units, 'USD')).toThrow(RangeError);
+  });
+
+  it('gives every amount back as minorUnits has read it', () => {
+    const currency = fc.constantFrom('USD', 'JPY', 'KRW', 'KWD', 'BHD', 'CLF', 'XXX');
+    fc.assert(
+      fc.property(fc.nat(Number.MAX_SAFE_INTEGER), currency, (any, code) => {
+        const units = decimalPlaces(code) === 3 ? any - (any % 10) : any;
+        const text = formatMinorUnits(units, code);
+        expect(minorUnits(text, code)).toBe(units);
+        expect(formatMinorUnits(minorUnits(text, code), code)).toBe(text);
+      }),
+    );
   });
 
   it.each(['USD', 'JPY', 'KWD'])('is undone by minorUnits in %s', (currency) => {

@@ -1,15 +1,25 @@
-/** Digits after the decimal point, where it is not two (contract section 2). */
-const decimals: Readonly<Record<string, number>> = { JPY: 0, KWD: 3, BHD: 3, OMR: 3 };
+/** ISO 4217: the currencies whose minor unit is not a hundredth, by the digits after the point. */
+const exceptions = {
+  0: 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF',
+  3: 'BHD IQD JOD KWD LYD OMR TND',
+  4: 'CLF UYW',
+};
+const decimals = new Map(
+  Object.entries(exceptions).flatMap(([places, codes]) =>
+    codes.split(' ').map((code) => [code, Number(places)] as const),
+  ),
+);
 
-/** Decimal places of a currency: 2 unless known otherwise (JPY 0; KWD, BHD, OMR 3). */
+/** Decimal places of a currency by ISO 4217: 0 for JPY, 3 for KWD; 2 for a code that is not known. */
 export function decimalPlaces(currency: string): number {
-  return Object.hasOwn(decimals, currency) ? (decimals[currency] ?? 2) : 2;
+  return decimals.get(currency.toUpperCase()) ?? 2;
 }
 
 /**
  * Turns a decimal amount into the whole minor units that the gateway wants:
- * `minorUnits('10.50', 'USD')` is 1050, `minorUnits('295', 'JPY')` is 295. Currencies of three
- * decimals are rounded down to two, as the gateway does: `'295.991'` KWD is 295990.
+ * `minorUnits('10.50', 'USD')` is 1050, `minorUnits('295', 'JPY')` is 295. Nothing is ever rounded.
+ * Currencies of three decimals are sent in thousandths of which the gateway takes two digits only:
+ * `'295.990'` KWD is 295990, and `'295.996'` is refused.
  *
  * @throws {RangeError} not a plain decimal, too many decimals, or beyond safe integers.
  */
@@ -22,7 +32,12 @@ export function minorUnits(amount: string, currency: string): number {
   }
   const units = Number(`${parts[1]}${fraction.padEnd(places, '0')}`);
   if (!Number.isSafeInteger(units)) throw new RangeError('The amount is beyond safe integers.');
-  return places === 3 ? units - (units % 10) : units;
+  if (places === 3 && units % 10 !== 0) {
+    throw new RangeError(
+      `The gateway takes two decimals of an amount in ${currency}: the third digit must be 0.`,
+    );
+  }
+  return units;
 }
 
 /** Writes minor units as a decimal: `formatMinorUnits(1050, 'USD')` is `'10.50'`. */

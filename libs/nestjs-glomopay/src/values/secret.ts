@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { CLASSES } from '../errors/across-copies.js';
+import { Named } from '../errors/named.decorator.js';
 
 /** The texts themselves, reachable only through {@link reveal}. */
 const texts = new WeakMap<Secret, string>();
@@ -8,6 +9,7 @@ const texts = new WeakMap<Secret, string>();
  * A text that must not be seen. Printed, inspected, serialised or put into a template it gives its
  * mask; the text lives outside the object, so a clone or a dump of it does not carry the text.
  */
+@Named('Secret')
 export class Secret {
   readonly #mask: string;
 

@@ -1,4 +1,5 @@
 import { HttpStatus } from '@nestjs/common';
+import { Named } from '../errors/named.decorator.js';
 import type { GlomopaySignatureFault } from '../errors/signature.error.js';
 import { RejectedException } from '../signing/rejected.exception.js';
 
@@ -25,6 +26,7 @@ const answers = {
  * that no active secret has signed, 413 for one over 1 MiB. Fixed texts; nothing of the request is
  * in it.
  */
+@Named('GlomopayWebhookRejectedException')
 export class GlomopayWebhookRejectedException extends RejectedException {
   constructor(readonly reason: GlomopaySignatureFault) {
     super(answers[reason], answers[reason].statusCode);

@@ -9,6 +9,7 @@ import type { AccountChoice } from '../config/glomopay-accounts.js';
 import { GLOMOPAY_ACCOUNTS } from '../config/glomopay.tokens.js';
 import { publishWebhook } from '../diagnostics/webhook-message.js';
 import { GlomopayConfigurationError } from '../errors/configuration.error.js';
+import { Named } from '../errors/named.decorator.js';
 import { GlomopaySignatureError, type GlomopaySignatureFault } from '../errors/signature.error.js';
 import { RefusalLog } from '../signing/refusal-log.js';
 import type { GlomopayEvent } from './glomopay-event.js';
@@ -28,6 +29,7 @@ import { WebhookVerifier } from './webhook-verifier.js';
  * receive(@VerifiedWebhook() event: GlomopayEvent) {}
  */
 @Injectable()
+@Named('WebhookSignatureGuard')
 export class WebhookSignatureGuard implements CanActivate {
   readonly #accounts: AccountChoice;
   readonly #refusals = new RefusalLog('webhook');

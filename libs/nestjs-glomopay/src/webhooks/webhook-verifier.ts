@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { GlomopayConfig } from '../config/glomopay-config.js';
 import { GLOMOPAY_CONFIG } from '../config/glomopay.tokens.js';
 import { GlomopayConfigurationError } from '../errors/configuration.error.js';
+import { Named } from '../errors/named.decorator.js';
 import { GlomopaySignatureError } from '../errors/signature.error.js';
 import { HmacVerifier } from '../signing/hmac-verifier.js';
 import { decodeEvent } from './decode-event.js';
@@ -15,6 +16,7 @@ export const MAX_WEBHOOK_BYTES = 1_048_576;
  * active webhook secret. Nothing of the body is read before the signature holds.
  */
 @Injectable()
+@Named('WebhookVerifier')
 export class WebhookVerifier {
   /** Undefined: this account has no webhook secret, so nothing can be verified. */
   readonly #hmac: HmacVerifier | undefined;

@@ -1,10 +1,20 @@
 import { GlomopayResponseMalformedError } from '../errors/response-malformed.error.js';
 import { minorUnits as wholeNumber, nullable } from './readers.js';
-import { WireObject } from './wire-object.js';
+import { WireObject, type WireReader } from './wire-object.js';
+
+/** An item of a page that is not in the documented shape. */
+export interface UnreadableItem {
+  /** What is wrong with it; its `path` names the member. */
+  readonly fault: GlomopayResponseMalformedError;
+  /** The item as the gateway sent it. */
+  readonly raw: unknown;
+}
 
 /** One page of a list, newest first. */
 export interface Page<T> {
   readonly data: readonly T[];
+  /** Items that could not be read and are missing in `data`; nearly always none. */
+  readonly unreadable: readonly UnreadableItem[];
   /** Number of this page, from 1. */
   readonly current: number;
   readonly previous: number | null;
@@ -18,17 +28,26 @@ export interface Page<T> {
   readonly count: number;
 }
 
-/** Reads a page (contract section 5). The page numbers steer a loop, so they are checked. */
+/**
+ * Reads a page (contract section 5). The page numbers steer a loop, so they are checked. One item
+ * that cannot be read does not hide the others.
+ */
 export function decodePage<T>(body: unknown, decode: (item: unknown) => T): Page<T> {
   const page = new WireObject('page', body);
   const meta = page.read('page_meta', (value, path) => new WireObject(path, value));
+  const data: T[] = [];
+  const unreadable: UnreadableItem[] = [];
+  for (const item of page.read('data', list)) {
+    try {
+      data.push(decode(item));
+    } catch (thrown) {
+      if (!(thrown instanceof GlomopayResponseMalformedError)) throw thrown;
+      unreadable.push({ fault: thrown, raw: item });
+    }
+  }
   return {
-    data: page
-      .read('data', (value, path): readonly unknown[] => {
-        if (Array.isArray(value)) return value;
-        throw new GlomopayResponseMalformedError(path, 'a list');
-      })
-      .map((item) => decode(item)),
+    data,
+    unreadable,
     current: meta.read('current', wholeNumber),
     previous: meta.read('previous', nullable(wholeNumber)),
     next: meta.read('next', nullable(wholeNumber)),
@@ -36,4 +55,21 @@ export function decodePage<T>(body: unknown, decode: (item: unknown) => T): Page
     pages: meta.read('pages', wholeNumber),
     count: meta.read('count', wholeNumber),
   };
+}
+
+const list: WireReader<readonly unknown[]> = (value, path) => {
+  if (Array.isArray(value)) return value;
+  throw new GlomopayResponseMalformedError(path, 'a list');
+};
+
+/**
+ * The items of a page for a search that must not overlook one: what cannot be read may be the very
+ * object.
+ *
+ * @throws {GlomopayResponseMalformedError} an item could not be read.
+ */
+export function everyItem<T>({ data, unreadable }: Page<T>): readonly T[] {
+  const [odd] = unreadable;
+  if (odd !== undefined) throw odd.fault;
+  return data;
 }

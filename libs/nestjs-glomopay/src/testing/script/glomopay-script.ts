@@ -1,3 +1,4 @@
+import { Named } from '../../errors/named.decorator.js';
 import { Exchange, type ExchangeAnswer } from '../../http/exchange.js';
 import { TransportFailure } from '../../http/transport-failure.js';
 import { refuseProduction } from './refuse-production.js';
@@ -36,6 +37,7 @@ interface Entry {
  * const attempt = await payments.create({ orderId, card, requestId: 'purchase-1' });
  * script.complete(attempt.paymentId, 'success');
  */
+@Named('GlomopayScript')
 export class GlomopayScript {
   /** The key that the module is configured with, for `signCallback`. */
   readonly secretKey: string;

@@ -1,3 +1,4 @@
+import { Named } from '../../errors/named.decorator.js';
 import { needles, views, type Needle, type View } from './encodings.js';
 import { assertSearchable, type KnownSecrets, type SecretFound } from './known-secrets.js';
 
@@ -10,6 +11,7 @@ type Piece = readonly [SecretFound['secret'], string];
 type Hidden = Needle & { readonly secret: SecretFound['secret'] };
 
 /** Finds secrets in anything that was printed, stored or sent, however it is written there. */
+@Named('SecretScanner')
 export class SecretScanner {
   readonly #needles: readonly Hidden[];
   readonly #cvv: RegExp | undefined;

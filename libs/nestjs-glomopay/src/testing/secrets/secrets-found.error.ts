@@ -1,4 +1,5 @@
 import { AssertionError } from 'node:assert';
+import { Named } from '../../errors/named.decorator.js';
 import type { SecretFound } from './known-secrets.js';
 
 /** A secret that a value holds, and where in it. */
@@ -10,6 +11,7 @@ export interface Leak extends SecretFound {
 const LISTED = 20;
 
 /** A secret was found. Says where and how it is written; the secret itself is not in it. */
+@Named('GlomopaySecretsFoundError')
 export class GlomopaySecretsFoundError extends AssertionError {
   constructor(readonly leaks: readonly Leak[]) {
     const lines = leaks

@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { Named } from '../../errors/named.decorator.js';
 import { WorkEngine, type Work } from './work-engine.js';
 import { WorkLoop } from './work-loop.js';
 
@@ -15,6 +16,7 @@ const DRAIN_MS = 25_000;
  * Does the work in the process that received the event: nothing to install, and safe on several
  * machines too, because events and payments are claimed in the database. The default.
  */
+@Named('InProcessEngine')
 export class InProcessEngine extends WorkEngine {
   readonly #logger = new Logger('Glomopay');
   readonly #concurrency: number;

@@ -1,3 +1,5 @@
+import { Named } from '../../errors/named.decorator.js';
+
 /** The work of one merchant account, as an engine drives it. */
 export interface Work {
   /** Name of the account; an engine may drive several. */
@@ -22,6 +24,7 @@ export interface Work {
  * Makes work happen, in this process or on several machines. It holds no truth: whatever an engine
  * forgets is still in the database, and found again by `due` and `sweep`.
  */
+@Named('WorkEngine')
 export abstract class WorkEngine {
   /** Begins to drive an account's work. Called once per account, after the tables are made. */
   abstract start(work: Work): Promise<void>;

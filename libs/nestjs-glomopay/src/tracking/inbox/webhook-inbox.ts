@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { publishWebhook } from '../../diagnostics/webhook-message.js';
 import { cleanCause } from '../../errors/clean-cause.js';
+import { Named } from '../../errors/named.decorator.js';
 import { GlomopayNotStoredError } from '../../errors/not-stored.error.js';
 import { GlomopaySignatureError } from '../../errors/signature.error.js';
 import type { GlomopayEvent } from '../../webhooks/glomopay-event.js';
@@ -26,6 +27,7 @@ const LISTED = 50;
 
 /** The webhook events of an account: received, kept, and looked after. */
 @Injectable()
+@Named('WebhookInbox')
 export class WebhookInbox {
   readonly #config: TrackingConfig;
   readonly #verifier: WebhookVerifier;

@@ -1,4 +1,7 @@
+import { OptionChecks } from '../../config/option-checks.js';
 import { GlomopayConfigurationError } from '../../errors/configuration.error.js';
+
+const PLAIN_PATH = /^\/?[\w-]+(?:[/.][\w-]+)*$/;
 
 /** The ready-made webhook route of an account. */
 export interface WebhookRouteOptions {
@@ -14,13 +17,26 @@ export interface WebhookRouteOptions {
   readonly decorators?: readonly MethodDecorator[];
 }
 
-/** @throws {GlomopayConfigurationError} the path is not plain. */
-export function checkedRoute(options: WebhookRouteOptions): WebhookRouteOptions {
-  const { path } = options;
-  if (/^\/?[\w-]+(?:[/.][\w-]+)*$/.test(path)) {
-    return { ...options, path: path.startsWith('/') ? path : `/${path}` };
+/** @throws {GlomopayConfigurationError} the path is not plain, or a decorator is none. */
+export function checkedRoute(options: unknown): WebhookRouteOptions {
+  const checks = new OptionChecks();
+  const { path, decorators } = checks.group('webhooks', options, ['path', 'decorators']);
+  const isPlain = typeof path === 'string' && PLAIN_PATH.test(path);
+  if (checks.faults.length === 0 && !isPlain) {
+    checks.faults.push(
+      'webhooks.path must be a plain path such as /webhooks/glomopay: letters, digits, single dots, dashes and underscores between slashes',
+    );
   }
-  throw new GlomopayConfigurationError([
-    'webhooks.path must be a plain path such as /webhooks/glomopay: letters, digits, single dots, dashes and underscores between slashes',
-  ]);
+  if (decorators !== undefined && !isDecorators(decorators)) {
+    checks.faults.push('webhooks.decorators must be a list of decorators');
+  }
+  if (checks.faults.length > 0 || !isPlain) throw new GlomopayConfigurationError(checks.faults);
+  return {
+    path: path.startsWith('/') ? path : `/${path}`,
+    ...(isDecorators(decorators) && { decorators }),
+  };
+}
+
+function isDecorators(value: unknown): value is readonly MethodDecorator[] {
+  return Array.isArray(value) && value.every((entry) => typeof entry === 'function');
 }

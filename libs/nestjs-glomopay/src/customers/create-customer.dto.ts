@@ -49,7 +49,7 @@ export interface CreateCustomerInput {
   readonly kyc?: CustomerKycInput | undefined;
 }
 
-/** Body of `POST /customer` (contract section 9). */
+/** Body of `POST /customer` (docs/gateway.md, Customers). */
 export class CreateCustomerDto implements CreateCustomerInput {
   @Wire('name')
   @Matches(/^[A-Za-z0-9 &.,'-]{2,128}$/, {

@@ -1,4 +1,4 @@
-/** Digits after the decimal point, where it is not two (contract section 2). */
+/** Digits after the decimal point, where it is not two (docs/gateway.md, Amounts and currencies). */
 const decimals: Readonly<Record<string, number>> = { JPY: 0, KWD: 3, BHD: 3, OMR: 3 };
 
 /** Decimal places of a currency: 2 unless known otherwise (JPY 0; KWD, BHD, OMR 3). */

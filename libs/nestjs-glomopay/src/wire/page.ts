@@ -18,7 +18,10 @@ export interface Page<T> {
   readonly count: number;
 }
 
-/** Reads a page (contract section 5). The page numbers steer a loop, so they are checked. */
+/**
+ * Reads a page (docs/gateway.md, Lists and filters). The page numbers steer a loop, so they are
+ * checked.
+ */
 export function decodePage<T>(body: unknown, decode: (item: unknown) => T): Page<T> {
   const page = new WireObject('page', body);
   const meta = page.read('page_meta', (value, path) => new WireObject(path, value));

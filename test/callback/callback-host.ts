@@ -25,7 +25,7 @@ import { CapturedLog } from '../support/captured-log.js';
 export const platforms = ['express', 'fastify'] as const;
 export type Platform = (typeof platforms)[number];
 
-/** A genuine callback of the contract's vectors. */
+/** A genuine callback of test/vectors. */
 export const KEY = 'secret-alpha-1f0c2e';
 export const genuine = {
   order_id: 'order_68c00b7btsthf',

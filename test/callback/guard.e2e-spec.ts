@@ -36,7 +36,7 @@ const mismatch = {
 };
 
 describe.each(platforms)('CallbackSignatureGuard on %s', (platform) => {
-  describe('for the vectors of the contract', () => {
+  describe('for the vectors of test/vectors', () => {
     it.each(vectors.filter(({ expected }) => expected !== 'throw'))(
       'answers $name',
       async (vector) => {

@@ -20,7 +20,7 @@ const oneByteChanged = BODY.replace('250000', '250001');
 const anEvent = (data: string) => `{"data":${data},"entity_type":"payment","event_type":"success"}`;
 
 describe.each(platforms)('WebhookSignatureGuard on %s', (platform) => {
-  describe('for the vectors of the contract', () => {
+  describe('for the vectors of test/vectors', () => {
     it.each(vectors.filter(({ expected }) => expected !== 'throw'))(
       'answers $name',
       async ({ name, secret, body, signature, expected }) => {

@@ -4,7 +4,7 @@ import { newId } from '../gateway/object-id.js';
 import { parseInstant } from '../gateway/instant.js';
 import { type Customer, customerTypes, panPattern } from './customer.js';
 
-// The patterns for e-mail and phone are INFERRED; the contract has "valid" and "with country code".
+// The patterns for e-mail and phone are INFERRED: no more is said than "valid", "with country code".
 const email = { pattern: /^[^\s@,;<>"]+@[^\s@,;<>".]+(\.[^\s@,;<>".]+)+$/, maxLength: 254 };
 const phone = { pattern: /^\+\d(?:[ -]?\d){5,17}$/ };
 const name = { pattern: /^[A-Za-z0-9 &.,'-]{2,128}$/ };

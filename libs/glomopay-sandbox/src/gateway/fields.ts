@@ -5,9 +5,9 @@ import { anyText, fits, isBlank, type TextRule } from './text-rule.js';
 /**
  * Reads one JSON object strictly: exact types, no unknown members.
  *
- * Problems are gathered and thrown together by {@link finish}. Their texts name the fields of
- * the contract only; neither a received value nor an unknown member's name is repeated, because
- * either could be card data. Texts are INFERRED in Rails style unless the contract states them.
+ * Problems are gathered and thrown together by {@link finish}. Their texts name documented fields
+ * only; neither a received value nor an unknown member's name is repeated, because either could be
+ * card data. Most texts are INFERRED, in the style of the documented ones (docs/gateway.md, Errors).
  */
 export class Fields {
   readonly #values: ReadonlyMap<string, unknown>;
@@ -87,7 +87,7 @@ export class Fields {
     return undefined;
   }
 
-  /** @throws {GatewayError} at once when it is no integer: the contract gives that text alone. */
+  /** @throws {GatewayError} at once when it is no integer: that text is documented alone. */
   integer(name: string, minimum: number): number | undefined {
     const value = this.#read(name);
     if (value === undefined) return undefined;

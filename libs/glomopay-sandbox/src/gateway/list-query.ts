@@ -76,7 +76,7 @@ export class ListQuery {
   }
 }
 
-// INFERRED text: the contract says 400 for bad filters and gives no wording.
+// INFERRED text: bad filters are 400 in no documented words (docs/gateway.md, Lists and filters).
 function invalid(name: string): GatewayError {
   return GatewayError.validation([`${fieldLabel('', name)} is invalid`]);
 }

@@ -7,7 +7,8 @@ const minute = 60_000;
 /**
  * Counts requests per source address in windows of one minute.
  *
- * The answer has neither `Retry-After` nor rate-limit headers: none are documented.
+ * The answer has neither `Retry-After` nor rate-limit headers: none are documented
+ * (docs/gateway.md, Rate limit).
  */
 export class RateLimit {
   readonly #counts = new Map<string, number>();

@@ -4,7 +4,7 @@ import type { FeeBreakdown, Fees, Money, Payment, PaymentRecord } from './paymen
 /** What the buyer (or the card's own rule) decided at the bank. */
 export type BankDecision = 'approve' | 'decline';
 
-/** Minor units, any currency: the gateway's reserved amount for a sanctions hit. */
+/** Minor units, any currency: a sanctions hit (docs/gateway.md, Test cards and amount 6623). */
 const sanctionedAmount = 6623;
 
 /** Where a decision leads. A card made to fail fails whatever the buyer pressed. */

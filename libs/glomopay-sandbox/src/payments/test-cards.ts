@@ -16,7 +16,8 @@ export interface TestCard extends CardBehaviour {
 /**
  * The gateway's published test cards, networks as listed there.
  *
- * The last one is the sample of the server-to-server page and on no list (INFERRED: success).
+ * The last one is a published sample and on no list (INFERRED: success; docs/gateway.md, Test cards
+ * and amount 6623).
  */
 export const testCards: readonly TestCard[] = [
   amex('3466241111111111', 'no OTP', 'success'),

@@ -1,4 +1,7 @@
-/** Every event the gateway documents, by the entity it is about. Mind the plural of `orders`. */
+/**
+ * Every event the gateway documents, by the entity it is about (docs/gateway.md, Webhook catalogue).
+ * Mind the plural of `orders`.
+ */
 export const eventCatalogue = {
   payment: [
     'in_progress',

@@ -53,7 +53,7 @@ const sign = (message: string, key = KEY) =>
 describe('CallbackVerifier', () => {
   const verifier = verifierOf(KEY);
 
-  describe('the vectors of the contract', () => {
+  describe('the vectors of test/vectors', () => {
     it.each(vectors.filter(({ expected }) => expected === 'accept'))(
       'accepts $name',
       ({ secrets, order_id, payment_id, status, signature }) => {

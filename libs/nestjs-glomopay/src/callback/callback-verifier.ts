@@ -18,7 +18,7 @@ const SIGNED = /^(?:order|sub)_[A-Za-z0-9_-]{1,64}\|payt_[A-Za-z0-9_-]{1,64}\|(?
 
 /**
  * Verifies what the buyer's browser brings back, without HTTP: HMAC-SHA256 over
- * `order_id|payment_id|status` under any active secret key.
+ * `order_id|payment_id|status` under any active secret key (docs/gateway.md, Callback).
  */
 @Injectable()
 @Named('CallbackVerifier')

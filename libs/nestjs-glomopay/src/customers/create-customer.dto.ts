@@ -51,7 +51,7 @@ export interface CreateCustomerInput {
   readonly kyc?: CustomerKycInput | undefined;
 }
 
-/** Body of `POST /customer` (contract section 9). */
+/** Body of `POST /customer` (docs/gateway.md, Customers). */
 @Named('CreateCustomerDto')
 export class CreateCustomerDto implements CreateCustomerInput {
   @Wire('name')

@@ -4,8 +4,8 @@ export interface Operation {
   /** Path template; `{id}` is the only placeholder, and only a checked id is ever put there. */
   readonly path: string;
   /**
-   * For creates that the gateway guards with `request_id` (contract section 3): its whole answer to
-   * a repeat. Only such a call may be sent again once it may have arrived.
+   * For creates that the gateway guards with `request_id` (docs/gateway.md, Request ids): its whole
+   * answer to a repeat. Only such a call may be sent again once it may have arrived.
    */
   readonly duplicate?: string;
 }

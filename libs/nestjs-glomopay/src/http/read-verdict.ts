@@ -82,8 +82,8 @@ function readJson(body: Buffer, live: readonly LiveSecret[]): unknown {
 }
 
 /**
- * The gateway's error body: flat as the guide says, nested as an older page shows, or absent. Beside
- * it the message as it was sent, which is compared and never shown.
+ * The gateway's error body: flat, nested as an older page shows, or absent (docs/gateway.md, Errors).
+ * Beside it the message as it was sent, which is compared and never shown.
  */
 function apiErrorDetails<T>(
   call: JudgedCall<T>,

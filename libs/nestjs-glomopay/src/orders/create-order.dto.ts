@@ -22,7 +22,7 @@ import {
   type ProductInput,
 } from './order-parts.dto.js';
 
-/** Currencies that orders collect in (contract section 2). */
+/** Currencies that orders collect in (docs/gateway.md, Amounts and currencies). */
 export const orderCurrencies = ['USD', 'EUR', 'GBP', 'AED', 'SGD', 'AUD'] as const;
 
 /** An order as plain members. */
@@ -59,7 +59,7 @@ export interface CreateOrderInput {
   readonly lrs?: LrsOrderInput | undefined;
 }
 
-/** Body of `POST /orders` (contract section 7). */
+/** Body of `POST /orders` (docs/gateway.md, Orders). */
 @Named('CreateOrderDto')
 export class CreateOrderDto implements CreateOrderInput {
   @Wire('customer_id')

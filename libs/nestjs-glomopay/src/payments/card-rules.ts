@@ -26,7 +26,7 @@ export function IsCardText(
 
 /**
  * Card number: 12 to 19 digits. No Luhn check and no brand check, because the gateway's own test
- * cards fail both (contract section 29).
+ * cards fail both (docs/gateway.md, Test cards and amount 6623).
  */
 export function IsCardNumber(options?: ValidationOptions): PropertyDecorator {
   return IsCardText(

@@ -60,7 +60,9 @@ export interface Payment {
   readonly raw: Readonly<Record<string, unknown>>;
 }
 
-/** Tells whether a status never changes again (contract section 30). Unknown ones may. */
+/**
+ * Tells whether a status never changes again (docs/gateway.md, Payment statuses). Unknown ones may.
+ */
 export function isFinalPaymentStatus(status: PaymentStatus): status is 'success' | 'failed' {
   return status === 'success' || status === 'failed';
 }

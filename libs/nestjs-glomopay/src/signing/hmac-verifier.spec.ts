@@ -20,7 +20,7 @@ async function secondOpinion(key: string, message: string): Promise<string> {
 }
 
 describe('HmacVerifier', () => {
-  it('accepts the signature of the contract', () => {
+  it('accepts a genuine signature', () => {
     expect(verifierOf(KEY).matches(MESSAGE, GENUINE)).toBe(true);
   });
 

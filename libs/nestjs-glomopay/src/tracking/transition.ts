@@ -87,7 +87,10 @@ function beside(record: TrackedPayment, payment: Payment): TrackedChange | undef
   });
 }
 
-/** The requested amount and currency are compared, never what the buyer was charged (contract section 2). */
+/**
+ * The requested amount and currency are compared, never what the buyer was charged
+ * (docs/gateway.md, Amounts and currencies).
+ */
 function differenceOf(record: TrackedPayment, payment: Payment): TrackedReason | undefined {
   if (record.paymentId !== null && payment.id !== record.paymentId) return 'order_differs';
   if (record.orderId !== null && payment.payinId !== record.orderId) return 'order_differs';

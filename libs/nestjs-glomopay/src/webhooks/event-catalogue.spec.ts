@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { glomopayEvents } from './event-catalogue.js';
 
-/** The catalogue of the contract, section 28, written out. */
-const CONTRACT = `
+/** The gateway's catalogue (docs/gateway.md, Webhook catalogue), written out a second time. */
+const CATALOGUE = `
 payment: in_progress, success, failed, action_required, under_review, funds_available, compliance_action_required, compliance_under_review, compliance_approved, compliance_rejected, credited_to_beneficiary
 payment_link: active, paid, expired, cancelled, failed, action_required, under_review
 orders: paid, expired, cancelled, failed, action_required, under_review
@@ -21,11 +21,11 @@ webhook_test: test
 `;
 
 describe('glomopayEvents', () => {
-  it("is the contract's catalogue, name by name", () => {
+  it("is the gateway's catalogue, name by name", () => {
     const written = Object.entries(glomopayEvents).map(
       ([entity, events]) => `${entity}: ${events.join(', ')}`,
     );
-    expect(written).toEqual(CONTRACT.trim().split('\n'));
+    expect(written).toEqual(CATALOGUE.trim().split('\n'));
   });
 
   it('has 79 events of 15 entities, none twice', () => {

@@ -1,6 +1,7 @@
 /**
- * Every event of the gateway's catalogue, by entity (contract section 28). Names are the gateway's
- * own, odd ones too: orders are plural, and the event of a balance begins with its entity again.
+ * Every event of the gateway's catalogue, by entity (docs/gateway.md, Webhook catalogue). Names are
+ * the gateway's own, odd ones too: orders are plural, and the event of a balance begins with its
+ * entity again.
  */
 export const glomopayEvents = {
   payment: [

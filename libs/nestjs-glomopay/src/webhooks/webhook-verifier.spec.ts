@@ -49,7 +49,7 @@ function verdict(act: () => unknown): 'accepted' | GlomopaySignatureFault {
 describe('WebhookVerifier', () => {
   const verifier = verifierOf(SECRET);
 
-  describe('the vectors of the contract', () => {
+  describe('the vectors of test/vectors', () => {
     it.each(vectors.filter(({ expected }) => expected === 'accept'))(
       'accepts $name',
       ({ secret, body, body_bytes, signature }) => {

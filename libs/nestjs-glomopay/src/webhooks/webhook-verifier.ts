@@ -13,7 +13,8 @@ export const MAX_WEBHOOK_BYTES = 1_048_576;
 
 /**
  * Verifies what the gateway sends to a webhook, without HTTP: HMAC-SHA256 over the raw body under any
- * active webhook secret. Nothing of the body is read before the signature holds.
+ * active webhook secret (docs/gateway.md, Webhook signature). Nothing of the body is read before the
+ * signature holds.
  */
 @Injectable()
 @Named('WebhookVerifier')

@@ -1,7 +1,7 @@
 import { IsInt, IsISO8601, IsOptional, Max, Min } from 'class-validator';
 import { Wire } from './wire.decorator.js';
 
-/** Which page of a list, and of which time (contract section 5). */
+/** Which page of a list, and of which time (docs/gateway.md, Lists and filters). */
 export interface ListFilterInput {
   /** From 1. @defaultValue 1 */
   readonly page?: number | undefined;

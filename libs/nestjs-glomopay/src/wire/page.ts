@@ -29,7 +29,7 @@ export interface Page<T> {
 }
 
 /**
- * Reads a page (contract section 5). The page numbers steer a loop, so they are checked. One item
+ * Reads a page (docs/gateway.md, Lists and filters). The page numbers steer a loop, so they are checked. One item
  * that cannot be read does not hide the others.
  */
 export function decodePage<T>(body: unknown, decode: (item: unknown) => T): Page<T> {

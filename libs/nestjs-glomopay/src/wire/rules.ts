@@ -41,7 +41,7 @@ export function IsMinorUnits(options?: ValidationOptions): PropertyDecorator {
   );
 }
 
-/** Notes: string keys to string values (contract section 2). */
+/** Notes: string keys to string values (docs/gateway.md, Notes). */
 export function IsNotes(options?: ValidationOptions): PropertyDecorator {
   return rule(
     'isNotes',

@@ -21,7 +21,10 @@ export interface InboxReceipt {
   readonly duplicate: boolean;
 }
 
-/** The gateway gives up on an answer after 30 seconds; 503 must come well before. */
+/**
+ * The gateway gives up on an answer after 30 seconds (docs/gateway.md, Webhook retries); 503 must
+ * come well before.
+ */
 const STORE_WITHIN_MS = 8_000;
 const LISTED = 50;
 

@@ -12,6 +12,11 @@ const advice: Readonly<Record<TrackedReason, string>> = {
   order_differs: 'The gateway has the payment under another order.',
   duplicate_charge: 'A second payment of an order that was paid already: refund one of the two.',
   terminal_conflict: 'The gateway first said one outcome and later another.',
+  arrived_late:
+    'The gateway has a payment for it after all, though it had been reported as failed.',
+  charged_late: 'The buyer was charged after it had been reported as failed: deliver, or refund.',
+  unexpected_success:
+    'A payment of the order succeeded that the shop did not ask for: deliver, or refund.',
   no_outcome: 'The gateway had no outcome within all checks: ask its support.',
   ambiguous: 'The gateway has several payments under one request id.',
   handler_failed: 'The shop kept failing to write the outcome down: see its log.',

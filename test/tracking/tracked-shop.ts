@@ -14,6 +14,7 @@ import {
   type PaymentOutcome,
 } from 'nestjs-glomopay';
 import { SqliteTrackingStore } from 'nestjs-glomopay/sqlite';
+import { CapturedLog } from '../support/captured-log.js';
 
 /** The shop's own rows, written through the transaction of the outcome. */
 @Injectable()
@@ -46,6 +47,11 @@ export interface TrackedShop {
   /** Another process would do the same: a second application on the same file. */
   second(): Promise<INestApplicationContext>;
   anOrder(amount?: number): Promise<string>;
+  /** Lets an intent look older than it is, as after a clock has stepped. */
+  age(requestId: string, minutes: number): void;
+  /** Makes every look of the sweeper due. */
+  due(): void;
+  readonly log: CapturedLog;
   close(): Promise<void>;
 }
 
@@ -56,6 +62,7 @@ export async function aTrackedShop(): Promise<TrackedShop> {
   const own = open();
   own.exec('CREATE TABLE purchases (reference TEXT NOT NULL, outcome TEXT NOT NULL)');
   const sandbox = await GlomopaySandbox.start();
+  const log = new CapturedLog();
   const apps: INestApplicationContext[] = [];
   const boot = async () => {
     const app = await Test.createTestingModule({
@@ -74,6 +81,7 @@ export async function aTrackedShop(): Promise<TrackedShop> {
       ],
       providers: [Purchases],
     }).compile();
+    app.useLogger(log);
     await app.init();
     apps.push(app);
     return app;
@@ -95,6 +103,17 @@ export async function aTrackedShop(): Promise<TrackedShop> {
         .create({ customerId: sandbox.demoCustomerId, amount, currency: 'USD' });
       return order.id;
     },
+    age: (requestId, minutes) => {
+      own
+        .prepare('UPDATE glomopay_payments SET created_at = created_at - ? WHERE request_id = ?')
+        .run(minutes * 60_000, requestId);
+    },
+    due: () => {
+      own
+        .prepare('UPDATE glomopay_payments SET next_check_at = 0 WHERE next_check_at IS NOT NULL')
+        .run();
+    },
+    log,
     close: async () => {
       for (const each of apps) await each.close();
       own.close();

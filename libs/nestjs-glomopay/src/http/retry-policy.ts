@@ -17,7 +17,7 @@ export type NextStep = 'return' | 'retry' | 'stop' | 'look_up' | 'look_once';
  * A write without a `request_id` is sent again only while it is proven that nothing has happened:
  * it never left, or the gateway refused it for now. When the attempts of a guarded create are used
  * up with one of them unknown, the object is looked up. A refusal of one is believed after one look
- * only: the gateway may check other things before the `request_id` (contract section 3a), so a repeat
+ * only: the gateway may check other things before the `request_id` (docs/gateway.md, Order of checks), so a repeat
  * of a create that succeeded can be refused in any words.
  */
 export const retryPolicy: Readonly<

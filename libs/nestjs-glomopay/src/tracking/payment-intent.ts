@@ -1,6 +1,7 @@
 import { GlomopayValidationError, type GlomopayViolation } from '../errors/validation.error.js';
 import { CreatePaymentDto, type CreatePaymentInput } from '../payments/create-payment.dto.js';
 import { toWire } from '../wire/to-wire.js';
+import { STRAY } from './stray-payment.js';
 import type { PaymentIntent } from './tracked-payment.js';
 
 /** What a payment must turn out to be before it counts as a success. */
@@ -31,6 +32,13 @@ export function intentOf(
       path: 'requestId',
       rule: 'isDefined',
       message: 'must be given for a tracked payment; derive it from your record',
+    });
+  }
+  if (requestId.startsWith(STRAY)) {
+    violations.push({
+      path: 'requestId',
+      rule: 'isFree',
+      message: `must not begin with ${STRAY}, which names payments that nobody asked for`,
     });
   }
   if (!Number.isSafeInteger(amount) || amount < 1) {

@@ -8,10 +8,12 @@ import { ownContext } from '../values/own-context.js';
 import { everyItem } from '../wire/page.js';
 import { OutcomeHandlers } from './outcome-handlers.js';
 import { outcomeOf } from './payment-outcome.js';
+import { strayPaymentId } from './stray-payment.js';
 import { isSettled, type TrackedPayment, type TrackedState } from './tracked-payment.js';
 import type { TrackingConfig } from './tracking-options.js';
 import { GLOMOPAY_TRACKED_PAYMENTS, GLOMOPAY_TRACKING_CONFIG } from './tracking.tokens.js';
 import { transition, type Observation } from './transition.js';
+import { watcherOf } from './watcher.js';
 
 /**
  * Ends payments. Whoever the witness is (callback, webhook, sweeper), it comes through here: the
@@ -65,7 +67,8 @@ export class PaymentSettlement {
 
   /** The payment of a record; of one whose answer got lost, the one under its `request_id`. */
   async #fetch(record: TrackedPayment, options?: RequestOptions): Promise<Payment | undefined> {
-    if (record.paymentId !== null) return this.#payments.get(record.paymentId, options);
+    const paymentId = record.paymentId ?? strayPaymentId(record);
+    if (paymentId !== undefined) return this.#payments.get(paymentId, options);
     const listed = await this.#payments.list({ requestId: record.requestId }, options);
     const own = everyItem(listed).filter(({ raw }) => isUnder(record.requestId, raw));
     if (own.length > 1) {
@@ -76,10 +79,9 @@ export class PaymentSettlement {
   }
 
   async #effect(before: TrackedPayment, after: TrackedPayment, tx: unknown): Promise<void> {
-    if (isSettled(before.state)) return;
-    const outcome = outcomeOf(after);
+    const outcome = isSettled(before.state) ? undefined : outcomeOf(after);
     if (outcome !== undefined) await this.#handlers.run(outcome, tx);
-    else if (after.state === 'mismatch' || after.state === 'needs_attention') this.#report(after);
+    else if (watcherOf(after) === 'person') this.#report(before, after);
   }
 
   /** Says that a handler of the host has failed; nothing was recorded, and it is run again. */
@@ -88,9 +90,11 @@ export class PaymentSettlement {
     this.#logger.error('an outcome handler or the store failed; the payment stays open', stack);
   }
 
-  #report(record: TrackedPayment): void {
+  #report(before: TrackedPayment, after: TrackedPayment): void {
+    if (after.state === before.state && after.reason === before.reason) return;
+    const { paymentId, requestId, state, reason } = after;
     this.#logger.error(
-      `payment ${record.paymentId ?? 'without id'} (request ${record.requestId}) ended as ${record.state}: ${record.reason ?? 'no reason'}`,
+      `payment ${paymentId ?? 'without id'} (request ${requestId}) needs a person: ${state}, ${reason ?? 'no reason'}`,
     );
   }
 }

@@ -2,6 +2,8 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Clock } from '../config/clock.js';
 import { GLOMOPAY_CLOCK } from '../config/glomopay.tokens.js';
 import { isGlomopayError } from '../errors/glomopay.error.js';
+import { CreatesUnderWay } from './creates-under-way.js';
+import { PaymentAttribution } from './payment-attribution.js';
 import { PaymentSettlement } from './payment-settlement.js';
 import { isSettled, type TrackedPayment } from './tracked-payment.js';
 import type { TrackingConfig } from './tracking-options.js';
@@ -37,15 +39,21 @@ export class PaymentSweeper {
   readonly #logger = new Logger('Glomopay');
   readonly #config: TrackingConfig;
   readonly #settlement: PaymentSettlement;
+  readonly #attribution: PaymentAttribution;
+  readonly #underWay: CreatesUnderWay;
   readonly #clock: Clock;
 
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
     @Inject(PaymentSettlement) settlement: PaymentSettlement,
+    @Inject(PaymentAttribution) attribution: PaymentAttribution,
+    @Inject(CreatesUnderWay) underWay: CreatesUnderWay,
     @Inject(GLOMOPAY_CLOCK) clock: Clock,
   ) {
     this.#config = config;
     this.#settlement = settlement;
+    this.#attribution = attribution;
+    this.#underWay = underWay;
     this.#clock = clock;
   }
 
@@ -64,13 +72,9 @@ export class PaymentSweeper {
   async #check(record: TrackedPayment): Promise<TrackedPayment> {
     const look = await this.#look(record);
     if (isSettled(look.record.state) || look.record.state === 'needs_attention') return look.record;
-    if (look.answered && isLongAbsent(look.record, record) && (await this.#look(record)).answered) {
-      return this.#settlement.observe(record, {
-        kind: 'no_payment',
-        reason: 'never_arrived',
-        errorCode: null,
-        errorDescription: null,
-      });
+    if (look.answered && this.#isAbsent(look.record, record)) {
+      const ended = await this.#endAbsent(record);
+      if (ended !== undefined) return ended;
     }
     if (record.checks >= this.#config.sweep.maxChecks) {
       const reason = look.handlerFailed ? 'handler_failed' : 'no_outcome';
@@ -78,6 +82,37 @@ export class PaymentSweeper {
     }
     await this.#config.store.reschedule(record, this.#pauseAfter(record.checks));
     return look.record;
+  }
+
+  #isAbsent(now: TrackedPayment, claimed: TrackedPayment): boolean {
+    return isLongAbsent(now, claimed) && !this.#underWay.has(claimed.requestId);
+  }
+
+  /**
+   * Ends a record for which the gateway has had no payment for a long time, after a last look. Where the
+   * order was paid all the same, the gateway does not tell by which request: a person has to.
+   */
+  async #endAbsent(record: TrackedPayment): Promise<TrackedPayment | undefined> {
+    const last = await this.#look(record);
+    if (!last.answered || last.record.state !== 'created') return last.record;
+    const isPaid = await this.#isPaidOtherwise(record);
+    if (isPaid === undefined) return undefined;
+    return this.#settlement.observe(
+      record,
+      isPaid
+        ? { kind: 'given_up', reason: 'unexpected_success' }
+        : { kind: 'no_payment', reason: 'never_arrived', errorCode: null, errorDescription: null },
+    );
+  }
+
+  /** Undefined: the gateway did not answer. */
+  async #isPaidOtherwise(record: TrackedPayment): Promise<boolean | undefined> {
+    try {
+      return (await this.#attribution.reportUnclaimed(record)).length > 0;
+    } catch (thrown) {
+      this.#reportSilence(record, thrown);
+      return undefined;
+    }
   }
 
   /** One look at the gateway; `answered` is false while it cannot be asked. */
@@ -89,11 +124,17 @@ export class PaymentSweeper {
         handlerFailed: false,
       };
     } catch (thrown) {
-      const handlerFailed = !isGlomopayError(thrown);
-      if (handlerFailed) this.#settlement.reportHandlerFault(thrown);
-      else this.#logger.warn(`no answer about ${record.requestId}: ${String(thrown.code)}`);
+      const handlerFailed = this.#reportSilence(record, thrown);
       return { record, answered: false, handlerFailed };
     }
+  }
+
+  /** True when it was not the gateway that failed, but a handler of the host or the store. */
+  #reportSilence(record: TrackedPayment, thrown: unknown): boolean {
+    const handlerFailed = !isGlomopayError(thrown);
+    if (handlerFailed) this.#settlement.reportHandlerFault(thrown);
+    else this.#logger.warn(`no answer about ${record.requestId}: ${String(thrown.code)}`);
+    return handlerFailed;
   }
 
   #pauseAfter(checks: number): number {

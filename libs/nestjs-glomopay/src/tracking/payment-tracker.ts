@@ -10,8 +10,11 @@ import type { RequestOptions } from '../http/request-options.js';
 import type { CreatePaymentInput } from '../payments/create-payment.dto.js';
 import type { PaymentAttempt } from '../payments/payment-attempt.js';
 import type { PaymentsService } from '../payments/payments.service.js';
+import { TimeLimit } from '../values/time-limit.js';
 import { LookLimit } from './look-limit.js';
+import { CreatesUnderWay } from './creates-under-way.js';
 import { intentOf, type PaymentExpectation } from './payment-intent.js';
+import { PaymentAttribution, PaymentUnclaimedError } from './payment-attribution.js';
 import { PaymentSettlement } from './payment-settlement.js';
 import { PaymentSweeper, type SweepReport } from './payment-sweeper.js';
 import { isSettled, type PaymentIntent, type TrackedPayment } from './tracked-payment.js';
@@ -21,7 +24,10 @@ import { GLOMOPAY_TRACKED_PAYMENTS, GLOMOPAY_TRACKING_CONFIG } from './tracking.
 /** A payment that is being tracked, and where to send the buyer. */
 export interface PaymentStart {
   readonly payment: TrackedPayment;
-  /** Present only for the caller that really started the payment; the gateway does not repeat it. */
+  /**
+   * Present only for the caller that really started the payment; the gateway does not repeat it. Absent
+   * also when the answer came after the payment had been reported as failed (`arrived_late`).
+   */
   readonly redirectUrl?: string;
   /** True when this `requestId` had been used before; nothing was sent then. */
   readonly replayed: boolean;
@@ -32,6 +38,11 @@ const FIRST_CALLER_MS = 5_000;
 const LOOK_EVERY_MS = 100;
 /** How long the buyer's browser waits for the gateway to confirm what it claims. */
 const CONFIRM_MS = 3_000;
+/**
+ * From the intent to the end of the create, whatever the limits of the call. It ends well before the
+ * sweeper believes that nothing was sent, also for a process that was frozen in between.
+ */
+const CREATE_WITHIN_MS = 10 * 60_000;
 
 /** Follows payments from their intent to their one outcome. */
 @Injectable()
@@ -40,21 +51,27 @@ export class PaymentTracker {
   readonly #config: TrackingConfig;
   readonly #payments: PaymentsService;
   readonly #settlement: PaymentSettlement;
+  readonly #attribution: PaymentAttribution;
   readonly #sweeper: PaymentSweeper;
+  readonly #underWay: CreatesUnderWay;
   readonly #clock: Clock;
-  readonly #looks: LookLimit<TrackedPayment>;
+  readonly #looks: LookLimit<TrackedPayment | undefined>;
 
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
     @Inject(GLOMOPAY_TRACKED_PAYMENTS) payments: PaymentsService,
     @Inject(PaymentSettlement) settlement: PaymentSettlement,
+    @Inject(PaymentAttribution) attribution: PaymentAttribution,
     @Inject(PaymentSweeper) sweeper: PaymentSweeper,
+    @Inject(CreatesUnderWay) underWay: CreatesUnderWay,
     @Inject(GLOMOPAY_CLOCK) clock: Clock,
   ) {
     this.#config = config;
     this.#payments = payments;
     this.#settlement = settlement;
+    this.#attribution = attribution;
     this.#sweeper = sweeper;
+    this.#underWay = underWay;
     this.#clock = clock;
     this.#looks = new LookLimit(clock);
   }
@@ -77,31 +94,31 @@ export class PaymentTracker {
     options?: RequestOptions,
   ): Promise<PaymentStart> {
     const intent = intentOf(this.#config.account, payment, expectation);
-    const { store, sweep } = this.#config;
-    const { record, inserted } = await store.insert(intent, sweep.firstCheckMs);
-    if (!inserted) {
-      assertSameIntent(intent, record);
-      return { payment: await this.#afterFirstCaller(record), replayed: true };
+    const limit = new TimeLimit(CREATE_WITHIN_MS, options?.signal);
+    try {
+      return await this.#underWay.track(intent.requestId, () =>
+        this.#start(intent, payment, { ...options, signal: limit.signal }),
+      );
+    } finally {
+      limit.clear();
     }
-    const attempt = await this.#submit(record, payment, options);
-    return {
-      payment: await this.#attempted(record, attempt),
-      ...(attempt.redirectUrl !== undefined && { redirectUrl: attempt.redirectUrl }),
-      replayed: false,
-    };
   }
 
   /**
    * Confirms what a browser came back with: asks the gateway, records the answer, and gives the
    * record. Undefined: the payment is not tracked here. While the gateway does not answer within
-   * 3 seconds, the record stays as it is and the sweeper goes on.
+   * 3 seconds, the record stays as it is and the sweeper goes on. A success that no record of its
+   * order knows, or that contradicts one, is reported for a person.
    */
   async confirm(
     callback: GlomopayCallback,
     options?: RequestOptions,
   ): Promise<TrackedPayment | undefined> {
-    const record = await this.#recordOf(callback);
-    return record === undefined ? undefined : this.#look(record, options);
+    const { account, store } = this.#config;
+    const record = await store.findByPayment(account, callback.paymentId);
+    return record === undefined
+      ? this.#attribute(callback, options)
+      : this.#look(record, callback.status, options);
   }
 
   /**
@@ -110,7 +127,7 @@ export class PaymentTracker {
    */
   async check(requestId: string, options?: RequestOptions): Promise<TrackedPayment | undefined> {
     const record = await this.get(requestId);
-    return record === undefined ? undefined : this.#look(record, options);
+    return record === undefined ? undefined : this.#look(record, undefined, options);
   }
 
   /** The record of a payment by the `requestId` it was started with. Asks the database only. */
@@ -138,10 +155,38 @@ export class PaymentTracker {
     return this.#sweeper.sweep();
   }
 
-  /** At most one look a second; a record that is settled needs none. */
-  async #look(record: TrackedPayment, options?: RequestOptions): Promise<TrackedPayment> {
-    if (isSettled(record.state)) return record;
-    return this.#looks.share(record.requestId, () =>
+  async #start(
+    intent: PaymentIntent,
+    payment: CreatePaymentInput,
+    options: RequestOptions,
+  ): Promise<PaymentStart> {
+    const { store, sweep } = this.#config;
+    const { record, inserted } = await store.insert(intent, sweep.firstCheckMs);
+    if (!inserted) {
+      assertSameIntent(intent, record);
+      return { payment: await this.#afterFirstCaller(record), replayed: true };
+    }
+    const attempt = await this.#submit(record, payment, options);
+    const noted = await this.#settlement.observe(record, {
+      kind: 'attempt',
+      paymentId: attempt.paymentId,
+    });
+    const mayPay = attempt.redirectUrl !== undefined && noted.reason !== 'arrived_late';
+    return {
+      payment: noted,
+      ...(mayPay && { redirectUrl: attempt.redirectUrl }),
+      replayed: false,
+    };
+  }
+
+  /** At most one look a second; a record that is settled needs none, unless the browser contradicts it. */
+  async #look(
+    record: TrackedPayment,
+    claim: GlomopayCallback['status'] | undefined,
+    options?: RequestOptions,
+  ): Promise<TrackedPayment> {
+    if (isSettled(record.state) && !contradicts(record, claim)) return record;
+    const looked = await this.#looks.share(record.requestId, () =>
       this.#settlement
         .settle(record, { ...options, deadlineMs: options?.deadlineMs ?? CONFIRM_MS })
         .catch((thrown: unknown) => {
@@ -149,6 +194,28 @@ export class PaymentTracker {
           return record;
         }),
     );
+    return looked ?? record;
+  }
+
+  /** While no id is written down: the records of the order, if they leave no choice. */
+  async #attribute(
+    { orderId, paymentId }: GlomopayCallback,
+    options?: RequestOptions,
+  ): Promise<TrackedPayment | undefined> {
+    const { account, store } = this.#config;
+    const attributed = await this.#looks.share(paymentId, () =>
+      this.#attribution
+        .attribute({ paymentId, payinId: orderId }, { deadlineMs: CONFIRM_MS, ...options })
+        .catch((thrown: unknown) => {
+          if (isUnexpected(thrown)) this.#settlement.reportHandlerFault(thrown);
+          return undefined;
+        }),
+    );
+    if (attributed !== undefined) return attributed;
+    const open = (await store.findByOrder(account, orderId)).filter(
+      (candidate) => candidate.paymentId === null && !isSettled(candidate.state),
+    );
+    return open.length === 1 ? open[0] : undefined;
   }
 
   async #submit(
@@ -173,20 +240,6 @@ export class PaymentTracker {
     }
   }
 
-  /** Notes the gateway's id. Another witness may have come first; its record then stands. */
-  async #attempted(record: TrackedPayment, attempt: PaymentAttempt): Promise<TrackedPayment> {
-    const { paymentId } = attempt;
-    const noted = await this.#config.store.settle(record, {
-      decide: (current) =>
-        current.paymentId === null && !isSettled(current.state)
-          ? { paymentId, state: 'attempted', reason: null }
-          : undefined,
-      effect: async () => undefined,
-      nextCheckMs: this.#config.sweep.firstCheckMs,
-    });
-    return noted ?? record;
-  }
-
   /** Gives the first caller time to write down its payment, so that the second one can show it. */
   async #afterFirstCaller(record: TrackedPayment): Promise<TrackedPayment> {
     const end = this.#clock.now() + FIRST_CALLER_MS;
@@ -197,17 +250,20 @@ export class PaymentTracker {
     }
     return current;
   }
+}
 
-  /** By payment; while its id is not written down yet, by the order, if that leaves no choice. */
-  async #recordOf({ orderId, paymentId }: GlomopayCallback): Promise<TrackedPayment | undefined> {
-    const { account, store } = this.#config;
-    const record = await store.findByPayment(account, paymentId);
-    if (record !== undefined) return record;
-    const open = (await store.findByOrder(account, orderId)).filter(
-      (candidate) => candidate.paymentId === null && !isSettled(candidate.state),
-    );
-    return open.length === 1 ? open[0] : undefined;
-  }
+/** A settled record needs another look only when a browser brings the opposite, signed. */
+function contradicts(
+  { state }: TrackedPayment,
+  claim: GlomopayCallback['status'] | undefined,
+): boolean {
+  return (
+    (state === 'failed' && claim === 'success') || (state === 'succeeded' && claim === 'failed')
+  );
+}
+
+function isUnexpected(thrown: unknown): boolean {
+  return !isGlomopayError(thrown) && !(thrown instanceof PaymentUnclaimedError);
 }
 
 /** A `requestId` means one intent: a second use of it for another one is a fault of the host. */

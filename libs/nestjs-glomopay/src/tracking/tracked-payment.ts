@@ -28,6 +28,12 @@ export type TrackedReason =
   | 'duplicate_charge'
   /** The gateway first said one final status and later another. */
   | 'terminal_conflict'
+  /** The record had failed without a payment, and the gateway has one after all, not ended so far. */
+  | 'arrived_late'
+  /** The record had failed without a payment, and the gateway has taken the money after all. */
+  | 'charged_late'
+  /** A payment that no record asked for has succeeded on an order of ours. */
+  | 'unexpected_success'
   /** The gateway had no outcome within all checks. */
   | 'no_outcome'
   /** The gateway lists several payments under one `request_id`. */

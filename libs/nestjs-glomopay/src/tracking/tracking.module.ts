@@ -17,7 +17,9 @@ import { EventWorker } from './inbox/event-worker.js';
 import { PaymentWitness } from './inbox/payment-witness.js';
 import { WebhookReceiver } from './inbox/webhook-receiver.js';
 import { WebhookRoute } from './inbox/webhook-route.js';
+import { CreatesUnderWay } from './creates-under-way.js';
 import { OutcomeHandlers } from './outcome-handlers.js';
+import { PaymentAttribution } from './payment-attribution.js';
 import { PaymentSettlement } from './payment-settlement.js';
 import { PaymentSweeper } from './payment-sweeper.js';
 import {
@@ -54,7 +56,9 @@ import { TrackingWork } from './engine/tracking-work.js';
     },
     { provide: GLOMOPAY_CLOCK, useValue: systemClock },
     OutcomeHandlers,
+    CreatesUnderWay,
     PaymentSettlement,
+    PaymentAttribution,
     PaymentSweeper,
     PaymentWitness,
     EventListeners,

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { Payment } from '../payments/payment.js';
 import { isSettled, type TrackedPayment } from './tracked-payment.js';
+import { watcherOf } from './watcher.js';
 import { transition, type Observation } from './transition.js';
 import { aPayment, aTrackedPayment } from '../../test/tracked-payments.js';
 
@@ -88,6 +89,77 @@ describe('transition', () => {
         alone,
       ),
     ).toBeUndefined();
+  });
+
+  const failed = (reason: 'rejected' | 'not_sent' | 'never_arrived'): Observation => ({
+    kind: 'no_payment',
+    reason,
+    errorCode: null,
+    errorDescription: null,
+  });
+
+  it.each(['rejected', 'not_sent', 'never_arrived'] as const)(
+    'notes a charge that comes after a record failed as %s, and never forgets it',
+    (reason) => {
+      const late = apply(aTrackedPayment(), [failed(reason), seen({ status: 'success' })]);
+      expect(late).toMatchObject({ state: 'failed', reason: 'charged_late', paymentId: 'payt_1' });
+      for (const status of ['success', 'failed', 'in_progress']) {
+        expect(apply(late, [seen({ status })]).reason).toBe('charged_late');
+      }
+    },
+  );
+
+  it('notes a payment that comes late, until it has failed too', () => {
+    const late = apply(aTrackedPayment(), [
+      failed('never_arrived'),
+      { kind: 'attempt', paymentId: 'payt_1' },
+    ]);
+    expect(late).toMatchObject({ state: 'failed', reason: 'arrived_late', paymentId: 'payt_1' });
+    expect(apply(late, [seen({ status: 'action_required' })]).reason).toBe('arrived_late');
+    expect(apply(late, [seen({ status: 'failed' })])).toMatchObject({
+      state: 'failed',
+      reason: null,
+      gatewayStatus: 'failed',
+    });
+    expect(apply(late, [seen({ status: 'success' })]).reason).toBe('charged_late');
+  });
+
+  it('never takes a payment that nobody asked for as a success', () => {
+    const stray = aTrackedPayment({ requestId: 'stray:payt_1' });
+    const success = seen({ status: 'success' });
+    expect(transition(stray, success, alone)).toMatchObject({
+      state: 'needs_attention',
+      reason: 'unexpected_success',
+    });
+    expect(transition(stray, success, { paidAlready: true })).toMatchObject({
+      state: 'needs_attention',
+      reason: 'duplicate_charge',
+    });
+    expect(apply(stray, [seen({ status: 'failed' }), success]).state).toBe('needs_attention');
+  });
+
+  it('has a success of the gateway for every record that it calls one, and tells every other', () => {
+    const any = fc.oneof(
+      fc
+        .constantFrom('success', 'failed', 'in_progress', 'under_review')
+        .map((status) => seen({ status })),
+      fc
+        .constantFrom('rejected' as const, 'not_sent' as const, 'never_arrived' as const)
+        .map(failed),
+      fc.constant<Observation>({ kind: 'attempt', paymentId: 'payt_1' }),
+      fc.constant<Observation>({ kind: 'given_up', reason: 'no_outcome' }),
+    );
+    fc.assert(
+      fc.property(fc.array(any, { maxLength: 12 }), (observations) => {
+        const charged = observations.some(
+          (one) => one.kind === 'payment' && one.payment.status === 'success',
+        );
+        const end = apply(aTrackedPayment(), observations);
+        if (charged) expect(end.state === 'succeeded' || watcherOf(end) === 'person').toBe(true);
+        else expect(end.state).not.toBe('succeeded');
+      }),
+      { numRuns: 2_000 },
+    );
   });
 
   const witnesses: fc.Arbitrary<Observation> = fc.oneof(

@@ -1,4 +1,6 @@
 import { isFinalPaymentStatus, type Payment } from '../payments/payment.js';
+import type { PaymentId } from '../values/ids.js';
+import { isStray } from './stray-payment.js';
 import {
   isSettled,
   type TrackedChange,
@@ -18,7 +20,12 @@ export type Observation =
       readonly errorDescription: string | null;
     }
   /** Nobody will look again by themselves. */
-  | { readonly kind: 'given_up'; readonly reason: 'no_outcome' | 'ambiguous' | 'handler_failed' };
+  | {
+      readonly kind: 'given_up';
+      readonly reason: 'no_outcome' | 'ambiguous' | 'handler_failed' | 'unexpected_success';
+    }
+  /** The answer to the create: the gateway has this payment for the record, without an outcome so far. */
+  | { readonly kind: 'attempt'; readonly paymentId: PaymentId };
 
 /** What else is known when the record is locked. */
 export interface Surroundings {
@@ -50,7 +57,16 @@ export function transition(
       return isSettled(record.state)
         ? undefined
         : changed(record, { state: 'needs_attention', reason: observation.reason });
+    case 'attempt':
+      return attempted(record, observation.paymentId);
   }
+}
+
+/** Another witness may have come first, with the payment or with the news that there is none. */
+function attempted(record: TrackedPayment, paymentId: PaymentId): TrackedChange | undefined {
+  if (record.paymentId !== null) return undefined;
+  if (!isSettled(record.state)) return { paymentId, state: 'attempted', reason: null };
+  return { paymentId, reason: 'arrived_late' };
 }
 
 /** Where the fetched payment takes a record that has no outcome yet. */
@@ -66,6 +82,7 @@ function toward(record: TrackedPayment, payment: Payment, paidAlready: boolean):
   if (!isFinalPaymentStatus(payment.status)) {
     return record.state === 'created' ? { ...seen, state: 'attempted', reason: null } : seen;
   }
+  if (isStray(record)) return payment.status === 'failed' ? seen : unasked(seen, paidAlready);
   const difference = differenceOf(record, payment);
   if (difference !== undefined) return { ...seen, state: 'mismatch', reason: difference };
   if (payment.status === 'failed') return { ...seen, state: 'failed', reason: null };
@@ -74,17 +91,43 @@ function toward(record: TrackedPayment, payment: Payment, paidAlready: boolean):
     : { ...seen, state: 'succeeded', reason: null };
 }
 
-/** What may still move when the outcome stands. A second, different final status is only noted. */
+/** Nobody asked for it, so no handler hears of it as a success. */
+function unasked(seen: TrackedChange, paidAlready: boolean): TrackedChange {
+  const reason = paidAlready ? 'duplicate_charge' : 'unexpected_success';
+  return { ...seen, state: 'needs_attention', reason };
+}
+
+/** What may still move when the outcome stands. What contradicts the outcome is noted for a person. */
 function beside(record: TrackedPayment, payment: Payment): TrackedChange | undefined {
   if (record.paymentId !== null && record.paymentId !== payment.id) return undefined;
-  const contradicts =
-    (record.state === 'succeeded' && payment.status === 'failed') ||
-    (record.state === 'failed' && payment.status === 'success');
+  const isLate = wasLate(record);
   return changed(record, {
     complianceStatus: payment.complianceStatus ?? record.complianceStatus,
     fundsAvailable: record.fundsAvailable || payment.fundsAvailable,
-    ...(contradicts && { reason: 'terminal_conflict' as const }),
+    reason: isLate ? lateReason(record, payment) : reasonBeside(record, payment),
+    ...(isLate && { paymentId: payment.id, gatewayStatus: payment.status }),
   });
+}
+
+/** A record that failed while the gateway seemed to have no payment for it. */
+function wasLate({ state, paymentId, reason }: TrackedPayment): boolean {
+  return (
+    state === 'failed' &&
+    (paymentId === null || reason === 'arrived_late' || reason === 'charged_late')
+  );
+}
+
+/** Money that was taken stays reported, whatever comes later; an attempt that failed is none. */
+function lateReason(record: TrackedPayment, payment: Payment): TrackedReason | null {
+  if (record.reason === 'charged_late' || payment.status === 'success') return 'charged_late';
+  return payment.status === 'failed' ? null : 'arrived_late';
+}
+
+function reasonBeside(record: TrackedPayment, payment: Payment): TrackedReason | null {
+  const contradicts =
+    (record.state === 'succeeded' && payment.status === 'failed') ||
+    (record.state === 'failed' && payment.status === 'success');
+  return contradicts ? 'terminal_conflict' : record.reason;
 }
 
 /**

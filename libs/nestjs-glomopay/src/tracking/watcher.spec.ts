@@ -9,6 +9,9 @@ describe('watcherOf', () => {
     ['mismatch', 'amount_differs', 'person'],
     ['succeeded', 'terminal_conflict', 'person'],
     ['failed', 'terminal_conflict', 'person'],
+    ['failed', 'arrived_late', 'person'],
+    ['failed', 'charged_late', 'person'],
+    ['needs_attention', 'unexpected_success', 'person'],
     ['succeeded', null, 'nobody'],
     ['failed', 'rejected', 'nobody'],
   ] as const)('sends %s (%s) to the %s', (state, reason, watcher) => {

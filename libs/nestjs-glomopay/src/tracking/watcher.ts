@@ -1,14 +1,21 @@
-import type { TrackedPayment } from './tracked-payment.js';
+import type { TrackedPayment, TrackedReason } from './tracked-payment.js';
+
+/** What the gateway said later does not fit the outcome that was recorded. */
+const CONTRADICTIONS: readonly (TrackedReason | null)[] = [
+  'terminal_conflict',
+  'arrived_late',
+  'charged_late',
+];
 
 /**
  * Who looks at a record next: the sweeper while it waits for an outcome; a person when it was given
- * up, is not the payment that was asked for, or got two contradicting outcomes; nobody otherwise.
+ * up, is not the payment that was asked for, or its outcome is contradicted; nobody otherwise.
  */
 export function watcherOf({
   state,
   reason,
 }: Pick<TrackedPayment, 'state' | 'reason'>): 'sweeper' | 'person' | 'nobody' {
   if (state === 'created' || state === 'attempted') return 'sweeper';
-  const unclear = state === 'needs_attention' || state === 'mismatch';
-  return unclear || reason === 'terminal_conflict' ? 'person' : 'nobody';
+  const isUnclear = state === 'needs_attention' || state === 'mismatch';
+  return isUnclear || CONTRADICTIONS.includes(reason) ? 'person' : 'nobody';
 }

@@ -46,6 +46,22 @@ export const settlements: readonly ContractCase[] = [
     },
   },
   {
+    name: 'takes the payment of a record that had failed without one, finds it by it, and shows it to a person',
+    async check({ store }) {
+      await store.insert(anIntent(), 0);
+      await store.settle(aKey(), aSettlement({ state: 'failed', reason: 'never_arrived' }));
+      assert.deepEqual(await store.counts('default'), { needsAttention: 0, open: 0 });
+      const late = await store.settle(
+        aKey(),
+        aSettlement({ paymentId: 'payt_1', gatewayStatus: 'success', reason: 'charged_late' }),
+      );
+      assert.equal(late?.state, 'failed');
+      assert.deepEqual(await store.findByPayment('default', 'payt_1'), late);
+      assert.deepEqual(await store.needingAttention('default', 9), [late]);
+      assert.deepEqual(await store.counts('default'), { needsAttention: 1, open: 0 });
+    },
+  },
+  {
     name: 'writes nothing and runs no effect when nothing is decided',
     async check({ store }) {
       const { record } = await store.insert(anIntent(), 5_000);

@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { isId } from '../../values/ids.js';
 import type { GlomopayEvent } from '../../webhooks/glomopay-event.js';
+import { PaymentAttribution, type PaymentHint } from '../payment-attribution.js';
 import { PaymentSettlement } from '../payment-settlement.js';
 import { isSettled, type TrackedPayment } from '../tracked-payment.js';
 import type { TrackingConfig } from '../tracking-options.js';
@@ -14,38 +16,56 @@ import { GLOMOPAY_TRACKING_CONFIG } from '../tracking.tokens.js';
 export class PaymentWitness {
   readonly #config: TrackingConfig;
   readonly #settlement: PaymentSettlement;
+  readonly #attribution: PaymentAttribution;
 
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
     @Inject(PaymentSettlement) settlement: PaymentSettlement,
+    @Inject(PaymentAttribution) attribution: PaymentAttribution,
   ) {
     this.#config = config;
     this.#settlement = settlement;
+    this.#attribution = attribution;
   }
 
   /** Looks at the payments that an event may be about; those of others are none of ours. */
-  async hear(event: GlomopayEvent): Promise<void> {
-    for (const record of await this.#recordsOf(event)) {
-      if (hasNews(record, event)) await this.#settlement.settle(record);
-    }
+  async hear({ entityType, eventType, data, raw }: GlomopayEvent): Promise<void> {
+    const id = text(data, 'id');
+    const sent = Object(raw['data']);
+    if (entityType === 'orders') await this.#ofOrder(id, eventType === 'paid');
+    else if (!isId('payment', id)) await this.#ofOrder(text(sent, 'payin_id'), false);
+    else
+      await this.#ofPayment({
+        paymentId: id,
+        payinId: text(sent, 'payin_id') ?? text(sent, 'subscription_id'),
+        requestId: text(sent, 'request_id'),
+      });
   }
 
-  /** By the payment; while its id is not written down yet, every payment of its order. */
-  async #recordsOf({ entityType, data, raw }: GlomopayEvent): Promise<readonly TrackedPayment[]> {
+  async #ofPayment(hint: PaymentHint): Promise<void> {
     const { account, store } = this.#config;
-    const id = text(data, 'id');
-    if (entityType === 'payment' && id !== undefined) {
-      const record = await store.findByPayment(account, id);
-      if (record !== undefined) return [record];
+    const record = await store.findByPayment(account, hint.paymentId);
+    if (record === undefined) await this.#attribution.attribute(hint);
+    else await this.#settlement.settle(record);
+  }
+
+  /** Every payment of the order that has no outcome; where the order is paid, one must be a success. */
+  async #ofOrder(orderId: string | undefined, isPaid: boolean): Promise<void> {
+    const { account, store } = this.#config;
+    const records = orderId === undefined ? [] : await store.findByOrder(account, orderId);
+    const looked: TrackedPayment[] = [];
+    for (const record of records) {
+      looked.push(isSettled(record.state) ? record : await this.#settlement.settle(record));
     }
-    const orderId = entityType === 'orders' ? id : text(Object(raw['data']), 'payin_id');
-    return orderId === undefined ? [] : store.findByOrder(account, orderId);
+    if (isPaid && orderId !== undefined && !looked.some(isSuccess)) {
+      await this.#attribution.attributeOrder(orderId);
+    }
   }
 }
 
-/** A settled record moves only beside its outcome, and only by events about the payment itself. */
-function hasNews(record: TrackedPayment, { entityType }: GlomopayEvent): boolean {
-  return !isSettled(record.state) || (entityType === 'payment' && record.paymentId !== null);
+/** Whether the gateway has said that the payment of a record succeeded, whatever became of the record. */
+function isSuccess({ state, gatewayStatus }: TrackedPayment): boolean {
+  return state === 'succeeded' || gatewayStatus === 'success';
 }
 
 function text(object: object, member: string): string | undefined {

@@ -77,8 +77,9 @@ async function comeBack({ hosts, sandbox, buyer, plan, paymentId, path }) {
   if (plan.callback === 'late') await pause(plan.callbackDelayMs);
   const visit = async () => {
     for (let tries = 0; tries < RELOADS; tries += 1) {
-      const { location, failure } = await request({ port: hosts.any().port, path });
-      if (failure === undefined) {
+      const answer = await request({ port: hosts.any().port, path });
+      if (!saysNothing(answer)) {
+        const { location } = answer;
         const page = /^\/payment\/(\w+)/.exec(location ?? '')?.[1] ?? 'nowhere';
         const truth = sandbox.payments.get(paymentId)?.status;
         return buyer.claims.push({ by: 'callback page', claim: page, truth, paymentId });
@@ -100,12 +101,17 @@ async function watch(hosts, buyer, sandbox, random) {
       path: `/payments/${buyer.reference}/state`,
       headers: buyer.headers,
     });
-    const claim = answer.failure
+    const claim = saysNothing(answer)
       ? undefined
       : (jsonOf(answer)?.status ?? `status ${answer.status}`);
     const truth = buyer.paymentId && sandbox.payments.get(buyer.paymentId)?.status;
     if (claim) buyer.claims.push({ by: 'status page', claim, truth, paymentId: buyer.paymentId });
   }
+}
+
+// The answer got lost, or the shop could not give one: its connection to the database was cut.
+function saysNothing({ failure, status }) {
+  return failure !== undefined || status >= 500;
 }
 
 function pathOf({ pathname, search }) {

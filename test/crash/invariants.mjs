@@ -55,9 +55,10 @@ export const invariants = [
   },
   {
     title: 'the run did what it was asked to do',
-    check: ({ buyers, kills, wanted, payments }) => [
+    check: ({ buyers, kills, connectionsCut, wanted, payments }) => [
       ...(buyers.length === wanted.payments ? [] : [`${buyers.length} checkouts were sent`]),
       ...(kills === wanted.kills ? [] : [`${kills} kills happened`]),
+      ...(connectionsCut >= wanted.cuts ? [] : [`${connectionsCut} connections were cut`]),
       ...(payments.some(succeeded) ? [] : ['no payment succeeded']),
     ],
   },

@@ -9,6 +9,7 @@ export const usage = `Usage: npm run test:crash -- [options]
   --seed TEXT          what every random choice comes from; printed, and new each time
   --payments NUMBER    checkouts in each scenario (48; with --long 1000, on two hosts 300)
   --kills NUMBER       kill -9 in each scenario (6; with --long 100, on two hosts 30)
+  --cuts NUMBER        times that connections to Postgres are terminated (4; with --long as kills)
   --scenario NAME      ${scenarioNames.join(', ')} or all (all)
   --long               the long run
   --report FILE        writes { numPassedTests, numFailedTests, numPendingTests } as JSON
@@ -24,6 +25,7 @@ export function readOptions(args) {
       seed: { type: 'string' },
       payments: { type: 'string' },
       kills: { type: 'string' },
+      cuts: { type: 'string' },
       scenario: { type: 'string', default: 'all' },
       long: { type: 'boolean', default: false },
       report: { type: 'string' },
@@ -38,6 +40,7 @@ export function readOptions(args) {
     scenarios: oneOf('--scenario', values.scenario, [...scenarioNames, 'all']),
     payments: wholeNumber('--payments', values.payments, 1),
     kills: wholeNumber('--kills', values.kills, 0),
+    cuts: wholeNumber('--cuts', values.cuts, 0),
     long: values.long,
     report: values.report,
     sabotage: values.sabotage && oneOf('--sabotage', values.sabotage, sabotages),

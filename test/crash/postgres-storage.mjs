@@ -4,6 +4,9 @@ import { Client, Pool } from 'pg';
 const server =
   process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres:postgres@127.0.0.1:5432/postgres';
 
+// Not the shop's: these connections are never cut.
+const OWN = 'crash-test';
+
 // A Postgres database made for one run and dropped after it.
 export class PostgresStorage {
   now = 'statement_timestamp()';
@@ -16,7 +19,7 @@ export class PostgresStorage {
     const url = new URL(server);
     url.pathname = `/${name}`;
     this.#url = url.href;
-    this.#pool = new Pool({ connectionString: this.#url, max: 2 });
+    this.#pool = new Pool({ connectionString: this.#url, max: 2, application_name: OWN });
   }
 
   // Undefined when no Postgres answers.
@@ -78,6 +81,18 @@ export class PostgresStorage {
        WHERE datname = current_database() AND wait_event = 'PgSleep'`,
     );
     return rows.length > 0;
+  }
+
+  // Terminates the connections of everybody else, or of those who are in the middle of something.
+  // Those that are very young may belong to a process that is starting. Gives how many there were.
+  async cutConnections(busyOnly) {
+    const [{ count }] = await this.rows(
+      `SELECT count(pg_terminate_backend(pid))::int AS count FROM pg_stat_activity
+       WHERE datname = current_database() AND application_name <> '${OWN}'
+         AND backend_type = 'client backend' AND backend_start < now() - interval '0.5 seconds'
+         AND ${busyOnly ? `state <> 'idle'` : 'true'}`,
+    );
+    return count;
   }
 
   // The server's files are not ours to read.

@@ -4,6 +4,7 @@ import { GlomopaySandbox } from 'glomopay-sandbox';
 import { buy } from './buyer.mjs';
 import { waitUntilCalm } from './calm.mjs';
 import { turnClock } from './clock-hand.mjs';
+import { cutConnections } from './connection-cutter.mjs';
 import { FaultRain } from './fault-rain.mjs';
 import { GatewayBooks } from './gateway-books.mjs';
 import { Hosts } from './hosts.mjs';
@@ -39,7 +40,7 @@ export async function runScenario({ scenario, storage, folder, seed, sabotage })
     await storage.slowDown();
     sandbox.webhooks.endpoints = hosts.all.map(({ port }) => webhookUrl(port));
     const world = { scenario, storage, sandbox, hosts, gateway, shop, rain, webhookRain, seed };
-    const { buyers, duringWrites } = await storm(world);
+    const { buyers, duringWrites, connectionsCut } = await storm(world);
     await sandbox.clock.advance(ALL_RETRIES_MS);
     const calmMs = await waitUntilCalm({ shop, gateway });
     if (sabotage !== undefined) await shop.sabotage(sabotage);
@@ -65,6 +66,7 @@ export async function runScenario({ scenario, storage, folder, seed, sabotage })
       hostFaults: hosts.faults,
       kills: hosts.kills,
       duringWrites,
+      connectionsCut,
       restarts: hosts.starts - scenario.hosts,
       gatewayFaults: rain.counts,
       webhookFaults: webhookRain.counts,
@@ -79,10 +81,10 @@ export async function runScenario({ scenario, storage, folder, seed, sabotage })
   }
 }
 
-// Buyers, kills and faults, until every buyer has gone and every kill has happened.
+// Buyers, kills, cut connections and faults, until every buyer has gone and all of it has happened.
 async function storm(everything) {
   const { scenario, storage, sandbox, hosts, gateway, shop, rain, webhookRain, seed } = everything;
-  const { payments, kills } = scenario;
+  const { payments, kills, cuts } = scenario;
   let begun = 0;
   const world = { sandbox, hosts, gatewayBooks: gateway, seed, begin: () => (begun += 1) };
   const buyers = [];
@@ -93,14 +95,16 @@ async function storm(everything) {
   rain.start();
   webhookRain.start();
   const stopClock = turnClock({ hosts, shop, seed });
-  const [duringWrites] = await Promise.all([
-    killHosts({ hosts, storage, seed, kills, payments, begun: () => begun }),
+  const taken = () => begun;
+  const [duringWrites, connectionsCut] = await Promise.all([
+    killHosts({ hosts, storage, seed, kills, payments, begun: taken }),
+    cutConnections({ processes: hosts, storage, seed, cuts, steps: payments, taken }),
     ...Array.from({ length: CROWD }, lane),
   ]);
   await stopClock();
   rain.stop();
   webhookRain.stop();
-  return { buyers, duringWrites };
+  return { buyers, duringWrites, connectionsCut };
 }
 
 function webhookUrl(port) {

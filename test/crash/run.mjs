@@ -16,7 +16,9 @@ const print = (text) => process.stdout.write(`${text}\n`);
 
 // Runs a scenario, prints what happened, and gives how many invariants held.
 async function report(scenario, options) {
-  print(`\n== ${scenario.name}: ${scenario.payments} payments, ${scenario.kills} kills`);
+  print(
+    `\n== ${scenario.name}: ${scenario.payments} payments, ${scenario.kills} kills, ${scenario.cuts} cuts`,
+  );
   const folder = await mkdtemp(path.join(tmpdir(), 'crash-test-'));
   const storage = await storages[scenario.storage].create(folder);
   if (storage === undefined) {

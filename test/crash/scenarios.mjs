@@ -1,11 +1,21 @@
 // What is run: where the shop keeps its data, how many hosts share it, and how much of it.
 const scenarios = [
   { name: 'sqlite', storage: 'sqlite', hosts: 1, long: { payments: 1000, kills: 100 } },
-  { name: 'postgres', storage: 'postgres', hosts: 1, long: { payments: 1000, kills: 100 } },
-  { name: 'postgres-two', storage: 'postgres', hosts: 2, long: { payments: 300, kills: 30 } },
+  {
+    name: 'postgres',
+    storage: 'postgres',
+    hosts: 1,
+    long: { payments: 1000, kills: 100, cuts: 100 },
+  },
+  {
+    name: 'postgres-two',
+    storage: 'postgres',
+    hosts: 2,
+    long: { payments: 300, kills: 30, cuts: 30 },
+  },
 ];
 
-const short = { payments: 48, kills: 6 };
+const short = { payments: 48, kills: 6, cuts: 4 };
 
 export const scenarioNames = scenarios.map(({ name }) => name);
 
@@ -19,6 +29,8 @@ export function chosenScenarios(options) {
         ...scenario,
         payments: options.payments ?? numbers.payments,
         kills: options.kills ?? numbers.kills,
+        // SQLite has no connections that anybody else could cut.
+        cuts: scenario.storage === 'postgres' ? (options.cuts ?? numbers.cuts) : 0,
       };
     });
 }

@@ -32,6 +32,7 @@ export function summaryOf(result) {
       `${result.kills}, ${result.restarts} restarts`,
       { 'in the middle of a write': result.duringWrites },
     ],
+    'connections cut': [result.connectionsCut],
     'gateway faults': [
       Object.values(result.gatewayFaults).reduce((sum, count) => sum + count, 0),
       result.gatewayFaults,

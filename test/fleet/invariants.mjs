@@ -62,8 +62,9 @@ export const invariants = [
   },
   {
     title: 'the run did what it was asked to do',
-    check: ({ kills, wanted, failures, redis }) => [
+    check: ({ kills, connectionsCut, wanted, failures, redis }) => [
       ...(kills === wanted.kills ? [] : [`${kills} kills happened`]),
+      ...(connectionsCut >= wanted.cuts ? [] : [`${connectionsCut} connections were cut`]),
       ...(failures > 0 ? [] : ['no handler failed']),
       ...(redis === undefined || (redis.flushes === 1 && redis.outages === 1)
         ? []

@@ -8,6 +8,7 @@ export const usage = `Usage: npm run test:fleet -- [options]
 
   --events NUMBER      genuine events (1200; a fifth of them come twice)
   --kills NUMBER       kill -9 of a worker (3)
+  --cuts NUMBER        times that connections to Postgres are terminated (3)
   --rate NUMBER        deliveries begun in a second (200)
   --store NAME         postgres: three workers, BullMQ; sqlite: two workers, each with its own
                        engine; or all (all)
@@ -26,6 +27,7 @@ export function readOptions(args) {
     options: {
       events: text,
       kills: text,
+      cuts: text,
       rate: text,
       store: { type: 'string', default: 'all' },
       seed: text,
@@ -38,6 +40,7 @@ export function readOptions(args) {
   const numbers = {
     events: wholeNumber('--events', values.events ?? '1200', 100),
     kills: wholeNumber('--kills', values.kills ?? '3', 0),
+    cuts: wholeNumber('--cuts', values.cuts ?? '3', 0),
     perSecond: wholeNumber('--rate', values.rate ?? '200', 1),
   };
   return {
@@ -59,7 +62,7 @@ function readStore({ store, sabotage }) {
 function scenariosOf(store, numbers) {
   return [
     { name: 'postgres', workers: 3, redis: true, ...numbers },
-    { name: 'sqlite', workers: 2, redis: false, ...numbers },
+    { name: 'sqlite', workers: 2, redis: false, ...numbers, cuts: 0 },
   ].filter(({ name }) => store === 'all' || store === name);
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { cutConnections } from '../crash/connection-cutter.mjs';
 import { Books } from './books.mjs';
 import { deliveriesOf } from './deliveries.mjs';
 import { disturbRedis, killWorkers } from './disturbances.mjs';
@@ -33,7 +34,7 @@ export async function runFleet({ scenario, storage, folder, seed, sabotage }) {
   try {
     await books.makeTable();
     await workers.start();
-    const storm = await storms({ scenario, deliveries, workers, redis, seed });
+    const storm = await storms({ scenario, storage, deliveries, workers, redis, seed });
     const calmMs = await untilCalm(books);
     if (sabotage !== undefined) await books.sabotage(sabotage);
     await workers.stop();
@@ -57,8 +58,8 @@ export async function runFleet({ scenario, storage, folder, seed, sabotage }) {
   }
 }
 
-// Deliveries, kills and the disturbances of Redis, until all of them are over.
-async function storms({ scenario, deliveries, workers, redis, seed }) {
+// Deliveries, kills, cut connections and the disturbances of Redis, until all of them are over.
+async function storms({ scenario, storage, deliveries, workers, redis, seed }) {
   const start = performance.now();
   let count = 0;
   const answered = () => count;
@@ -70,12 +71,21 @@ async function storms({ scenario, deliveries, workers, redis, seed }) {
     perSecond: scenario.perSecond,
     onAnswer: (answers) => (count = answers),
   }).then((results) => ({ results, sendMs: performance.now() - start }));
-  const [sent] = await Promise.all([
+  const steps = deliveries.all.length;
+  const [sent, connectionsCut] = await Promise.all([
     sending,
+    cutConnections({
+      processes: workers,
+      storage,
+      seed,
+      cuts: scenario.cuts,
+      steps,
+      taken: answered,
+    }),
     killWorkers({ ...disturbed, kills: scenario.kills }),
     disturbRedis(disturbed),
   ]);
-  return sent;
+  return { ...sent, connectionsCut };
 }
 
 // Waits until no event is open, a minute at most. Gives the milliseconds it took.

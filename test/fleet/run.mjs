@@ -15,8 +15,8 @@ const print = (text) => process.stdout.write(`${text}\n`);
 
 // Runs a scenario, prints what happened, and gives how many invariants held.
 async function report(scenario, options) {
-  const { name, workers, events, kills } = scenario;
-  print(`\n== ${name}: ${workers} workers, ${events} events, ${kills} kills`);
+  const { name, workers, events, kills, cuts } = scenario;
+  print(`\n== ${name}: ${workers} workers, ${events} events, ${kills} kills, ${cuts} cuts`);
   const folder = await mkdtemp(path.join(tmpdir(), 'fleet-test-'));
   await mkdir(path.join(folder, 'data'));
   const { storage, missing } = await storageOf(scenario, folder);

@@ -19,6 +19,7 @@ export function summaryOf(result) {
     effects: [effects.length, tally(effects.map(({ handler }) => handler))],
     'handlers failed': [result.failures],
     workers: [wanted.workers, { kills: result.kills, restarts: result.restarts }],
+    'connections cut': [result.connectionsCut],
     ...(redis && { Redis: ['its own', redis] }),
     duration: [
       `${seconds(result.durationMs)} s`,

@@ -1,23 +1,58 @@
-import { describe, expect, it } from '@jest/globals';
-import { Pool } from 'pg';
-import { GlomopayConfigurationError } from '../errors/configuration.error.js';
-import { pgAdapter, type PgAdapterOptions } from './pg.adapter.js';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Pool, type PoolClient } from 'pg';
+import { aPostgresSchema, isPostgresThere, postgresPlace } from '../../test/postgres-schema.js';
+import type { PostgresSchema } from '../../test/postgres-schema.js';
+import { aKey, anIntent } from '../testing/contract/harness.js';
+import { pgAdapter } from './pg.adapter.js';
+import { PostgresTrackingStore } from './postgres-tracking-store.js';
 
-describe('pgAdapter', () => {
-  const pool = new Pool({ max: 1 });
+const suite = (await isPostgresThere()) ? describe : describe.skip;
 
-  it.each([null, [], 'x', { prepare: null }, { prepare: 'false' }, { prepared: false }])(
-    'refuses the options %j',
-    (options) => {
-      expect(() => pgAdapter(pool, options as PgAdapterOptions)).toThrow(
-        GlomopayConfigurationError,
-      );
-    },
-  );
+suite(`pgAdapter (${postgresPlace})`, () => {
+  let schema: PostgresSchema;
+  let pool: Pool;
+  let store: PostgresTrackingStore<PoolClient>;
 
-  it.each([undefined, {}, { prepare: undefined }, { prepare: false }])('takes %j', (options) => {
-    expect(pgAdapter(pool, options as PgAdapterOptions)).toMatchObject({
-      query: expect.any(Function),
+  beforeEach(async () => {
+    schema = await aPostgresSchema();
+    pool = new Pool({ ...schema.config(), max: 1 });
+    store = new PostgresTrackingStore(pgAdapter<PoolClient>(pool));
+    await store.migrate();
+    await store.insert(anIntent(), 0);
+    await store.find(aKey());
+  });
+  afterEach(async () => {
+    await store.close();
+    await pool.end();
+    await schema.drop();
+  });
+
+  it('names { prepare: false } when a pooler has lost its prepared statements', async () => {
+    await pool.query('DEALLOCATE ALL');
+    await expect(store.find(aKey())).rejects.toMatchObject({
+      message: expect.stringContaining('{ prepare: false }'),
+      cause: { code: '26000' },
     });
+  });
+
+  it('names { prepare: false } when a pooler has prepared statements of another', async () => {
+    const client = await pool.connect();
+    const connection: unknown = Reflect.get(client, 'connection');
+    Reflect.set(Object(connection), 'parsedStatements', {});
+    client.release();
+    await expect(store.find(aKey())).rejects.toMatchObject({
+      message: expect.stringContaining('{ prepare: false }'),
+      cause: { code: '42P05' },
+    });
+  });
+
+  it('keeps a connection on which a statement has failed', async () => {
+    const { adapter, pid } = {
+      adapter: pgAdapter<PoolClient>(pool),
+      pid: 'SELECT pg_backend_pid()',
+    };
+    const before = await adapter.query(pid, []);
+    await expect(adapter.query('SELECT 1 / 0', [])).rejects.toMatchObject({ code: '22012' });
+    expect(await adapter.query(pid, [])).toEqual(before);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GroupCommit } from './group-commit.js';
 
@@ -79,5 +80,93 @@ describe('GroupCommit', () => {
     expect((await first).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     ends[1]?.();
     expect(await later).toBe(30);
+  });
+
+  it('refuses at once what is too much without an answer, and takes it when there is room', async () => {
+    const { batches, ends, write } = aWriter();
+    const bytes = { most: 100, of: (item: number) => item };
+    const unanswered = { items: 4, bytes: 20 };
+    const commit = new GroupCommit(write, { flights: 1, items: 10, bytes, unanswered });
+    const first = commit.add(1);
+    await sleep(0);
+    const waiters = Promise.all([commit.add(4), commit.add(5)]);
+    await expect(commit.add(11)).rejects.toThrow('too much waits');
+    const third = commit.add(6);
+    await expect(commit.add(1)).rejects.toThrow('too much waits');
+    ends[0]?.();
+    await first;
+    const later = commit.add(5);
+    await sleep(0);
+    ends[1]?.();
+    await Promise.all([waiters, third]);
+    ends[2]?.();
+    expect(await later).toBe(50);
+    const large = commit.add(21);
+    await sleep(0);
+    ends[3]?.();
+    expect(await large).toBe(210);
+    expect(batches).toEqual([[1], [4, 5, 6], [5], [21]]);
+  });
+
+  it('forgets what nobody waits for any more', async () => {
+    const { batches, ends, write } = aWriter();
+    const commit = new GroupCommit(write, {
+      flights: 1,
+      items: 10,
+      unanswered: { items: 2, bytes: 9 },
+    });
+    const first = commit.add(1);
+    await sleep(0);
+    const patience = new AbortController();
+    const impatient = commit.add(2, patience.signal);
+    patience.abort(new Error('gave up'));
+    await expect(impatient).rejects.toThrow('gave up');
+    const patient = commit.add(3);
+    ends[0]?.();
+    await first;
+    await sleep(0);
+    ends[1]?.();
+    expect(await patient).toBe(30);
+    expect(batches).toEqual([[1], [3]]);
+    await expect(commit.add(4, patience.signal)).rejects.toThrow('gave up');
+  });
+
+  it('has those who bring the same thing wait as one, for as long as one of them waits', async () => {
+    const { batches, ends, write } = aWriter();
+    const commit = new GroupCommit(write, { flights: 1, items: 10, keyOf: String, again: -1 });
+    const first = commit.add(7);
+    await sleep(0);
+    const patience = new AbortController();
+    const impatient = commit.add(8, patience.signal);
+    const others = Promise.all([commit.add(8), commit.add(8), commit.add(9)]);
+    patience.abort(new Error('gave up'));
+    await expect(impatient).rejects.toThrow('gave up');
+    ends[0]?.();
+    await first;
+    await sleep(0);
+    ends[1]?.();
+    expect(await others).toEqual([80, -1, 90]);
+    expect(batches).toEqual([[7], [8, 9]]);
+  });
+
+  it('writes in the async context in which it was made, and answers in that of the caller', async () => {
+    const caller = new AsyncLocalStorage<string>();
+    const seen: (string | undefined)[] = [];
+    const commit = new GroupCommit<number, number>(
+      async (items) => {
+        seen.push(caller.getStore());
+        await sleep(1);
+        return items.map((value) => ({ status: 'fulfilled', value }));
+      },
+      { flights: 1, items: 1 },
+    );
+    const answers = ['a', 'b', 'c'].map((name, n) =>
+      caller.run(name, async () => {
+        await commit.add(n);
+        return caller.getStore();
+      }),
+    );
+    expect(await Promise.all(answers)).toEqual(['a', 'b', 'c']);
+    expect(seen).toEqual([undefined, undefined, undefined]);
   });
 });

@@ -1,13 +1,20 @@
 import { ownContext } from '../values/own-context.js';
-import { WaitingItems, type WaitingItem, type WaitingLimits } from './waiting-items.js';
+import { WaitingItems, type BatchLimits, type WaitingItem } from './waiting-items.js';
 
 /** How much a {@link GroupCommit} does at once, and how much may wait. */
-export interface GroupCommitLimits<Item, Result> extends WaitingLimits<Item> {
+export interface GroupCommitLimits<Item, Result> extends BatchLimits<Item> {
   /** Batches under way at the same time. */
   readonly flights: number;
   /** What everybody but the first is answered who waits for one thing. */
   readonly again?: Result;
+  /**
+   * What may be without an answer at once, waiting or under way: whoever waits keeps an item in
+   * memory, also where several wait for the same. @defaultValue 10,000 items, any number of bytes
+   */
+  readonly unanswered?: { readonly items: number; readonly bytes: number };
 }
+
+const UNANSWERED = { items: 10_000, bytes: Infinity };
 
 /**
  * Writes what arrives together in one batch. Nothing waits for company: a lone item goes at once,
@@ -21,6 +28,8 @@ export class GroupCommit<Item, Result> {
   readonly #flights = new Set<Promise<void>>();
   readonly #waiting: WaitingItems<Item, Result>;
   #called = false;
+  #items = 0;
+  #bytes = 0;
 
   /**
    * @param write Writes a batch durably; answers item by item, in order. When it rejects, so does
@@ -36,15 +45,20 @@ export class GroupCommit<Item, Result> {
   }
 
   /**
-   * Writes the item with whatever arrives in the same tick. Rejects at once when too much waits.
+   * Writes the item with whatever arrives in the same tick. Rejects at once when too much is without
+   * an answer.
    *
    * @param signal Gives up: rejects, and the item is not written unless it is being written already
    *   or somebody else waits for the same thing.
    */
   async add(item: Item, signal?: AbortSignal): Promise<Result> {
     signal?.throwIfAborted();
+    const bytes = this.#limits.bytes?.of(item) ?? 0;
+    this.#assertRoom(bytes);
     const entry = this.#waiting.enter(item);
     this.#call();
+    this.#items += 1;
+    this.#bytes += bytes;
     let giveUp = (): void => undefined;
     try {
       return await new Promise<Result>((resolve, reject) => {
@@ -59,6 +73,8 @@ export class GroupCommit<Item, Result> {
       });
     } finally {
       signal?.removeEventListener('abort', giveUp);
+      this.#items -= 1;
+      this.#bytes -= bytes;
     }
   }
 
@@ -67,6 +83,14 @@ export class GroupCommit<Item, Result> {
     while (this.#called || this.#flights.size > 0) {
       await Promise.all(this.#flights);
     }
+  }
+
+  #assertRoom(bytes: number): void {
+    const { unanswered = UNANSWERED } = this.#limits;
+    const isFull =
+      this.#items >= unanswered.items ||
+      (this.#items > 0 && this.#bytes + bytes > unanswered.bytes);
+    if (isFull) throw new Error('The database does not keep up: too much waits to be written');
   }
 
   #call(): void {

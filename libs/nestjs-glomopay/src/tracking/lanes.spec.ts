@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Lanes } from './lanes.js';
 
@@ -28,5 +29,19 @@ describe('Lanes', () => {
       lanes.run('fast', async () => ends.push('fast')),
     ]);
     expect(ends).toEqual(['fast', 'slow']);
+  });
+
+  it('runs everybody in their own async context, whoever was before them', async () => {
+    const lanes = new Lanes();
+    const caller = new AsyncLocalStorage<string>();
+    const seen = ['a', 'b', 'c'].map((name) =>
+      caller.run(name, () =>
+        lanes.run('one', async () => {
+          await sleep(1);
+          return caller.getStore();
+        }),
+      ),
+    );
+    expect(await Promise.all(seen)).toEqual(['a', 'b', 'c']);
   });
 });

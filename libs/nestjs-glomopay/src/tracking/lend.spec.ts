@@ -40,4 +40,32 @@ describe('lend', () => {
     const frozen = Object.freeze({ query: () => 1 });
     await lend(frozen, async (tx) => expect(tx.query()).toBe(1));
   });
+
+  it('lends a function with methods, as Knex and postgres.js have, until the work has ended', async () => {
+    const ran: string[] = [];
+    const sql = Object.assign(
+      (parts: readonly string[]) => {
+        ran.push(parts.join());
+        return Promise.resolve([]);
+      },
+      {
+        unsafe: (text: string) => void ran.push(text),
+        savepoint: async (work: (nested: { unsafe(text: string): void }) => Promise<void>) =>
+          work(sql),
+      },
+    );
+    const kept: (typeof sql)[] = [];
+    await lend(sql, async (tx) => {
+      kept.push(tx);
+      await tx`called`;
+      tx.unsafe('method');
+      await tx.savepoint(async (nested) => nested.unsafe('nested'));
+    });
+    expect(ran).toEqual(['called', 'method', 'nested']);
+    for (const tx of kept) {
+      expect(() => tx`late`).toThrow(TypeError);
+      expect(() => tx.unsafe('late')).toThrow(TypeError);
+      expect(() => tx.savepoint).toThrow(TypeError);
+    }
+  });
 });

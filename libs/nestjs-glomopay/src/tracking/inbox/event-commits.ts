@@ -4,8 +4,8 @@ import type { ReceivedEvent } from './inbox-event.js';
 const MIB = 1024 * 1024;
 
 /**
- * Gathers events that arrive together. While the database hangs, what waits stays within bounds:
- * deliveries of one event wait as one, and beyond the bounds a delivery is refused at once.
+ * Gathers events that arrive together. While the database hangs, what is held in memory stays within
+ * bounds, beyond which a delivery is refused at once; deliveries of one event are written as one.
  *
  * @param write Tells of each event whether it is new.
  */
@@ -17,7 +17,7 @@ export function eventCommits(
     flights,
     items: 500,
     bytes: { most: 4 * MIB, of: ({ body }) => body.length },
-    waiting: { items: 10_000, bytes: 64 * MIB },
+    unanswered: { items: 10_000, bytes: 64 * MIB },
     keyOf: ({ account, id }) => `${account}\0${id}`,
     again: false,
   });

@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { citationFaults, commentsOf } from './citations.js';
-import { filesBelow } from './source-file.js';
+import { linkFaults } from './page-links.js';
+import { filesBelow, pathsBelow } from './source-file.js';
 
 const workspace = fileURLToPath(new URL('../../..', import.meta.url));
 const pages = filesBelow(workspace, ['.md']);
@@ -44,5 +45,25 @@ describe('the comments of the workspace', () => {
     expect(faultsOf(text)).toEqual([
       expect.stringContaining(`libs/nestjs-glomopay/src/planted.ts: ${fault}`),
     ]);
+  });
+});
+
+describe('the pages of the workspace', () => {
+  const paths = pathsBelow(workspace);
+
+  it('link to files, folders and headings that are there', () => {
+    expect(pages.length).toBeGreaterThan(10);
+    expect(linkFaults(pages, paths)).toEqual([]);
+  });
+
+  it.each([
+    ['[a page](docs/nowhere.md)', 'docs/nowhere.md'],
+    ['[a folder](docs/nowhere)', 'docs/nowhere'],
+    ['[a heading](docs/gateway.md#moon-landings)', 'docs/gateway.md#moon-landings'],
+    ['# Here\n[a heading](#there)', '#there'],
+  ])('may not link as in %j', (text, target) => {
+    expect(
+      linkFaults([...pages, { path: 'PLANTED.md', text }], new Set([...paths, 'PLANTED.md'])),
+    ).toEqual([`PLANTED.md: there is no ${target}`]);
   });
 });

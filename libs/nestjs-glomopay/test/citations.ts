@@ -46,7 +46,8 @@ function beginsWith(text: string, heading: string): boolean {
   return text.startsWith(heading) && !/^\w/.test(text.slice(heading.length));
 }
 
-function headingsOf({ text }: SourceFile): readonly string[] {
+/** The headings of a page, without those that stand in a piece of code. */
+export function headingsOf({ text }: SourceFile): readonly string[] {
   const prose = text.replaceAll(/^```[\s\S]*?^```/gm, '');
   return [...prose.matchAll(/^#{1,6} (.+)$/gm)].map(([, heading = '']) => heading.trim());
 }

@@ -19,6 +19,15 @@ export function filesBelow(folder: string, endings: readonly string[]): readonly
     }));
 }
 
+/** Every path below a folder, folders included, from that folder on; nothing made or installed. */
+export function pathsBelow(folder: string): ReadonlySet<string> {
+  const files = namesBelow(folder).map((name) => relative(folder, name).split(sep).join('/'));
+  const folders = files.flatMap((file) =>
+    [...file.matchAll(/\//g)].map(({ index }) => file.slice(0, index)),
+  );
+  return new Set([...files, ...folders]);
+}
+
 function namesBelow(folder: string): readonly string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const name = join(folder, entry.name);

@@ -190,6 +190,7 @@ if (await isRedisThere()) {
         await sleep(700);
         atOnce -= 1;
         work.sweeps += 1;
+        return { checked: 0, hasMore: false };
       };
       await begin(work);
       await until(() => work.sweeps === 2);

@@ -4,9 +4,11 @@ import { isUnder } from '../http/create-once.js';
 import type { RequestOptions } from '../http/request-options.js';
 import type { PaymentsService } from '../payments/payments.service.js';
 import type { Payment } from '../payments/payment.js';
+import { neutrally } from './neutral-context.js';
 import { OutcomeHandlers } from './outcome-handlers.js';
 import { outcomeOf } from './payment-outcome.js';
 import { isSettled, type TrackedPayment, type TrackedState } from './tracked-payment.js';
+import type { Settlement } from './tracking-store.js';
 import type { TrackingConfig } from './tracking-options.js';
 import { GLOMOPAY_TRACKED_PAYMENTS, GLOMOPAY_TRACKING_CONFIG } from './tracking.tokens.js';
 import { transition, type Observation } from './transition.js';
@@ -39,10 +41,14 @@ export class PaymentSettlement {
     return payment === undefined ? record : this.observe(record, { kind: 'payment', payment });
   }
 
-  /** Records an observation, with the outcome handlers when it brings the outcome. */
+  /**
+   * Records an observation, with the outcome handlers when it brings the outcome. The transaction and
+   * its handlers run in nobody's async context: one look serves all who ask meanwhile, and an ambient
+   * transaction of a caller must not take in, or roll back, what belongs to the outcome.
+   */
   async observe(record: TrackedPayment, observation: Observation): Promise<TrackedPayment> {
     let from: TrackedState | undefined;
-    const settled = await this.#config.store.settle(record, {
+    const settlement: Settlement<unknown> = {
       decide: (current, around) => {
         from = undefined;
         return transition(current, observation, around);
@@ -52,7 +58,8 @@ export class PaymentSettlement {
         return this.#effect(before, after, tx);
       },
       nextCheckMs: this.#config.sweep.firstCheckMs,
-    });
+    };
+    const settled = await neutrally(() => this.#config.store.settle(record, settlement));
     if (settled !== undefined && from !== undefined) tellEnd(from, settled);
     return settled ?? record;
   }

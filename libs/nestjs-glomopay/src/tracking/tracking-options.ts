@@ -1,5 +1,5 @@
 import type { TrackingStore } from './tracking-store.js';
-import { InProcessEngine } from './engine/in-process-engine.js';
+import { defaultEngine } from './engine/default-engine.js';
 import type { WorkEngine } from './engine/work-engine.js';
 
 /** When and how often the sweeper asks about payments that have no outcome yet. */
@@ -32,7 +32,7 @@ export interface InboxOptions {
 export interface GlomopayTrackingOptions {
   /** Where the truth about payments and events lives. */
   readonly store: TrackingStore;
-  /** What makes the work happen. @defaultValue `new InProcessEngine()` */
+  /** What makes the work happen. @defaultValue an `InProcessEngine`, one for all accounts of a store */
   readonly engine?: WorkEngine;
   /** Whether the store's tables are made at boot. @defaultValue true */
   readonly migrate?: boolean;
@@ -55,7 +55,7 @@ export function trackingConfig(options: GlomopayTrackingOptions, account: string
   return {
     account,
     store: options.store,
-    engine: options.engine ?? new InProcessEngine(),
+    engine: options.engine ?? defaultEngine(options.store),
     migrate: options.migrate ?? true,
     sweep: { everyMs: 10_000, firstCheckMs: 30_000, maxChecks: 60, batch: 50, ...options.sweep },
     inbox: {

@@ -24,6 +24,7 @@ function someWork(over: Partial<Work> = {}) {
     },
     async sweep() {
       state.sweeps += 1;
+      return { checked: 0, hasMore: false };
     },
     ...over,
   };
@@ -73,6 +74,7 @@ describe('InProcessEngine', () => {
         await sleep(5);
         running -= 1;
         state.sweeps += 1;
+        return { checked: 0, hasMore: false };
       },
     });
     await engine.start(work);

@@ -83,6 +83,7 @@ export {
   type GlomopayEventPattern,
 } from './webhooks/event-pattern.js';
 export type { GlomopayEvent } from './webhooks/glomopay-event.js';
+export type { HandlerOptions } from './webhooks/handler-name.js';
 export { OnGlomopayEvent } from './webhooks/on-glomopay-event.decorator.js';
 export type { BalanceSnapshot } from './webhooks/snapshots/balance.snapshot.js';
 export type { BeneficiarySnapshot } from './webhooks/snapshots/beneficiary.snapshot.js';
@@ -170,7 +171,17 @@ export {
   InProcessEngine,
   type InProcessEngineOptions,
 } from './tracking/engine/in-process-engine.js';
-export { WorkEngine, type Work } from './tracking/engine/work-engine.js';
+export {
+  ManualEngine,
+  type WorkedOff,
+  type WorkOffOptions,
+} from './tracking/engine/manual-engine.js';
+export {
+  WorkEngine,
+  type Work,
+  type WorkGround,
+  type WorkRound,
+} from './tracking/engine/work-engine.js';
 export type { Surroundings } from './tracking/transition.js';
 
 export type {

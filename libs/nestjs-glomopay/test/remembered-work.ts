@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Work } from '../src/tracking/engine/work-engine.js';
+import type { Work, WorkRound } from '../src/tracking/engine/work-engine.js';
 
 /** How the work behaves; the rest is by default. */
 export interface RememberedWorkOptions {
@@ -66,8 +66,9 @@ export class RememberedWork implements Work {
     return [...this.#open].filter((id) => !this.#claimed.has(id)).slice(0, limit);
   }
 
-  async sweep(): Promise<void> {
+  async sweep(): Promise<WorkRound> {
     this.sweeps += 1;
+    return { checked: 0, hasMore: false };
   }
 }
 

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { Redis } from 'ioredis';
+import { Queue } from 'bullmq';
+import { Cluster, Redis } from 'ioredis';
 import { isRedisThere, redisPlace, removeKeys, sharedRedis } from '../../test/redis-server.js';
 import { RememberedWork, someIds, until } from '../../test/remembered-work.js';
 import { BullMqEngine } from './bull-mq-engine.js';
@@ -13,9 +15,30 @@ describe('BullMqEngine', () => {
     ['concurrency', { concurrency: 1.5 }],
     ['concurrency', { concurrency: Number.NaN }],
     ['prefix', { prefix: '' }],
+    ['prefix', { prefix: 'shop-{' }],
+    ['prefix', { prefix: '{}shop' }],
+    ['prefix', { prefix: 'sh}op' }],
     ['connection', JSON.parse('{ "connection": null }')],
     ['connection', JSON.parse('{ "connection": "redis://user:hunter2@localhost" }')],
     ['keyPrefix', { connection: { url: sharedRedis, keyPrefix: 'hunter2' } }],
+    [
+      'maxRetriesPerRequest',
+      {
+        connection: new Cluster([{ host: '127.0.0.1' }], {
+          lazyConnect: true,
+          redisOptions: { maxRetriesPerRequest: 3 },
+        }),
+      },
+    ],
+    [
+      'keyPrefix',
+      {
+        connection: new Cluster([{ host: '127.0.0.1' }], {
+          lazyConnect: true,
+          redisOptions: { maxRetriesPerRequest: null, keyPrefix: 'hunter2' },
+        }),
+      },
+    ],
     ['maxRetriesPerRequest', { connection: new Redis({ lazyConnect: true }) }],
   ])('refuses a bad %s and names no value', (option, spoiled: object) => {
     const make = () => new BullMqEngine({ connection: { url: sharedRedis }, ...spoiled });
@@ -190,6 +213,7 @@ if (await isRedisThere()) {
         await sleep(700);
         atOnce -= 1;
         work.sweeps += 1;
+        return { checked: 0, hasMore: false };
       };
       await begin(work);
       await until(() => work.sweeps === 2);
@@ -239,10 +263,67 @@ if (await isRedisThere()) {
       client.disconnect();
     });
 
-    it('is started once per account', async () => {
+    it('is started once per work', async () => {
       const work = new RememberedWork();
       const engine = await begin(work);
       await expect(engine.start(work)).rejects.toThrow('default');
+    });
+
+    it('drives the works of two applications with accounts of one name, and ends one of them', async () => {
+      const works = [0, 1].map(() => new RememberedWork({ pollEveryMs: 300 }));
+      const [one, other] = works as [RememberedWork, RememberedWork];
+      const engine = await begin(one);
+      await engine.start(other);
+      one.insert('of one');
+      other.insert('of the other');
+      await until(() => works.every(({ open }) => open === 0));
+      await engine.stop('default', one);
+      one.insert('too late');
+      other.insert('in time', 'found');
+      engine.wake('default', 'in time');
+      await until(() => other.open === 0);
+      expect(one.handled).toEqual(['of one']);
+      await engine.stop('default', other);
+      other.insert('after the end');
+      await sleep(700);
+      expect(other.open).toBe(1);
+    });
+
+    it('handles in no async context of whoever woke it', async () => {
+      const requests = new AsyncLocalStorage<string>();
+      const seen: unknown[] = [];
+      const work = new RememberedWork({
+        pollEveryMs: 300,
+        handling: async (id) => {
+          seen.push(requests.getStore());
+          requests.enterWith(`left by ${id}`);
+        },
+      });
+      const engine = await begin(work, { concurrency: 1 });
+      const ids = someIds(15);
+      work.insert(...ids);
+      for (const id of ids) requests.run(`request of ${id}`, () => engine.wake('default', id));
+      await until(() => work.open === 0);
+      expect(seen).toEqual(Array.from(ids, () => undefined));
+    });
+
+    it('needs nothing of what an earlier version has left in Redis', async () => {
+      const before = `test-${randomUUID()}`;
+      const old = new Queue('events-default', {
+        connection: { url: sharedRedis },
+        prefix: `{${before}}`,
+      });
+      const work = new RememberedWork({ pollEveryMs: 300 });
+      const ids = someIds(20);
+      work.insert(...ids);
+      for (const eventId of ids) await old.add('event', { eventId }, { jobId: `event-${eventId}` });
+      const engine = await begin(work, { prefix: before });
+      await until(() => work.open === 0);
+      expect(work.handled.toSorted()).toEqual(ids);
+      await engine.stop('default');
+      await removeKeys(`{${before}:default}`);
+      await old.obliterate({ force: true });
+      await old.close();
     });
   });
 } else {

@@ -3,7 +3,11 @@ import { WorkEngine, type Work } from '../tracking/engine/work-engine.js';
 import { AccountQueues } from './account-queues.js';
 import type { BullMqEngineOptions } from './bull-mq-options.js';
 import { assertUsable } from './connections.js';
+import { hasHashTag } from './hash-tag.js';
 import { RedisTrouble } from './redis-trouble.js';
+import { SharedWork } from './shared-work.js';
+import { within } from './within.js';
+import { DRAIN_MS } from './work-queue.js';
 
 /**
  * Spreads the work over all processes that share a Redis: each event goes to one of them, and each
@@ -20,13 +24,16 @@ import { RedisTrouble } from './redis-trouble.js';
 export class BullMqEngine extends WorkEngine {
   readonly #options: Required<BullMqEngineOptions>;
   readonly #trouble = new RedisTrouble();
-  readonly #accounts = new Map<string, AccountQueues>();
+  readonly #accounts = new Map<string, Driven>();
 
-  constructor({ connection, prefix = '{glomopay}', concurrency = 16 }: BullMqEngineOptions) {
+  constructor({ connection, prefix = 'glomopay', concurrency = 16 }: BullMqEngineOptions) {
     super();
     assertUsable(connection);
     if (typeof prefix !== 'string' || prefix === '') {
       throw new TypeError('prefix must be a text that is not empty');
+    }
+    if (/[{}]/.test(prefix) && !hasHashTag(prefix)) {
+      throw new TypeError('prefix must have no braces, or a whole hash tag: {shop}');
     }
     if (!Number.isInteger(concurrency) || concurrency < 1) {
       throw new RangeError('concurrency must be a whole number, 1 or more');
@@ -36,17 +43,32 @@ export class BullMqEngine extends WorkEngine {
 
   /** Resolves at once, also while Redis is away. */
   override async start(work: Work): Promise<void> {
-    if (this.#accounts.has(work.account)) throw new Error(`${work.account} was started before`);
-    this.#accounts.set(work.account, new AccountQueues(work, this.#options, this.#trouble));
+    const known = this.#accounts.get(work.account);
+    const shared = known?.work ?? new SharedWork(work);
+    shared.add(work);
+    if (known !== undefined) return;
+    const queues = new AccountQueues(shared, this.#options, this.#trouble);
+    this.#accounts.set(work.account, { work: shared, queues });
   }
 
   override wake(account: string, eventId: string): void {
-    this.#accounts.get(account)?.events.wake(eventId);
+    this.#accounts.get(account)?.queues.events.wake(eventId);
   }
 
-  override async stop(account: string): Promise<void> {
-    const queues = this.#accounts.get(account);
+  override async stop(account: string, work?: Work): Promise<void> {
+    const known = this.#accounts.get(account);
+    if (known === undefined) return;
+    if (work !== undefined && !known.work.isOnly(work)) {
+      await within(DRAIN_MS, known.work.remove(work));
+      return;
+    }
     this.#accounts.delete(account);
-    await queues?.stop();
+    await known.queues.stop();
   }
+}
+
+/** An account that is driven: what is done for it, and the queues by which it comes. */
+interface Driven {
+  readonly work: SharedWork;
+  readonly queues: AccountQueues;
 }

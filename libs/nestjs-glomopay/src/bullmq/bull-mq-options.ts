@@ -9,8 +9,9 @@ export interface BullMqEngineOptions {
    */
   readonly connection: ConnectionOptions;
   /**
-   * What all keys in Redis begin with. Applications that share a Redis need different ones. The braces
-   * keep the keys of a Redis Cluster together. @defaultValue '{glomopay}'
+   * What all keys in Redis begin with. Applications that share a Redis need different ones. The keys of
+   * an account get a hash tag of their own, `{glomopay:default}`, so that a Redis Cluster keeps them
+   * together and spreads the accounts; a prefix that has a hash tag keeps it. @defaultValue 'glomopay'
    */
   readonly prefix?: string;
   /** Events of one account that this process works on at the same time. @defaultValue 16 */

@@ -18,14 +18,21 @@ export function assertUsable(connection: unknown): asserts connection is Connect
     throw new TypeError('connection must be options for a Redis client, or an ioredis client');
   }
   const isGiven = 'duplicate' in connection && 'options' in connection;
-  const options: unknown = isGiven ? connection.options : connection;
-  if (typeof options !== 'object' || options === null) return;
-  if (isGiven && 'maxRetriesPerRequest' in options && options.maxRetriesPerRequest !== null) {
-    throw new TypeError('connection must be a client with maxRetriesPerRequest: null');
+  for (const options of optionsOf(isGiven ? connection.options : connection)) {
+    if (isGiven && (Reflect.get(options, 'maxRetriesPerRequest') ?? null) !== null) {
+      throw new TypeError('connection must be a client with maxRetriesPerRequest: null');
+    }
+    const keyPrefix: unknown = Reflect.get(options, 'keyPrefix');
+    if (keyPrefix !== undefined && keyPrefix !== '') {
+      throw new TypeError('connection must not have a keyPrefix; use the option prefix');
+    }
   }
-  if ('keyPrefix' in options && options.keyPrefix !== undefined && options.keyPrefix !== '') {
-    throw new TypeError('connection must not have a keyPrefix; use the option prefix');
-  }
+}
+
+/** The client's own, and those of the nodes of a Redis Cluster. */
+function optionsOf(options: unknown): readonly object[] {
+  const ofNodes: unknown = Reflect.get(Object(options), 'redisOptions');
+  return [options, ofNodes].filter((one) => typeof one === 'object' && one !== null);
 }
 
 /**

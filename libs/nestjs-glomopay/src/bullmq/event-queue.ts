@@ -27,11 +27,15 @@ export class EventQueue {
   constructor(work: Work, options: Required<BullMqEngineOptions>, trouble: RedisTrouble) {
     const name = `events-${encodeURIComponent(work.account)}`;
     this.#trouble = trouble;
-    this.#jobs = new WorkQueue({ ...options, name }, trouble, async (_name, job, running) => {
-      await running
-        .track(work.handle(job.eventId))
-        .catch((error: unknown) => trouble.work('Work on a webhook event', error));
-    });
+    this.#jobs = new WorkQueue(
+      { ...options, name, account: work.account },
+      trouble,
+      async (_name, job, running) => {
+        await running
+          .track(work.handle(job.eventId))
+          .catch((error: unknown) => trouble.work('Work on a webhook event', error));
+      },
+    );
   }
 
   /** Never throws, never waits, and keeps a bounded number of wakes in memory. */

@@ -38,10 +38,13 @@ export class Rounds {
     this.#events = events;
     this.#trouble = trouble;
     const name = `rounds-${encodeURIComponent(work.account)}`;
-    this.#jobs = new WorkQueue({ ...options, name, concurrency: 2 }, trouble, (round, _, running) =>
-      this.#take(round, () =>
-        round === 'sweep' ? running.track(work.sweep()) : this.#lookForEvents(running),
-      ),
+    this.#jobs = new WorkQueue(
+      { ...options, name, account: work.account, concurrency: 2 },
+      trouble,
+      (round, _, running) =>
+        this.#take(round, () =>
+          round === 'sweep' ? running.track(work.sweep()) : this.#lookForEvents(running),
+        ),
     );
     void this.#keepScheduled();
   }
@@ -86,7 +89,7 @@ export class Rounds {
         (await this.#schedule('look', pollEveryMs)) &&
         (await this.#schedule('sweep', sweepEveryMs));
       const pause = (isDone ? RENEW_EVERY_MS : RENEW_AGAIN_MS) * (1 - JITTER * Math.random());
-      await sleep(pause, undefined, { signal }).catch(() => undefined);
+      await sleep(pause, undefined, { signal, ref: false }).catch(() => undefined);
     }
   }
 

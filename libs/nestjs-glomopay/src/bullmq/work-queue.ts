@@ -1,12 +1,14 @@
 import { Queue, Worker } from 'bullmq';
+import { neutrally } from '../tracking/neutral-context.js';
 import type { BullMqEngineOptions } from './bull-mq-options.js';
 import { isClient, producerConnection, workerConnection } from './connections.js';
+import { taggedPrefix } from './hash-tag.js';
 import type { RedisTrouble } from './redis-trouble.js';
 import { Running } from './running.js';
 import { within } from './within.js';
 
 /** How long a stop waits: for work that is running, then for each farewell to Redis. */
-const DRAIN_MS = 21_000;
+export const DRAIN_MS = 21_000;
 const FAREWELL_MS = 1_000;
 /** Jobs of a process that has died are somebody else's after the first plus twice the second. */
 const LOCK_MS = 10_000;
@@ -18,6 +20,7 @@ export const LEAVE_NO_TRACE = { removeOnComplete: true, removeOnFail: true } as 
 /** What a queue is called, and how it reaches Redis. */
 export interface WorkQueueOptions extends Required<BullMqEngineOptions> {
   readonly name: string;
+  readonly account: string;
 }
 
 /** What this process does with one job: its name, its data, and where its work is to be tracked. */
@@ -31,7 +34,8 @@ export class WorkQueue<Data> {
   readonly #clientIsOurs: boolean;
 
   constructor(options: WorkQueueOptions, trouble: RedisTrouble, work: WorkOnJob<Data>) {
-    const { name, connection, prefix, concurrency } = options;
+    const { name, account, connection, concurrency } = options;
+    const prefix = taggedPrefix(options.prefix, account);
     this.#clientIsOurs = !isClient(connection);
     this.queue = new Queue(name, {
       connection: producerConnection(connection),
@@ -40,13 +44,17 @@ export class WorkQueue<Data> {
       skipVersionCheck: true,
       defaultJobOptions: LEAVE_NO_TRACE,
     });
-    this.#worker = new Worker(name, (job) => work(job.name, job.data, this.#running), {
-      connection: workerConnection(connection),
-      prefix,
-      concurrency,
-      lockDuration: LOCK_MS,
-      stalledInterval: LOCK_LOOK_MS,
-    });
+    this.#worker = new Worker(
+      name,
+      (job) => neutrally(() => work(job.name, job.data, this.#running)),
+      {
+        connection: workerConnection(connection),
+        prefix,
+        concurrency,
+        lockDuration: LOCK_MS,
+        stalledInterval: LOCK_LOOK_MS,
+      },
+    );
     this.queue.on('error', (error) => trouble.redis(error));
     this.#worker.on('error', (error) => trouble.redis(error));
   }

@@ -45,6 +45,19 @@ export const dueEvents = `
   WHERE p.account = $1 AND p.state = 'open' AND p.next_try_at <= statement_timestamp()
   ORDER BY p.next_try_at LIMIT $2`;
 
+/** From account to account by the index, whatever their events are: no other row is read. */
+export const accountsWithEvents = `
+  WITH RECURSIVE visited (account) AS (
+    SELECT min(f.account) FROM glomopay_events f WHERE f.state = 'open'
+    UNION ALL
+    SELECT (SELECT min(n.account) FROM glomopay_events n
+      WHERE n.state = 'open' AND n.account > visited.account)
+    FROM visited WHERE visited.account IS NOT NULL
+  )
+  SELECT visited.account FROM visited
+  WHERE EXISTS (SELECT FROM glomopay_events d
+    WHERE d.account = visited.account AND d.state = 'open' AND d.next_try_at <= statement_timestamp())`;
+
 /**
  * First statement of a commit: nothing comes back when the lease is lost or the handler is done. The
  * lock lets the other handlers of the event go on, and keeps everybody else from claiming it.

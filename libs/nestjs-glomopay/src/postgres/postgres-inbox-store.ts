@@ -64,6 +64,12 @@ export class PostgresInboxStore<Tx> extends InboxStore<Tx> {
     return rows.map((row) => text(row, 'id'));
   }
 
+  override async accountsDue(): Promise<readonly string[]> {
+    return (await this.#query(statements.accountsWithEvents, [])).map((row) =>
+      text(row, 'account'),
+    );
+  }
+
   override async commit(
     { account, id, token }: Claim,
     handler: string,

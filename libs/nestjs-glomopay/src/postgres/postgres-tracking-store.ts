@@ -2,7 +2,7 @@ import { Named } from '../errors/named.decorator.js';
 import { Lanes } from '../tracking/lanes.js';
 import { assertStorable, isStorable, wholeMs } from '../tracking/storable.js';
 import type { PaymentIntent, TrackedKey, TrackedPayment } from '../tracking/tracked-payment.js';
-import { whole, type Row } from '../tracking/row.js';
+import { text, whole, type Row } from '../tracking/row.js';
 import { trackedPaymentOf } from '../tracking/tracked-row.js';
 import { TrackingStore, type Settlement } from '../tracking/tracking-store.js';
 import { IntentInserts, type InsertedIntent } from './intent-inserts.js';
@@ -92,6 +92,12 @@ export class PostgresTrackingStore<Tx> extends TrackingStore<Tx> {
     leaseMs: number,
   ): Promise<readonly TrackedPayment[]> {
     return this.#records(statements.claimDue, account, limit, wholeMs(leaseMs));
+  }
+
+  override async accountsDue(): Promise<readonly string[]> {
+    return (await this.#query(statements.accountsWithPayments, [])).map((row) =>
+      text(row, 'account'),
+    );
   }
 
   override async reschedule(

@@ -86,6 +86,19 @@ export const claimDue = `
   )
   SELECT ${columns} FROM p ORDER BY p.due_at, p.request_id`;
 
+/** From account to account by the index, whatever their records are: no other row is read. */
+export const accountsWithPayments = `
+  WITH RECURSIVE visited (account) AS (
+    SELECT min(f.account) FROM glomopay_payments f WHERE f.next_check_at IS NOT NULL
+    UNION ALL
+    SELECT (SELECT min(n.account) FROM glomopay_payments n
+      WHERE n.next_check_at IS NOT NULL AND n.account > visited.account)
+    FROM visited WHERE visited.account IS NOT NULL
+  )
+  SELECT visited.account FROM visited
+  WHERE EXISTS (SELECT FROM glomopay_payments d
+    WHERE d.account = visited.account AND d.next_check_at <= statement_timestamp())`;
+
 export const reschedule = `
   UPDATE glomopay_payments p
   SET next_check_at = statement_timestamp() + $3::float8 * interval '1 millisecond'

@@ -20,6 +20,19 @@ export const dueEvents = `
   WHERE account = ? AND state = 'open' AND next_try_at <= ${NOW}
   ORDER BY next_try_at, seq LIMIT ?`;
 
+/** From account to account by the index, whatever is in them: no other row is read. */
+export const accountsWithEvents = `
+  WITH RECURSIVE visited (account) AS (
+    SELECT min(account) FROM glomopay_events WHERE state = 'open'
+    UNION ALL
+    SELECT (SELECT min(n.account) FROM glomopay_events n
+      WHERE n.state = 'open' AND n.account > visited.account)
+    FROM visited WHERE visited.account IS NOT NULL
+  )
+  SELECT visited.account AS account FROM visited
+  WHERE EXISTS (SELECT 1 FROM glomopay_events d
+    WHERE d.account = visited.account AND d.state = 'open' AND d.next_try_at <= ${NOW})`;
+
 /** First statement of a commit: nothing comes back when the lease is lost or the handler is done. */
 export const markDone = `
   INSERT INTO glomopay_event_handlers AS h (account, event_id, handler, state, tries)

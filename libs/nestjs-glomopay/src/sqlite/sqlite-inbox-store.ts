@@ -62,6 +62,13 @@ export class SqliteInboxStore<Database extends SqliteDatabase> extends InboxStor
     return rows.map(({ id }) => String(id));
   }
 
+  override async accountsDue(): Promise<readonly string[]> {
+    const rows = await this.#connections.read((connection) =>
+      connection.rows(statements.accountsWithEvents),
+    );
+    return rows.map(({ account }) => String(account));
+  }
+
   override async commit(
     { account, id, token }: Claim,
     handler: string,

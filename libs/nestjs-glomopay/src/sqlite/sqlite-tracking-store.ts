@@ -94,6 +94,13 @@ export class SqliteTrackingStore<Database extends SqliteDatabase> extends Tracki
     );
   }
 
+  override async accountsDue(): Promise<readonly string[]> {
+    const rows = await this.#connections.read((connection) =>
+      connection.rows(statements.accountsWithPayments),
+    );
+    return rows.map(({ account }) => String(account));
+  }
+
   override async reschedule(
     { account, requestId }: TrackedKey,
     nextCheckMs: number,

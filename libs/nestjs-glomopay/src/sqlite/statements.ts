@@ -38,6 +38,19 @@ export const claim = `
   WHERE account = ? AND request_id = ?
   RETURNING *`;
 
+/** From account to account by the index, whatever is in them: no other row is read. */
+export const accountsWithPayments = `
+  WITH RECURSIVE visited (account) AS (
+    SELECT min(account) FROM glomopay_payments WHERE next_check_at IS NOT NULL
+    UNION ALL
+    SELECT (SELECT min(n.account) FROM glomopay_payments n
+      WHERE n.next_check_at IS NOT NULL AND n.account > visited.account)
+    FROM visited WHERE visited.account IS NOT NULL
+  )
+  SELECT visited.account AS account FROM visited
+  WHERE EXISTS (SELECT 1 FROM glomopay_payments d
+    WHERE d.account = visited.account AND d.next_check_at <= ${NOW})`;
+
 export const reschedule = `
   UPDATE glomopay_payments SET next_check_at = ${NOW} + ?
   WHERE account = ? AND request_id = ? AND next_check_at IS NOT NULL

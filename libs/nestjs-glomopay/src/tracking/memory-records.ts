@@ -17,6 +17,11 @@ export class MemoryRecords {
     return [...this.#records.values()].filter((record) => record.account === account);
   }
 
+  /** Accounts with a record of which this holds. */
+  accounts(holds: (record: TrackedPayment) => boolean): string[] {
+    return [...new Set([...this.#records.values()].filter(holds).map(({ account }) => account))];
+  }
+
   /** Whether another payment of the same order has succeeded. */
   paidBeside({ account, orderId, requestId }: TrackedPayment): boolean {
     return this.of(account).some(

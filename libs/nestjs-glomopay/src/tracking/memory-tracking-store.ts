@@ -105,6 +105,11 @@ export class MemoryTrackingStore extends TrackingStore<MemoryTransaction> {
     });
   }
 
+  override async accountsDue(): Promise<readonly string[]> {
+    const now = this.#clock.date();
+    return this.#records.accounts((record) => dueAt(record) <= now);
+  }
+
   override async reschedule(key: TrackedKey, nextCheckMs: number): Promise<void> {
     const known = this.#records.get(key);
     if (known === undefined) return;

@@ -1,54 +1,53 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { DiscoveryService, MetadataScanner } from '@nestjs/core';
-import { discoveredMethods, ofAccount, type DiscoveredMethod } from './discovered-methods.js';
-import { ON_PAYMENT_OUTCOME } from './on-payment-outcome.decorator.js';
+import { ModulesContainer } from '@nestjs/core';
+import { BootLines } from './boot-lines.js';
+import { discovery, type DiscoveredMethod } from './discovered-methods.js';
+import { ON_PAYMENT_OUTCOME, OUTCOME_HANDLER_NAMES } from './on-payment-outcome.decorator.js';
 import type { PaymentOutcome } from './payment-outcome.js';
 import { GLOMOPAY_TRACKING_ACCOUNT } from './tracking.tokens.js';
+
+const handlersOf = discovery('an outcome handler', ON_PAYMENT_OUTCOME, OUTCOME_HANDLER_NAMES);
+const bootLines = new BootLines();
 
 /** The application's `@OnPaymentOutcome()` methods, found at boot. */
 @Injectable()
 export class OutcomeHandlers implements OnApplicationBootstrap {
   readonly #logger = new Logger('Glomopay');
-  readonly #discovery: DiscoveryService;
-  readonly #scanner: MetadataScanner;
+  readonly #modules: ModulesContainer;
   readonly #account: string;
   #handlers: readonly DiscoveredMethod[] = [];
 
   constructor(
-    @Inject(DiscoveryService) discovery: DiscoveryService,
-    @Inject(MetadataScanner) scanner: MetadataScanner,
+    @Inject(ModulesContainer) modules: ModulesContainer,
     @Inject(GLOMOPAY_TRACKING_ACCOUNT) account: string,
   ) {
-    this.#discovery = discovery;
-    this.#scanner = scanner;
+    this.#modules = modules;
     this.#account = account;
   }
 
-  /** @throws {GlomopayConfigurationError} a handler belongs to a request-scoped provider. */
+  /** @throws {GlomopayConfigurationError} a handler belongs to a request-scoped provider, or its name is bad. */
   onApplicationBootstrap(): void {
-    this.#handlers = discoveredMethods(
-      this.#discovery,
-      this.#scanner,
-      'an outcome handler',
-      isHandler,
-      this.#account,
-    );
-    const names = this.#handlers.map(({ name }) => name);
-    if (names.length > 0)
-      this.#logger.log(`payment outcomes${ofAccount(this.#account)} go to ${names.join(', ')}`);
-    else
-      this.#logger.warn(
-        `payment outcomes${ofAccount(this.#account)} go to nobody: no @OnPaymentOutcome() method was found`,
-      );
+    this.#handlers = handlersOf(this.#modules, this.#account);
+    const names = this.names().join(', ');
+    bootLines.say(this.#modules, this.#account, names, (whose) => {
+      if (names !== '') this.#logger.log(`payment outcomes${whose} go to ${names}`);
+      else
+        this.#logger.warn(
+          `payment outcomes${whose} go to nobody: no @OnPaymentOutcome() method was found`,
+        );
+    });
   }
 
-  /** Runs every handler in the transaction; the first that throws ends it. */
+  /** What the handlers of the account are called; empty before boot has ended. */
+  names(): readonly string[] {
+    return this.#handlers.map(({ name }) => name);
+  }
+
+  /**
+   * Runs every handler in the transaction; the first that throws ends it. Each begins in the async
+   * context of the transaction, whatever the one before has entered.
+   */
   async run(outcome: PaymentOutcome, tx: unknown): Promise<void> {
-    for (const { call } of this.#handlers) await call(outcome, tx);
+    for (const { call } of this.#handlers) await Promise.resolve().then(() => call(outcome, tx));
   }
-}
-
-function isHandler(prototype: object, method: string): boolean {
-  const value: unknown = Reflect.get(prototype, method);
-  return typeof value === 'function' && Reflect.getMetadata(ON_PAYMENT_OUTCOME, value) === true;
 }

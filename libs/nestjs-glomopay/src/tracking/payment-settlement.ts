@@ -4,12 +4,13 @@ import { isUnder } from '../http/create-once.js';
 import type { RequestOptions } from '../http/request-options.js';
 import type { PaymentsService } from '../payments/payments.service.js';
 import type { Payment } from '../payments/payment.js';
-import { ownContext } from '../values/own-context.js';
 import { everyItem } from '../wire/page.js';
+import { neutrally } from './neutral-context.js';
 import { OutcomeHandlers } from './outcome-handlers.js';
 import { outcomeOf } from './payment-outcome.js';
 import { strayPaymentId } from './stray-payment.js';
 import { isSettled, type TrackedPayment, type TrackedState } from './tracked-payment.js';
+import type { Settlement } from './tracking-store.js';
 import type { TrackingConfig } from './tracking-options.js';
 import { GLOMOPAY_TRACKED_PAYMENTS, GLOMOPAY_TRACKING_CONFIG } from './tracking.tokens.js';
 import { transition, type Observation } from './transition.js';
@@ -26,8 +27,6 @@ export class PaymentSettlement {
   readonly #config: TrackingConfig;
   readonly #payments: PaymentsService;
   readonly #handlers: OutcomeHandlers;
-  /** An outcome has many witnesses; its handlers run in the async context of none of them. */
-  readonly #inOwnContext = ownContext();
 
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
@@ -45,22 +44,25 @@ export class PaymentSettlement {
     return payment === undefined ? record : this.observe(record, { kind: 'payment', payment });
   }
 
-  /** Records an observation, with the outcome handlers when it brings the outcome. */
+  /**
+   * Records an observation, with the outcome handlers when it brings the outcome. The transaction and
+   * its handlers run in nobody's async context: one look serves all who ask meanwhile, and an ambient
+   * transaction of a caller must not take in, or roll back, what belongs to the outcome.
+   */
   async observe(record: TrackedPayment, observation: Observation): Promise<TrackedPayment> {
     let from: TrackedState | undefined;
-    const settled = await this.#inOwnContext(() =>
-      this.#config.store.settle(record, {
-        decide: (current, around) => {
-          from = undefined;
-          return transition(current, observation, around);
-        },
-        effect: (before, after, tx) => {
-          from = before.state;
-          return this.#effect(before, after, tx);
-        },
-        nextCheckMs: this.#config.sweep.firstCheckMs,
-      }),
-    );
+    const settlement: Settlement<unknown> = {
+      decide: (current, around) => {
+        from = undefined;
+        return transition(current, observation, around);
+      },
+      effect: (before, after, tx) => {
+        from = before.state;
+        return this.#effect(before, after, tx);
+      },
+      nextCheckMs: this.#config.sweep.firstCheckMs,
+    };
+    const settled = await neutrally(() => this.#config.store.settle(record, settlement));
     if (settled !== undefined && from !== undefined) tellEnd(from, settled);
     return settled ?? record;
   }

@@ -2,7 +2,7 @@ import { OptionChecks } from '../config/option-checks.js';
 import { GlomopayConfigurationError } from '../errors/configuration.error.js';
 import type { InboxStore } from './inbox/inbox-store.js';
 import type { TrackingStore } from './tracking-store.js';
-import { InProcessEngine } from './engine/in-process-engine.js';
+import { defaultEngine } from './engine/default-engine.js';
 import type { WorkEngine } from './engine/work-engine.js';
 
 /** When and how often the sweeper asks about payments that have no outcome yet. */
@@ -35,7 +35,7 @@ export interface InboxOptions {
 export interface GlomopayTrackingOptions {
   /** Where the truth about payments and events lives. */
   readonly store: TrackingStore;
-  /** What makes the work happen. @defaultValue `new InProcessEngine()` */
+  /** What makes the work happen. @defaultValue an `InProcessEngine`, one for all accounts of a store */
   readonly engine?: WorkEngine;
   /** Whether the store's tables are made at boot. @defaultValue true */
   readonly migrate?: boolean;
@@ -97,7 +97,7 @@ export function trackingConfig(options: unknown, account: string): TrackingConfi
   checks.knownOnly('GlomopayTrackingModule', options, OPTIONS);
   const read = (name: string): unknown => checks.read(options, name);
   const store = checkedStore(checks, read('store'));
-  const engine = checkedEngine(checks, read('engine'));
+  const engine = checkedEngine(checks, read('engine'), store);
   const config = {
     account,
     migrate: checks.flag('migrate', read('migrate'), true),
@@ -110,8 +110,12 @@ export function trackingConfig(options: unknown, account: string): TrackingConfi
   return { ...config, store, engine };
 }
 
-function checkedEngine(checks: OptionChecks, value: unknown): WorkEngine | undefined {
-  if (value === undefined) return new InProcessEngine();
+function checkedEngine(
+  checks: OptionChecks,
+  value: unknown,
+  store: TrackingStore | undefined,
+): WorkEngine | undefined {
+  if (value === undefined) return store === undefined ? undefined : defaultEngine(store);
   return checks.port<WorkEngine>('engine', value, ['start', 'wake', 'stop'], 'a WorkEngine');
 }
 

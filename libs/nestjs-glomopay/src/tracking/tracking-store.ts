@@ -74,6 +74,14 @@ export abstract class TrackingStore<Tx = unknown> {
     leaseMs: number,
   ): Promise<readonly TrackedPayment[]>;
 
+  /**
+   * Accounts with records whose check is due, of all that the database has, by one cheap question.
+   * Undefined, unless a store overrides it: it cannot tell, and each account is asked by itself.
+   */
+  async accountsDue(): Promise<readonly string[] | undefined> {
+    return undefined;
+  }
+
   /** Sets when the sweeper looks next, in milliseconds from now. */
   abstract reschedule(key: TrackedKey, nextCheckMs: number): Promise<void>;
 

@@ -7,17 +7,21 @@ import {
   type OnModuleDestroy,
   type OnModuleInit,
 } from '@nestjs/common';
-import { DiscoveryModule } from '@nestjs/core';
+import { ModulesContainer } from '@nestjs/core';
 import { systemClock } from '../config/clock.js';
 import { GLOMOPAY_CLOCK } from '../config/glomopay.tokens.js';
 import { assertAsyncRegistration, assertRegistration } from '../config/registration.js';
 import { Named } from '../errors/named.decorator.js';
+import { gracefulEndOf } from './engine/graceful-end.js';
+import { warnWithoutShutdownHooks } from './engine/shutdown-warning.js';
+import { TrackingWork } from './engine/tracking-work.js';
 import { EventListeners } from './inbox/event-listeners.js';
 import { EventWorker } from './inbox/event-worker.js';
 import { PaymentWitness } from './inbox/payment-witness.js';
 import { WebhookReceiver } from './inbox/webhook-receiver.js';
 import { WebhookRoute } from './inbox/webhook-route.js';
 import { CreatesUnderWay } from './creates-under-way.js';
+import { migrateOnce } from './migrate-once.js';
 import { OutcomeHandlers } from './outcome-handlers.js';
 import { PaymentAttribution } from './payment-attribution.js';
 import { PaymentSettlement } from './payment-settlement.js';
@@ -33,7 +37,6 @@ import {
   GLOMOPAY_TRACKING_CONFIG,
   GLOMOPAY_TRACKING_OPTIONS,
 } from './tracking.tokens.js';
-import { TrackingWork } from './engine/tracking-work.js';
 
 /**
  * Follows payments to their one outcome, and keeps what the gateway's webhooks tell. Needs
@@ -47,7 +50,6 @@ import { TrackingWork } from './engine/tracking-work.js';
  * })
  */
 @Module({
-  imports: [DiscoveryModule],
   providers: [
     {
       provide: GLOMOPAY_TRACKING_CONFIG,
@@ -76,16 +78,19 @@ export class GlomopayTrackingModule
   readonly #config: TrackingConfig;
   readonly #work: TrackingWork;
   readonly #events: EventWorker;
+  readonly #modules: ModulesContainer;
 
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
     @Inject(TrackingWork) work: TrackingWork,
     @Inject(EventWorker) events: EventWorker,
+    @Inject(ModulesContainer) modules: ModulesContainer,
   ) {
     super();
     this.#config = config;
     this.#work = work;
     this.#events = events;
+    this.#modules = modules;
   }
 
   /**
@@ -106,21 +111,28 @@ export class GlomopayTrackingModule
   }
 
   async onModuleInit(): Promise<void> {
-    if (this.#config.migrate) await this.#config.store.migrate();
+    if (this.#config.migrate) await migrateOnce(this.#modules, this.#config.store);
   }
 
   /** By now every handler of the application is known. */
   async onApplicationBootstrap(): Promise<void> {
     await this.#config.engine.start(this.#work);
+    gracefulEndOf(this.#modules).add(() => this.#endWork());
+    warnWithoutShutdownHooks(this.#modules);
   }
 
-  /** What is running ends before the host closes its own connections. */
+  /** What is running ends before the host closes its own connections, in all accounts at once. */
   async onModuleDestroy(): Promise<void> {
-    this.#events.stop();
-    await this.#config.engine.stop(this.#config.account);
+    warnWithoutShutdownHooks(this.#modules).cancel();
+    await gracefulEndOf(this.#modules).end();
   }
 
   async onApplicationShutdown(): Promise<void> {
     await this.#config.store.close();
+  }
+
+  async #endWork(): Promise<void> {
+    this.#events.stop();
+    await this.#config.engine.stop(this.#config.account, this.#work);
   }
 }

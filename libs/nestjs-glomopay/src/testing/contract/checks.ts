@@ -107,4 +107,21 @@ export const checks: readonly ContractCase[] = [
       await store.reschedule(aKey('a\0b'), 0);
     },
   },
+  {
+    name: 'names the accounts whose checks are due, and claims none by that',
+    async check({ store, another }) {
+      assert.deepEqual(await store.accountsDue(), []);
+      for (const account of ['emea', 'default', 'apac']) {
+        await store.insert(anIntent({ account }), -1_000);
+        await store.insert(anIntent({ account, requestId: 'second', orderId: 'order_2' }), -1_000);
+      }
+      await store.insert(anIntent({ account: 'later' }), HOUR_MS);
+      await store.insert(anIntent({ account: 'ended' }), -1_000);
+      await store.settle(aKey('request-1', 'ended'), aSettlement({ state: 'succeeded' }));
+      const due = async () => (await (await another()).accountsDue())?.toSorted();
+      assert.deepEqual(await due(), ['apac', 'default', 'emea']);
+      assert.equal((await store.claimDue('apac', 10, HOUR_MS)).length, 2);
+      assert.deepEqual(await due(), ['default', 'emea']);
+    },
+  },
 ];

@@ -152,4 +152,21 @@ export const inboxClaims: readonly ContractCase[] = [
       assert.equal((await inbox.find(anEvent('long')))?.objectId, null);
     },
   },
+  {
+    name: 'names the accounts that have due events, and claims none by that',
+    async check({ store: { inbox }, another }) {
+      assert.deepEqual(await inbox.accountsDue(), []);
+      for (const account of ['emea', 'default', 'apac']) {
+        await inbox.insert(anEvent('one', account));
+        await inbox.insert(anEvent('other', account));
+      }
+      await concluded(inbox, anEvent('later', 'later'), { state: 'open' });
+      await concluded(inbox, anEvent('handled', 'handled'), { nextTryMs: -1_000 });
+      const other = (await another()).inbox;
+      const due = async () => (await other.accountsDue())?.toSorted();
+      assert.deepEqual(await due(), ['apac', 'default', 'emea']);
+      for (const body of ['one', 'other']) await claimed(inbox, anEvent(body, 'apac'));
+      assert.deepEqual(await due(), ['default', 'emea']);
+    },
+  },
 ];

@@ -1,7 +1,8 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { InProcessEngine } from './in-process-engine.js';
-import type { Work } from './work-engine.js';
+import type { Work, WorkGround } from './work-engine.js';
 
 /** Work whose store a test plays. */
 function someWork(over: Partial<Work> = {}) {
@@ -24,6 +25,7 @@ function someWork(over: Partial<Work> = {}) {
     },
     async sweep() {
       state.sweeps += 1;
+      return { checked: 0, hasMore: false };
     },
     ...over,
   };
@@ -73,6 +75,7 @@ describe('InProcessEngine', () => {
         await sleep(5);
         running -= 1;
         state.sweeps += 1;
+        return { checked: 0, hasMore: false };
       },
     });
     await engine.start(work);
@@ -124,6 +127,152 @@ describe('InProcessEngine', () => {
     expect(one.state.handled).toEqual([]);
     engine.wake('default', 'event');
     await until(() => one.state.handled.length === 1);
+  });
+
+  it('works in no async context of whoever woke it, nor of what ran before', async () => {
+    engine = new InProcessEngine({ concurrency: 1 });
+    const requests = new AsyncLocalStorage<string>();
+    const seen: unknown[] = [];
+    const note = async (what: string) => {
+      seen.push(requests.getStore());
+      requests.enterWith(`left by ${what}`);
+      await sleep(1);
+    };
+    const { work } = someWork({
+      sweepEveryMs: 1,
+      handle: note,
+      async due() {
+        await note('a look');
+        return [];
+      },
+      async sweep() {
+        await note('a round');
+        return { checked: 0, hasMore: false };
+      },
+    });
+    await requests.run('boot', () => engine.start(work));
+    for (let n = 0; n < 15; n += 1) {
+      requests.run(`request ${n}`, () => engine.wake('default', `event-${n}`));
+    }
+    await until(() => seen.length > 40);
+    expect(new Set(seen)).toEqual(new Set([undefined]));
+  });
+
+  it('drives the works of two applications with accounts of one name, and ends one of them', async () => {
+    engine = new InProcessEngine();
+    const [one, other] = [someWork(), someWork()];
+    await engine.start(one.work);
+    await engine.start(other.work);
+    engine.wake('default', 'for whoever has it');
+    await until(() => one.state.handled.length + other.state.handled.length === 2);
+    await engine.stop('default', one.work);
+    one.waiting.push('too late');
+    other.waiting.push('found');
+    engine.wake('default', 'woken');
+    await until(() => other.state.handled.length === 3);
+    expect(one.state.handled).toEqual(['for whoever has it']);
+    await engine.stop('default', other.work);
+    expect(other.state.handled.toSorted()).toEqual(['for whoever has it', 'found', 'woken']);
+  });
+
+  it('refuses a work that it drives already', async () => {
+    engine = new InProcessEngine();
+    const { work } = someWork();
+    await engine.start(work);
+    await expect(engine.start(work)).rejects.toThrow('default');
+  });
+
+  describe('with accounts on one ground', () => {
+    const someAccounts = async (over: Partial<WorkGround> = {}) => {
+      engine = new InProcessEngine();
+      const due = { events: new Set<string>(), payments: new Set<string>() };
+      const questions = { events: 0, payments: 0 };
+      const ground: WorkGround = {
+        async accountsWithEvents() {
+          questions.events += 1;
+          return due.events;
+        },
+        async accountsWithPayments() {
+          questions.payments += 1;
+          return due.payments;
+        },
+        ...over,
+      };
+      const accounts = Array.from({ length: 200 }, (_, n) =>
+        someWork({ account: `account-${n}`, ground, sweepEveryMs: 10 }),
+      );
+      for (const { work } of accounts) await engine.start(work);
+      const end = () => Promise.all(accounts.map(({ work }) => engine.stop(work.account, work)));
+      return { accounts, due, questions, end };
+    };
+
+    it('asks once for all, and works on those alone that have something due', async () => {
+      const { accounts, due, questions, end } = await someAccounts();
+      const [first] = accounts;
+      due.events.add('account-0');
+      due.payments.add('account-1');
+      first?.waiting.push('event');
+      await until(() => first?.state.handled.length === 1 && questions.payments > 5);
+      await end();
+      expect(accounts.filter(({ state }) => state.looks > 0)).toHaveLength(1);
+      expect(first?.state.looks).toBeLessThanOrEqual(questions.events);
+      const asked = { ...questions };
+      await sleep(50);
+      expect(questions).toEqual(asked);
+    });
+
+    it('asks each where the ground cannot tell', async () => {
+      const { accounts, end } = await someAccounts({ accountsWithEvents: async () => undefined });
+      await until(() => accounts.every(({ state }) => state.looks > 0));
+      await end();
+      expect(accounts.map(({ state }) => state.sweeps)).toEqual(accounts.map(() => 0));
+    });
+
+    it('goes on after the question has failed', async () => {
+      let questions = 0;
+      const { accounts, end } = await someAccounts({
+        async accountsWithEvents() {
+          questions += 1;
+          if (questions === 1) throw new Error('connection lost');
+          return new Set(['account-7']);
+        },
+      });
+      await until(() => (accounts[7]?.state.looks ?? 0) > 0);
+      await end();
+    });
+
+    it('keeps taking rounds for the others while the gateway of one hangs', async () => {
+      const { accounts, due, end } = await someAccounts();
+      const [slow, quick] = accounts;
+      let release = (): void => undefined;
+      const gate = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      if (slow === undefined || quick === undefined) throw new Error('There are no accounts');
+      Object.assign(slow.work, {
+        sweep: async () => {
+          slow.state.sweeps += 1;
+          await gate;
+        },
+      });
+      due.payments.add('account-0').add('account-1');
+      await until(() => quick.state.sweeps > 3);
+      expect(slow.state.sweeps).toBe(1);
+      release();
+      await end();
+    });
+  });
+
+  it.each([
+    [{}, 0],
+    [{ keepAlive: true }, 2],
+  ])('made with %p keeps the process alive by %d timers', async (options, timers) => {
+    const refd = () =>
+      process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
+    const before = refd();
+    engine = new InProcessEngine(options);
+    await engine.start(someWork({ pollEveryMs: 60_000, sweepEveryMs: 60_000 }).work);
+    expect(refd() - before).toBe(timers);
   });
 
   it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])(

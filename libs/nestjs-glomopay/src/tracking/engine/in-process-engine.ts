@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { Named } from '../../errors/named.decorator.js';
+import { Rounds } from './rounds.js';
 import { WorkEngine, type Work } from './work-engine.js';
 import { WorkLoop } from './work-loop.js';
 
@@ -7,6 +8,11 @@ import { WorkLoop } from './work-loop.js';
 export interface InProcessEngineOptions {
   /** Events of one account that are worked on at the same time. @defaultValue 16 */
   readonly concurrency?: number;
+  /**
+   * Whether the process lives on for the sake of later work. A server lives on anyway; a worker
+   * without one ends as soon as nothing runs, unless this is true. @defaultValue false
+   */
+  readonly keepAlive?: boolean;
 }
 
 /** How long a stop waits for handlers that are running. */
@@ -15,36 +21,74 @@ const DRAIN_MS = 25_000;
 /**
  * Does the work in the process that received the event: nothing to install, and safe on several
  * machines too, because events and payments are claimed in the database. The default.
+ *
+ * Accounts that share a store object share its rounds: one question every second, however many there
+ * are.
  */
 @Named('InProcessEngine')
 export class InProcessEngine extends WorkEngine {
   readonly #logger = new Logger('Glomopay');
   readonly #concurrency: number;
-  readonly #loops = new Map<string, WorkLoop>();
+  readonly #keepsAlive: boolean;
+  readonly #accounts = new Map<string, Map<Work, WorkLoop>>();
+  readonly #rounds = new Set<Rounds>();
 
-  constructor({ concurrency = 16 }: InProcessEngineOptions = {}) {
+  constructor({ concurrency = 16, keepAlive = false }: InProcessEngineOptions = {}) {
     super();
     if (!Number.isInteger(concurrency) || concurrency < 1) {
       throw new RangeError('concurrency must be a whole number, 1 or more');
     }
+    if (typeof keepAlive !== 'boolean') throw new TypeError('keepAlive must be true or false');
     this.#concurrency = concurrency;
+    this.#keepsAlive = keepAlive;
   }
 
   override async start(work: Work): Promise<void> {
-    const loop = new WorkLoop(work, this.#concurrency, (what, thrown) => {
-      this.#logger.error(`${what} failed: ${thrown instanceof Error ? thrown.name : 'unknown'}`);
-    });
-    this.#loops.set(work.account, loop);
-    loop.start();
+    const loops = this.#accounts.get(work.account) ?? new Map<Work, WorkLoop>();
+    if (loops.has(work)) throw new Error(`${work.account} was started before`);
+    const loop = new WorkLoop(work, this.#concurrency, (what, thrown) => this.#say(what, thrown));
+    this.#accounts.set(work.account, loops.set(work, loop));
+    this.#roundsFor(work).add(loop);
   }
 
   override wake(account: string, eventId: string): void {
-    this.#loops.get(account)?.wake(eventId);
+    for (const loop of this.#accounts.get(account)?.values() ?? []) loop.wake(eventId);
   }
 
-  override async stop(account: string): Promise<void> {
-    const loop = this.#loops.get(account);
-    this.#loops.delete(account);
-    await loop?.stop(DRAIN_MS);
+  override async stop(account: string, work?: Work): Promise<void> {
+    const loops = this.#accounts.get(account);
+    if (loops === undefined) return;
+    const ending = [...loops].filter(([one]) => work === undefined || one === work);
+    for (const [one] of ending) loops.delete(one);
+    if (loops.size === 0) this.#accounts.delete(account);
+    await inTime(ending.map(([, loop]) => this.#end(loop)));
   }
+
+  async #end(loop: WorkLoop): Promise<void> {
+    const idle = [...this.#rounds].filter((rounds) => rounds.remove(loop));
+    for (const rounds of idle) this.#rounds.delete(rounds);
+    await Promise.all([loop.end(), ...idle.map((rounds) => rounds.end())]);
+  }
+
+  #roundsFor({ ground, pollEveryMs, sweepEveryMs }: Work): Rounds {
+    const options = { ground, pollEveryMs, sweepEveryMs, keepsAlive: this.#keepsAlive };
+    for (const known of this.#rounds) if (ground !== undefined && known.fits(options)) return known;
+    const rounds = new Rounds(options, (what, thrown) => this.#say(what, thrown));
+    this.#rounds.add(rounds);
+    return rounds;
+  }
+
+  #say(what: string, thrown: unknown): void {
+    this.#logger.error(`${what} failed: ${thrown instanceof Error ? thrown.name : 'unknown'}`);
+  }
+}
+
+/** A handler that hangs must not hold up the end of the process for ever. */
+async function inTime(ending: readonly Promise<void>[]): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, DRAIN_MS);
+  });
+  await Promise.race([Promise.all(ending), patience]);
+  clearTimeout(timer);
 }

@@ -1,14 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EventWorker } from '../inbox/event-worker.js';
+import { neutrally } from '../neutral-context.js';
 import { PaymentSweeper } from '../payment-sweeper.js';
 import type { TrackingConfig } from '../tracking-options.js';
 import { GLOMOPAY_TRACKING_CONFIG } from '../tracking.tokens.js';
-import type { Work } from './work-engine.js';
+import { groundOf } from './work-ground.js';
+import type { Work, WorkGround, WorkRound } from './work-engine.js';
 
-/** What an account's engine drives: the events of its inbox, and the sweep over its payments. */
+/**
+ * What an account's engine drives: the events of its inbox, and the sweep over its payments. Whatever
+ * engine calls, and on whose behalf, the work runs in an async context that is nobody's.
+ */
 @Injectable()
 export class TrackingWork implements Work {
   readonly account: string;
+  readonly ground: WorkGround;
   readonly pollEveryMs: number;
   readonly sweepEveryMs: number;
   readonly #config: TrackingConfig;
@@ -21,6 +27,7 @@ export class TrackingWork implements Work {
     @Inject(PaymentSweeper) sweeper: PaymentSweeper,
   ) {
     this.account = config.account;
+    this.ground = groundOf(config.store);
     this.pollEveryMs = config.inbox.pollEveryMs;
     this.sweepEveryMs = config.sweep.everyMs;
     this.#config = config;
@@ -29,14 +36,17 @@ export class TrackingWork implements Work {
   }
 
   handle(eventId: string): Promise<void> {
-    return this.#events.handle(eventId);
+    return neutrally(() => this.#events.handle(eventId));
   }
 
   due(limit: number): Promise<readonly string[]> {
-    return this.#config.store.inbox.due(this.account, limit);
+    return neutrally(() => this.#config.store.inbox.due(this.account, limit));
   }
 
-  sweep(): Promise<unknown> {
-    return this.#sweeper.sweep();
+  sweep(): Promise<WorkRound> {
+    return neutrally(async () => {
+      const { checked } = await this.#sweeper.sweep();
+      return { checked, hasMore: checked >= this.#config.sweep.batch };
+    });
   }
 }

@@ -1,9 +1,27 @@
 import { Named } from '../../errors/named.decorator.js';
 
+/** What the works of several accounts share: a database that says which of them have something due. */
+export interface WorkGround {
+  /** Accounts with events that are due. Undefined: it cannot tell, so each is asked. */
+  accountsWithEvents(): Promise<ReadonlySet<string> | undefined>;
+  /** Accounts with payments whose check is due. Undefined: it cannot tell, so each takes its round. */
+  accountsWithPayments(): Promise<ReadonlySet<string> | undefined>;
+}
+
+/** What a round over payments has done. */
+export interface WorkRound {
+  /** Payments that were looked at. */
+  readonly checked: number;
+  /** Whether they were as many as a round takes, so that there may be more. */
+  readonly hasMore: boolean;
+}
+
 /** The work of one merchant account, as an engine drives it. */
 export interface Work {
   /** Name of the account; an engine may drive several. */
   readonly account: string;
+  /** The same object for all works that one question serves. Absent: the account is asked by itself. */
+  readonly ground?: WorkGround;
   /**
    * Works on one event: claims it, runs the handlers that are not done, records their progress. An
    * event that is not due or is someone else's is left alone. Rejects only when the store fails; the
@@ -13,7 +31,7 @@ export interface Work {
   /** Events that wait: new ones, those due again, those of a process that died. Longest due first. */
   due(limit: number): Promise<readonly string[]>;
   /** One round over the payments whose check is due. */
-  sweep(): Promise<unknown>;
+  sweep(): Promise<WorkRound>;
   /** Pause between two looks for events that wait. Milliseconds. */
   readonly pollEveryMs: number;
   /** Pause between two rounds over payments; 0: the host takes them. Milliseconds. */
@@ -23,10 +41,13 @@ export interface Work {
 /**
  * Makes work happen, in this process or on several machines. It holds no truth: whatever an engine
  * forgets is still in the database, and found again by `due` and `sweep`.
+ *
+ * One engine may serve several applications of a process, also when they have accounts of the same
+ * name: the work of each is a work of its own.
  */
 @Named('WorkEngine')
 export abstract class WorkEngine {
-  /** Begins to drive an account's work. Called once per account, after the tables are made. */
+  /** Begins to drive a work, after the tables are made. Called once per work. */
   abstract start(work: Work): Promise<void>;
 
   /**
@@ -36,8 +57,11 @@ export abstract class WorkEngine {
   abstract wake(account: string, eventId: string): void;
 
   /**
-   * Ends: takes no new work of the account and waits for what is running, 25 seconds at most; what is
-   * left stays claimable. Called once per account.
+   * Ends: takes no new work and waits for what is running, 25 seconds at most; what is left stays
+   * claimable.
+   *
+   * @param work The one that ends; without it every work of the account. What another application
+   *   drives goes on.
    */
-  abstract stop(account: string): Promise<void>;
+  abstract stop(account: string, work?: Work): Promise<void>;
 }

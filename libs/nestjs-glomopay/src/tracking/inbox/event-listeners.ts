@@ -1,19 +1,32 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import { ModulesContainer } from '@nestjs/core';
 import type { EventDelivery } from '../../webhooks/event-delivery.js';
 import { eventPatternMatches, type GlomopayEventPattern } from '../../webhooks/event-pattern.js';
 import type { GlomopayEvent } from '../../webhooks/glomopay-event.js';
-import { listenersOf } from '../../webhooks/on-glomopay-event.decorator.js';
-import { discoveredMethods, ofAccount } from '../discovered-methods.js';
+import {
+  EVENT_LISTENER_NAMES,
+  listenersOf,
+  ON_GLOMOPAY_EVENT,
+} from '../../webhooks/on-glomopay-event.decorator.js';
+import { BootLines } from '../boot-lines.js';
+import { discovery, refused } from '../discovered-methods.js';
 import { GLOMOPAY_TRACKING_ACCOUNT } from '../tracking.tokens.js';
 import { PaymentWitness } from './payment-witness.js';
 
 /** More types than the gateway has; who listens to another is looked up each time. */
 const REMEMBERED_TYPES = 500;
 
+/** The name under which the tracker itself listens. */
+const TRACKER = 'PaymentTracker';
+const KIND = 'a listener of webhook events';
+const taken = 'and the tracker itself has that name; give it another';
+
+const listenersIn = discovery(KIND, ON_GLOMOPAY_EVENT, EVENT_LISTENER_NAMES);
+const bootLines = new BootLines();
+
 /** Somebody who wants to hear of events. */
 export interface EventListener {
-  /** `Class.method`: progress is kept by it. */
+  /** The name given to it, else `Class.method`: progress is kept by it. */
   readonly name: string;
   readonly patterns: readonly GlomopayEventPattern[];
   readonly hear: (event: GlomopayEvent, delivery: EventDelivery) => unknown;
@@ -23,50 +36,50 @@ export interface EventListener {
 @Injectable()
 export class EventListeners implements OnApplicationBootstrap {
   readonly #logger = new Logger('Glomopay');
-  readonly #discovery: DiscoveryService;
-  readonly #scanner: MetadataScanner;
+  readonly #modules: ModulesContainer;
   readonly #account: string;
+  readonly #tracker: EventListener;
   readonly #byType = new Map<string, readonly EventListener[]>();
   #listeners: readonly EventListener[];
 
   constructor(
-    @Inject(DiscoveryService) discovery: DiscoveryService,
-    @Inject(MetadataScanner) scanner: MetadataScanner,
+    @Inject(ModulesContainer) modules: ModulesContainer,
     @Inject(GLOMOPAY_TRACKING_ACCOUNT) account: string,
     @Inject(PaymentWitness) witness: PaymentWitness,
   ) {
-    this.#discovery = discovery;
-    this.#scanner = scanner;
+    this.#modules = modules;
     this.#account = account;
-    this.#listeners = [
-      {
-        name: 'PaymentTracker',
-        patterns: ['payment.*', 'orders.*'],
-        hear: (event) => witness.hear(event),
-      },
-    ];
+    this.#tracker = {
+      name: TRACKER,
+      patterns: ['payment.*', 'orders.*'],
+      hear: (event) => witness.hear(event),
+    };
+    this.#listeners = [this.#tracker];
   }
 
-  /** @throws {GlomopayConfigurationError} a listener belongs to a request-scoped provider. */
+  /** @throws {GlomopayConfigurationError} a listener belongs to a request-scoped provider, or its name is bad. */
   onApplicationBootstrap(): void {
-    const found = discoveredMethods(
-      this.#discovery,
-      this.#scanner,
-      'a listener of webhook events',
-      (prototype, method) => listenersOf(prototype, method).length > 0,
-      this.#account,
-    );
-    this.#listeners = [
-      ...this.#listeners,
-      ...found.map(({ name, prototype, method, call }) => ({
+    const found = listenersIn(this.#modules, this.#account).map(
+      ({ name, prototype, method, call }) => ({
         name,
         patterns: listenersOf(prototype, method),
         hear: call,
-      })),
-    ];
+      }),
+    );
+    if (found.some(({ name }) => name === TRACKER)) throw refused(TRACKER, KIND, taken);
+    this.#listeners = [this.#tracker, ...found];
     this.#byType.clear();
-    const lines = this.#listeners.map(({ name, patterns }) => `${name} (${patterns.join(', ')})`);
-    this.#logger.log(`webhook events${ofAccount(this.#account)} go to ${lines.join('; ')}`);
+    const lines = this.#listeners
+      .map(({ name, patterns }) => `${name} (${patterns.join(', ')})`)
+      .join('; ');
+    bootLines.say(this.#modules, this.#account, lines, (whose) =>
+      this.#logger.log(`webhook events${whose} go to ${lines}`),
+    );
+  }
+
+  /** What the listeners of the account are called, the tracker's own included. */
+  names(): readonly string[] {
+    return this.#listeners.map(({ name }) => name);
   }
 
   /** Who listens to events of a type. */

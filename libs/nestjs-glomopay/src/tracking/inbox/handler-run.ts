@@ -1,6 +1,7 @@
 import { scrub } from '../../http/scrub.js';
 import type { EventDelivery } from '../../webhooks/event-delivery.js';
 import type { GlomopayEvent } from '../../webhooks/glomopay-event.js';
+import { neutrally } from '../neutral-context.js';
 import type { EventListener } from './event-listeners.js';
 import type { ClaimedEvent, HandlerProgress } from './inbox-event.js';
 import { LeaseLostError, type InboxStore } from './inbox-store.js';
@@ -81,9 +82,12 @@ export class HandlerRun implements EventDelivery {
     return { handler: this.handler, state, tries, error };
   }
 
-  /** A commit that has failed is a failure, also when the handler has kept it to itself. */
+  /**
+   * Begins in an async context that is no request's and no other handler's. A commit that has failed
+   * is a failure, also when the handler has kept it to itself.
+   */
   async #hear(event: GlomopayEvent): Promise<void> {
-    await this.#listener.hear(event, this);
+    await neutrally(() => this.#listener.hear(event, this));
     await this.#committing;
   }
 

@@ -39,6 +39,14 @@ export abstract class InboxStore<Tx = unknown> {
   abstract due(account: string, limit: number): Promise<readonly string[]>;
 
   /**
+   * Accounts with events that are open and due, of all that the database has, by one cheap question.
+   * Undefined, unless a store overrides it: it cannot tell, and each account is asked by itself.
+   */
+  async accountsDue(): Promise<readonly string[] | undefined> {
+    return undefined;
+  }
+
+  /**
    * Runs a handler's work in a transaction that also records the handler as done: both are committed
    * or neither. The lease is checked inside the transaction, before the work.
    *

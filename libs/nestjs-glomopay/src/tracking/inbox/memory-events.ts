@@ -21,6 +21,11 @@ export class MemoryEvents {
     this.#events.set(idOf(event), event);
   }
 
+  /** Accounts with an event of which this holds. */
+  accounts(holds: (event: MemoryEvent) => boolean): string[] {
+    return [...new Set([...this.#events.values()].filter(holds).map(({ account }) => account))];
+  }
+
   of(account: string): MemoryEvent[] {
     return [...this.#events.values()].filter((event) => event.account === account);
   }

@@ -72,6 +72,11 @@ export class MemoryInboxStore extends InboxStore<MemoryTransaction> {
       .map(({ id }) => id);
   }
 
+  override async accountsDue(): Promise<readonly string[]> {
+    const now = this.#clock.date();
+    return this.#events.accounts((event) => dueMs(event) <= now);
+  }
+
   override commit(
     claim: Claim,
     handler: string,

@@ -88,7 +88,6 @@ async function lending() {
   await store.insert(intent('failing'), 0);
   await store.insert(intent('paid'), 0);
   await store.insert(intent('inside'), 0);
-  const write = (line) => () => host.tx.query('INSERT INTO lines VALUES ($1)', [line]);
   const failing = store.settle(
     key('failing'),
     paid(async () => {
@@ -113,6 +112,10 @@ async function lending() {
   await failingCommit.catch(() => undefined);
   await store.inbox.commit(claim, 'Shop.ship', write('shipped'));
   return { failure, state: (await store.find(key('failing')))?.state };
+}
+
+function write(line) {
+  return () => host.tx.query('INSERT INTO lines VALUES ($1)', [line]);
 }
 
 async function rolledBack(work) {

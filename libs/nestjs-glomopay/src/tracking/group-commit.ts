@@ -59,7 +59,7 @@ export class GroupCommit<Item, Result> {
     this.#call();
     this.#items += 1;
     this.#bytes += bytes;
-    let giveUp = (): void => undefined;
+    let giveUp: (() => void) | undefined;
     try {
       return await new Promise<Result>((resolve, reject) => {
         const waiter = { resolve, reject };
@@ -72,7 +72,7 @@ export class GroupCommit<Item, Result> {
         signal?.addEventListener('abort', giveUp);
       });
     } finally {
-      signal?.removeEventListener('abort', giveUp);
+      if (giveUp !== undefined) signal?.removeEventListener('abort', giveUp);
       this.#items -= 1;
       this.#bytes -= bytes;
     }

@@ -1,0 +1,160 @@
+import 'reflect-metadata';
+import { createHash } from 'node:crypto';
+import { register } from 'node:module';
+
+register('./typescript-hooks.mjs', import.meta.url);
+
+/**
+ * A host with nestjs-cls and TypeORM in a process of its own, since Jest cannot load them together
+ * with Nest 12: `cls-process.mjs <connection> <scenario>`. Prints what became of everything.
+ */
+const [, , connection, scenario] = process.argv;
+const { connectionString, options } = JSON.parse(connection);
+
+const { Module } = await import('@nestjs/common');
+const { NestFactory } = await import('@nestjs/core');
+const { ClsModule } = await import('nestjs-cls');
+const { ClsPluginTransactional, TransactionHost } = await import('@nestjs-cls/transactional');
+const { TransactionalAdapterTypeOrm } = await import('@nestjs-cls/transactional-adapter-typeorm');
+const { DataSource } = await import('typeorm');
+const { PostgresTrackingStore } = await import('../src/postgres/postgres-tracking-store.ts');
+const { acceptLent, lendToHost } = await import('../src/postgres/transaction-host.ts');
+const { typeOrmAdapter } = await import('../src/postgres/type-orm.adapter.ts');
+
+const dataSource = await new DataSource({
+  type: 'postgres',
+  url: connectionString,
+  extra: { options, max: 4 },
+}).initialize();
+const plain = new TransactionalAdapterTypeOrm({ dataSourceToken: DataSource });
+const adapter = scenario === 'not accepted' ? plain : acceptLent(plain);
+
+class Source {}
+Module({
+  providers: [{ provide: DataSource, useValue: dataSource }],
+  exports: [DataSource],
+})(Source);
+class Shop {}
+Module({
+  imports: [
+    ClsModule.forRoot({ plugins: [new ClsPluginTransactional({ imports: [Source], adapter })] }),
+  ],
+})(Shop);
+const app = await NestFactory.createApplicationContext(Shop, { logger: false });
+const host = app.get(TransactionHost);
+const store = new PostgresTrackingStore(
+  scenario === 'ambient'
+    ? typeOrmAdapter(dataSource)
+    : lendToHost(typeOrmAdapter(dataSource), host),
+);
+await store.migrate();
+
+const results = scenario === 'ambient' ? await besideAmbient() : await lending();
+process.stdout.write(`${JSON.stringify(results)}\n`);
+await store.close();
+await app.close();
+await dataSource.destroy();
+
+/** Everything the store writes, inside a transaction of the host that is rolled back. */
+async function besideAmbient() {
+  await store.insert(intent('settled'), 0);
+  await store.insert(intent('due'), 0);
+  await rolledBack(async () => {
+    await host.tx.query(`INSERT INTO lines VALUES ('of the host')`);
+    const own = store.insert(intent('own'), 0);
+    const other = host.withoutTransaction(() => store.insert(intent('other'), 0));
+    await Promise.all([own, other, store.inbox.insert(event('received'))]);
+    await store.settle(
+      key('settled'),
+      paid((tx) => tx.query(`INSERT INTO lines VALUES ('paid')`)),
+    );
+    const claim = await store.inbox.claim(event('received'), 60_000);
+    await store.inbox.commit(claim, 'Shop.ship', (tx) =>
+      tx.query(`INSERT INTO lines VALUES ('shipped')`),
+    );
+    await store.claimDue('default', 10, 60_000);
+  });
+  return {
+    own: (await store.find(key('own')))?.state,
+    other: (await store.find(key('other')))?.state,
+    settled: (await store.find(key('settled')))?.state,
+    event: (await store.inbox.find(event('received')))?.handlers.map(({ state }) => state),
+    due: (await store.claimDue('default', 10, 60_000)).length,
+  };
+}
+
+/** Handlers that write through the host's `TransactionHost`, as its repositories do. */
+async function lending() {
+  await store.insert(intent('failing'), 0);
+  await store.insert(intent('paid'), 0);
+  await store.insert(intent('inside'), 0);
+  const failing = store.settle(
+    key('failing'),
+    paid(async () => {
+      await write('lost')();
+      throw new Error('the handler has failed');
+    }),
+  );
+  const failure = await failing.catch(({ name, message }) => `${name}: ${message}`);
+  if (scenario === 'not accepted') return { failure };
+  await store.settle(key('paid'), paid(write('paid')));
+  await rolledBack(async () => {
+    await write('of the host')();
+    await store.settle(key('inside'), paid(write('inside')));
+    await write('of the host')();
+  });
+  await store.inbox.insert(event('received'));
+  const claim = await store.inbox.claim(event('received'), 60_000);
+  const failingCommit = store.inbox.commit(claim, 'Shop.ship', async () => {
+    await write('lost')();
+    throw new Error('the handler has failed');
+  });
+  await failingCommit.catch(() => undefined);
+  await store.inbox.commit(claim, 'Shop.ship', write('shipped'));
+  return { failure, state: (await store.find(key('failing')))?.state };
+}
+
+function write(line) {
+  return () => host.tx.query('INSERT INTO lines VALUES ($1)', [line]);
+}
+
+async function rolledBack(work) {
+  const failure = new Error('the host has failed');
+  await host
+    .withTransaction(async () => {
+      await work();
+      throw failure;
+    })
+    .catch((thrown) => {
+      if (thrown !== failure) throw thrown;
+    });
+}
+
+function paid(effect) {
+  return {
+    decide: ({ state }) => (state === 'succeeded' ? undefined : { state: 'succeeded' }),
+    effect: async (_before, _after, tx) => void (await effect(tx)),
+    nextCheckMs: 60_000,
+  };
+}
+
+function key(requestId) {
+  return { account: 'default', requestId };
+}
+
+function event(text) {
+  const id = createHash('sha256').update(text).digest('hex');
+  return { account: 'default', id, body: Buffer.from(text) };
+}
+
+function intent(requestId) {
+  return {
+    account: 'default',
+    requestId,
+    reference: requestId,
+    orderId: `order_${requestId}`,
+    subscriptionId: null,
+    amount: 1_000,
+    currency: 'USD',
+  };
+}

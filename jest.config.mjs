@@ -1,9 +1,20 @@
+import { availableParallelism } from 'node:os';
 import { base } from './jest.base.mjs';
 
 export default {
   ...base,
   testMatch: ['**/*.spec.ts', '**/*.e2e-spec.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '/dist/', '\\.browser\\.e2e-spec\\.ts$'],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '/dist/',
+    '\\.browser\\.e2e-spec\\.ts$',
+    '<rootDir>/test/package/',
+  ],
+  // Tests wait for sockets and databases about as long as they compute; by itself Jest would leave one
+  // of two cores idle.
+  maxWorkers: Math.max(3, availableParallelism() - 1),
+  // A worker keeps the modules of every file that it has run.
+  workerIdleMemoryLimit: '1GB',
   coverageProvider: 'v8',
   collectCoverageFrom: ['src/**/*.ts', 'libs/*/src/**/*.ts', '!**/*.spec.ts', '!**/*.spec-d.ts'],
 };

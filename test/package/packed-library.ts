@@ -1,13 +1,12 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const source = path.join(root, 'libs/nestjs-glomopay');
+const builder = fileURLToPath(new URL('build-package.mjs', import.meta.url));
 const run = promisify(execFile);
 
 export interface Manifest {
@@ -36,38 +35,19 @@ export interface PackedLibrary {
   remove(): Promise<void>;
 }
 
-/** Builds into a directory of its own, so that leftovers of other builds are not packed. */
+/**
+ * Unpacks the library into a host of its own. The tarball is that of the whole run; a test file that is
+ * run by itself makes one.
+ */
 export async function packLibrary(): Promise<PackedLibrary> {
-  const directory = await mkdtemp(path.join(tmpdir(), 'glomopay-pack-'));
-  const staged = path.join(directory, 'staged');
-  await mkdir(staged);
-  const { files: published } = JSON.parse(
-    await readFile(path.join(source, 'package.json'), 'utf8'),
-  ) as { readonly files: readonly string[] };
-  for (const file of ['package.json', ...published]) {
-    if (file.startsWith('dist') || !existsSync(path.join(source, file))) continue;
-    await cp(path.join(source, file), path.join(staged, file), { recursive: true });
-  }
-  const compiled = path.join(directory, 'compiled');
-  const tsc = path.join(root, 'node_modules/typescript/bin/tsc');
-  const project = path.join(source, 'tsconfig.lib.json');
-  const buildInfo = path.join(directory, 'build-info');
-  // Types are checked by `npm run types`; here only what the compiler writes counts.
-  const to = ['--outDir', compiled, '--tsBuildInfoFile', buildInfo];
-  await run(process.execPath, [tsc, '-p', project, '--noCheck', ...to], { cwd: root });
-  const bundle = path.join(source, 'build/build.mjs');
-  await run(process.execPath, [bundle, compiled, path.join(staged, 'dist')]);
-  // Built above; the package's own build script knows the workspace only.
-  const quiet = ['--ignore-scripts', '--json', '--loglevel=error'];
-  const pack = ['pack', staged, '--pack-destination', directory, ...quiet];
-  await run('npm', pack, { cwd: directory });
-  const tarball = (await readdir(directory)).find((file) => file.endsWith('.tgz')) ?? '';
+  const directory = await mkdtemp(path.join(tmpdir(), 'glomopay-host-'));
+  const tarball = process.env['PACKED_LIBRARY'] ?? (await packInto(directory));
   await run('tar', ['-xzf', tarball], { cwd: directory });
 
   const app = path.join(directory, 'app');
   const installed = path.join(app, 'node_modules/nestjs-glomopay');
   await mkdir(path.dirname(installed), { recursive: true });
-  await cp(path.join(directory, 'package'), installed, { recursive: true });
+  await rename(path.join(directory, 'package'), installed);
   // Everything else comes from the workspace, found by walking up.
   await symlink(path.join(root, 'node_modules'), path.join(directory, 'node_modules'), 'dir');
 
@@ -79,7 +59,7 @@ export async function packLibrary(): Promise<PackedLibrary> {
       .map((entry) => path.relative(installed, path.join(entry.parentPath, entry.name)))
       .toSorted(),
     app,
-    tarball: path.join(directory, tarball),
+    tarball,
     read: (file) => readFile(path.join(installed, file), 'utf8'),
     node: async (script, format = 'module', flags = []) => {
       const args = [...flags, `--input-type=${format}`, '--eval', script];
@@ -88,4 +68,9 @@ export async function packLibrary(): Promise<PackedLibrary> {
     },
     remove: () => rm(directory, { recursive: true, force: true }),
   };
+}
+
+async function packInto(directory: string): Promise<string> {
+  const { stdout } = await run(process.execPath, [builder, directory]);
+  return stdout;
 }

@@ -1,4 +1,4 @@
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyPluginAsync } from 'fastify';
 import { threeDsRoutes } from './authentication/three-ds.routes.js';
 import { controlRoutes } from './control/control.routes.js';
 import { customerRoutes } from './customers/customers.routes.js';
@@ -37,8 +37,14 @@ export function gatewayApp(state: GatewayState, serving: Serving): FastifyInstan
   logArrivals(app, state.requests, state.clock);
   injectFaults(app, { ...serving, faults: state.faults, completeNow: completeNow(state) });
   logAnswers(app, state.requests);
-  void app.register(async (api) => apiRoutes(api, state, serving), { prefix: '/api/v1' });
-  void app.register(async (control) => controlApi(control, state), { prefix: '/_sandbox' });
+  void app.register(
+    named('api', async (api) => apiRoutes(api, state, serving)),
+    { prefix: '/api/v1' },
+  );
+  void app.register(
+    named('control', async (control) => controlApi(control, state)),
+    { prefix: '/_sandbox' },
+  );
   threeDsRoutes(app, { ...state, ...state.options, stopping: serving.stopping });
   dashboardRoutes(app, () => ({
     origin: serving.origin(),
@@ -48,6 +54,11 @@ export function gatewayApp(state: GatewayState, serving: Serving): FastifyInstan
     deliveries: state.webhooks.deliveries(),
   }));
   return app;
+}
+
+/** Without a name of its own Fastify looks for one among all modules that the process has loaded. */
+function named(name: string, plugin: FastifyPluginAsync): FastifyPluginAsync {
+  return Object.assign(plugin, { [Symbol.for('fastify.display-name')]: name });
 }
 
 function apiRoutes(api: FastifyInstance, state: GatewayState, { origin }: Serving): void {

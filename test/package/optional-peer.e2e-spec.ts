@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { packLibrary, type PackedLibrary } from '../package/packed-library.js';
+import { packLibrary, type PackedLibrary } from './packed-library.js';
 
 /** What each module format calls things. */
 const formats = {

@@ -10,6 +10,7 @@ import {
 import { DiscoveryModule } from '@nestjs/core';
 import { systemClock } from '../config/clock.js';
 import { GLOMOPAY_CLOCK } from '../config/glomopay.tokens.js';
+import { DeliveryJudge } from '../webhooks/delivery-judge.js';
 import { EventListeners } from './inbox/event-listeners.js';
 import { EventWorker } from './inbox/event-worker.js';
 import { PaymentWitness } from './inbox/payment-witness.js';
@@ -57,6 +58,7 @@ import { TrackingWork } from './engine/tracking-work.js';
     PaymentWitness,
     EventListeners,
     EventWorker,
+    DeliveryJudge,
     WebhookReceiver,
     WebhookRoute,
     TrackingWork,

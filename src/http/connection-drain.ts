@@ -15,7 +15,9 @@ export class ConnectionDrain implements BeforeApplicationShutdown {
   constructor(@Inject(HttpAdapterHost) private readonly host: HttpAdapterHost) {}
 
   beforeApplicationShutdown(): void {
-    const server: Server = this.host.httpAdapter.getHttpServer();
+    // A worker or the REPL on this module has no server.
+    const server: Server | undefined = this.host.httpAdapter?.getHttpServer();
+    if (server === undefined) return;
     const idle = setInterval(() => server.closeIdleConnections(), CHECK_MS);
     const late = setTimeout(() => server.closeAllConnections(), PATIENCE_MS);
     server.once('close', () => {

@@ -20,7 +20,8 @@ export function oneAddress({ publicUrl }: ShopSettings) {
     const isFrontPage = request.method === 'GET' && pathOf(request) === '/';
     const isOther = LOOPBACK_NAMES.has(hostname) && others.has(request.headers.host ?? '');
     if (isFrontPage && isOther) {
-      response.writeHead(302, { Location: `${publicUrl}/` }).end();
+      response.writeHead(302, { Location: `${publicUrl}/` });
+      response.end();
       return;
     }
     next();

@@ -50,12 +50,22 @@ export interface InboxHostParts extends ModuleMetadata {
   /** Null: none. */
   readonly secret?: string | null;
   readonly rawBody?: boolean;
+  /** The server's adapter, prepared. */
+  readonly http?: ExpressAdapter | FastifyAdapter;
   readonly prepare?: (app: INestApplication) => void;
 }
 
 export async function startInboxHost(
   platform: Platform,
-  { tracking, gateway, secret = SECRET, rawBody = false, prepare, ...parts }: InboxHostParts = {},
+  {
+    tracking,
+    gateway,
+    secret = SECRET,
+    rawBody = false,
+    http,
+    prepare,
+    ...parts
+  }: InboxHostParts = {},
 ): Promise<InboxHost> {
   const folder = mkdtempSync(path.join(tmpdir(), 'inbox-'));
   const open = () => new Database(path.join(folder, 'host.db'));
@@ -82,7 +92,7 @@ export async function startInboxHost(
     ],
   })(AppModule);
   const log = new CapturedLog();
-  const adapter = platform === 'express' ? new ExpressAdapter() : new FastifyAdapter();
+  const adapter = http ?? (platform === 'express' ? new ExpressAdapter() : new FastifyAdapter());
   const app = await NestFactory.create(AppModule, adapter, {
     logger: log,
     abortOnError: false,

@@ -19,7 +19,7 @@ beforeEach(async () => {
 afterEach(() => library.close());
 afterAll(() => gateway.stop());
 
-/** A transfer that arrived without anybody having asked for it (contract section 8). */
+/** A transfer that arrived without anybody having asked for it (docs/gateway.md, Card payments and next steps). */
 const unmatched = {
   id: 'payt_unmatched',
   payin_id: null,

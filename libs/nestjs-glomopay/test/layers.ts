@@ -32,9 +32,9 @@ export const floors: readonly Floor[] = [
     sideways: 'nothing',
   },
   {
-    rooms: ['diagnostics', 'logging', 'signing', 'wire'],
+    rooms: ['diagnostics', 'edge', 'logging', 'signing', 'wire'],
     holds:
-      'Tools without a business of their own: messages, redaction, HMAC, reading and writing JSON.',
+      'Tools without a business of their own: messages, requests and answers, redaction, HMAC, JSON.',
     sideways: 'nothing',
   },
   {

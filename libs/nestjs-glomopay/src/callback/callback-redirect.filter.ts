@@ -2,18 +2,8 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpStatus } from '@ne
 import { GlomopayConfigurationError } from '../errors/configuration.error.js';
 import { safeUrl } from '../config/option-checks.js';
 import { Named } from '../errors/named.decorator.js';
+import { type FastifyReply, type NodeResponse, sendAnswer } from '../edge/send-answer.js';
 import { GlomopayCallbackRejectedException } from './callback-rejected.exception.js';
-
-/** What Express and Fastify have in common is too little; this is what each needs. */
-interface ExpressResponse {
-  writeHead(status: number, headers: Readonly<Record<string, string>>): ExpressResponse;
-  end(): void;
-}
-interface FastifyReply {
-  code(status: number): FastifyReply;
-  headers(headers: Readonly<Record<string, string>>): FastifyReply;
-  send(): void;
-}
 
 /**
  * Sends the browser of a refused callback to a page instead of showing it JSON: 303 to one fixed
@@ -44,9 +34,8 @@ export class CallbackRedirectFilter implements ExceptionFilter<GlomopayCallbackR
   }
 
   catch(_: GlomopayCallbackRejectedException, host: ArgumentsHost): void {
-    const response = host.switchToHttp().getResponse<ExpressResponse | FastifyReply>();
-    if ('code' in response) response.code(HttpStatus.SEE_OTHER).headers(this.#headers).send();
-    else response.writeHead(HttpStatus.SEE_OTHER, this.#headers).end();
+    const response = host.switchToHttp().getResponse<NodeResponse | FastifyReply>();
+    sendAnswer(response, { status: HttpStatus.SEE_OTHER, headers: this.#headers });
   }
 }
 

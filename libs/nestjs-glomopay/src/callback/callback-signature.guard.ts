@@ -3,6 +3,7 @@ import type { AccountChoice } from '../config/glomopay-accounts.js';
 import { GLOMOPAY_ACCOUNTS } from '../config/glomopay.tokens.js';
 import { publishCallback } from '../diagnostics/callback-message.js';
 import { Named } from '../errors/named.decorator.js';
+import { httpRequestOf } from '../edge/http-request.js';
 import { GlomopaySignatureError, type GlomopaySignatureFault } from '../errors/signature.error.js';
 import { RefusalLog } from '../signing/refusal-log.js';
 import type { GlomopayCallback } from './callback.js';
@@ -29,10 +30,11 @@ export class CallbackSignatureGuard implements CanActivate {
     this.#accounts = accounts;
   }
 
+  /** @throws {GlomopayConfigurationError} on a handler that is none of an HTTP route. */
   canActivate(context: ExecutionContext): boolean {
-    const request: object = context.switchToHttp().getRequest<object>();
+    const request = httpRequestOf(context, 'CallbackSignatureGuard');
     const account = this.#accounts.of(context);
-    if (account === undefined) throw this.#refused('malformed');
+    if (account === undefined) throw this.#refused('', 'malformed');
     const callback = this.#verified(account, addressOf(request));
     attachCallback(request, callback);
     const { orderId, paymentId, status } = callback;
@@ -45,13 +47,13 @@ export class CallbackSignatureGuard implements CanActivate {
       return this.#accounts.get(account, CallbackVerifier).verifyUrl(address);
     } catch (thrown) {
       if (!(thrown instanceof GlomopaySignatureError)) throw thrown;
-      publishCallback({ account, result: 'refused', reason: thrown.reason });
-      throw this.#refused(thrown.reason);
+      throw this.#refused(account, thrown.reason);
     }
   }
 
-  #refused(reason: GlomopaySignatureFault): GlomopayCallbackRejectedException {
+  #refused(account: string, reason: GlomopaySignatureFault): GlomopayCallbackRejectedException {
     this.#refusals.count(reason);
+    publishCallback({ account, result: 'refused', reason });
     return new GlomopayCallbackRejectedException(reason);
   }
 }

@@ -1,4 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { httpRequestOf } from '../edge/http-request.js';
 import type { GlomopayCallback } from './callback.js';
 
 /** Where a request carries its verified callback; every copy of this library finds it there. */
@@ -15,7 +16,7 @@ export function attachCallback(request: object, callback: GlomopayCallback): voi
  */
 export const VerifiedCallback = createParamDecorator(
   (_: unknown, context: ExecutionContext): GlomopayCallback => {
-    const request: object = context.switchToHttp().getRequest<object>();
+    const request = httpRequestOf(context, '@VerifiedCallback()');
     const callback: GlomopayCallback | undefined = Reflect.get(request, VERIFIED);
     if (callback !== undefined) return callback;
     // No HttpException: Nest logs this for the developer, and tells the visitor nothing of it.

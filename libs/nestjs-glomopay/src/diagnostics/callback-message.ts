@@ -4,7 +4,7 @@ import { publish } from './publish.js';
 
 /** A callback that the guard has judged. */
 export interface GlomopayCallbackMessage {
-  /** Name of the merchant account; `default` for the unnamed one. */
+  /** Name of the merchant account; `default` for the unnamed one, empty when the request leads to none. */
   readonly account: string;
   readonly result: 'accepted' | 'refused';
   /** Why it was refused. */

@@ -12,7 +12,7 @@ export type WebhookResult = 'accepted' | 'duplicate' | 'refused' | 'not_stored';
 
 /** A webhook delivery that was judged. */
 export interface GlomopayWebhookMessage {
-  /** Name of the merchant account; `default` for the unnamed one. */
+  /** Name of the merchant account; `default` for the unnamed one, empty when the request leads to none. */
   readonly account: string;
   readonly result: WebhookResult;
   /** Why it was refused. A word of the library's own; never text of the delivery. */

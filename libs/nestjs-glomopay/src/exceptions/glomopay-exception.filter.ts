@@ -6,28 +6,21 @@ import {
   Injectable,
   Logger,
 } from '@nestjs/common';
+import { type FastifyReply, type NodeResponse, sendAnswer } from '../edge/send-answer.js';
 import type { GlomopayError } from '../errors/glomopay.error.js';
 import { Named } from '../errors/named.decorator.js';
 import { AnyGlomopayError } from './any-glomopay-error.js';
 import { answerFor, type ErrorAnswer } from './answer-for.js';
-
-/** What Express and Fastify have in common is too little; this is what each needs. */
-interface ExpressResponse {
-  readonly headersSent: boolean;
-  writeHead(status: number, headers: Readonly<Record<string, string>>): ExpressResponse;
-  end(body?: string): void;
-}
-interface FastifyReply {
-  readonly sent: boolean;
-  readonly raw: ExpressResponse;
-  code(status: number): FastifyReply;
-  headers(headers: Readonly<Record<string, string>>): FastifyReply;
-  send(body: string): void;
-}
+import { asGraphqlError, asRpcError, tellClient } from './answers-elsewhere.js';
 
 /**
- * Answers the library's errors in a REST host: a fitting status, fixed texts, and a stable JSON body
+ * Answers the library's errors: a fitting status, fixed texts, and a stable body
  * (`GlomopayErrorAnswer`). What the gateway said, and why our key was refused, goes to the log only.
+ *
+ * - Over HTTP the body is the JSON of the answer.
+ * - A caller of a microservice gets it as its error, with `status: 'error'` as Nest's own have it.
+ * - A client of GraphQL finds it in `extensions`, its `code` included.
+ * - A client of a WebSocket gets it as the event `exception`.
  *
  * Every other exception, Nest's own `HttpException`s among them, goes to the filters it would have
  * gone to without this one.
@@ -42,28 +35,35 @@ interface FastifyReply {
 export class GlomopayExceptionFilter implements ExceptionFilter<GlomopayError> {
   readonly #logger = new Logger('Glomopay');
 
-  catch(error: GlomopayError, host: ArgumentsHost): void {
-    if (host.getType() !== 'http') throw error;
+  /** @throws the answer, where a framework takes it so (GraphQL); the error itself, where nothing is known of the context. */
+  catch(error: GlomopayError, host: ArgumentsHost): unknown {
     const answer = answerFor(error);
     // The messages of the library's errors are made for logs: scrubbed, without values.
     if (answer.body.statusCode >= Number(HttpStatus.INTERNAL_SERVER_ERROR)) {
       this.#logger.error(`${error.code}: ${error.message}`, error.stack);
     }
-    send(host.switchToHttp().getResponse<ExpressResponse | FastifyReply>(), answer);
+    const type: string = host.getType();
+    switch (type) {
+      case 'http':
+        return send(host.switchToHttp().getResponse<NodeResponse | FastifyReply>(), answer);
+      case 'rpc':
+        return asRpcError(answer.body);
+      case 'ws':
+        return tellClient(host.switchToWs().getClient(), answer.body);
+      case 'graphql':
+        throw asGraphqlError(answer.body);
+      default:
+        throw error;
+    }
   }
 }
 
-function send(response: ExpressResponse | FastifyReply, answer: ErrorAnswer): void {
+function send(response: NodeResponse | FastifyReply, answer: ErrorAnswer): void {
   const { body, retryAfterSeconds } = answer;
   const headers = {
     'content-type': 'application/json; charset=utf-8',
     'cache-control': 'no-store',
     ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
   };
-  const text = JSON.stringify(body);
-  if ('code' in response) {
-    if (response.sent) response.raw.end();
-    else response.code(body.statusCode).headers(headers).send(text);
-  } else if (response.headersSent) response.end();
-  else response.writeHead(body.statusCode, headers).end(text);
+  sendAnswer(response, { status: body.statusCode, headers, body: JSON.stringify(body) });
 }

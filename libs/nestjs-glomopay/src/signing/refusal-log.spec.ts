@@ -46,4 +46,20 @@ describe('RefusalLog', () => {
     for (let count = 0; count < 100; count += 1) log.countUnstored();
     expect(lines).toEqual(['webhook not stored (1 since start): see to the database']);
   });
+
+  it('says what did not arrive, was kept out or cannot be read, each as seldom', () => {
+    const log = new RefusalLog('webhook');
+    for (let count = 0; count < 100; count += 1) {
+      log.count('too_slow');
+      log.count('mismatch', 'keep the bytes');
+      log.countKeptOut();
+      log.countUnreadable('the body is not JSON');
+    }
+    expect(lines).toEqual([
+      'webhook refused: too_slow (1 since start)',
+      'webhook refused: mismatch (1 since start): keep the bytes',
+      'webhook kept out (1 since start): a guard, interceptor or filter of the application ended it',
+      'webhook taken, but not readable (1 since start): the body is not JSON',
+    ]);
+  });
 });

@@ -3,7 +3,9 @@ import type { GlomopaySignatureFault } from '../errors/signature.error.js';
 
 const QUIET_MS = 1_000;
 
-type Kind = GlomopaySignatureFault | 'setup' | 'store';
+/** Why a message is refused: it is not authentic, or it did not arrive. */
+type Reason = GlomopaySignatureFault | 'too_slow' | 'broken';
+type Kind = Reason | 'setup' | 'store' | 'kept_out' | 'unreadable';
 
 /**
  * Counts refused messages and says so at most once a second per reason, so that a flood of forged
@@ -15,11 +17,12 @@ export class RefusalLog {
 
   constructor(private readonly subject: 'callback' | 'webhook') {}
 
-  count(reason: GlomopaySignatureFault): void {
+  /** @param advice What its sender or the operator can do about it, in words of ours. */
+  count(reason: Reason, advice?: string): void {
     const total = this.#audible(reason);
-    if (total !== undefined) {
-      this.#logger.warn(`${this.subject} refused: ${reason} (${total} since start)`);
-    }
+    if (total === undefined) return;
+    const line = `${this.subject} refused: ${reason} (${total} since start)`;
+    this.#logger.warn(advice === undefined ? line : `${line}: ${advice}`);
   }
 
   /** Counts a message that could not be verified because of this application, not of its sender. */
@@ -35,6 +38,26 @@ export class RefusalLog {
     const total = this.#audible('store');
     if (total !== undefined) {
       this.#logger.error(`${this.subject} not stored (${total} since start): see to the database`);
+    }
+  }
+
+  /** Counts a message that something of the host kept from where it would have been stored. */
+  countKeptOut(): void {
+    const total = this.#audible('kept_out');
+    if (total !== undefined) {
+      this.#logger.warn(
+        `${this.subject} kept out (${total} since start): a guard, interceptor or filter of the application ended it`,
+      );
+    }
+  }
+
+  /** Counts an authentic message that is taken though it cannot be read as one. */
+  countUnreadable(detail: string): void {
+    const total = this.#audible('unreadable');
+    if (total !== undefined) {
+      this.#logger.warn(
+        `${this.subject} taken, but not readable (${total} since start): ${detail}`,
+      );
     }
   }
 

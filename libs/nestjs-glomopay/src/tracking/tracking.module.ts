@@ -15,6 +15,7 @@ import { Named } from '../errors/named.decorator.js';
 import { gracefulEndOf } from './engine/graceful-end.js';
 import { warnWithoutShutdownHooks } from './engine/shutdown-warning.js';
 import { TrackingWork } from './engine/tracking-work.js';
+import { DeliveryJudge } from '../webhooks/delivery-judge.js';
 import { EventListeners } from './inbox/event-listeners.js';
 import { EventWorker } from './inbox/event-worker.js';
 import { PaymentWitness } from './inbox/payment-witness.js';
@@ -65,6 +66,7 @@ import {
     PaymentWitness,
     EventListeners,
     EventWorker,
+    DeliveryJudge,
     WebhookReceiver,
     WebhookRoute,
     TrackingWork,

@@ -28,7 +28,7 @@ export function decodeEvent(body: Uint8Array): GlomopayEvent {
 }
 
 /** Bytes to JSON. The parser's own message is dropped: it quotes the body. */
-function readJson(body: Uint8Array): unknown {
+export function readJson(body: Uint8Array): unknown {
   const json = readText(body);
   if (isDeeperThan(MAX_DEPTH, json)) throw malformed('the body is nested deeper than 64 levels');
   try {

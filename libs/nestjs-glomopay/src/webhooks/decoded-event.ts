@@ -15,6 +15,7 @@ export class DecodedEvent implements GlomopayEvent {
   readonly type: string;
   readonly #body: Uint8Array;
   readonly #wire: object;
+  readonly #fault: string | undefined;
   #id: string | undefined;
   #data: GlomopayEvent['data'] | undefined;
   #raw: GlomopayEvent['raw'] | undefined;
@@ -24,16 +25,23 @@ export class DecodedEvent implements GlomopayEvent {
     readonly eventType: string,
     body: Uint8Array,
     wire: object,
+    fault?: string,
   ) {
     this.type = `${entityType}.${eventType}`;
     this.#body = body;
     this.#wire = wire;
+    this.#fault = fault;
     Object.freeze(this);
   }
 
   /** The bytes that an event was read from; undefined: it was not read here. */
   static bodyOf(event: GlomopayEvent): Uint8Array | undefined {
     return #body in event ? event.#body : undefined;
+  }
+
+  /** What kept an event from being read as one, in words of ours; undefined: nothing. */
+  static faultOf(event: GlomopayEvent): string | undefined {
+    return #fault in event ? event.#fault : undefined;
   }
 
   get id(): string {

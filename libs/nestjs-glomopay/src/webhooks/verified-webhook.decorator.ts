@@ -1,4 +1,5 @@
 import { createParamDecorator, type ExecutionContext, HttpCode, HttpStatus } from '@nestjs/common';
+import { httpRequestOf } from '../edge/http-request.js';
 import type { GlomopayEvent } from './glomopay-event.js';
 
 /** Where a request carries its verified event. On the request itself: every copy of this library finds it. */
@@ -18,7 +19,7 @@ export function attachEvent(request: object, event: GlomopayEvent): void {
  */
 export const VerifiedWebhook = createParamDecorator(
   (_: unknown, context: ExecutionContext): GlomopayEvent => {
-    const request: object = context.switchToHttp().getRequest<object>();
+    const request = httpRequestOf(context, '@VerifiedWebhook()');
     const event: GlomopayEvent | undefined = Reflect.get(request, VERIFIED);
     if (event !== undefined) return event;
     // No HttpException: Nest logs this for the developer, and tells the sender nothing of it.

@@ -9,10 +9,14 @@ export function signatureOf(request: object): unknown {
   return header(request, 'x-glomopay-signature');
 }
 
-/** The raw body that Nest keeps with `rawBody: true`, or undefined. */
-export function rawBodyIn(request: object): Uint8Array | undefined {
-  const body: unknown = Reflect.get(request, 'rawBody');
-  return body instanceof Uint8Array ? body : undefined;
+/**
+ * The body as it came, or undefined: in `rawBody`, where Nest (`rawBody: true`) and plugins keep it, or
+ * in `body`, where `express.raw()` and the like leave it. A text counts where there are no bytes; it
+ * verifies when nothing was lost in decoding it. A parsed body is never written again.
+ */
+export function bodyIn(request: object): Uint8Array | string | undefined {
+  const kept: readonly unknown[] = [Reflect.get(request, 'rawBody'), Reflect.get(request, 'body')];
+  return kept.find((body) => body instanceof Uint8Array) ?? kept.find(isText);
 }
 
 /**
@@ -23,7 +27,14 @@ export function shouldHaveRawBody(request: object): boolean {
   const type = header(request, 'content-type');
   if (typeof type !== 'string' || !/^\s*application\/json\s*(?:;|$)/i.test(type)) return false;
   const length = header(request, 'content-length');
-  return header(request, 'transfer-encoding') !== undefined || Number(length ?? 0) > 0;
+  if (header(request, 'transfer-encoding') !== undefined || Number(length ?? 0) > 0) return true;
+  // Over HTTP/2 there may be neither header; what a parser has made of the body is there.
+  const parsed: unknown = Reflect.get(request, 'body');
+  return typeof parsed === 'object' && parsed !== null && Object.keys(parsed).length > 0;
+}
+
+function isText(body: unknown): body is string {
+  return typeof body === 'string' && body !== '';
 }
 
 function header(request: object, name: string): unknown {

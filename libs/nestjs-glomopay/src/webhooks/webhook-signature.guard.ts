@@ -7,21 +7,25 @@ import {
 } from '@nestjs/common';
 import type { AccountChoice } from '../config/glomopay-accounts.js';
 import { GLOMOPAY_ACCOUNTS } from '../config/glomopay.tokens.js';
-import { publishWebhook } from '../diagnostics/webhook-message.js';
+import { httpRequestOf } from '../edge/http-request.js';
 import { GlomopayConfigurationError } from '../errors/configuration.error.js';
 import { Named } from '../errors/named.decorator.js';
-import { GlomopaySignatureError, type GlomopaySignatureFault } from '../errors/signature.error.js';
-import { RefusalLog } from '../signing/refusal-log.js';
-import type { GlomopayEvent } from './glomopay-event.js';
+import { GlomopaySignatureError } from '../errors/signature.error.js';
+import { DecodedEvent } from './decoded-event.js';
+import { deliveryAnswers } from './delivery-answers.js';
+import { DeliveryJudge } from './delivery-judge.js';
+import { readEvent } from './read-event.js';
 import { attachEvent } from './verified-webhook.decorator.js';
 import { GlomopayWebhookRejectedException } from './webhook-rejected.exception.js';
-import { RAW_BODY_ADVICE, rawBodyIn, shouldHaveRawBody, signatureOf } from './webhook-request.js';
-import { WebhookVerifier } from './webhook-verifier.js';
+import { bodyIn, RAW_BODY_ADVICE, shouldHaveRawBody, signatureOf } from './webhook-request.js';
+import { asBytes, WebhookVerifier } from './webhook-verifier.js';
 
 /**
  * Lets a webhook message pass only when its signature holds, on Express and on Fastify alike. Needs
- * the raw body: `NestFactory.create(AppModule, { rawBody: true })`. `@GlomopayAccount()` on the route
- * names the account whose secrets count.
+ * the bytes as they came: `NestFactory.create(AppModule, { rawBody: true })`, or a parser that leaves
+ * them in `request.body`. `@GlomopayAccount()` on the route names the account whose secrets count.
+ *
+ * What is signed passes, also where it cannot be read as an event; its type is `unknown.unknown` then.
  *
  * @example
  * @Post('webhooks/glomopay')
@@ -32,46 +36,53 @@ import { WebhookVerifier } from './webhook-verifier.js';
 @Named('WebhookSignatureGuard')
 export class WebhookSignatureGuard implements CanActivate {
   readonly #accounts: AccountChoice;
-  readonly #refusals = new RefusalLog('webhook');
+  readonly #judge = new DeliveryJudge();
 
   constructor(@Inject(GLOMOPAY_ACCOUNTS) accounts: AccountChoice) {
     this.#accounts = accounts;
   }
 
+  /** @throws {GlomopayConfigurationError} on a handler that is none of an HTTP route. */
   canActivate(context: ExecutionContext): boolean {
-    const request: object = context.switchToHttp().getRequest<object>();
-    const body = rawBodyIn(request);
-    if (body === undefined && shouldHaveRawBody(request)) throw this.#unverifiable(RAW_BODY_ADVICE);
-    if (body === undefined || body.length === 0) throw this.#refused('malformed');
+    const request = httpRequestOf(context, 'WebhookSignatureGuard');
     const account = this.#accounts.of(context);
-    if (account === undefined) throw this.#refused('malformed');
-    const event = this.#verified(account, body, signatureOf(request));
+    const body = bodyIn(request);
+    try {
+      this.#judge.verify(account ?? '', body, () => this.#assertSigned(request, account, body));
+    } catch (thrown) {
+      throw exceptionFor(thrown);
+    }
+    const event = readEvent(asBytes(body));
     attachEvent(request, event);
-    publishWebhook({ account, result: 'accepted', type: event.type });
+    const response: unknown = context.switchToHttp().getResponse();
+    this.#judge.pass(account ?? '', event, response, DecodedEvent.faultOf(event));
     return true;
   }
 
-  #verified(account: string, body: Uint8Array, signature: unknown): GlomopayEvent {
-    try {
-      return this.#accounts.get(account, WebhookVerifier).verify(body, signature);
-    } catch (thrown) {
-      if (thrown instanceof GlomopaySignatureError) {
-        publishWebhook({ account, result: 'refused', reason: thrown.reason });
-        throw this.#refused(thrown.reason);
-      }
-      if (!(thrown instanceof GlomopayConfigurationError)) throw thrown;
-      throw this.#unverifiable(thrown.faults.join('; '));
+  #assertSigned(
+    request: object,
+    account: string | undefined,
+    body: Uint8Array | string | undefined,
+  ): void {
+    if (body === undefined && shouldHaveRawBody(request)) {
+      throw new GlomopayConfigurationError([RAW_BODY_ADVICE]);
     }
+    if (body === undefined || body.length === 0) throw malformed('there is no body');
+    if (account === undefined) throw malformed('the request leads to no account');
+    this.#accounts.get(account, WebhookVerifier).assertSigned(body, signatureOf(request));
   }
+}
 
-  #refused(reason: GlomopaySignatureFault): GlomopayWebhookRejectedException {
-    this.#refusals.count(reason);
-    return new GlomopayWebhookRejectedException(reason);
+/** A fault that lies here is 500: the gateway is not told that its message is bad, and tries again. */
+function exceptionFor(thrown: unknown): unknown {
+  if (thrown instanceof GlomopaySignatureError) {
+    return new GlomopayWebhookRejectedException(thrown.reason);
   }
+  return thrown instanceof GlomopayConfigurationError
+    ? new InternalServerErrorException(deliveryAnswers.setup.message)
+    : thrown;
+}
 
-  /** The fault is here, so the gateway is not told that its message is bad: it will try again. */
-  #unverifiable(advice: string): InternalServerErrorException {
-    this.#refusals.countUnverifiable(advice);
-    return new InternalServerErrorException('Webhooks cannot be verified here');
-  }
+function malformed(detail: string): GlomopaySignatureError {
+  return new GlomopaySignatureError('malformed', detail);
 }

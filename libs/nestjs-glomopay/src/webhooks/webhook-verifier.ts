@@ -11,6 +11,11 @@ import type { GlomopayEvent } from './glomopay-event.js';
 /** The largest body that is looked at: 1 MiB. */
 export const MAX_WEBHOOK_BYTES = 1_048_576;
 
+const OF_BYTES = 'no active secret has made this signature';
+const OF_TEXT =
+  'no active secret has made this signature over the UTF-8 bytes of this text; a text that was ' +
+  'decoded with loss (another charset, bad bytes, a byte order mark) never verifies: keep the bytes';
+
 /**
  * Verifies what the gateway sends to a webhook, without HTTP: HMAC-SHA256 over the raw body under any
  * active webhook secret (docs/gateway.md, Webhook signature). Nothing of the body is read before the
@@ -38,14 +43,14 @@ export class WebhookVerifier {
    * @throws {GlomopayConfigurationError} `webhookSecret` is not configured.
    */
   verify(rawBody: Uint8Array | string, signature: unknown): GlomopayEvent {
-    const body = bytesOf(rawBody);
-    this.#assertSigned(body, signature);
+    const body = asBytes(rawBody);
+    this.#assertSigned(body, signature, rawBody);
     return decodeEvent(body);
   }
 
   /** Verifies the signature and reads nothing. Same errors as {@link verify}. */
   assertSigned(rawBody: Uint8Array | string, signature: unknown): void {
-    this.#assertSigned(bytesOf(rawBody), signature);
+    this.#assertSigned(asBytes(rawBody), signature, rawBody);
   }
 
   /**
@@ -64,7 +69,7 @@ export class WebhookVerifier {
     ]);
   }
 
-  #assertSigned(body: Buffer, signature: unknown): void {
+  #assertSigned(body: Buffer, signature: unknown, given: unknown): void {
     const hmac = this.#configured();
     if (body.length > MAX_WEBHOOK_BYTES) {
       throw new GlomopaySignatureError('too_large', 'the body is larger than 1 MiB');
@@ -74,13 +79,13 @@ export class WebhookVerifier {
     }
     // A signature that is not 64 lower-case hex digits is refused there before anything is computed.
     if (!hmac.matches(body, signature)) {
-      throw new GlomopaySignatureError('mismatch', 'no active secret has made this signature');
+      throw new GlomopaySignatureError('mismatch', typeof given === 'string' ? OF_TEXT : OF_BYTES);
     }
   }
 }
 
-/** The bytes themselves, not a copy. */
-function bytesOf(rawBody: unknown): Buffer {
+/** The bytes themselves, not a copy; of a text its UTF-8 bytes. */
+export function asBytes(rawBody: unknown): Buffer {
   if (typeof rawBody === 'string') return Buffer.from(rawBody, 'utf8');
   if (Buffer.isBuffer(rawBody)) return rawBody;
   if (rawBody instanceof Uint8Array) {

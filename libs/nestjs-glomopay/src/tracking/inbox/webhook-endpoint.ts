@@ -1,6 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { ExternalContextCreator } from '@nestjs/core';
-import { type WebhookAnswer, webhookAnswers } from './webhook-answer.js';
+import { refusal, type WebhookAnswer } from './webhook-answer.js';
 
 /** Receives what a request brings. */
 export type Receive = () => Promise<WebhookAnswer>;
@@ -36,7 +36,7 @@ export class WebhookEndpoint {
     } catch (thrown) {
       if (!isAnswered()) return refusalOf(thrown);
     }
-    return isAnswered() ? undefined : (answer ?? webhookAnswers.not_stored);
+    return isAnswered() ? undefined : (answer ?? refusal('kept_out'));
   }
 }
 
@@ -54,6 +54,6 @@ function handlerWith(decorators: readonly MethodDecorator[]) {
 }
 
 function refusalOf(thrown: unknown): WebhookAnswer {
-  if (!(thrown instanceof HttpException)) return webhookAnswers.not_stored;
-  return { status: thrown.getStatus(), body: { message: thrown.message } };
+  if (!(thrown instanceof HttpException)) return refusal('kept_out');
+  return { status: thrown.getStatus(), message: thrown.message };
 }

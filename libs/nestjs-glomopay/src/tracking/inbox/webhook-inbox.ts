@@ -1,13 +1,12 @@
 import { hash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { publishWebhook } from '../../diagnostics/webhook-message.js';
 import { cleanCause } from '../../errors/clean-cause.js';
 import { Named } from '../../errors/named.decorator.js';
 import { GlomopayNotStoredError } from '../../errors/not-stored.error.js';
-import { GlomopaySignatureError } from '../../errors/signature.error.js';
+import { DeliveryJudge } from '../../webhooks/delivery-judge.js';
 import type { GlomopayEvent } from '../../webhooks/glomopay-event.js';
 import { rawBodyOf } from '../../webhooks/raw-body.js';
-import type { WebhookVerifier } from '../../webhooks/webhook-verifier.js';
+import { asBytes, type WebhookVerifier } from '../../webhooks/webhook-verifier.js';
 import type { TrackingConfig } from '../tracking-options.js';
 import { GLOMOPAY_TRACKED_WEBHOOKS, GLOMOPAY_TRACKING_CONFIG } from '../tracking.tokens.js';
 import type { InboxEvent, InboxFilter } from './inbox-event.js';
@@ -34,37 +33,32 @@ const LISTED = 50;
 export class WebhookInbox {
   readonly #config: TrackingConfig;
   readonly #verifier: WebhookVerifier;
+  readonly #judge: DeliveryJudge;
 
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
     @Inject(GLOMOPAY_TRACKED_WEBHOOKS) verifier: WebhookVerifier,
+    @Inject(DeliveryJudge) judge: DeliveryJudge,
   ) {
     this.#config = config;
     this.#verifier = verifier;
+    this.#judge = judge;
   }
 
   /**
    * Verifies a delivery, stores it durably, and has it handled afterwards. Nothing of it is read
    * before the signature holds, and nothing but the signature is needed for it to be accepted.
    *
-   * @param rawBody The bytes as they arrived.
+   * @param rawBody The bytes as they arrived; a text counts as its UTF-8 bytes.
    * @param signature The header `X-Glomopay-Signature`.
    * @throws {GlomopaySignatureError} not authentic: answer 400, 401 or 413 by its `reason`.
+   * @throws {GlomopayConfigurationError} `webhookSecret` is not configured: answer 500.
    * @throws {GlomopayNotStoredError} answer 503; the gateway delivers again.
    */
-  async receive(rawBody: Uint8Array, signature: unknown): Promise<InboxReceipt> {
+  async receive(rawBody: Uint8Array | string, signature: unknown): Promise<InboxReceipt> {
     const { account } = this.#config;
-    try {
-      this.#verifier.assertSigned(rawBody, signature);
-    } catch (thrown) {
-      const reason = thrown instanceof GlomopaySignatureError ? thrown.reason : 'setup';
-      publishWebhook({ account, result: 'refused', reason });
-      throw thrown;
-    }
-    const body = Buffer.from(rawBody.buffer, rawBody.byteOffset, rawBody.byteLength);
-    const receipt = await this.#store(body);
-    if (!receipt.duplicate) publishWebhook({ account, result: 'accepted' });
-    return receipt;
+    this.#judge.verify(account, rawBody, () => this.#verifier.assertSigned(rawBody, signature));
+    return this.#store(asBytes(rawBody));
   }
 
   /**
@@ -73,7 +67,7 @@ export class WebhookInbox {
    * @throws {GlomopayNotStoredError} answer 503; the gateway delivers again.
    */
   async accept(event: GlomopayEvent): Promise<InboxReceipt> {
-    return this.#store(rawBodyOf(event));
+    return this.#store(rawBodyOf(event), event);
   }
 
   /** Events, newest first; 50 unless `limit` says otherwise. */
@@ -117,17 +111,17 @@ export class WebhookInbox {
     return store.inbox.counts(account);
   }
 
-  async #store(body: Buffer): Promise<InboxReceipt> {
+  async #store(body: Buffer, event?: GlomopayEvent): Promise<InboxReceipt> {
     const { account, engine, store } = this.#config;
     const id = hash('sha256', body, 'hex');
     const inserted = await inTime((signal) =>
       store.inbox.insert({ account, id, body }, signal),
     ).catch((thrown: unknown) => {
-      publishWebhook({ account, result: 'not_stored' });
+      this.#judge.conclude(account, 'not_stored', event);
       throw thrown;
     });
     if (inserted) engine.wake(account, id);
-    else publishWebhook({ account, result: 'duplicate' });
+    this.#judge.conclude(account, inserted ? 'accepted' : 'duplicate', event);
     return { id, duplicate: !inserted };
   }
 

@@ -1,48 +1,56 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { GlomopayConfigurationError } from '../../errors/configuration.error.js';
 import { GlomopaySignatureError } from '../../errors/signature.error.js';
-import { RefusalLog } from '../../signing/refusal-log.js';
-import { RAW_BODY_ADVICE } from '../../webhooks/webhook-request.js';
-import { GLOMOPAY_TRACKED_INBOX } from '../tracking.tokens.js';
-import type { ReadBody } from './read-body.js';
-import { webhookAnswers, type WebhookAnswer } from './webhook-answer.js';
+import type { DeliveryFault } from '../../webhooks/delivery-answers.js';
+import { DeliveryJudge } from '../../webhooks/delivery-judge.js';
+import { RAW_BODY_ADVICE, signatureOf } from '../../webhooks/webhook-request.js';
+import { GLOMOPAY_TRACKED_INBOX, GLOMOPAY_TRACKING_ACCOUNT } from '../tracking.tokens.js';
+import type { ReceivedBody } from './received-body.js';
+import { acceptance, refusal, type WebhookAnswer } from './webhook-answer.js';
 import type { WebhookInbox } from './webhook-inbox.js';
 
 /** Answers deliveries of the ready-made route. Never throws, and says nothing of what was sent. */
 @Injectable()
 export class WebhookReceiver {
   readonly #inbox: WebhookInbox;
-  readonly #refusals = new RefusalLog('webhook');
+  readonly #judge: DeliveryJudge;
+  readonly #account: string;
 
-  constructor(@Inject(GLOMOPAY_TRACKED_INBOX) inbox: WebhookInbox) {
+  constructor(
+    @Inject(GLOMOPAY_TRACKED_INBOX) inbox: WebhookInbox,
+    @Inject(DeliveryJudge) judge: DeliveryJudge,
+    @Inject(GLOMOPAY_TRACKING_ACCOUNT) account: string,
+  ) {
     this.#inbox = inbox;
+    this.#judge = judge;
+    this.#account = account;
   }
 
   /** @param body Undefined: something of the host has read the body and kept no copy of the bytes. */
-  async receive(body: ReadBody | undefined, signature: unknown): Promise<WebhookAnswer> {
+  async receive(request: object, body: ReceivedBody | undefined): Promise<WebhookAnswer> {
     if (body === undefined) {
-      this.#refusals.countUnverifiable(RAW_BODY_ADVICE);
-      return webhookAnswers.unready;
+      this.#judge.refuseUnready(this.#account, RAW_BODY_ADVICE);
+      return refusal('setup');
     }
-    if (typeof body === 'string') return webhookAnswers[body];
+    if ('fault' in body) {
+      this.#judge.refuse(this.#account, body.fault);
+      return refusal(body.fault);
+    }
     try {
-      const { duplicate } = await this.#inbox.receive(body, signature);
-      return { status: 200, body: { message: duplicate ? 'known already' : 'received' } };
+      const { duplicate } = await this.#inbox.receive(body.bytes, signatureOf(request));
+      return acceptance(duplicate);
     } catch (thrown) {
-      return this.#refusal(thrown);
+      return refusal(faultOf(thrown));
     }
   }
 
-  #refusal(thrown: unknown): WebhookAnswer {
-    if (thrown instanceof GlomopaySignatureError) {
-      this.#refusals.count(thrown.reason);
-      return webhookAnswers[thrown.reason];
-    }
-    if (thrown instanceof GlomopayConfigurationError) {
-      this.#refusals.countUnverifiable(thrown.faults.join('; '));
-      return webhookAnswers.unready;
-    }
-    this.#refusals.countUnstored();
-    return webhookAnswers.not_stored;
+  /** Something of the host has ended a delivery before it came here. */
+  keptOut(): void {
+    this.#judge.refuse(this.#account, 'kept_out');
   }
+}
+
+function faultOf(thrown: unknown): DeliveryFault {
+  if (thrown instanceof GlomopaySignatureError) return thrown.reason;
+  return thrown instanceof GlomopayConfigurationError ? 'setup' : 'not_stored';
 }

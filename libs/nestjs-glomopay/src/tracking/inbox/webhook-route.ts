@@ -1,52 +1,34 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Readable } from 'node:stream';
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import type { IncomingMessage } from 'node:http';
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { ExternalContextCreator, HttpAdapterHost } from '@nestjs/core';
+import { type FastifyReply, type NodeResponse, sendAnswer } from '../../edge/send-answer.js';
 import { GlomopayConfigurationError } from '../../errors/configuration.error.js';
-import { signatureOf } from '../../webhooks/webhook-request.js';
-import { MAX_WEBHOOK_BYTES, type WebhookVerifier } from '../../webhooks/webhook-verifier.js';
+import type { WebhookVerifier } from '../../webhooks/webhook-verifier.js';
 import { GLOMOPAY_TRACKED_WEBHOOKS, GLOMOPAY_WEBHOOK_ROUTE } from '../tracking.tokens.js';
-import { readBody, type ReadBody } from './read-body.js';
-import { headersOf, type WebhookAnswer } from './webhook-answer.js';
-import { WebhookEndpoint, type Receive } from './webhook-endpoint.js';
+import { type FastifyApp, mountOnFastify } from './fastify-route.js';
+import { receivedBody, type ReceivedBody } from './received-body.js';
+import { asHttp, type WebhookAnswer } from './webhook-answer.js';
+import { WebhookEndpoint } from './webhook-endpoint.js';
 import { WebhookReceiver } from './webhook-receiver.js';
 import type { WebhookRouteOptions } from './webhook-route-options.js';
 
-const READ_WITHIN_MS = 20_000;
-
-/** What is used of Express and of Fastify. */
-type ExpressRequest = IncomingMessage & { readonly rawBody?: unknown };
+/** What is used of Express. */
 interface ExpressApp {
-  post(path: string, handle: (request: ExpressRequest, response: ServerResponse) => void): void;
+  post(path: string, handle: (request: IncomingMessage, response: ExpressResponse) => void): void;
 }
-interface FastifyApp {
-  register(plugin: (scope: FastifyScope) => Promise<void>): void;
+interface ExpressResponse extends NodeResponse {
+  destroy(): unknown;
 }
-interface FastifyScope {
-  removeAllContentTypeParsers(): void;
-  addContentTypeParser(
-    type: string,
-    parse: (request: unknown, payload: Readable) => Promise<ReadBody>,
-  ): void;
-  post(path: string, handle: (request: FastifyRequest, reply: FastifyReply) => unknown): void;
-}
-interface FastifyRequest {
-  readonly body: ReadBody | undefined;
-}
-interface FastifyReply {
-  readonly sent: boolean;
-  code(status: number): FastifyReply;
-  headers(headers: Readonly<Record<string, string>>): FastifyReply;
-  send(body: unknown): FastifyReply;
-}
+type Read = () => Promise<ReceivedBody | undefined>;
 
 /**
  * The ready-made webhook route. It stands on the HTTP server itself, before the host's parsers, pipes,
  * prefix and versions, so nothing of those can come between the gateway and the inbox; and it reads
- * the raw body itself.
+ * the raw body itself. An application without an HTTP server (a worker, a CLI, the REPL) has no route.
  */
 @Injectable()
 export class WebhookRoute implements OnModuleInit {
+  readonly #logger = new Logger('Glomopay');
   readonly #host: HttpAdapterHost;
   readonly #receiver: WebhookReceiver;
   readonly #contexts: ExternalContextCreator;
@@ -67,88 +49,78 @@ export class WebhookRoute implements OnModuleInit {
     this.#receiver = receiver;
     this.#options = options ?? undefined;
     // An application made by NestFactory has its server by now, one of the testing module gets it later.
-    if (host.httpAdapter !== undefined) this.#mount();
-    else host.init$?.subscribe(() => this.#mount());
+    this.#mount();
+    if (!this.#isMounted) host.init$?.subscribe(() => this.#mount());
   }
 
   /** For a Nest that tells nobody when the server comes: then the parsers of the host stand before us. */
   onModuleInit(): void {
     this.#mount();
+    if (this.#options === undefined || this.#isMounted) return;
+    this.#logger.log(
+      `There is no HTTP server in this process, so the webhook route ${this.#options.path} is not mounted here`,
+    );
   }
 
   #mount(): void {
-    const adapter = this.#host.httpAdapter;
-    if (this.#options === undefined || this.#isMounted || adapter === undefined) return;
-    const type = adapter.getType();
-    if (type === 'express') this.#onExpress(adapter.getInstance<ExpressApp>(), this.#options.path);
-    else if (type === 'fastify')
-      this.#onFastify(adapter.getInstance<FastifyApp>(), this.#options.path);
-    else throw unknownServer(type);
-    this.#isMounted = true;
+    // Typed as if it were always there; without a server Nest has null, undefined or a stand-in.
+    const adapter: HttpAdapterHost['httpAdapter'] | null | undefined = this.#host.httpAdapter;
+    if (this.#options === undefined || this.#isMounted) return;
+    const { path } = this.#options;
+    const type = adapter?.getType() ?? '';
+    if (type === 'express') this.#onExpress(adapter.getInstance<ExpressApp>(), path);
+    else if (type === 'fastify') this.#onFastify(adapter.getInstance<FastifyApp>(), path);
+    else if (type !== '') throw unknownServer(type);
+    this.#isMounted = type !== '';
   }
 
   #onExpress(app: ExpressApp, path: string): void {
     app.post(path, (request, response) => {
+      const read = () => receivedBody(request, request);
       // An answer that cannot be written is none: the gateway delivers again.
-      this.#answerExpress(request, response).catch(() => response.destroy());
-    });
-  }
-
-  async #answerExpress(request: ExpressRequest, response: ServerResponse): Promise<void> {
-    const answer = await this.#answer(
-      request,
-      response,
-      async () => this.#receiver.receive(await bytesOf(request), signatureOf(request)),
-      () => response.headersSent,
-    );
-    if (answer === undefined) return;
-    const body = JSON.stringify(answer.body);
-    // Without a length Node sends the answer in chunks, each a buffer of its own.
-    const headers = { ...headersOf(answer), 'content-length': String(Buffer.byteLength(body)) };
-    response.writeHead(answer.status, headers).end(body);
-  }
-
-  /** In a scope of its own, whose parser takes every content type and leaves the bytes alone. */
-  #onFastify(app: FastifyApp, path: string): void {
-    app.register(async (scope) => {
-      scope.removeAllContentTypeParsers();
-      scope.addContentTypeParser('*', (_, payload) =>
-        readBody(payload, MAX_WEBHOOK_BYTES, READ_WITHIN_MS),
+      this.#respond(request, response, request, read, () => response.headersSent).catch(() =>
+        response.destroy(),
       );
-      scope.post(path, async (request, reply) => {
-        const body = request.body ?? Buffer.alloc(0);
-        const answer = await this.#answer(
-          request,
-          reply,
-          () => this.#receiver.receive(body, signatureOf(request)),
-          () => reply.sent,
-        );
-        if (answer === undefined) return reply;
-        return reply.code(answer.status).headers(headersOf(answer)).send(answer.body);
-      });
     });
   }
 
-  /** Through the host's global guards when the registration asks for it. */
+  #onFastify(app: FastifyApp, path: string): void {
+    mountOnFastify(app, path, (request, reply, read) =>
+      this.#respond(request, reply, request.raw, read, () => reply.sent),
+    );
+  }
+
+  async #respond(
+    request: object,
+    response: NodeResponse | FastifyReply,
+    raw: IncomingMessage,
+    read: Read,
+    isAnswered: () => boolean,
+  ): Promise<void> {
+    const answer = await this.#answer(request, response, read, isAnswered);
+    if (answer !== undefined) sendAnswer(response, asHttp(answer, raw.httpVersionMajor));
+  }
+
+  /** Through the host's global guards when the registration asks for it. Undefined: they have answered. */
   async #answer(
     request: object,
     response: object,
-    receive: Receive,
+    read: Read,
     isAnswered: () => boolean,
   ): Promise<WebhookAnswer | undefined> {
+    let isReceived = false;
+    const receive = async (): Promise<WebhookAnswer> => {
+      isReceived = true;
+      return this.#receiver.receive(request, await read());
+    };
     const decorators = this.#options?.decorators;
     if (decorators === undefined) return receive();
     // Not before the first delivery: by then the application knows its global guards.
     this.#endpoint ??= new WebhookEndpoint(this.#contexts, decorators);
-    return this.#endpoint.answer(request, response, receive, isAnswered);
+    const answer = await this.#endpoint.answer(request, response, receive, isAnswered);
+    if (!isReceived) this.#receiver.keptOut();
+    return answer;
   }
-}
-
-/** What a parser of the host has kept, else what is still to be read; undefined: read and gone. */
-async function bytesOf(request: ExpressRequest): Promise<ReadBody | undefined> {
-  if (Buffer.isBuffer(request.rawBody)) return request.rawBody;
-  if (request.readableEnded) return undefined;
-  return readBody(request, MAX_WEBHOOK_BYTES, READ_WITHIN_MS);
 }
 
 function unknownServer(type: string): GlomopayConfigurationError {

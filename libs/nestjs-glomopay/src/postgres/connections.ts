@@ -11,6 +11,9 @@ export interface ConnectionSource<Tx> {
   pool(): unknown;
 }
 
+/** More than a pool has; one that does not tell of new connections cannot keep us discarding. */
+const MOST_DISCARDED = 200;
+
 /** Waits for an answer of the database; one that does not come ends the connection. */
 type Ask = <T>(answer: Promise<T>) => Promise<T>;
 
@@ -91,9 +94,9 @@ export class Connections<Tx> implements PostgresAdapter<Tx> {
   /** A connection that has not gone silent as far as we know. */
   async #take(): Promise<HeldConnection<Tx>> {
     this.#watch(this.#source.pool());
-    for (;;) {
+    for (let discarded = 0; ; discarded += 1) {
       const held = await this.#takeAny();
-      if (!this.#isSuspect(held.client)) return held;
+      if (discarded === MOST_DISCARDED || !this.#isSuspect(held.client)) return held;
       await held.giveBack(new Error('Others of its age have gone silent'));
     }
   }
@@ -101,8 +104,7 @@ export class Connections<Tx> implements PostgresAdapter<Tx> {
   async #takeAny(): Promise<HeldConnection<Tx>> {
     const { connectMs } = this.#limits;
     const taking = this.#source.take();
-    const pool = this.#source.pool();
-    const stuck = endStuckAttempts(pool, connectMs);
+    const stuck = endStuckAttempts(this.#source.pool(), connectMs);
     try {
       return await inTime(taking, connectMs, () => {
         void taking.then((held) => held.giveBack(undefined)).catch(() => undefined);

@@ -1,5 +1,6 @@
 import type { HeldConnection } from './held-connection.js';
 import { endClient, isEmitter } from './pg-internals.js';
+import { PoolWatch } from './pool-watch.js';
 import type { PostgresAdapter } from './postgres-adapter.js';
 import { endStuckAttempts } from './stuck-attempts.js';
 import { inTime, NoAnswerError, TIME_LIMITS, type TimeLimits } from './time-limits.js';
@@ -10,6 +11,9 @@ export interface ConnectionSource<Tx> {
   /** The pool of `pg` underneath; undefined when the library does not show it. */
   pool(): unknown;
 }
+
+/** More than a pool has; one that does not tell of new connections cannot keep us discarding. */
+const MOST_DISCARDED = 200;
 
 /** Waits for an answer of the database; one that does not come ends the connection. */
 type Ask = <T>(answer: Promise<T>) => Promise<T>;
@@ -25,10 +29,6 @@ type Ask = <T>(answer: Promise<T>) => Promise<T>;
 export class Connections<Tx> implements PostgresAdapter<Tx> {
   readonly #source: ConnectionSource<Tx>;
   readonly #limits: TimeLimits;
-  /** When each client was last known to be alive. */
-  readonly #heard = new WeakMap<object, number>();
-  #watched: unknown;
-  #silentAt = -Infinity;
 
   constructor(source: ConnectionSource<Tx>, limits = TIME_LIMITS) {
     this.#source = source;
@@ -59,7 +59,8 @@ export class Connections<Tx> implements PostgresAdapter<Tx> {
     answerMs: number,
     work: (held: HeldConnection<Tx>, ask: Ask) => Promise<T>,
   ): Promise<T> {
-    const held = await this.#take();
+    const watch = PoolWatch.over(this.#source.pool());
+    const held = await this.#take(watch);
     const { client } = held;
     let failure: Error | undefined;
     const onError = (thrown: unknown): void => {
@@ -68,12 +69,12 @@ export class Connections<Tx> implements PostgresAdapter<Tx> {
     if (isEmitter(client)) client.on('error', onError);
     const ask: Ask = async (answer) => {
       const result = await inTime(answer, answerMs, () => {
-        this.#silentAt = performance.now();
+        watch?.missAnswer();
         failure ??= new NoAnswerError('Postgres did not answer', answerMs);
         endClient(client);
         return failure;
       });
-      if (isEmitter(client)) this.#heard.set(client, performance.now());
+      watch?.hear(client);
       return result;
     };
     try {
@@ -89,11 +90,10 @@ export class Connections<Tx> implements PostgresAdapter<Tx> {
   }
 
   /** A connection that has not gone silent as far as we know. */
-  async #take(): Promise<HeldConnection<Tx>> {
-    this.#watch(this.#source.pool());
-    for (;;) {
+  async #take(watch: PoolWatch | undefined): Promise<HeldConnection<Tx>> {
+    for (let discarded = 0; ; discarded += 1) {
       const held = await this.#takeAny();
-      if (!this.#isSuspect(held.client)) return held;
+      if (discarded === MOST_DISCARDED || watch?.isSuspect(held.client) !== true) return held;
       await held.giveBack(new Error('Others of its age have gone silent'));
     }
   }
@@ -101,8 +101,7 @@ export class Connections<Tx> implements PostgresAdapter<Tx> {
   async #takeAny(): Promise<HeldConnection<Tx>> {
     const { connectMs } = this.#limits;
     const taking = this.#source.take();
-    const pool = this.#source.pool();
-    const stuck = endStuckAttempts(pool, connectMs);
+    const stuck = endStuckAttempts(this.#source.pool(), connectMs);
     try {
       return await inTime(taking, connectMs, () => {
         void taking.then((held) => held.giveBack(undefined)).catch(() => undefined);
@@ -111,23 +110,6 @@ export class Connections<Tx> implements PostgresAdapter<Tx> {
     } finally {
       stuck.stop();
     }
-  }
-
-  #isSuspect(client: unknown): boolean {
-    return (
-      this.#watched !== undefined &&
-      isEmitter(client) &&
-      (this.#heard.get(client) ?? -Infinity) < this.#silentAt
-    );
-  }
-
-  /** A connection that has just been made is alive. */
-  #watch(pool: unknown): void {
-    if (pool === this.#watched || !isEmitter(pool)) return;
-    this.#watched = pool;
-    pool.on('connect', (client) => {
-      if (isEmitter(client)) this.#heard.set(client, performance.now());
-    });
   }
 }
 

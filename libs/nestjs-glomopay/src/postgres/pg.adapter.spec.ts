@@ -55,4 +55,13 @@ suite(`pgAdapter (${postgresPlace})`, () => {
     await expect(adapter.query('SELECT 1 / 0', [])).rejects.toMatchObject({ code: '22012' });
     expect(await adapter.query(pid, [])).toEqual(before);
   });
+
+  it('listens to a pool once, however many stores are on it', async () => {
+    const before = pool.listenerCount('connect');
+    for (let n = 0; n < 20; n += 1) await pgAdapter<PoolClient>(pool).query('SELECT 1', []);
+    expect(pool.listenerCount('connect')).toBe(before);
+    const client = await pool.connect();
+    expect(client.listenerCount('error')).toBe(0);
+    client.release();
+  });
 });

@@ -147,21 +147,21 @@ suite(`PostgresTrackingStore (${postgresPlace})`, () => {
 
   it('has Postgres end a settlement that nothing comes for, unless the host has set when', async () => {
     const setting = 'idle_in_transaction_session_timeout';
-    const seen: unknown[] = [];
+    const shown: unknown[] = [];
     const own = await pgStack(schema.config(`-c ${setting}=7000`));
     const settle = async (of: PostgresTrackingStore<Tx>, requestId: string) => {
       await of.insert(anIntent({ requestId }), 0);
       const effect = async (_before: unknown, _after: unknown, tx: unknown) => {
         const query: unknown = Reflect.get(Object(tx), 'query');
-        if (typeof query === 'function') seen.push((await query(`SHOW ${setting}`)).rows[0]);
+        if (typeof query === 'function') shown.push((await query(`SHOW ${setting}`)).rows[0]);
       };
       await of.settle(aKey(requestId), aSettlement({ state: 'succeeded' }, { effect }));
     };
     await settle(store, 'a');
     await settle(new PostgresTrackingStore<Tx>(own.adapter), 'b');
-    seen.push((await stack.adapter.query(`SHOW ${setting}`, []))[0]);
+    shown.push((await stack.adapter.query(`SHOW ${setting}`, []))[0]);
     await own.end();
-    expect(seen).toEqual([{ [setting]: '90s' }, { [setting]: '7s' }, { [setting]: '0' }]);
+    expect(shown).toEqual([{ [setting]: '90s' }, { [setting]: '7s' }, { [setting]: '0' }]);
   });
 
   it('loses and doubles nothing with 4 processes on one database', async () => {

@@ -1,0 +1,37 @@
+import { isEmitter, type Emitter } from './pg-internals.js';
+
+const watches = new WeakMap<Emitter, PoolWatch>();
+
+/** What is known of a pool's connections: one watch for all stores on it. */
+export class PoolWatch {
+  /** When each client was last known to be alive. */
+  readonly #heard = new WeakMap<Emitter, number>();
+  #silentAt = -Infinity;
+
+  private constructor(pool: Emitter) {
+    // A connection that has just been made is alive.
+    pool.on('connect', (client) => this.hear(client));
+  }
+
+  /** The watch over a pool of `pg`; undefined when it is none. */
+  static over(pool: unknown): PoolWatch | undefined {
+    if (!isEmitter(pool)) return undefined;
+    const watch = watches.get(pool) ?? new PoolWatch(pool);
+    watches.set(pool, watch);
+    return watch;
+  }
+
+  /** A client has answered. */
+  hear(client: unknown): void {
+    if (isEmitter(client)) this.#heard.set(client, performance.now());
+  }
+
+  /** A client has not answered: whatever was not heard since may have gone silent with it. */
+  missAnswer(): void {
+    this.#silentAt = performance.now();
+  }
+
+  isSuspect(client: unknown): boolean {
+    return isEmitter(client) && (this.#heard.get(client) ?? -Infinity) < this.#silentAt;
+  }
+}

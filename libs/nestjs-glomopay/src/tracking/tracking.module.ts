@@ -23,6 +23,7 @@ import {
   type ASYNC_OPTIONS_TYPE,
   type OPTIONS_TYPE,
 } from './tracking.module-definition.js';
+import { leaveStore, useStore } from './store-users.js';
 import { trackingConfig, type TrackingConfig } from './tracking-options.js';
 import {
   GLOMOPAY_TRACKING_ACCOUNT,
@@ -69,6 +70,7 @@ export class GlomopayTrackingModule
   readonly #config: TrackingConfig;
   readonly #work: TrackingWork;
   readonly #events: EventWorker;
+  #usesStore = false;
 
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
@@ -92,7 +94,15 @@ export class GlomopayTrackingModule
   }
 
   async onModuleInit(): Promise<void> {
-    if (this.#config.migrate) await this.#config.store.migrate();
+    const { store, migrate } = this.#config;
+    useStore(store);
+    this.#usesStore = true;
+    try {
+      await (migrate ? store.migrate() : store.assertMigrated());
+    } catch (thrown) {
+      await this.onApplicationShutdown();
+      throw thrown;
+    }
   }
 
   /** By now every handler of the application is known. */
@@ -107,6 +117,8 @@ export class GlomopayTrackingModule
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.#config.store.close();
+    if (!this.#usesStore) return;
+    this.#usesStore = false;
+    await leaveStore(this.#config.store);
   }
 }

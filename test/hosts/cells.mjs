@@ -1,5 +1,6 @@
 import { ecosystems } from './ecosystems.mjs';
 import { exampleCell } from './example-cell.mjs';
+import { nodeSqliteCell } from './node-sqlite-cell.mjs';
 import { nodeVersions } from './nodes.mjs';
 import { readmeCell } from './readme-cell.mjs';
 import { runnerCell } from './runner-cell.mjs';
@@ -56,6 +57,7 @@ const types = [
 const own = [
   ['strict', 'strict install', strictCell, { nest10: 20, nest11: 22, nest12: 24 }],
   ['readme', 'the README word for word', readmeCell, { nest11: 20, nest12: 24 }],
+  ['sqlite', 'node:sqlite', nodeSqliteCell, { nest11: 22, nest12: 24 }],
 ].flatMap(([word, kind, run, nodes]) =>
   Object.entries(nodes).map(([ecosystem, node]) => ({
     name: `${ecosystem}-${word}-node${node}`,
@@ -108,5 +110,7 @@ export const ciCells = [
   'nest12-vitest-node20',
   'nest12-types-bundler',
   'nest12-readme-node24',
+  'nest11-sqlite-node22',
+  'nest12-sqlite-node24',
   'example-nest11-typeorm-node22',
 ];

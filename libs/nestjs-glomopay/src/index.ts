@@ -135,29 +135,45 @@ export { GlomopaySignatureError, type GlomopaySignatureFault } from './errors/si
 export { GlomopayUnreachableError } from './errors/unreachable.error.js';
 export { GlomopayValidationError, type GlomopayViolation } from './errors/validation.error.js';
 
+export type { HandlerNote, NotedHandler } from './tracking/handler-note.js';
+export { assertEventKey, isEventKey } from './tracking/inbox/event-key.js';
 export type {
+  ClaimedEvent,
+  EventKey,
   HandlerProgress,
+  InboxConclusion,
   InboxEvent,
   InboxFilter,
   InboxState,
+  ReceivedEvent,
 } from './tracking/inbox/inbox-event.js';
 export { InboxStore, LeaseLostError, type InboxCounts } from './tracking/inbox/inbox-store.js';
+export {
+  storableConclusion,
+  type StorableConclusion,
+} from './tracking/inbox/storable-conclusion.js';
+export { storedFilter, storedMs, type StoredFilter } from './tracking/inbox/stored-filter.js';
 export { WebhookInbox, type InboxReceipt } from './tracking/inbox/webhook-inbox.js';
 export type { WebhookRouteOptions } from './tracking/inbox/webhook-route-options.js';
+export { lend } from './tracking/lend.js';
 export { MemoryTrackingStore } from './tracking/memory-tracking-store.js';
 export type { MemoryTransaction } from './tracking/memory-transaction.js';
+export { newRecord } from './tracking/new-record.js';
 export { OnPaymentOutcome } from './tracking/on-payment-outcome.decorator.js';
 export type { PaymentExpectation } from './tracking/payment-intent.js';
 export type { PaymentOutcome } from './tracking/payment-outcome.js';
 export type { SweepReport } from './tracking/payment-sweeper.js';
 export { PaymentTracker, type PaymentStart } from './tracking/payment-tracker.js';
-export type {
-  PaymentIntent,
-  TrackedChange,
-  TrackedKey,
-  TrackedPayment,
-  TrackedReason,
-  TrackedState,
+export { updateOf, type RecordUpdate } from './tracking/record-update.js';
+export { assertStorable, isStorable, storable, wholeMs } from './tracking/storable.js';
+export {
+  isSettled,
+  type PaymentIntent,
+  type TrackedChange,
+  type TrackedKey,
+  type TrackedPayment,
+  type TrackedReason,
+  type TrackedState,
 } from './tracking/tracked-payment.js';
 export type {
   GlomopayTrackingOptions,
@@ -182,7 +198,10 @@ export {
   type WorkGround,
   type WorkRound,
 } from './tracking/engine/work-engine.js';
+export { GLOMOPAY_TRACKING_OPTIONS } from './tracking/tracking.tokens.js';
 export type { Surroundings } from './tracking/transition.js';
+export { UnreadableRowError } from './tracking/unreadable-row.error.js';
+export { watcherOf } from './tracking/watcher.js';
 
 export type {
   CallFault,

@@ -81,7 +81,7 @@ function aPool(config: Config): Pool {
 export async function openPostgres<Tx>(
   stackOf: (config: Config) => Promise<PostgresStack<Tx>>,
   settings?: string,
-): Promise<TrackingStoreHarness<Tx>> {
+): Promise<TrackingStoreHarness<Tx> & { run(statement: string): Promise<unknown[]> }> {
   const schema = await aPostgresSchema();
   const stacks: PostgresStack<Tx>[] = [];
   const stores: PostgresTrackingStore<Tx>[] = [];
@@ -99,6 +99,8 @@ export async function openPostgres<Tx>(
       await stacks[0]?.run(tx, 'INSERT INTO lines VALUES ($1)', line);
     },
     written: () => schema.lines(),
+    /** On a connection of the host. */
+    run: async (statement: string) => (await schema.host.query(statement)).rows,
     async close() {
       for (const store of stores) await store.close();
       for (const stack of stacks) await stack.end();

@@ -37,7 +37,14 @@ export async function aSqliteFile(): Promise<SqliteFile> {
 export async function openSqlite<Driver extends SqliteDatabase>(
   driver: (path: string) => Driver,
 ): Promise<TrackingStoreHarness<Driver>> {
-  const file = await aSqliteFile();
+  return openSqliteOn(await aSqliteFile(), driver);
+}
+
+/** The same on a file that is at hand. */
+export async function openSqliteOn<Driver extends SqliteDatabase>(
+  file: SqliteFile,
+  driver: (path: string) => Driver,
+): Promise<TrackingStoreHarness<Driver>> {
   const stores: SqliteTrackingStore<Driver>[] = [];
   const another = async () => {
     const store = new SqliteTrackingStore(() => driver(file.path));

@@ -1,9 +1,12 @@
 import { parseArgs } from 'node:util';
+import { SCHEMA_VERSION } from '../tracking/schema-version.js';
+import type { Dialect } from './print-migrations.js';
 
-/** What the doctor was asked to do. */
+/** What the program was asked to do. */
 export type DoctorCommand =
   | { readonly kind: 'help' }
   | { readonly kind: 'usage'; readonly fault: string }
+  | { readonly kind: 'migrations'; readonly dialect: Dialect; readonly from: number }
   | {
       readonly kind: 'examine';
       readonly envFile: string | undefined;
@@ -26,6 +29,11 @@ Options:
   --help               show this
 
 Ends with 0 when there is no fault, 1 when there is one, 2 when it was called wrongly.
+
+Usage: nestjs-glomopay migrations --dialect <postgres|sqlite> [--from <version>]
+
+Prints the SQL that makes the tables of tracking, for whoever runs it by hand and sets
+migrate: false. --from is the version that the tables have (default: 0, there are none).
 `;
 
 /** Reads the words of the command line. */
@@ -47,11 +55,22 @@ function commandOf(words: readonly string[]): DoctorCommand {
       callback: { type: 'string' },
       webhook: { type: 'string', multiple: true },
       help: { type: 'boolean' },
+      dialect: { type: 'string' },
+      from: { type: 'string' },
     },
   });
   if (values.help === true) return { kind: 'help' };
-  if (positionals.length !== 1 || positionals[0] !== 'doctor') {
-    return { kind: 'usage', fault: 'the only command is doctor' };
+  if (positionals.length !== 1 || !['doctor', 'migrations'].includes(String(positionals[0]))) {
+    return { kind: 'usage', fault: 'the commands are doctor and migrations' };
+  }
+  const { dialect, from, ...others } = values;
+  if (positionals[0] === 'migrations') {
+    return Object.keys(others).length === 0
+      ? migrationsCommand(dialect, from)
+      : { kind: 'usage', fault: 'migrations takes --dialect and --from' };
+  }
+  if (dialect !== undefined || from !== undefined) {
+    return { kind: 'usage', fault: '--dialect and --from belong to migrations' };
   }
   const paths = [values.callback, ...(values.webhook ?? [])].filter((path) => path !== undefined);
   if (paths.some((path) => !path.startsWith('/'))) {
@@ -67,4 +86,14 @@ function commandOf(words: readonly string[]): DoctorCommand {
     callbackPath: values.callback,
     webhookPaths: values.webhook ?? [],
   };
+}
+
+function migrationsCommand(dialect: string | undefined, from = '0'): DoctorCommand {
+  if (dialect !== 'postgres' && dialect !== 'sqlite') {
+    return { kind: 'usage', fault: '--dialect is postgres or sqlite' };
+  }
+  if (!/^\d{1,4}$/.test(from) || Number(from) > SCHEMA_VERSION) {
+    return { kind: 'usage', fault: `--from is a version, 0 to ${SCHEMA_VERSION}` };
+  }
+  return { kind: 'migrations', dialect, from: Number(from) };
 }

@@ -6,9 +6,10 @@ import { GlomopayConfigurationError } from '../errors/configuration.error.js';
 import { parseArguments, usage, type DoctorCommand } from './arguments.js';
 import { examine } from './examine.js';
 import { findingsOf, lineOf, type Finding } from './finding.js';
+import { migrationsText } from './print-migrations.js';
 
 /**
- * Runs `nestjs-glomopay doctor` and gives the exit code.
+ * Runs `nestjs-glomopay doctor` or `nestjs-glomopay migrations` and gives the exit code.
  *
  * @param words The command line after the name of the program.
  * @param print Takes the text for the terminal.
@@ -25,6 +26,10 @@ export async function runDoctor(
   if (command.kind === 'usage') {
     print(`${command.fault}\n\n${usage}`);
     return 2;
+  }
+  if (command.kind === 'migrations') {
+    print(migrationsText(command.dialect, command.from));
+    return 0;
   }
   const findings = await examined(command);
   print(findings.map((finding) => `${signs[finding.level]} ${lineOf(finding)}\n`).join(''));

@@ -1,4 +1,5 @@
-import { durable, ms } from './sql-parts.js';
+import { hasUnreadableProgress, isUnknownState } from '../tracking/inbox/inbox-row.js';
+import { durable, ms, tookBack } from './sql-parts.js';
 
 /** What the inbox shows of an event; never its body. */
 const columns = `p.account, p.id, p.type, p.object_id, p.state, p.reason, ${ms('received_at')},
@@ -27,21 +28,26 @@ export const insertEvent = `
   ON CONFLICT (account, id) DO NOTHING
   RETURNING p.account, p.id, ${durable} AS durable`;
 
-/** Whoever finds the event locked leaves it: another takes it, or a handler of it is at work. */
+/**
+ * Whoever finds the event locked leaves it: another takes it, or a handler of it is at work. One that
+ * only a newer version can read is left to that.
+ */
 export const claimEvent = `
   WITH due AS MATERIALIZED (
     SELECT d.account, d.id FROM glomopay_events d
     WHERE d.account = $1 AND d.id = $2 AND d.state = 'open'
-      AND d.next_try_at <= statement_timestamp()
+      AND d.next_try_at <= statement_timestamp() AND NOT (${hasUnreadableProgress('d')})
     FOR UPDATE SKIP LOCKED
   )
   UPDATE glomopay_events p SET token = p.token + 1,
-    next_try_at = statement_timestamp() + $3::float8 * interval '1 millisecond'
+    next_try_at = statement_timestamp() + $3::float8 * interval '1 millisecond',
+    scheduled_at = statement_timestamp(), leased = true
   FROM due WHERE p.account = due.account AND p.id = due.id
   RETURNING encode(p.body, 'base64') AS body, p.token::text AS token, ${durable} AS durable`;
 
 export const dueEvents = `
-  SELECT p.id FROM glomopay_events p
+  SELECT p.account, p.id, (${hasUnreadableProgress('p')})::int::text AS unreadable
+  FROM glomopay_events p
   WHERE p.account = $1 AND p.state = 'open' AND p.next_try_at <= statement_timestamp()
   ORDER BY p.next_try_at LIMIT $2`;
 
@@ -76,7 +82,8 @@ export const concludeEvent = `
   WITH e AS (
     UPDATE glomopay_events p SET type = c.type, object_id = c.object_id, state = c.state,
       reason = c.reason, token = p.token + 1,
-      next_try_at = statement_timestamp() + c.next_try_ms * interval '1 millisecond'
+      next_try_at = statement_timestamp() + c.next_try_ms * interval '1 millisecond',
+      scheduled_at = statement_timestamp(), leased = false
     FROM json_to_record($1::text::json) AS c (account text, id text, token bigint, type text,
       object_id text, state text, reason text, next_try_ms float8)
     WHERE p.account = c.account AND p.id = c.id AND p.token = c.token
@@ -122,10 +129,16 @@ export const listObject = `
     AND p.state = ANY(string_to_array($2::text, ','))
   ORDER BY p.received_at DESC, p.id LIMIT $4::int`;
 
+/** Events in a state that this version does not know: for the log. */
+export const unknownEvents = `
+  SELECT ${columns} FROM glomopay_events p
+  WHERE p.account = $1 AND p.received_at < to_timestamp($2::float8 / 1000) AND ${isUnknownState('p')}
+  LIMIT 10`;
+
 export const replayEvent = `
   WITH e AS (
     UPDATE glomopay_events p SET state = 'open', reason = NULL, token = p.token + 1,
-      next_try_at = statement_timestamp()
+      next_try_at = statement_timestamp(), scheduled_at = statement_timestamp(), leased = false
     WHERE p.account = $1 AND p.id = $2 AND p.state = 'failed' AND p.body IS NOT NULL
     RETURNING p.account, p.id, ${durable} AS durable
   ), h AS (
@@ -158,3 +171,6 @@ export const inboxCounts = `
       WHERE p.account = $1 AND p.state = 'failed')::text AS failed,
     (SELECT floor(extract(epoch FROM min(p.received_at)) * 1000)::bigint::text
       FROM glomopay_events p WHERE p.account = $1 AND p.state = 'open') AS oldest_open_at`;
+
+/** See `tookBack`. */
+export const recallEvents = tookBack('glomopay_events', 'next_try_at', `state = 'open'`);

@@ -23,7 +23,7 @@ export interface InsertedIntent {
 /** Writes intents that arrive together in one statement, so that they share one wait for the disk. */
 export class IntentInserts {
   readonly #query: PostgresQuery;
-  readonly #commits = new GroupCommit<NewIntent, InsertedIntent>(
+  readonly #commits = new GroupCommit<NewIntent, () => InsertedIntent>(
     (items) => allButRefused(items, (some) => this.#insert(some)),
     {
       flights: 2,
@@ -35,23 +35,27 @@ export class IntentInserts {
     this.#query = query;
   }
 
-  add(item: NewIntent): Promise<InsertedIntent> {
-    return this.#commits.add(item);
+  /** Read by each for itself: a row that cannot be read is nobody else's trouble. */
+  async add(item: NewIntent): Promise<InsertedIntent> {
+    const read = await this.#commits.add(item);
+    return read();
   }
 
   idle(): Promise<void> {
     return this.#commits.idle();
   }
 
-  async #insert(items: readonly NewIntent[]): Promise<InsertedIntent[]> {
+  async #insert(items: readonly NewIntent[]): Promise<(() => InsertedIntent)[]> {
     const firsts = firstOfEach(items, ({ intent }) => idOf(intent));
     const written = await this.#writeRows(byKey(firsts));
     const others = [...firsts.values()].filter(({ intent }) => !written.has(idOf(intent)));
-    const standing = others.length === 0 ? new Map() : await this.#standing(others);
-    return items.map((item) => {
+    const standing = others.length === 0 ? new Map<string, Row>() : await this.#standing(others);
+    return items.map((item) => () => {
       const id = idOf(item.intent);
       const own = written.get(id);
-      const record = own === undefined ? standing.get(id) : inserted(firsts.get(id), own);
+      const row = standing.get(id);
+      const record =
+        own === undefined ? row && trackedPaymentOf(row) : inserted(firsts.get(id), own);
       if (record === undefined)
         throw new Error('A tracked payment was deleted while it was written');
       return { record, inserted: own !== undefined && firsts.get(id) === item };
@@ -61,18 +65,21 @@ export class IntentInserts {
   /** The rows that are new, by key. */
   async #writeRows(items: readonly NewIntent[]): Promise<Map<string, Row>> {
     const rows = await this.#query(insertIntents, [JSON.stringify(items.map(toRow))]);
-    return new Map(
-      rows.map((row) => [
-        idOf({ account: text(row, 'account'), requestId: text(row, 'request_id') }),
-        row,
-      ]),
-    );
+    return rowsByKey(rows);
   }
 
-  async #standing(items: readonly NewIntent[]): Promise<Map<string, TrackedPayment>> {
-    const rows = await this.#query(findMany, [JSON.stringify(items.map(toRow))]);
-    return new Map(rows.map(trackedPaymentOf).map((record) => [idOf(record), record]));
+  async #standing(items: readonly NewIntent[]): Promise<Map<string, Row>> {
+    return rowsByKey(await this.#query(findMany, [JSON.stringify(items.map(toRow))]));
   }
+}
+
+function rowsByKey(rows: readonly Row[]): Map<string, Row> {
+  return new Map(
+    rows.map((row) => [
+      idOf({ account: text(row, 'account'), requestId: text(row, 'request_id') }),
+      row,
+    ]),
+  );
 }
 
 function inserted(item: NewIntent | undefined, row: Row): TrackedPayment | undefined {

@@ -1,101 +1,81 @@
-import type { PostgresAdapter } from './postgres-adapter.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  assertSchema,
+  SCHEMA_VERSION,
+  schemaReached,
+  statementsFrom,
+} from '../tracking/schema-version.js';
+import type { PostgresAdapter, PostgresQuery } from './postgres-adapter.js';
+import { first, versions } from './schema.js';
+import { sqlStateOf } from './sql-state.js';
+
+/** Where tables are changed, everybody who uses them waits behind us: not longer than this. */
+const LOCK_TIMEOUT = "SET LOCAL lock_timeout = '2s'";
+/** A lock that was not to be had in time; two that wait for each other. */
+const CONFLICTS: readonly (string | undefined)[] = ['55P03', '40P01'];
+const TRIES = 30;
+const PAUSE_MS = 1_000;
 
 /**
- * The schema, version by version; a version that was released never changes. No column has room for
- * card data. The unique indexes hold what money depends on even against a fault of ours: a payment
- * of the gateway belongs to one record, an order is paid once.
+ * Brings the tables to this version; another process that starts meanwhile waits and finds them. A role
+ * that may not create anything can start where they are there already.
+ *
+ * @throws {GlomopayConfigurationError} the tables are those of a newer version.
  */
-const versions: readonly (readonly string[])[] = [
-  [
-    `CREATE TABLE glomopay_payments (
-      account text COLLATE "C" NOT NULL,
-      request_id text COLLATE "C" NOT NULL,
-      reference text NOT NULL,
-      order_id text COLLATE "C",
-      subscription_id text COLLATE "C",
-      amount bigint NOT NULL,
-      currency text NOT NULL,
-      state text NOT NULL DEFAULT 'created',
-      reason text,
-      payment_id text COLLATE "C",
-      gateway_status text,
-      compliance_status text,
-      funds_available boolean NOT NULL DEFAULT false,
-      error_code text,
-      error_description text,
-      needs_person boolean NOT NULL DEFAULT false,
-      version integer NOT NULL DEFAULT 1,
-      checks integer NOT NULL DEFAULT 0,
-      created_at timestamptz NOT NULL DEFAULT statement_timestamp(),
-      updated_at timestamptz NOT NULL DEFAULT statement_timestamp(),
-      next_check_at timestamptz,
-      PRIMARY KEY (account, request_id)
-    )`,
-    `CREATE UNIQUE INDEX glomopay_payments_payment ON glomopay_payments (account, payment_id)
-      WHERE payment_id IS NOT NULL`,
-    `CREATE UNIQUE INDEX glomopay_payments_paid ON glomopay_payments (account, order_id)
-      WHERE state = 'succeeded'`,
-    `CREATE INDEX glomopay_payments_order ON glomopay_payments (account, order_id, created_at)
-      WHERE order_id IS NOT NULL`,
-    `CREATE INDEX glomopay_payments_due ON glomopay_payments (account, next_check_at)
-      WHERE next_check_at IS NOT NULL`,
-    `CREATE INDEX glomopay_payments_attention ON glomopay_payments (account, created_at)
-      WHERE needs_person`,
-  ],
-  [
-    // A queue leaves dead rows behind; a fifth of a big table would be too many.
-    `CREATE TABLE glomopay_events (
-      account text COLLATE "C" NOT NULL,
-      id text COLLATE "C" NOT NULL,
-      received_at timestamptz NOT NULL,
-      type text,
-      object_id text COLLATE "C",
-      state text COLLATE "C" NOT NULL DEFAULT 'open',
-      reason text,
-      next_try_at timestamptz,
-      token bigint NOT NULL DEFAULT 0,
-      body bytea,
-      PRIMARY KEY (account, id)
-    ) WITH (autovacuum_vacuum_scale_factor = 0.02)`,
-    `CREATE INDEX glomopay_events_due ON glomopay_events (account, next_try_at)
-      WHERE state = 'open'`,
-    `CREATE INDEX glomopay_events_received ON glomopay_events (account, state, received_at)`,
-    `CREATE INDEX glomopay_events_object ON glomopay_events (account, object_id, received_at)
-      WHERE object_id IS NOT NULL`,
-    `CREATE INDEX glomopay_events_purge ON glomopay_events (account, received_at)
-      WHERE state <> 'open' AND body IS NOT NULL`,
-    `CREATE TABLE glomopay_event_handlers (
-      account text COLLATE "C" NOT NULL,
-      event_id text COLLATE "C" NOT NULL,
-      handler text COLLATE "C" NOT NULL,
-      state text NOT NULL,
-      tries integer NOT NULL,
-      error text,
-      PRIMARY KEY (account, event_id, handler)
-    )`,
-  ],
-];
-
-/** Brings the tables to this version; another process that starts meanwhile waits and finds them. */
 export async function migratePostgres(adapter: PostgresAdapter<unknown>): Promise<void> {
-  await adapter.transaction(async (_, query) => {
-    await query(`SELECT pg_advisory_xact_lock(hashtextextended('glomopay migrate', 0))::text`, []);
-    await query(
-      `CREATE TABLE IF NOT EXISTS glomopay_migrations (
-        version integer PRIMARY KEY,
-        applied_at timestamptz NOT NULL DEFAULT statement_timestamp()
-      )`,
-      [],
-    );
-    const [row] = await query(
-      'SELECT coalesce(max(version), 0)::text AS version FROM glomopay_migrations',
-      [],
-    );
-    const reached = Number(row?.['version'] ?? 0);
-    for (const [index, statements] of versions.entries()) {
-      if (index < reached) continue;
-      for (const statement of statements) await query(statement, []);
-      await query('INSERT INTO glomopay_migrations (version) VALUES ($1)', [index + 1]);
+  if ((await reached(adapter.query)) >= SCHEMA_VERSION) return;
+  for (let tries = TRIES; ; tries -= 1) {
+    try {
+      return await adapter.transaction((_, query) => migrateInside(query));
+    } catch (thrown) {
+      if (!CONFLICTS.includes(sqlStateOf(thrown)) || tries === 1) throw thrown;
     }
-  });
+    await sleep(PAUSE_MS);
+  }
+}
+
+/** @throws {GlomopayConfigurationError} the tables are missing, or those of another version. */
+export async function assertPostgresMigrated(adapter: PostgresAdapter<unknown>): Promise<void> {
+  assertSchema(await reached(adapter.query), 'postgres');
+}
+
+/** What brings tables of a version to this one, to be run by hand. */
+export function postgresMigrations(from: number): string[] {
+  const statements = statementsFrom(from, first, versions);
+  return statements.length === 0 ? [] : ['BEGIN', LOCK_TIMEOUT, ...statements, 'COMMIT'];
+}
+
+async function migrateInside(query: PostgresQuery): Promise<void> {
+  await query(LOCK_TIMEOUT, []);
+  await query(`SELECT pg_advisory_xact_lock(hashtextextended('glomopay migrate', 0))::text`, []);
+  // Not `reached`: what a session has looked up in the catalogue it may remember until it locks a table.
+  await query(first, []);
+  for (const statement of statementsFrom(await recorded(query), first, versions)) {
+    await query(statement, []);
+  }
+}
+
+/**
+ * How far the tables have come that our statements find. Those of another schema of the path are taken
+ * only by a role that could not make its own in the first one.
+ */
+async function reached(query: PostgresQuery): Promise<number> {
+  const [there] = await query(
+    `SELECT coalesce(to_regclass(format('%I.glomopay_migrations', current_schema())),
+      CASE WHEN NOT has_schema_privilege(current_schema(), 'CREATE')
+        THEN to_regclass('glomopay_migrations') END)::text AS tables`,
+    [],
+  );
+  return typeof there?.['tables'] === 'string' ? recorded(query) : 0;
+}
+
+/** As JSON, because a column may not be there yet. */
+async function recorded(query: PostgresQuery): Promise<number> {
+  return schemaReached(
+    await query(
+      `SELECT m.version::text AS version, to_json(m)->>'compatible_from' AS compatible_from
+      FROM glomopay_migrations m`,
+      [],
+    ),
+  );
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { leavesNewerRowsAlone } from '../../test/newer-rows.js';
 import { isPostgresThere, postgresPlace } from '../../test/postgres-schema.js';
 import { drizzleStack, openPostgres, pgStack, typeOrmStack } from '../../test/postgres-stacks.js';
 import { aKey, anIntent, aSettlement } from '../testing/contract/harness.js';
@@ -17,7 +18,9 @@ const HOSTILE = [
   .map((setting) => `-c ${setting}`)
   .join(' ');
 
-const stacks: Record<string, () => Promise<TrackingStoreHarness>> = {
+type Opened = TrackingStoreHarness & { run(statement: string): Promise<unknown[]> };
+
+const stacks: Record<string, () => Promise<Opened>> = {
   pg: () => openPostgres(pgStack),
   'pg with nothing prepared and odd session settings': () =>
     openPostgres((config) => pgStack(config, { prepare: false }), HOSTILE),
@@ -29,6 +32,11 @@ if (await isPostgresThere()) {
   for (const [stack, open] of Object.entries(stacks)) {
     describe(`PostgresTrackingStore through ${stack}`, () => {
       for (const { name, run } of trackingStoreContract(open)) it(name, run);
+
+      leavesNewerRowsAlone(async () => {
+        const harness = await open();
+        return { harness, run: (statement) => harness.run(statement) };
+      });
 
       it('does not take a transaction for committed that a swallowed failure has ended', async () => {
         const { store, close } = await open();

@@ -189,6 +189,8 @@ suite(`PostgresInboxStore (${postgresPlace})`, () => {
       [statements.listEvents, ['default', 'open,handled,failed', 8.64e15, 50]],
       [statements.listEvents, ['default', 'failed', 8.64e15, 1_000]],
       [statements.listObject, ['default', 'open,handled,failed', 8.64e15, 50, 'payt_7']],
+      [statements.unknownEvents, ['default', 8.64e15]],
+      [statements.recallEvents, []],
       [statements.replayEvent, ['default', `${id}1`]],
       [statements.purgeEvents, ['default', 8.64e15, 500]],
       [statements.inboxCounts, ['default']],

@@ -8,19 +8,24 @@ import type {
   ReceivedEvent,
 } from '../tracking/inbox/inbox-event.js';
 import {
+  dueEvents,
+  handlersOf,
   inboxCountsOf,
-  inboxEventsOf,
+  inboxEventOf,
+  inboxEvents,
   progressOf,
   type ProgressByEvent,
 } from '../tracking/inbox/inbox-row.js';
 import { InboxStore, LeaseLostError, type InboxCounts } from '../tracking/inbox/inbox-store.js';
 import { storableConclusion } from '../tracking/inbox/storable-conclusion.js';
 import { storedFilter, storedMs } from '../tracking/inbox/stored-filter.js';
+import { ReadableRows } from '../tracking/readable-rows.js';
 import { text, whole, type Row } from '../tracking/row.js';
 import { isStorable, storable, wholeMs } from '../tracking/storable.js';
 import { EventInserts } from './event-inserts.js';
 import * as statements from './inbox-statements.js';
 import type { PostgresQuery } from './postgres-adapter.js';
+import { Recall } from './recall.js';
 import { retried } from './retried.js';
 import type { StoreAdapter } from './store-adapter.js';
 
@@ -34,12 +39,15 @@ export class PostgresInboxStore<Tx> extends InboxStore<Tx> {
   readonly #adapter: StoreAdapter<Tx>;
   readonly #query: PostgresQuery;
   readonly #inserts: EventInserts;
+  readonly #recall: Recall;
+  readonly #readable = new ReadableRows();
 
   constructor(adapter: StoreAdapter<Tx>) {
     super();
     this.#adapter = adapter;
     this.#query = retried(adapter);
     this.#inserts = new EventInserts(this.#query);
+    this.#recall = new Recall(this.#query, statements.recallEvents);
   }
 
   override async insert(event: ReceivedEvent, signal?: AbortSignal): Promise<boolean> {
@@ -54,17 +62,19 @@ export class PostgresInboxStore<Tx> extends InboxStore<Tx> {
     if (row === undefined) return undefined;
     const token = whole(row, 'token');
     // By a statement of its own, which sees what was committed until the event was claimed.
-    const progress = token === 1 ? undefined : await this.#progress(account, [{ id }]);
-    return { account, id, body: bytes(row), token, handlers: progress?.get(id) ?? [] };
+    const handlers = token === 1 ? [] : handlersOf(await this.#progress(account, [{ id }]), id);
+    return { account, id, body: bytes(row), token, handlers };
   }
 
   override async due(account: string, limit: number): Promise<readonly string[]> {
     if (!isStorable(account)) return [];
-    const rows = await this.#query(statements.dueEvents, [account, limit]);
-    return rows.map((row) => text(row, 'id'));
+    await this.#recall.look();
+    const fetch = (some: number) => this.#query(statements.dueEvents, [account, some]);
+    return this.#readable.upTo(limit, fetch, dueEvents);
   }
 
   override async accountsDue(): Promise<readonly string[]> {
+    await this.#recall.look();
     return (await this.#query(statements.accountsWithEvents, [])).map((row) =>
       text(row, 'account'),
     );
@@ -103,8 +113,10 @@ export class PostgresInboxStore<Tx> extends InboxStore<Tx> {
 
   override async find(key: EventKey): Promise<InboxEvent | undefined> {
     if (!isEventKey(key)) return undefined;
-    const rows = await this.#query(statements.findEvent, [key.account, key.id]);
-    return (await this.#events(key.account, rows))[0];
+    const [row] = await this.#query(statements.findEvent, [key.account, key.id]);
+    return row === undefined
+      ? undefined
+      : inboxEventOf(row, await this.#progress(key.account, [row]));
   }
 
   override async body(key: EventKey): Promise<Buffer | undefined> {
@@ -116,12 +128,18 @@ export class PostgresInboxStore<Tx> extends InboxStore<Tx> {
   override async list(account: string, filter: InboxFilter): Promise<readonly InboxEvent[]> {
     const { states, objectId, before, limit } = storedFilter(filter);
     if (!isStorable(account, objectId ?? '')) return [];
-    const params = [account, states.join(','), before, limit];
-    const rows =
-      objectId === undefined
-        ? await this.#query(statements.listEvents, params)
-        : await this.#query(statements.listObject, [...params, objectId]);
-    return this.#events(account, rows);
+    if (filter.state === undefined) await this.#sayUnknown(account, before);
+    const asked = [account, states.join(','), before];
+    const progress = new Map<string, readonly Row[]>();
+    const fetch = async (some: number): Promise<readonly Row[]> => {
+      const rows =
+        objectId === undefined
+          ? await this.#query(statements.listEvents, [...asked, some])
+          : await this.#query(statements.listObject, [...asked, some, objectId]);
+      for (const [id, own] of await this.#progress(account, rows)) progress.set(id, own);
+      return rows;
+    };
+    return this.#readable.upTo(limit, fetch, inboxEvents(progress));
   }
 
   override async replay(key: EventKey): Promise<boolean> {
@@ -151,11 +169,14 @@ export class PostgresInboxStore<Tx> extends InboxStore<Tx> {
     return this.#inserts.idle();
   }
 
-  async #events(account: string, rows: readonly Row[]): Promise<InboxEvent[]> {
-    return inboxEventsOf(rows, rows.length === 0 ? new Map() : await this.#progress(account, rows));
+  /** Events in states of a newer version are in no list; the log says so. */
+  async #sayUnknown(account: string, before: number): Promise<void> {
+    const rows = await this.#query(statements.unknownEvents, [account, before]);
+    this.#readable.of(rows, inboxEvents(new Map()));
   }
 
   async #progress(account: string, events: readonly Row[]): Promise<ProgressByEvent> {
+    if (events.length === 0) return new Map();
     const ids = JSON.stringify(events.map(({ id }) => id));
     return progressOf(await this.#query(statements.findProgress, [account, ids]));
   }

@@ -131,6 +131,7 @@ suite(`PostgresTrackingStore (${postgresPlace})`, () => {
       [statements.lockRecord, ['default', '5']],
       [statements.updateRecord, [key]],
       [statements.claimDue, ['default', 10, 1_000]],
+      [statements.recallPayments, []],
       [statements.reschedule, ['default', '5', 1_000]],
       [statements.counts, ['default']],
       [statements.needingAttention, ['default', 10]],

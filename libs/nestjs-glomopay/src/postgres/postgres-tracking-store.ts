@@ -1,14 +1,22 @@
 import { Named } from '../errors/named.decorator.js';
+import {
+  notedHandlers,
+  notesJson,
+  type HandlerNote,
+  type NotedHandler,
+} from '../tracking/handler-note.js';
 import { Lanes } from '../tracking/lanes.js';
+import { ReadableRows } from '../tracking/readable-rows.js';
 import { assertStorable, isStorable, wholeMs } from '../tracking/storable.js';
 import type { PaymentIntent, TrackedKey, TrackedPayment } from '../tracking/tracked-payment.js';
 import { text, whole, type Row } from '../tracking/row.js';
-import { trackedPaymentOf } from '../tracking/tracked-row.js';
+import { trackedPaymentOf, trackedPayments } from '../tracking/tracked-row.js';
 import { TrackingStore, type Settlement } from '../tracking/tracking-store.js';
 import { IntentInserts, type InsertedIntent } from './intent-inserts.js';
-import { migratePostgres } from './migrations.js';
+import { assertPostgresMigrated, migratePostgres } from './migrations.js';
 import type { PostgresAdapter, PostgresQuery } from './postgres-adapter.js';
 import { PostgresInboxStore } from './postgres-inbox-store.js';
+import { Recall } from './recall.js';
 import { retried } from './retried.js';
 import * as statements from './statements.js';
 import { StoreAdapter } from './store-adapter.js';
@@ -39,17 +47,25 @@ export class PostgresTrackingStore<Tx> extends TrackingStore<Tx> {
   readonly #query: PostgresQuery;
   readonly #inserts: IntentInserts;
   readonly #lanes = new Lanes();
+  readonly #recall: Recall;
+  readonly #readable = new ReadableRows();
 
   constructor(adapter: PostgresAdapter<Tx>) {
     super();
     this.#adapter = new StoreAdapter(adapter);
     this.#query = retried(this.#adapter);
     this.#inserts = new IntentInserts(this.#query);
+    this.#recall = new Recall(this.#query, statements.recallPayments);
     this.inbox = new PostgresInboxStore(this.#adapter);
   }
 
   override migrate(): Promise<void> {
     return migratePostgres(this.#adapter.patient);
+  }
+
+  /** @throws {GlomopayConfigurationError} the tables are missing, or those of another version. */
+  override assertMigrated(): Promise<void> {
+    return assertPostgresMigrated(this.#adapter);
   }
 
   override async insert(intent: PaymentIntent, nextCheckMs: number): Promise<InsertedIntent> {
@@ -58,18 +74,21 @@ export class PostgresTrackingStore<Tx> extends TrackingStore<Tx> {
   }
 
   override async find({ account, requestId }: TrackedKey): Promise<TrackedPayment | undefined> {
-    return (await this.#records(statements.findByKey, account, requestId))[0];
+    return this.#record(statements.findByKey, account, requestId);
   }
 
   override async findByPayment(
     account: string,
     paymentId: string,
   ): Promise<TrackedPayment | undefined> {
-    return (await this.#records(statements.findByPayment, account, paymentId))[0];
+    return this.#record(statements.findByPayment, account, paymentId);
   }
 
-  override findByOrder(account: string, orderId: string): Promise<readonly TrackedPayment[]> {
-    return this.#records(statements.findByOrder, account, orderId);
+  override async findByOrder(account: string, orderId: string): Promise<readonly TrackedPayment[]> {
+    return this.#readable.of(
+      await this.#rows(statements.findByOrder, account, orderId),
+      trackedPayments,
+    );
   }
 
   override async settle(
@@ -86,15 +105,18 @@ export class PostgresTrackingStore<Tx> extends TrackingStore<Tx> {
     );
   }
 
-  override claimDue(
+  override async claimDue(
     account: string,
     limit: number,
     leaseMs: number,
   ): Promise<readonly TrackedPayment[]> {
-    return this.#records(statements.claimDue, account, limit, wholeMs(leaseMs));
+    await this.#recall.look();
+    const rows = await this.#rows(statements.claimDue, account, limit, wholeMs(leaseMs));
+    return this.#readable.of(rows, trackedPayments);
   }
 
   override async accountsDue(): Promise<readonly string[]> {
+    await this.#recall.look();
     return (await this.#query(statements.accountsWithPayments, [])).map((row) =>
       text(row, 'account'),
     );
@@ -117,7 +139,19 @@ export class PostgresTrackingStore<Tx> extends TrackingStore<Tx> {
   }
 
   override needingAttention(account: string, limit: number): Promise<readonly TrackedPayment[]> {
-    return this.#records(statements.needingAttention, account, limit);
+    return this.#readable.upTo(
+      limit,
+      (some) => this.#rows(statements.needingAttention, account, some),
+      trackedPayments,
+    );
+  }
+
+  override async noteHandlers(handlers: readonly HandlerNote[]): Promise<void> {
+    if (handlers.length > 0) await this.#query(statements.noteHandlers, [notesJson(handlers)]);
+  }
+
+  override async notedHandlers(): Promise<readonly NotedHandler[]> {
+    return this.#readable.of(await this.#query(statements.notedHandlers, []), notedHandlers);
   }
 
   /** Waits for inserts that are under way. The connections are the host's. */
@@ -141,13 +175,13 @@ export class PostgresTrackingStore<Tx> extends TrackingStore<Tx> {
     return after;
   }
 
-  async #records(
-    statement: string,
-    ...params: readonly (string | number)[]
-  ): Promise<TrackedPayment[]> {
+  async #record(statement: string, ...key: readonly string[]): Promise<TrackedPayment | undefined> {
+    return (await this.#rows(statement, ...key)).map(trackedPaymentOf)[0];
+  }
+
+  async #rows(statement: string, ...params: readonly (string | number)[]): Promise<readonly Row[]> {
     const texts = params.filter((param) => typeof param === 'string');
-    if (!isStorable(...texts)) return [];
-    return (await this.#query(statement, params)).map(trackedPaymentOf);
+    return isStorable(...texts) ? this.#query(statement, params) : [];
   }
 }
 

@@ -1,4 +1,5 @@
-import { durable, forgotten, ms } from './sql-parts.js';
+import { isReadableRecord } from '../tracking/tracked-row.js';
+import { durable, forgotten, ms, tookBack } from './sql-parts.js';
 
 /**
  * Every column as text: hosts give their drivers parsers of their own for numbers, flags and dates
@@ -65,7 +66,8 @@ export const updateRecord = `
     error_description = c.error_description, needs_person = c.needs_person,
     version = p.version + 1, updated_at = statement_timestamp(),
     next_check_at = CASE WHEN c.open
-      THEN statement_timestamp() + c.next_check_ms * interval '1 millisecond' END
+      THEN statement_timestamp() + c.next_check_ms * interval '1 millisecond' END,
+    scheduled_at = statement_timestamp(), leased = false
   FROM json_to_record($1::text::json) AS c (account text, request_id text, version integer,
     state text, reason text, payment_id text, gateway_status text, compliance_status text,
     funds_available boolean, error_code text, error_description text, needs_person boolean,
@@ -73,16 +75,28 @@ export const updateRecord = `
   WHERE p.account = c.account AND p.request_id = c.request_id AND p.version = c.version
   RETURNING ${columns}`;
 
+/**
+ * Claims what this version can read. What it cannot read comes too, unclaimed, for the log: nobody but
+ * a newer version moves it, so it is among those that have been due for longest.
+ */
 export const claimDue = `
   WITH due AS MATERIALIZED (
     SELECT d.account, d.request_id, d.next_check_at FROM glomopay_payments d
-    WHERE d.account = $1 AND d.next_check_at <= statement_timestamp()
+    WHERE d.account = $1 AND d.next_check_at <= statement_timestamp() AND ${isReadableRecord('d')}
     ORDER BY d.next_check_at LIMIT $2 FOR UPDATE SKIP LOCKED
-  ), p AS (
+  ), claimed AS (
     UPDATE glomopay_payments t SET checks = t.checks + 1,
-      next_check_at = statement_timestamp() + $3::float8 * interval '1 millisecond'
+      next_check_at = statement_timestamp() + $3::float8 * interval '1 millisecond',
+      scheduled_at = statement_timestamp(), leased = true
     FROM due WHERE t.account = due.account AND t.request_id = due.request_id
     RETURNING t.*, due.next_check_at AS due_at
+  ), p AS (
+    SELECT * FROM claimed
+    UNION ALL
+    SELECT d.*, d.next_check_at FROM (SELECT * FROM glomopay_payments f
+      WHERE f.account = $1 AND f.next_check_at <= statement_timestamp()
+      ORDER BY f.next_check_at LIMIT $2) d
+    WHERE NOT (${isReadableRecord('d')})
   )
   SELECT ${columns} FROM p ORDER BY p.due_at, p.request_id`;
 
@@ -101,7 +115,8 @@ export const accountsWithPayments = `
 
 export const reschedule = `
   UPDATE glomopay_payments p
-  SET next_check_at = statement_timestamp() + $3::float8 * interval '1 millisecond'
+  SET next_check_at = statement_timestamp() + $3::float8 * interval '1 millisecond',
+    scheduled_at = statement_timestamp(), leased = false
   WHERE p.account = $1 AND p.request_id = $2 AND p.next_check_at IS NOT NULL`;
 
 export const counts = `
@@ -113,3 +128,22 @@ export const counts = `
 export const needingAttention = `
   SELECT ${columns} FROM glomopay_payments p WHERE p.account = $1 AND p.needs_person
   ORDER BY p.created_at, p.request_id LIMIT $2`;
+
+/** See `tookBack`. */
+export const recallPayments = tookBack(
+  'glomopay_payments',
+  'next_check_at',
+  'next_check_at IS NOT NULL',
+);
+
+/** The parameter is a JSON list. */
+export const noteHandlers = `
+  INSERT INTO glomopay_handlers (account, kind, handler, seen_at)
+  SELECT i.account, i.kind, i.handler, statement_timestamp()
+  FROM json_to_recordset($1::text::json) AS i (account text, kind text, handler text)
+  ON CONFLICT (account, kind, handler) DO UPDATE SET seen_at = excluded.seen_at`;
+
+export const notedHandlers = `
+  SELECT h.account, h.kind, h.handler,
+    floor(extract(epoch FROM statement_timestamp() - h.seen_at) * 1000)::bigint::text AS seen_ms_ago
+  FROM glomopay_handlers h ORDER BY h.account, h.kind, h.handler`;

@@ -1,10 +1,11 @@
 import { types } from 'node:util';
 import type { Row } from '../tracking/row.js';
+import { UnreadableRowError } from '../tracking/unreadable-row.error.js';
 
 /** Reads bytes, in whatever a driver gives them: a `Buffer`, a `Uint8Array` or an `ArrayBuffer`. */
 export function bytes(row: Row, column: string): Buffer {
   const value = row[column];
   if (types.isUint8Array(value)) return Buffer.from(value);
   if (types.isArrayBuffer(value)) return Buffer.from(value);
-  throw new Error(`The column ${column} holds what this version cannot read`);
+  throw new UnreadableRowError(column);
 }

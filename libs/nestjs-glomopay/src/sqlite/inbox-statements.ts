@@ -1,24 +1,36 @@
-import { NOW } from './now.js';
+import { hasUnreadableProgress, isUnknownState } from '../tracking/inbox/inbox-row.js';
+import { NOW, tookBack } from './now.js';
 
 /** What the inbox shows of an event; never its body. */
 const columns = 'account, id, received_at, type, object_id, state, reason, next_try_at';
 
 /** A body that was not purged is never NULL, whatever a driver binds for an empty one. */
 export const insertEvent = `
-  INSERT INTO glomopay_events (account, id, received_at, next_try_at, body)
-  VALUES (?, ?, ${NOW}, ${NOW}, coalesce(?, x''))
+  INSERT INTO glomopay_events (account, id, received_at, next_try_at, scheduled_at, body)
+  VALUES (?, ?, ${NOW}, ${NOW}, ${NOW}, coalesce(?, x''))
   ON CONFLICT (account, id) DO NOTHING
   RETURNING id`;
 
+/** An event that only a newer version can read is left to that. */
 export const claimEvent = `
-  UPDATE glomopay_events SET token = token + 1, next_try_at = ${NOW} + ?
+  UPDATE glomopay_events AS e SET token = token + 1, next_try_at = ${NOW} + ?,
+    scheduled_at = ${NOW}, leased = 1
   WHERE account = ? AND id = ? AND state = 'open' AND next_try_at <= ${NOW}
+    AND NOT (${hasUnreadableProgress('e')})
   RETURNING body, token`;
 
 export const dueEvents = `
-  SELECT id FROM glomopay_events
-  WHERE account = ? AND state = 'open' AND next_try_at <= ${NOW}
-  ORDER BY next_try_at, seq LIMIT ?`;
+  SELECT e.account, e.id, ${hasUnreadableProgress('e')} AS unreadable FROM glomopay_events e
+  WHERE e.account = ? AND e.state = 'open' AND e.next_try_at <= ${NOW}
+  ORDER BY e.next_try_at, e.seq LIMIT ?`;
+
+/** See `tookBack`. */
+export const recallEvents = tookBack('glomopay_events', 'next_try_at', `state = 'open'`);
+
+/** Whether there is anything to call back: a look that takes no lock. */
+export const isRecallDue = `
+  SELECT 1 AS due FROM glomopay_events
+  WHERE state = 'open' AND scheduled_at > ${NOW} + 10000 LIMIT 1`;
 
 /** From account to account by the index, whatever is in them: no other row is read. */
 export const accountsWithEvents = `
@@ -42,7 +54,7 @@ export const markDone = `
 
 export const concludeEvent = `
   UPDATE glomopay_events SET type = ?, object_id = ?, state = ?, reason = ?,
-    next_try_at = ${NOW} + ?, token = token + 1
+    next_try_at = ${NOW} + ?, scheduled_at = ${NOW}, leased = 0, token = token + 1
   WHERE account = ? AND id = ? AND token = ?
   RETURNING id`;
 
@@ -73,8 +85,14 @@ export const listObject = `
   WHERE account = ? AND state = ? AND received_at < ? AND object_id = ?
   ORDER BY received_at DESC, seq DESC LIMIT ?`;
 
+/** Events in a state that this version does not know: for the log. */
+export const unknownEvents = `
+  SELECT ${columns} FROM glomopay_events e
+  WHERE account = ? AND received_at < ? AND ${isUnknownState('e')} LIMIT 10`;
+
 export const replayEvent = `
-  UPDATE glomopay_events SET state = 'open', reason = NULL, next_try_at = ${NOW}, token = token + 1
+  UPDATE glomopay_events SET state = 'open', reason = NULL, next_try_at = ${NOW},
+    scheduled_at = ${NOW}, leased = 0, token = token + 1
   WHERE account = ? AND id = ? AND state = 'failed' AND body IS NOT NULL
   RETURNING id`;
 
@@ -93,8 +111,9 @@ export const purgeBody = `UPDATE glomopay_events SET body = NULL WHERE seq = ? R
 export const purgeProgress = `
   DELETE FROM glomopay_event_handlers WHERE account = ? AND event_id = ? RETURNING handler`;
 
+/** The account three times. */
 export const inboxCounts = `
-  SELECT (SELECT count(*) FROM glomopay_events WHERE account = ?1 AND state = 'open') AS open,
-    (SELECT count(*) FROM glomopay_events WHERE account = ?1 AND state = 'failed') AS failed,
+  SELECT (SELECT count(*) FROM glomopay_events WHERE account = ? AND state = 'open') AS open,
+    (SELECT count(*) FROM glomopay_events WHERE account = ? AND state = 'failed') AS failed,
     (SELECT min(received_at) FROM glomopay_events
-      WHERE account = ?1 AND state = 'open') AS oldest_open_at`;
+      WHERE account = ? AND state = 'open') AS oldest_open_at`;

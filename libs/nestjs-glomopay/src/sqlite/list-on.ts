@@ -1,8 +1,6 @@
-import type { InboxEvent, InboxFilter } from '../tracking/inbox/inbox-event.js';
-import { inboxEventsOf, progressOf, type ProgressByEvent } from '../tracking/inbox/inbox-row.js';
-import { storedFilter } from '../tracking/inbox/stored-filter.js';
+import { progressOf, type ProgressByEvent } from '../tracking/inbox/inbox-row.js';
+import type { StoredFilter } from '../tracking/inbox/stored-filter.js';
 import type { Row } from '../tracking/row.js';
-import { isStorable } from '../tracking/storable.js';
 import { findProgress, listObject, listState } from './inbox-statements.js';
 import type { SqliteConnection } from './sqlite-connection.js';
 import type { SqliteDatabase } from './sqlite-database.js';
@@ -11,11 +9,9 @@ import type { SqliteDatabase } from './sqlite-database.js';
 export function listOn(
   connection: SqliteConnection<SqliteDatabase>,
   account: string,
-  filter: InboxFilter,
-): InboxEvent[] {
-  const { states, objectId, before, limit } = storedFilter(filter);
-  if (!isStorable(account, objectId ?? '')) return [];
-  const rows = states
+  { states, objectId, before, limit }: StoredFilter,
+): Row[] {
+  return states
     .flatMap((state) =>
       objectId === undefined
         ? connection.rows(listState, account, state, before, limit)
@@ -23,7 +19,6 @@ export function listOn(
     )
     .toSorted((one, other) => Number(other['received_at']) - Number(one['received_at']))
     .slice(0, limit);
-  return inboxEventsOf(rows, progressOn(connection, account, rows));
 }
 
 /** How far the handlers of these events have come. */

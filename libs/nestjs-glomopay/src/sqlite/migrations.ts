@@ -1,94 +1,42 @@
+import { assertSchema, schemaReached, statementsFrom } from '../tracking/schema-version.js';
+import { first, versions } from './schema.js';
 import type { SqliteConnection } from './sqlite-connection.js';
-import type { SqliteDatabase } from './sqlite-database.js';
+import { rowsOf, type SqliteDatabase } from './sqlite-database.js';
 
 /**
- * The schema, version by version; a version that was released never changes. No column has room for
- * card data. Dates are milliseconds since the Unix epoch, flags 0 or 1. The unique indexes hold what
- * money depends on even against a fault of ours: a payment of the gateway belongs to one record, an
- * order is paid once.
+ * Brings the tables to this version, inside a transaction: a process that starts meanwhile waits.
+ *
+ * @throws {GlomopayConfigurationError} the tables are those of a newer version.
  */
-const versions: readonly string[] = [
-  `CREATE TABLE glomopay_payments (
-    id INTEGER PRIMARY KEY,
-    account TEXT NOT NULL,
-    request_id TEXT NOT NULL,
-    reference TEXT NOT NULL,
-    order_id TEXT,
-    subscription_id TEXT,
-    amount INTEGER NOT NULL,
-    currency TEXT NOT NULL,
-    state TEXT NOT NULL DEFAULT 'created',
-    reason TEXT,
-    payment_id TEXT,
-    gateway_status TEXT,
-    compliance_status TEXT,
-    funds_available INTEGER NOT NULL DEFAULT 0,
-    error_code TEXT,
-    error_description TEXT,
-    needs_person INTEGER NOT NULL DEFAULT 0,
-    version INTEGER NOT NULL DEFAULT 1,
-    checks INTEGER NOT NULL DEFAULT 0,
-    created_at INTEGER NOT NULL,
-    updated_at INTEGER NOT NULL,
-    next_check_at INTEGER,
-    UNIQUE (account, request_id)
-  );
-  CREATE UNIQUE INDEX glomopay_payments_payment ON glomopay_payments (account, payment_id)
-    WHERE payment_id IS NOT NULL;
-  CREATE UNIQUE INDEX glomopay_payments_paid ON glomopay_payments (account, order_id)
-    WHERE state = 'succeeded';
-  CREATE INDEX glomopay_payments_order ON glomopay_payments (account, order_id, created_at)
-    WHERE order_id IS NOT NULL;
-  CREATE INDEX glomopay_payments_due ON glomopay_payments (account, next_check_at)
-    WHERE next_check_at IS NOT NULL;
-  CREATE INDEX glomopay_payments_attention ON glomopay_payments (account, created_at)
-    WHERE needs_person = 1`,
-  // The body comes last: what is beside it is then read without it.
-  `CREATE TABLE glomopay_events (
-    seq INTEGER PRIMARY KEY,
-    account TEXT NOT NULL,
-    id TEXT NOT NULL,
-    received_at INTEGER NOT NULL,
-    type TEXT,
-    object_id TEXT,
-    state TEXT NOT NULL DEFAULT 'open',
-    reason TEXT,
-    next_try_at INTEGER,
-    token INTEGER NOT NULL DEFAULT 0,
-    body BLOB,
-    UNIQUE (account, id)
-  );
-  CREATE INDEX glomopay_events_due ON glomopay_events (account, next_try_at)
-    WHERE state = 'open';
-  CREATE INDEX glomopay_events_received ON glomopay_events (account, state, received_at);
-  CREATE INDEX glomopay_events_object ON glomopay_events (account, object_id, received_at)
-    WHERE object_id IS NOT NULL;
-  CREATE INDEX glomopay_events_purge ON glomopay_events (account, received_at)
-    WHERE state <> 'open' AND body IS NOT NULL;
-  CREATE TABLE glomopay_event_handlers (
-    account TEXT NOT NULL,
-    event_id TEXT NOT NULL,
-    handler TEXT NOT NULL,
-    state TEXT NOT NULL,
-    tries INTEGER NOT NULL,
-    error TEXT,
-    PRIMARY KEY (account, event_id, handler)
-  ) WITHOUT ROWID`,
-];
-
-/** Brings the tables to this version, inside a transaction: a process that starts meanwhile waits. */
 export function migrateSqlite(connection: SqliteConnection<SqliteDatabase>): void {
-  connection.database.exec(
-    'CREATE TABLE IF NOT EXISTS glomopay_migrations (version INTEGER PRIMARY KEY, applied_at TEXT)',
-  );
-  const [row] = connection.rows('SELECT max(version) AS version FROM glomopay_migrations');
-  const reached = Number(row?.['version'] ?? 0);
-  for (const [index, statements] of versions.entries()) {
-    if (index < reached) continue;
-    connection.database.exec(statements);
-    connection.rows(
-      `INSERT INTO glomopay_migrations VALUES (?, datetime('now')) RETURNING version`,
-      index + 1,
-    );
+  for (const statement of statementsFrom(reached(connection), first, versions)) {
+    connection.database.exec(statement);
   }
+  assertWritable(connection);
+}
+
+/** @throws {GlomopayConfigurationError} the tables are missing, or those of another version. */
+export function assertSqliteMigrated(connection: SqliteConnection<SqliteDatabase>): void {
+  assertSchema(reached(connection), 'sqlite');
+  assertWritable(connection);
+}
+
+/** Fails as every write would; by itself even `BEGIN IMMEDIATE` does not on a file that is read only. */
+function assertWritable({ database }: SqliteConnection<SqliteDatabase>): void {
+  database.exec('UPDATE glomopay_migrations SET version = version WHERE version < 0');
+}
+
+/** What brings tables of a version to this one, to be run by hand. */
+export function sqliteMigrations(from: number): string[] {
+  const statements = statementsFrom(from, first, versions);
+  return statements.length === 0 ? [] : ['BEGIN IMMEDIATE', ...statements, 'COMMIT'];
+}
+
+/** Not by statements that are kept: the table is about to change. */
+function reached({ database }: SqliteConnection<SqliteDatabase>): number {
+  const there = database.prepare(
+    `SELECT 1 AS there FROM sqlite_master WHERE type = 'table' AND name = 'glomopay_migrations'`,
+  );
+  if (rowsOf(there).length === 0) return 0;
+  return schemaReached(rowsOf(database.prepare('SELECT * FROM glomopay_migrations')));
 }

@@ -1,6 +1,7 @@
+import { GlomopayConfigurationError } from '../errors/configuration.error.js';
 import { Lanes } from '../tracking/lanes.js';
 import { SqliteConnection } from './sqlite-connection.js';
-import type { SqliteDatabase } from './sqlite-database.js';
+import { isReadOnly, type SqliteDatabase } from './sqlite-database.js';
 
 const WRITES = 'writes';
 
@@ -18,6 +19,26 @@ export class SqliteConnections<Database extends SqliteDatabase> {
 
   constructor(open: () => Database) {
     this.#open = open;
+  }
+
+  /**
+   * The transaction of a start: after `close` the store can be used again from here on.
+   *
+   * @throws {GlomopayConfigurationError} the file cannot be written.
+   */
+  async open<T>(work: (connection: SqliteConnection<Database>) => T): Promise<T> {
+    try {
+      return await this.#lanes.run(WRITES, async () => {
+        this.#closed = false;
+        const connection = await this.#forShort();
+        return connection.write(() => work(connection));
+      });
+    } catch (thrown) {
+      if (!isReadOnly(thrown)) throw thrown;
+      throw new GlomopayConfigurationError([
+        'store: the SQLite file cannot be written; open it for writing, and give this process the right to write the file and its folder',
+      ]);
+    }
   }
 
   async read<T>(work: (connection: SqliteConnection<Database>) => T): Promise<T> {
@@ -47,7 +68,7 @@ export class SqliteConnections<Database extends SqliteDatabase> {
     });
   }
 
-  /** Waits for the writes that are under way. Nothing can be done afterwards. */
+  /** Waits for the writes that are under way. Nothing can be done afterwards until it is opened again. */
   close(): Promise<void> {
     return this.#lanes.run(WRITES, async () => {
       this.#closed = true;

@@ -8,12 +8,19 @@ import type {
   InboxFilter,
   ReceivedEvent,
 } from '../tracking/inbox/inbox-event.js';
-import { inboxCountsOf, inboxEventsOf } from '../tracking/inbox/inbox-row.js';
+import {
+  dueEvents,
+  handlersOf,
+  inboxCountsOf,
+  inboxEventOf,
+  inboxEvents,
+} from '../tracking/inbox/inbox-row.js';
 import { InboxStore, LeaseLostError, type InboxCounts } from '../tracking/inbox/inbox-store.js';
 import { storableConclusion } from '../tracking/inbox/storable-conclusion.js';
-import { storedMs } from '../tracking/inbox/stored-filter.js';
+import { storedFilter, storedMs } from '../tracking/inbox/stored-filter.js';
 import { lend } from '../tracking/lend.js';
-import { whole } from '../tracking/row.js';
+import { ReadableRows } from '../tracking/readable-rows.js';
+import { whole, type Row } from '../tracking/row.js';
 import { isStorable, storable, wholeMs } from '../tracking/storable.js';
 import { bytes } from './bytes.js';
 import { concludeOn } from './conclude-on.js';
@@ -30,6 +37,7 @@ type Claim = Pick<ClaimedEvent, 'account' | 'id' | 'token'>;
 /** The inbox of a `SqliteTrackingStore`. */
 export class SqliteInboxStore<Database extends SqliteDatabase> extends InboxStore<Database> {
   readonly #connections: SqliteConnections<Database>;
+  readonly #readable = new ReadableRows();
   readonly #inserts = eventCommits(
     (events) =>
       this.#connections.write((connection) =>
@@ -56,13 +64,14 @@ export class SqliteInboxStore<Database extends SqliteDatabase> extends InboxStor
 
   override async due(account: string, limit: number): Promise<readonly string[]> {
     if (!isStorable(account)) return [];
-    const rows = await this.#connections.read((connection) =>
-      connection.rows(statements.dueEvents, account, limit),
-    );
-    return rows.map(({ id }) => String(id));
+    await this.#recall();
+    const fetch = (some: number) =>
+      this.#connections.read((connection) => connection.rows(statements.dueEvents, account, some));
+    return this.#readable.upTo(limit, fetch, dueEvents);
   }
 
   override async accountsDue(): Promise<readonly string[]> {
+    await this.#recall();
     const rows = await this.#connections.read((connection) =>
       connection.rows(statements.accountsWithEvents),
     );
@@ -93,8 +102,10 @@ export class SqliteInboxStore<Database extends SqliteDatabase> extends InboxStor
     if (!isEventKey(key)) return undefined;
     const { account, id } = key;
     return this.#connections.read((connection) => {
-      const rows = connection.rows(statements.findEvent, account, id);
-      return inboxEventsOf(rows, progressOn(connection, account, rows))[0];
+      const [row] = connection.rows(statements.findEvent, account, id);
+      return row === undefined
+        ? undefined
+        : inboxEventOf(row, progressOn(connection, account, [row]));
     });
   }
 
@@ -107,7 +118,17 @@ export class SqliteInboxStore<Database extends SqliteDatabase> extends InboxStor
   }
 
   override async list(account: string, filter: InboxFilter): Promise<readonly InboxEvent[]> {
-    return this.#connections.read((connection) => listOn(connection, account, filter));
+    const stored = storedFilter(filter);
+    if (!isStorable(account, stored.objectId ?? '')) return [];
+    const progress = new Map<string, readonly Row[]>();
+    const fetch = (some: number) =>
+      this.#connections.read((connection) => {
+        const rows = listOn(connection, account, { ...stored, limit: some });
+        for (const [id, own] of progressOn(connection, account, rows)) progress.set(id, own);
+        return rows;
+      });
+    if (filter.state === undefined) await this.#sayUnknown(account, stored.before);
+    return this.#readable.upTo(stored.limit, fetch, inboxEvents(progress));
   }
 
   override async replay(key: EventKey): Promise<boolean> {
@@ -135,9 +156,26 @@ export class SqliteInboxStore<Database extends SqliteDatabase> extends InboxStor
 
   override async counts(account: string): Promise<InboxCounts> {
     const [row] = await this.#connections.read((connection) =>
-      connection.rows(statements.inboxCounts, account),
+      connection.rows(statements.inboxCounts, account, account, account),
     );
     return inboxCountsOf(row);
+  }
+
+  /** What the machine's clock took back when it was set back. */
+  async #recall(): Promise<void> {
+    const due = await this.#connections.read((connection) =>
+      connection.rows(statements.isRecallDue),
+    );
+    if (due.length === 0) return;
+    await this.#connections.write((connection) => connection.rows(statements.recallEvents));
+  }
+
+  /** Events in states of a newer version are in no list; the log says so. */
+  async #sayUnknown(account: string, before: number): Promise<void> {
+    const rows = await this.#connections.read((connection) =>
+      connection.rows(statements.unknownEvents, account, before),
+    );
+    this.#readable.of(rows, inboxEvents(new Map()));
   }
 
   /** Waits for the inserts that are under way. */
@@ -160,6 +198,6 @@ function claimOn(
 ): ClaimedEvent | undefined {
   const [row] = connection.rows(statements.claimEvent, leaseMs, account, id);
   if (row === undefined) return undefined;
-  const handlers = progressOn(connection, account, [{ id }]).get(id) ?? [];
+  const handlers = handlersOf(progressOn(connection, account, [{ id }]), id);
   return { account, id, body: bytes(row, 'body'), token: whole(row, 'token'), handlers };
 }

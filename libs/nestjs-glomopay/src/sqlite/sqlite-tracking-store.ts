@@ -1,14 +1,22 @@
 import { Named } from '../errors/named.decorator.js';
 import { GroupCommit } from '../tracking/group-commit.js';
+import {
+  notedHandlers,
+  notesJson,
+  type HandlerNote,
+  type NotedHandler,
+} from '../tracking/handler-note.js';
 import { lend } from '../tracking/lend.js';
+import { ReadableRows } from '../tracking/readable-rows.js';
 import { assertStorable, isStorable, wholeMs } from '../tracking/storable.js';
 import type { PaymentIntent, TrackedKey, TrackedPayment } from '../tracking/tracked-payment.js';
-import { whole } from '../tracking/row.js';
-import { trackedPaymentOf } from '../tracking/tracked-row.js';
+import { whole, type Row } from '../tracking/row.js';
+import { trackedPaymentOf, trackedPayments } from '../tracking/tracked-row.js';
 import { TrackingStore, type Settlement } from '../tracking/tracking-store.js';
+import { claimDueOn } from './claim-due-on.js';
 import { eachSettled } from './each-settled.js';
 import { insertIntent, type InsertedIntent, type NewIntent } from './insert-intent.js';
-import { migrateSqlite } from './migrations.js';
+import { assertSqliteMigrated, migrateSqlite } from './migrations.js';
 import type { SqliteConnection } from './sqlite-connection.js';
 import { SqliteConnections } from './sqlite-connections.js';
 import type { SqliteDatabase } from './sqlite-database.js';
@@ -32,6 +40,7 @@ import { writeChange } from './write-change.js';
 export class SqliteTrackingStore<Database extends SqliteDatabase> extends TrackingStore<Database> {
   override readonly inbox: SqliteInboxStore<Database>;
   readonly #connections: SqliteConnections<Database>;
+  readonly #readable = new ReadableRows();
   readonly #inserts = new GroupCommit<NewIntent, InsertedIntent>(
     (items) =>
       this.#connections.write((connection) =>
@@ -46,9 +55,20 @@ export class SqliteTrackingStore<Database extends SqliteDatabase> extends Tracki
     this.inbox = new SqliteInboxStore(this.#connections);
   }
 
-  /** @throws {GlomopayConfigurationError} the file cannot be written durably. */
+  /**
+   * @throws {GlomopayConfigurationError} the file cannot be written durably, or its tables are those of
+   *   a newer version.
+   */
   override migrate(): Promise<void> {
-    return this.#connections.write(migrateSqlite);
+    return this.#connections.open(migrateSqlite);
+  }
+
+  /**
+   * @throws {GlomopayConfigurationError} the file cannot be written durably, or its tables are missing
+   *   or those of another version.
+   */
+  override assertMigrated(): Promise<void> {
+    return this.#connections.open(assertSqliteMigrated);
   }
 
   override async insert(intent: PaymentIntent, nextCheckMs: number): Promise<InsertedIntent> {
@@ -57,18 +77,21 @@ export class SqliteTrackingStore<Database extends SqliteDatabase> extends Tracki
   }
 
   override async find({ account, requestId }: TrackedKey): Promise<TrackedPayment | undefined> {
-    return (await this.#records(statements.findByKey, account, requestId))[0];
+    return this.#record(statements.findByKey, account, requestId);
   }
 
   override async findByPayment(
     account: string,
     paymentId: string,
   ): Promise<TrackedPayment | undefined> {
-    return (await this.#records(statements.findByPayment, account, paymentId))[0];
+    return this.#record(statements.findByPayment, account, paymentId);
   }
 
-  override findByOrder(account: string, orderId: string): Promise<readonly TrackedPayment[]> {
-    return this.#records(statements.findByOrder, account, orderId);
+  override async findByOrder(account: string, orderId: string): Promise<readonly TrackedPayment[]> {
+    return this.#readable.of(
+      await this.#rows(statements.findByOrder, account, orderId),
+      trackedPayments,
+    );
   }
 
   override async settle(
@@ -79,22 +102,20 @@ export class SqliteTrackingStore<Database extends SqliteDatabase> extends Tracki
     return this.#connections.transaction((connection) => settleOn(connection, key, settlement));
   }
 
-  override claimDue(
+  override async claimDue(
     account: string,
     limit: number,
     leaseMs: number,
   ): Promise<readonly TrackedPayment[]> {
-    return this.#connections.write((connection) =>
-      connection
-        .rows(statements.due, account, limit)
-        .flatMap(({ request_id: id }) =>
-          connection.rows(statements.claim, wholeMs(leaseMs), account, String(id)),
-        )
-        .map(trackedPaymentOf),
+    const lease = wholeMs(leaseMs);
+    const rows = await this.#connections.write((connection) =>
+      claimDueOn(connection, account, limit, lease),
     );
+    return this.#readable.of(rows, trackedPayments);
   }
 
   override async accountsDue(): Promise<readonly string[]> {
+    await this.#connections.write((connection) => connection.rows(statements.recallPayments));
     const rows = await this.#connections.read((connection) =>
       connection.rows(statements.accountsWithPayments),
     );
@@ -116,14 +137,31 @@ export class SqliteTrackingStore<Database extends SqliteDatabase> extends Tracki
     account: string,
   ): Promise<{ readonly needsAttention: number; readonly open: number }> {
     const [row] = await this.#connections.read((connection) =>
-      connection.rows(statements.counts, account),
+      connection.rows(statements.counts, account, account),
     );
     if (row === undefined) throw new Error('The database counted nothing');
     return { needsAttention: whole(row, 'needs_attention'), open: whole(row, 'open') };
   }
 
   override needingAttention(account: string, limit: number): Promise<readonly TrackedPayment[]> {
-    return this.#records(statements.needingAttention, account, limit);
+    return this.#readable.upTo(
+      limit,
+      (some) => this.#rows(statements.needingAttention, account, some),
+      trackedPayments,
+    );
+  }
+
+  override async noteHandlers(handlers: readonly HandlerNote[]): Promise<void> {
+    if (handlers.length === 0) return;
+    const notes = notesJson(handlers);
+    await this.#connections.write((connection) => connection.rows(statements.noteHandlers, notes));
+  }
+
+  override async notedHandlers(): Promise<readonly NotedHandler[]> {
+    const rows = await this.#connections.read((connection) =>
+      connection.rows(statements.notedHandlers),
+    );
+    return this.#readable.of(rows, notedHandlers);
   }
 
   /** Waits for writes that are under way, then closes the store's connections. */
@@ -132,16 +170,14 @@ export class SqliteTrackingStore<Database extends SqliteDatabase> extends Tracki
     await this.#connections.close();
   }
 
-  async #records(
-    statement: string,
-    ...params: readonly (string | number)[]
-  ): Promise<TrackedPayment[]> {
+  async #record(statement: string, ...key: readonly string[]): Promise<TrackedPayment | undefined> {
+    return (await this.#rows(statement, ...key)).map(trackedPaymentOf)[0];
+  }
+
+  async #rows(statement: string, ...params: readonly (string | number)[]): Promise<readonly Row[]> {
     const texts = params.filter((param) => typeof param === 'string');
     if (!isStorable(...texts)) return [];
-    const found = await this.#connections.read((connection) =>
-      connection.rows(statement, ...params),
-    );
-    return found.map(trackedPaymentOf);
+    return this.#connections.read((connection) => connection.rows(statement, ...params));
   }
 }
 

@@ -1,9 +1,10 @@
-import { NOW } from './now.js';
+import { isReadableRecord } from '../tracking/tracked-row.js';
+import { NOW, tookBack } from './now.js';
 
 export const insertIntent = `
   INSERT INTO glomopay_payments (account, request_id, reference, order_id, subscription_id, amount,
-    currency, next_check_at, created_at, updated_at)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ${NOW} + ?, ${NOW}, ${NOW})
+    currency, next_check_at, scheduled_at, created_at, updated_at)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ${NOW} + ?, ${NOW}, ${NOW}, ${NOW})
   ON CONFLICT (account, request_id) DO NOTHING
   RETURNING *`;
 
@@ -25,16 +26,28 @@ export const findForSettlement = `
 export const updateRecord = `
   UPDATE glomopay_payments SET state = ?, reason = ?, payment_id = ?, gateway_status = ?,
     compliance_status = ?, funds_available = ?, error_code = ?, error_description = ?,
-    needs_person = ?, next_check_at = ${NOW} + ?, version = version + 1, updated_at = ${NOW}
+    needs_person = ?, next_check_at = ${NOW} + ?, scheduled_at = ${NOW}, leased = 0,
+    version = version + 1, updated_at = ${NOW}
   WHERE account = ? AND request_id = ? AND version = ?
   RETURNING *`;
 
 export const due = `
-  SELECT account, request_id FROM glomopay_payments WHERE account = ? AND next_check_at <= ${NOW}
-  ORDER BY next_check_at, id LIMIT ?`;
+  SELECT p.account, p.request_id FROM glomopay_payments p
+  WHERE p.account = ? AND p.next_check_at <= ${NOW} AND ${isReadableRecord('p')}
+  ORDER BY p.next_check_at, p.id LIMIT ?`;
+
+/**
+ * What this version cannot read and leaves unclaimed, for the log: nobody but a newer version moves it,
+ * so it is among those that have been due for longest.
+ */
+export const unreadableDue = `
+  SELECT head.* FROM (SELECT * FROM glomopay_payments WHERE account = ? AND next_check_at <= ${NOW}
+    ORDER BY next_check_at, id LIMIT ?) head
+  WHERE NOT (${isReadableRecord('head')})`;
 
 export const claim = `
-  UPDATE glomopay_payments SET checks = checks + 1, next_check_at = ${NOW} + ?
+  UPDATE glomopay_payments SET checks = checks + 1, next_check_at = ${NOW} + ?,
+    scheduled_at = ${NOW}, leased = 1
   WHERE account = ? AND request_id = ?
   RETURNING *`;
 
@@ -52,16 +65,37 @@ export const accountsWithPayments = `
     WHERE d.account = visited.account AND d.next_check_at <= ${NOW})`;
 
 export const reschedule = `
-  UPDATE glomopay_payments SET next_check_at = ${NOW} + ?
+  UPDATE glomopay_payments SET next_check_at = ${NOW} + ?, scheduled_at = ${NOW}, leased = 0
   WHERE account = ? AND request_id = ? AND next_check_at IS NOT NULL
   RETURNING id`;
 
+/** See `tookBack`. */
+export const recallPayments = tookBack(
+  'glomopay_payments',
+  'next_check_at',
+  'next_check_at IS NOT NULL',
+);
+
+/** The account twice. Never `?1`: not every driver binds it by position. */
 export const counts = `
   SELECT (SELECT count(*) FROM glomopay_payments
-      WHERE account = ?1 AND needs_person = 1) AS needs_attention,
+      WHERE account = ? AND needs_person = 1) AS needs_attention,
     (SELECT count(*) FROM glomopay_payments
-      WHERE account = ?1 AND next_check_at IS NOT NULL) AS open`;
+      WHERE account = ? AND next_check_at IS NOT NULL) AS open`;
 
 export const needingAttention = `
   SELECT * FROM glomopay_payments WHERE account = ? AND needs_person = 1
   ORDER BY created_at, id LIMIT ?`;
+
+/** The parameter is a JSON list. */
+export const noteHandlers = `
+  INSERT INTO glomopay_handlers (account, kind, handler, seen_at)
+  SELECT json_extract(value, '$.account'), json_extract(value, '$.kind'),
+    json_extract(value, '$.handler'), ${NOW}
+  FROM json_each(?) WHERE true
+  ON CONFLICT (account, kind, handler) DO UPDATE SET seen_at = excluded.seen_at
+  RETURNING handler`;
+
+export const notedHandlers = `
+  SELECT account, kind, handler, ${NOW} - seen_at AS seen_ms_ago FROM glomopay_handlers
+  ORDER BY account, kind, handler`;

@@ -1,4 +1,5 @@
 import { checks } from './contract/checks.js';
+import { handlers } from './contract/handlers.js';
 import { upTo, type TrackingStoreHarness } from './contract/harness.js';
 import { inboxClaims } from './contract/inbox-claims.js';
 import { inboxCommits } from './contract/inbox-commits.js';
@@ -26,7 +27,7 @@ export interface TrackingStoreTest {
 export function trackingStoreContract<Tx>(
   open: () => Promise<TrackingStoreHarness<Tx>>,
 ): readonly TrackingStoreTest[] {
-  const payments = [...intents, ...settlements, ...rivals, ...checks, ...lookups];
+  const payments = [...intents, ...settlements, ...rivals, ...checks, ...lookups, ...handlers];
   const events = [...inboxEvents, ...inboxClaims, ...inboxCommits, ...inboxUpkeep];
   return [
     {

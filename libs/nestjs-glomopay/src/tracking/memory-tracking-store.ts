@@ -1,9 +1,11 @@
 import { systemClock, type Clock } from '../config/clock.js';
 import { GlomopayConfigurationError } from '../errors/configuration.error.js';
 import { Named } from '../errors/named.decorator.js';
+import type { HandlerNote, NotedHandler } from './handler-note.js';
 import { MemoryInboxStore } from './inbox/memory-inbox-store.js';
 import { Lanes } from './lanes.js';
 import { lend } from './lend.js';
+import { MemoryHandlers } from './memory-handlers.js';
 import { dueAt, idOf, laneOf, MemoryRecords } from './memory-records.js';
 import { MemoryTransaction } from './memory-transaction.js';
 import { newRecord } from './new-record.js';
@@ -24,6 +26,7 @@ export class MemoryTrackingStore extends TrackingStore<MemoryTransaction> {
   override readonly inbox: MemoryInboxStore;
   readonly #clock: Pick<Clock, 'date'>;
   readonly #records = new MemoryRecords();
+  readonly #handlers = new MemoryHandlers();
   readonly #lanes = new Lanes();
   /** Records that a settlement holds; a sweeper takes others meanwhile. */
   readonly #held = new Set<string>();
@@ -138,6 +141,14 @@ export class MemoryTrackingStore extends TrackingStore<MemoryTransaction> {
       .of(account)
       .filter((record) => watcherOf(record) === 'person')
       .slice(0, limit);
+  }
+
+  override async noteHandlers(handlers: readonly HandlerNote[]): Promise<void> {
+    this.#handlers.note(handlers, this.#clock.date());
+  }
+
+  override async notedHandlers(): Promise<readonly NotedHandler[]> {
+    return this.#handlers.noted(this.#clock.date());
   }
 
   override async close(): Promise<void> {}

@@ -1,3 +1,5 @@
+import { UnreadableRowError } from './unreadable-row.error.js';
+
 /**
  * A row of a database, by column. Numbers, flags (0, 1) and dates (milliseconds) may come as text or
  * bigint, since hosts configure their drivers differently.
@@ -8,14 +10,14 @@ export type Row = Readonly<Record<string, unknown>>;
 export function whole(row: Row, column: string): number {
   const value = row[column];
   const number = value === null || value === '' ? Number.NaN : Number(value);
-  if (!Number.isSafeInteger(number)) throw unreadable(column);
+  if (!Number.isSafeInteger(number)) throw new UnreadableRowError(column);
   return number;
 }
 
 /** Reads a text. */
 export function text(row: Row, column: string): string {
   const value = row[column];
-  if (typeof value !== 'string') throw unreadable(column);
+  if (typeof value !== 'string') throw new UnreadableRowError(column);
   return value;
 }
 
@@ -27,7 +29,7 @@ export function date(row: Row, column: string): Date {
 /** Reads a text that is one of these words. */
 export function oneOf<T extends string>(words: readonly T[], row: Row, column: string): T {
   const word = words.find((candidate) => candidate === row[column]);
-  if (word === undefined) throw unreadable(column);
+  if (word === undefined) throw new UnreadableRowError(column);
   return word;
 }
 
@@ -38,8 +40,4 @@ export function optional<T>(
   column: string,
 ): T | null {
   return row[column] === null ? null : read(row, column);
-}
-
-function unreadable(column: string): Error {
-  return new Error(`The column ${column} holds what this version cannot read`);
 }

@@ -1,3 +1,4 @@
+import type { RowReader } from './readable-rows.js';
 import { date, oneOf, optional, text, whole, type Row } from './row.js';
 import type { TrackedPayment, TrackedReason, TrackedState } from './tracked-payment.js';
 
@@ -50,4 +51,22 @@ export function trackedPaymentOf(row: Row): TrackedPayment {
     updatedAt: date(row, 'updated_at'),
     nextCheckAt: optional(date, row, 'next_check_at'),
   };
+}
+
+/** Reads lists of tracked payments. */
+export const trackedPayments: RowReader<TrackedPayment> = {
+  what: 'payment',
+  key: ['account', 'request_id'],
+  read: trackedPaymentOf,
+};
+
+/** SQL: the record can be read by this version. What cannot is not claimed either. */
+export function isReadableRecord(alias: string): string {
+  return `${alias}.state IN (${listed(states)})
+    AND (${alias}.reason IS NULL OR ${alias}.reason IN (${listed(reasons)}))`;
+}
+
+/** Words of this library as a list of SQL. */
+export function listed(words: readonly string[]): string {
+  return words.map((word) => `'${word}'`).join(', ');
 }

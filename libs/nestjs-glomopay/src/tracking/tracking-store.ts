@@ -1,4 +1,5 @@
 import { Named } from '../errors/named.decorator.js';
+import type { HandlerNote, NotedHandler } from './handler-note.js';
 import type { InboxStore } from './inbox/inbox-store.js';
 import type {
   PaymentIntent,
@@ -34,8 +35,21 @@ export abstract class TrackingStore<Tx = unknown> {
   /** Webhook events, in the same database. */
   abstract readonly inbox: InboxStore<Tx>;
 
-  /** Makes or updates the tables. Safe to run from several processes at once, and again. */
+  /**
+   * Makes or updates the tables, and writes nothing where they are as they should be. Safe to run from
+   * several processes at once, and again. A store that was closed can be used again afterwards.
+   *
+   * @throws {GlomopayConfigurationError} the tables are those of a newer version of the store.
+   */
   abstract migrate(): Promise<void>;
+
+  /**
+   * Called at boot instead of {@link migrate} where the host makes the tables itself. A store that does
+   * not implement it takes them for granted.
+   *
+   * @throws {GlomopayConfigurationError} the tables are missing, or those of another version.
+   */
+  async assertMigrated(): Promise<void> {}
 
   /**
    * Writes an intent durably, once per key. Of several callers at once exactly one gets
@@ -50,10 +64,14 @@ export abstract class TrackingStore<Tx = unknown> {
 
   abstract find(key: TrackedKey): Promise<TrackedPayment | undefined>;
 
-  /** The record of a payment of the gateway. */
+  /**
+   * The record of a payment of the gateway.
+   *
+   * @throws {UnreadableRowError} a newer version of the store has written it.
+   */
   abstract findByPayment(account: string, paymentId: string): Promise<TrackedPayment | undefined>;
 
-  /** The records of an order, oldest first. */
+  /** The records of an order, oldest first. A list leaves out what only a newer version can read. */
   abstract findByOrder(account: string, orderId: string): Promise<readonly TrackedPayment[]>;
 
   /**
@@ -92,6 +110,17 @@ export abstract class TrackingStore<Tx = unknown> {
 
   /** Records that need a person, oldest first. */
   abstract needingAttention(account: string, limit: number): Promise<readonly TrackedPayment[]>;
+
+  /**
+   * Notes which handlers this process has, in one statement, with the database's time. A store that does
+   * not implement it keeps none.
+   */
+  async noteHandlers(_handlers: readonly HandlerNote[]): Promise<void> {}
+
+  /** The handlers that any process has noted, by account, kind and name. */
+  async notedHandlers(): Promise<readonly NotedHandler[]> {
+    return [];
+  }
 
   /** Frees what the store itself has opened. */
   abstract close(): Promise<void>;

@@ -32,6 +32,7 @@ import {
   type ASYNC_OPTIONS_TYPE,
   type OPTIONS_TYPE,
 } from './tracking.module-definition.js';
+import { leaveStore, useStore } from './store-users.js';
 import { trackingConfig, type TrackingConfig } from './tracking-options.js';
 import {
   GLOMOPAY_TRACKING_ACCOUNT,
@@ -81,6 +82,7 @@ export class GlomopayTrackingModule
   readonly #work: TrackingWork;
   readonly #events: EventWorker;
   readonly #modules: ModulesContainer;
+  #usesStore = false;
 
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
@@ -113,7 +115,15 @@ export class GlomopayTrackingModule
   }
 
   async onModuleInit(): Promise<void> {
-    if (this.#config.migrate) await migrateOnce(this.#modules, this.#config.store);
+    const { store, migrate } = this.#config;
+    useStore(store);
+    this.#usesStore = true;
+    try {
+      await (migrate ? migrateOnce(this.#modules, store) : store.assertMigrated());
+    } catch (thrown) {
+      await this.onApplicationShutdown();
+      throw thrown;
+    }
   }
 
   /** By now every handler of the application is known. */
@@ -130,7 +140,9 @@ export class GlomopayTrackingModule
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.#config.store.close();
+    if (!this.#usesStore) return;
+    this.#usesStore = false;
+    await leaveStore(this.#config.store);
   }
 
   async #endWork(): Promise<void> {

@@ -1,0 +1,20 @@
+import { postgresMigrations } from '../postgres/migrations.js';
+import { sqliteMigrations } from '../sqlite/migrations.js';
+import { SCHEMA_VERSION } from '../tracking/schema-version.js';
+
+/** A database whose tables a DBA makes by hand. */
+export type Dialect = 'postgres' | 'sqlite';
+
+/** The SQL that brings the tables of a tracking store from a version, 0 for none, to this one. */
+export function migrationsText(dialect: Dialect, from: number): string {
+  const statements = (dialect === 'postgres' ? postgresMigrations : sqliteMigrations)(from);
+  const range = from === 0 ? '' : `from version ${from} `;
+  const what = `-- Tables of nestjs-glomopay on ${dialect}, ${range}to version ${SCHEMA_VERSION}.\n`;
+  const grant =
+    dialect === 'postgres'
+      ? '-- The application needs SELECT, INSERT, UPDATE and DELETE on every table named glomopay_…\n'
+      : '';
+  return statements.length === 0
+    ? `${what}-- There is nothing to do.\n`
+    : `${what}${grant}${statements.map((statement) => `${statement};\n`).join('')}`;
+}

@@ -1,0 +1,23 @@
+import type { PostgresQuery } from './postgres-adapter.js';
+
+const PAUSE_MS = 5_000;
+
+/** Looks now and then for what waits for a time that the server's clock took back (`tookBack`). */
+export class Recall {
+  readonly #query: PostgresQuery;
+  readonly #statement: string;
+  #lookedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(query: PostgresQuery, statement: string) {
+    this.#query = query;
+    this.#statement = statement;
+  }
+
+  /** Looks, unless that was done in the last seconds. */
+  async look(): Promise<void> {
+    const now = performance.now();
+    if (now - this.#lookedAt < PAUSE_MS) return;
+    this.#lookedAt = now;
+    await this.#query(this.#statement, []);
+  }
+}

@@ -1,0 +1,108 @@
+import type { SchemaVersion } from '../tracking/schema-version.js';
+
+/** Made first: the table that says how far the others have come. */
+export const first = `CREATE TABLE IF NOT EXISTS glomopay_migrations (
+  version integer PRIMARY KEY,
+  applied_at timestamptz NOT NULL DEFAULT statement_timestamp()
+)`;
+
+/**
+ * The schema, version by version; a version that was released never changes. No column has room for
+ * card data. The unique indexes hold what money depends on even against a fault of ours: a payment
+ * of the gateway belongs to one record, an order is paid once.
+ */
+export const versions: readonly SchemaVersion[] = [
+  {
+    compatibleFrom: 1,
+    statements: [
+      `CREATE TABLE glomopay_payments (
+      account text COLLATE "C" NOT NULL,
+      request_id text COLLATE "C" NOT NULL,
+      reference text NOT NULL,
+      order_id text COLLATE "C",
+      subscription_id text COLLATE "C",
+      amount bigint NOT NULL,
+      currency text NOT NULL,
+      state text NOT NULL DEFAULT 'created',
+      reason text,
+      payment_id text COLLATE "C",
+      gateway_status text,
+      compliance_status text,
+      funds_available boolean NOT NULL DEFAULT false,
+      error_code text,
+      error_description text,
+      needs_person boolean NOT NULL DEFAULT false,
+      version integer NOT NULL DEFAULT 1,
+      checks integer NOT NULL DEFAULT 0,
+      created_at timestamptz NOT NULL DEFAULT statement_timestamp(),
+      updated_at timestamptz NOT NULL DEFAULT statement_timestamp(),
+      next_check_at timestamptz,
+      PRIMARY KEY (account, request_id)
+    )`,
+      `CREATE UNIQUE INDEX glomopay_payments_payment ON glomopay_payments (account, payment_id)
+      WHERE payment_id IS NOT NULL`,
+      `CREATE UNIQUE INDEX glomopay_payments_paid ON glomopay_payments (account, order_id)
+      WHERE state = 'succeeded'`,
+      `CREATE INDEX glomopay_payments_order ON glomopay_payments (account, order_id, created_at)
+      WHERE order_id IS NOT NULL`,
+      `CREATE INDEX glomopay_payments_due ON glomopay_payments (account, next_check_at)
+      WHERE next_check_at IS NOT NULL`,
+      `CREATE INDEX glomopay_payments_attention ON glomopay_payments (account, created_at)
+      WHERE needs_person`,
+    ],
+  },
+  {
+    compatibleFrom: 2,
+    statements: [
+      // A queue leaves dead rows behind; a fifth of a big table would be too many.
+      `CREATE TABLE glomopay_events (
+      account text COLLATE "C" NOT NULL,
+      id text COLLATE "C" NOT NULL,
+      received_at timestamptz NOT NULL,
+      type text,
+      object_id text COLLATE "C",
+      state text COLLATE "C" NOT NULL DEFAULT 'open',
+      reason text,
+      next_try_at timestamptz,
+      token bigint NOT NULL DEFAULT 0,
+      body bytea,
+      PRIMARY KEY (account, id)
+    ) WITH (autovacuum_vacuum_scale_factor = 0.02)`,
+      `CREATE INDEX glomopay_events_due ON glomopay_events (account, next_try_at)
+      WHERE state = 'open'`,
+      `CREATE INDEX glomopay_events_received ON glomopay_events (account, state, received_at)`,
+      `CREATE INDEX glomopay_events_object ON glomopay_events (account, object_id, received_at)
+      WHERE object_id IS NOT NULL`,
+      `CREATE INDEX glomopay_events_purge ON glomopay_events (account, received_at)
+      WHERE state <> 'open' AND body IS NOT NULL`,
+      `CREATE TABLE glomopay_event_handlers (
+      account text COLLATE "C" NOT NULL,
+      event_id text COLLATE "C" NOT NULL,
+      handler text COLLATE "C" NOT NULL,
+      state text NOT NULL,
+      tries integer NOT NULL,
+      error text,
+      PRIMARY KEY (account, event_id, handler)
+    )`,
+    ],
+  },
+  {
+    // Columns without a default of their own, or with a constant one: no table is written anew.
+    compatibleFrom: 2,
+    statements: [
+      `ALTER TABLE glomopay_migrations ADD COLUMN compatible_from integer`,
+      `CREATE TABLE glomopay_handlers (
+        account text COLLATE "C" NOT NULL,
+        kind text COLLATE "C" NOT NULL,
+        handler text COLLATE "C" NOT NULL,
+        seen_at timestamptz NOT NULL,
+        PRIMARY KEY (account, kind, handler)
+      )`,
+      ...['glomopay_payments', 'glomopay_events'].flatMap((table) => [
+        `ALTER TABLE ${table} ADD COLUMN scheduled_at timestamptz,
+          ADD COLUMN leased boolean NOT NULL DEFAULT false`,
+        `ALTER TABLE ${table} ALTER COLUMN scheduled_at SET DEFAULT statement_timestamp()`,
+      ]),
+    ],
+  },
+];

@@ -1,0 +1,111 @@
+import type { SchemaVersion } from '../tracking/schema-version.js';
+
+/** Made first: the table that says how far the others have come. */
+export const first =
+  'CREATE TABLE IF NOT EXISTS glomopay_migrations (version INTEGER PRIMARY KEY, applied_at TEXT)';
+
+/**
+ * The schema, version by version; a version that was released never changes. No column has room for
+ * card data. Dates are milliseconds since the Unix epoch, flags 0 or 1. The unique indexes hold what
+ * money depends on even against a fault of ours: a payment of the gateway belongs to one record, an
+ * order is paid once.
+ */
+export const versions: readonly SchemaVersion[] = [
+  {
+    compatibleFrom: 1,
+    statements: [
+      `CREATE TABLE glomopay_payments (
+    id INTEGER PRIMARY KEY,
+    account TEXT NOT NULL,
+    request_id TEXT NOT NULL,
+    reference TEXT NOT NULL,
+    order_id TEXT,
+    subscription_id TEXT,
+    amount INTEGER NOT NULL,
+    currency TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'created',
+    reason TEXT,
+    payment_id TEXT,
+    gateway_status TEXT,
+    compliance_status TEXT,
+    funds_available INTEGER NOT NULL DEFAULT 0,
+    error_code TEXT,
+    error_description TEXT,
+    needs_person INTEGER NOT NULL DEFAULT 0,
+    version INTEGER NOT NULL DEFAULT 1,
+    checks INTEGER NOT NULL DEFAULT 0,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    next_check_at INTEGER,
+    UNIQUE (account, request_id)
+  );
+  CREATE UNIQUE INDEX glomopay_payments_payment ON glomopay_payments (account, payment_id)
+    WHERE payment_id IS NOT NULL;
+  CREATE UNIQUE INDEX glomopay_payments_paid ON glomopay_payments (account, order_id)
+    WHERE state = 'succeeded';
+  CREATE INDEX glomopay_payments_order ON glomopay_payments (account, order_id, created_at)
+    WHERE order_id IS NOT NULL;
+  CREATE INDEX glomopay_payments_due ON glomopay_payments (account, next_check_at)
+    WHERE next_check_at IS NOT NULL;
+  CREATE INDEX glomopay_payments_attention ON glomopay_payments (account, created_at)
+    WHERE needs_person = 1`,
+    ],
+  },
+  {
+    compatibleFrom: 2,
+    statements: [
+      // The body comes last: what is beside it is then read without it.
+      `CREATE TABLE glomopay_events (
+    seq INTEGER PRIMARY KEY,
+    account TEXT NOT NULL,
+    id TEXT NOT NULL,
+    received_at INTEGER NOT NULL,
+    type TEXT,
+    object_id TEXT,
+    state TEXT NOT NULL DEFAULT 'open',
+    reason TEXT,
+    next_try_at INTEGER,
+    token INTEGER NOT NULL DEFAULT 0,
+    body BLOB,
+    UNIQUE (account, id)
+  );
+  CREATE INDEX glomopay_events_due ON glomopay_events (account, next_try_at)
+    WHERE state = 'open';
+  CREATE INDEX glomopay_events_received ON glomopay_events (account, state, received_at);
+  CREATE INDEX glomopay_events_object ON glomopay_events (account, object_id, received_at)
+    WHERE object_id IS NOT NULL;
+  CREATE INDEX glomopay_events_purge ON glomopay_events (account, received_at)
+    WHERE state <> 'open' AND body IS NOT NULL;
+  CREATE TABLE glomopay_event_handlers (
+    account TEXT NOT NULL,
+    event_id TEXT NOT NULL,
+    handler TEXT NOT NULL,
+    state TEXT NOT NULL,
+    tries INTEGER NOT NULL,
+    error TEXT,
+    PRIMARY KEY (account, event_id, handler)
+  ) WITHOUT ROWID`,
+    ],
+  },
+  {
+    compatibleFrom: 2,
+    statements: [
+      `ALTER TABLE glomopay_migrations ADD COLUMN compatible_from INTEGER`,
+      `CREATE TABLE glomopay_handlers (
+    account TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    handler TEXT NOT NULL,
+    seen_at INTEGER NOT NULL,
+    PRIMARY KEY (account, kind, handler)
+  ) WITHOUT ROWID`,
+      ...['glomopay_payments', 'glomopay_events'].flatMap((table) => [
+        `ALTER TABLE ${table} ADD COLUMN scheduled_at INTEGER`,
+        `ALTER TABLE ${table} ADD COLUMN leased INTEGER NOT NULL DEFAULT 0`,
+      ]),
+      `CREATE INDEX glomopay_payments_scheduled ON glomopay_payments (scheduled_at)
+    WHERE next_check_at IS NOT NULL`,
+      `CREATE INDEX glomopay_events_scheduled ON glomopay_events (scheduled_at)
+    WHERE state = 'open'`,
+    ],
+  },
+];

@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals';
+import { leavesNewerRowsAlone } from '../../test/newer-rows.js';
+import { sqliteAndBeside } from '../../test/sqlite-beside.js';
+import { sqliteDrivers } from '../../test/sqlite-drivers.js';
+import { aSqliteFile, openSqlite } from '../../test/sqlite-file.js';
+import { trackingStoreContract } from '../testing/tracking-store-contract.js';
+import * as inboxStatements from './inbox-statements.js';
+import { SqliteTrackingStore } from './sqlite-tracking-store.js';
+import * as statements from './statements.js';
+
+describe.each(Object.entries(sqliteDrivers))('SqliteTrackingStore on %s', (_, driver) => {
+  for (const { name, run } of trackingStoreContract(() => openSqlite((at) => driver(at)))) {
+    it(name, run);
+  }
+
+  leavesNewerRowsAlone(() => sqliteAndBeside((at) => driver(at)));
+
+  it('does not start on a file that it cannot write', async () => {
+    const file = await aSqliteFile();
+    const first = new SqliteTrackingStore(() => driver(file.path));
+    await first.migrate();
+    await first.close();
+    for (const start of ['migrate', 'assertMigrated'] as const) {
+      const store = new SqliteTrackingStore(() => driver(file.path, { readonly: true }));
+      await expect(store[start]()).rejects.toMatchObject({
+        code: 'GLOMOPAY_CONFIGURATION',
+        message: expect.stringContaining('cannot be written'),
+      });
+      await store.close();
+    }
+    await file.remove();
+  });
+});
+
+describe('The statements of SqliteTrackingStore', () => {
+  it('have no numbered parameters, which not every driver binds', () => {
+    for (const statement of Object.values({ ...statements, ...inboxStatements })) {
+      expect(statement).not.toMatch(/[?][0-9]/);
+    }
+  });
+});

@@ -1,0 +1,132 @@
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import Database from 'libsql';
+import {
+  GlomopayModule,
+  GlomopayTrackingModule,
+  PaymentTracker,
+  TrackingStore,
+} from 'nestjs-glomopay';
+import { runDoctor } from 'nestjs-glomopay/doctor';
+import { pgAdapter, PostgresTrackingStore } from 'nestjs-glomopay/postgres';
+import { SqliteTrackingStore } from 'nestjs-glomopay/sqlite';
+import { Client, Pool, type PoolClient } from 'pg';
+
+const url = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/test';
+
+async function printed(...words: string[]): Promise<{ code: number; text: string }> {
+  let text = '';
+  const code = await runDoctor(words, (part) => (text += part));
+  return { code, text };
+}
+
+/** Starts an application that makes no tables itself, and stops it again. */
+async function boot(store: TrackingStore): Promise<string> {
+  class App {}
+  Module({
+    imports: [
+      GlomopayModule.forRoot({ secretKey: 'sk-alpha-1f0c2e', baseUrl: 'http://127.0.0.1:9' }),
+      GlomopayTrackingModule.forRoot({ store, migrate: false }),
+    ],
+  })(App);
+  try {
+    const app = await NestFactory.createApplicationContext(App, {
+      logger: false,
+      abortOnError: false,
+    });
+    const counts = await app.get(PaymentTracker).counts();
+    await app.close();
+    return JSON.stringify(counts);
+  } catch (thrown) {
+    await store.close();
+    return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : 'unknown';
+  }
+}
+
+describe('nestjs-glomopay migrations', () => {
+  it.each([
+    [['migrations'], '--dialect'],
+    [['migrations', '--dialect', 'mysql'], '--dialect'],
+    [['migrations', '--dialect', 'sqlite', '--from', '9'], '--from'],
+    [['migrations', '--dialect', 'sqlite', '--from', 'a'], '--from'],
+    [['migrations', '--dialect', 'sqlite', '--host', 'http://localhost'], 'takes'],
+    [['doctor', '--dialect', 'sqlite'], 'belong'],
+    [['migrate'], 'commands'],
+  ])('refuses %j', async (words, fault) => {
+    const { code, text } = await printed(...words);
+    expect([code, text.split('\n')[0]]).toEqual([2, expect.stringContaining(fault)]);
+  });
+
+  it('says when there is nothing to do', async () => {
+    const { code, text } = await printed('migrations', '--dialect', 'sqlite', '--from', '3');
+    expect([code, text]).toEqual([0, expect.stringContaining('nothing to do')]);
+  });
+
+  describe('on SQLite', () => {
+    let folder = '';
+    let file = '';
+    beforeEach(() => {
+      folder = mkdtempSync(path.join(tmpdir(), 'migrations-'));
+      file = path.join(folder, 'payments.db');
+    });
+    afterEach(() => rmSync(folder, { recursive: true }));
+
+    it('prints what lets an application start that makes no tables itself', async () => {
+      const store = () => new SqliteTrackingStore(() => new Database(file));
+      expect(await boot(store())).toMatch(/GlomopayConfigurationError.*tables are missing/s);
+      const database = new Database(file);
+      database.exec((await printed('migrations', '--dialect', 'sqlite')).text);
+      database.close();
+      expect(await boot(store())).toBe('{"needsAttention":0,"open":0}');
+    });
+  });
+
+  describe('on Postgres', () => {
+    const schema = `glomopay_migrations_${randomBytes(5).toString('hex')}`;
+    let pool: Pool;
+    beforeEach(async () => {
+      pool = new Pool({ connectionString: url, options: `-c search_path=${schema}` });
+      await pool.query(`CREATE SCHEMA ${schema}`);
+    });
+    afterEach(async () => {
+      await pool.query(`DROP SCHEMA ${schema} CASCADE`);
+      await pool.end();
+    });
+
+    it('prints what lets an application start that makes no tables itself', async () => {
+      const store = () => new PostgresTrackingStore(pgAdapter<PoolClient>(pool));
+      expect(await boot(store())).toMatch(/GlomopayConfigurationError.*tables are missing/s);
+      const { text } = await printed('migrations', '--dialect', 'postgres');
+      const environment = { ...process.env, PGOPTIONS: `-c search_path=${schema}` };
+      const psql = ['-v', 'ON_ERROR_STOP=1', '-q', '-d', url];
+      if (hasPsql()) execFileSync('psql', psql, { input: text, env: environment });
+      else await runWithPg(text);
+      expect(await boot(store())).toBe('{"needsAttention":0,"open":0}');
+    });
+
+    async function runWithPg(text: string): Promise<void> {
+      const client = new Client({
+        connectionString: url,
+        options: `-c search_path=${schema}`,
+      });
+      await client.connect();
+      await client.query(text);
+      await client.end();
+    }
+  });
+});
+
+function hasPsql(): boolean {
+  try {
+    execFileSync('psql', ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}

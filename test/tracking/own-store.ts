@@ -1,0 +1,330 @@
+import {
+  assertEventKey,
+  assertStorable,
+  InboxStore,
+  isEventKey,
+  LeaseLostError,
+  lend,
+  newRecord,
+  storable,
+  storableConclusion,
+  storedFilter,
+  storedMs,
+  TrackingStore,
+  updateOf,
+  watcherOf,
+  wholeMs,
+  type ClaimedEvent,
+  type EventKey,
+  type HandlerProgress,
+  type InboxConclusion,
+  type InboxCounts,
+  type InboxEvent,
+  type InboxFilter,
+  type PaymentIntent,
+  type ReceivedEvent,
+  type Settlement,
+  type TrackedKey,
+  type TrackedPayment,
+} from 'nestjs-glomopay';
+
+/** A transaction of the store below: lines that count when it is committed. */
+export interface Notebook {
+  readonly lines: string[];
+}
+
+interface StoredEvent extends Omit<InboxEvent, 'handlers'> {
+  readonly body: Buffer | undefined;
+  readonly token: number;
+  readonly handlers: Map<string, HandlerProgress>;
+}
+
+/** A database that several stores share: here a few maps, and one transaction at a time. */
+export class OwnDatabase {
+  readonly payments = new Map<string, TrackedPayment>();
+  readonly events = new Map<string, StoredEvent>();
+  readonly lines: string[] = [];
+  #last: Promise<unknown> = Promise.resolve();
+
+  transaction<T>(work: (tx: Notebook) => Promise<T>): Promise<T> {
+    const result = this.#last.then(async () => {
+      const tx = { lines: [] };
+      const value = await work(tx);
+      this.lines.push(...tx.lines);
+      return value;
+    });
+    this.#last = result.catch(() => undefined);
+    return result;
+  }
+}
+
+/** A store written by somebody else, with nothing but what the library exports. */
+export class OwnStore extends TrackingStore<Notebook> {
+  override readonly inbox: OwnInbox;
+  readonly #database: OwnDatabase;
+
+  constructor(database: OwnDatabase) {
+    super();
+    this.#database = database;
+    this.inbox = new OwnInbox(database);
+  }
+
+  override async migrate(): Promise<void> {}
+
+  override async insert(intent: PaymentIntent, nextCheckMs: number) {
+    assertStorable(intent);
+    const { payments } = this.#database;
+    const standing = payments.get(keyOf(intent));
+    if (standing !== undefined) return { record: standing, inserted: false };
+    const record = newRecord(intent, after(0), after(nextCheckMs));
+    payments.set(keyOf(intent), record);
+    return { record, inserted: true };
+  }
+
+  override async find(key: TrackedKey): Promise<TrackedPayment | undefined> {
+    return this.#database.payments.get(keyOf(key));
+  }
+
+  override async findByPayment(account: string, paymentId: string) {
+    return this.#of(account).find((record) => record.paymentId === paymentId);
+  }
+
+  override async findByOrder(account: string, orderId: string) {
+    return this.#of(account).filter((record) => record.orderId === orderId);
+  }
+
+  override settle(key: TrackedKey, { decide, effect, nextCheckMs }: Settlement<Notebook>) {
+    return this.#database.transaction(async (tx) => {
+      const before = await this.find(key);
+      if (before === undefined) return undefined;
+      const others = this.#of(key.account).filter((record) => record !== before);
+      const paidAlready = others.some(
+        ({ orderId, state }) =>
+          orderId !== null && orderId === before.orderId && state === 'succeeded',
+      );
+      const change = decide(before, { paidAlready });
+      if (change === undefined) return before;
+      const { open, needsPerson: _, ...members } = updateOf(before, change);
+      if (others.some(({ paymentId }) => paymentId !== null && paymentId === members.paymentId)) {
+        throw new Error('The payment belongs to another record');
+      }
+      const version = before.version + 1;
+      const nextCheckAt = open ? after(nextCheckMs) : null;
+      const record = { ...before, ...members, version, updatedAt: after(0), nextCheckAt };
+      await lend(tx, (lent) => effect(before, record, lent));
+      const { checks } = this.#database.payments.get(keyOf(key)) ?? before;
+      this.#database.payments.set(keyOf(key), { ...record, checks });
+      return { ...record, checks };
+    });
+  }
+
+  override claimDue(account: string, limit: number, leaseMs: number) {
+    return this.#database.transaction(async () =>
+      this.#of(account)
+        .filter(({ nextCheckAt }) => nextCheckAt !== null && nextCheckAt <= after(0))
+        .toSorted((one, other) => Number(one.nextCheckAt) - Number(other.nextCheckAt))
+        .slice(0, limit)
+        .map((record) => {
+          const claimed = { ...record, checks: record.checks + 1, nextCheckAt: after(leaseMs) };
+          this.#database.payments.set(keyOf(record), claimed);
+          return claimed;
+        }),
+    );
+  }
+
+  override async reschedule(key: TrackedKey, nextCheckMs: number): Promise<void> {
+    const record = await this.find(key);
+    if (record === undefined || record.nextCheckAt === null) return;
+    this.#database.payments.set(keyOf(key), { ...record, nextCheckAt: after(nextCheckMs) });
+  }
+
+  override async counts(account: string) {
+    const watchers = this.#of(account).map(watcherOf);
+    return {
+      needsAttention: watchers.filter((watcher) => watcher === 'person').length,
+      open: watchers.filter((watcher) => watcher === 'sweeper').length,
+    };
+  }
+
+  override async needingAttention(account: string, limit: number) {
+    return this.#of(account)
+      .filter((record) => watcherOf(record) === 'person')
+      .slice(0, limit);
+  }
+
+  override async close(): Promise<void> {}
+
+  #of(account: string): TrackedPayment[] {
+    return [...this.#database.payments.values()].filter((record) => record.account === account);
+  }
+}
+
+class OwnInbox extends InboxStore<Notebook> {
+  readonly #database: OwnDatabase;
+
+  constructor(database: OwnDatabase) {
+    super();
+    this.#database = database;
+  }
+
+  override async insert({ account, id, body }: ReceivedEvent): Promise<boolean> {
+    assertEventKey({ account, id });
+    if (this.#get({ account, id }) !== undefined) return false;
+    const receivedAt = after(0);
+    this.#put({
+      account,
+      id,
+      type: null,
+      objectId: null,
+      state: 'open',
+      reason: null,
+      receivedAt,
+      nextTryAt: receivedAt,
+      token: 0,
+      body: Buffer.from(body),
+      handlers: new Map(),
+    });
+    return true;
+  }
+
+  override async claim(key: EventKey, leaseMs: number): Promise<ClaimedEvent | undefined> {
+    const nextTryAt = after(leaseMs);
+    const event = this.#get(key);
+    if (event?.body === undefined || !isDue(event)) return undefined;
+    const token = event.token + 1;
+    this.#put({ ...event, token, nextTryAt });
+    const { account, id, body } = event;
+    return { account, id, body: Buffer.from(body), token, handlers: sorted(event) };
+  }
+
+  override async due(account: string, limit: number): Promise<readonly string[]> {
+    return this.#of(account)
+      .filter(isDue)
+      .toSorted((one, other) => Number(one.nextTryAt) - Number(other.nextTryAt))
+      .slice(0, limit)
+      .map(({ id }) => id);
+  }
+
+  override commit(
+    claim: Pick<ClaimedEvent, 'account' | 'id' | 'token'>,
+    handler: string,
+    work: (tx: Notebook) => Promise<void>,
+  ): Promise<void> {
+    const name = storable(handler);
+    return this.#database.transaction(async (tx) => {
+      this.#leased(claim, name);
+      await lend(tx, work);
+      const event = this.#leased(claim, name);
+      const { tries = 0, error = null } = event.handlers.get(name) ?? {};
+      event.handlers.set(name, { handler: name, state: 'done', tries, error });
+    });
+  }
+
+  override async conclude(
+    claim: Pick<ClaimedEvent, 'account' | 'id' | 'token'>,
+    conclusion: InboxConclusion,
+  ): Promise<boolean> {
+    const { handlers, nextTryMs, ...members } = storableConclusion(conclusion);
+    const event = this.#get(claim);
+    if (event?.token !== claim.token) return false;
+    for (const progress of handlers) {
+      if (event.handlers.get(progress.handler)?.state === 'done') continue;
+      event.handlers.set(progress.handler, progress);
+    }
+    const nextTryAt = nextTryMs === null ? null : after(nextTryMs);
+    this.#put({ ...event, ...members, nextTryAt, token: event.token + 1 });
+    return true;
+  }
+
+  override async find(key: EventKey): Promise<InboxEvent | undefined> {
+    const event = this.#get(key);
+    return event === undefined ? undefined : shown(event);
+  }
+
+  override async body(key: EventKey): Promise<Buffer | undefined> {
+    const body = this.#get(key)?.body;
+    return body === undefined ? undefined : Buffer.from(body);
+  }
+
+  override async list(account: string, filter: InboxFilter): Promise<readonly InboxEvent[]> {
+    const { states, objectId, before, limit } = storedFilter(filter);
+    return this.#of(account)
+      .filter((event) => states.includes(event.state) && event.receivedAt.getTime() < before)
+      .filter((event) => objectId === undefined || event.objectId === objectId)
+      .toReversed()
+      .toSorted((one, other) => other.receivedAt.getTime() - one.receivedAt.getTime())
+      .slice(0, limit)
+      .map(shown);
+  }
+
+  override async replay(key: EventKey): Promise<boolean> {
+    const event = this.#get(key);
+    if (event?.state !== 'failed' || event.body === undefined) return false;
+    const handlers = new Map(
+      [...event.handlers].map(([name, one]): [string, HandlerProgress] => [
+        name,
+        one.state === 'done' ? one : { ...one, state: 'open', tries: 0, error: null },
+      ]),
+    );
+    const opened = { state: 'open', reason: null, nextTryAt: after(0) } as const;
+    this.#put({ ...event, ...opened, handlers, token: event.token + 1 });
+    return true;
+  }
+
+  override async purge(account: string, olderThan: Date): Promise<number> {
+    const before = storedMs(olderThan);
+    const old = this.#of(account)
+      .filter(({ state, body }) => state !== 'open' && body !== undefined)
+      .filter(({ receivedAt }) => receivedAt.getTime() < before);
+    for (const event of old) this.#put({ ...event, body: undefined, handlers: new Map() });
+    return old.length;
+  }
+
+  override async counts(account: string): Promise<InboxCounts> {
+    const open = this.#of(account).filter(({ state }) => state === 'open');
+    const failed = this.#of(account).filter(({ state }) => state === 'failed').length;
+    return { open: open.length, failed, oldestOpenAt: open[0]?.receivedAt ?? null };
+  }
+
+  #leased(claim: Pick<ClaimedEvent, 'account' | 'id' | 'token'>, handler: string): StoredEvent {
+    const event = this.#get(claim);
+    const isDone = event?.handlers.get(handler)?.state === 'done';
+    if (event?.token !== claim.token || isDone) throw new LeaseLostError();
+    return event;
+  }
+
+  #get(key: EventKey): StoredEvent | undefined {
+    return isEventKey(key)
+      ? this.#database.events.get(JSON.stringify([key.account, key.id]))
+      : undefined;
+  }
+
+  #put(event: StoredEvent): void {
+    this.#database.events.set(JSON.stringify([event.account, event.id]), event);
+  }
+
+  #of(account: string): StoredEvent[] {
+    return [...this.#database.events.values()].filter((event) => event.account === account);
+  }
+}
+
+function keyOf({ account, requestId }: TrackedKey): string {
+  return JSON.stringify([account, requestId]);
+}
+
+function after(ms: number): Date {
+  return new Date(Date.now() + wholeMs(ms));
+}
+
+function isDue({ state, nextTryAt }: StoredEvent): boolean {
+  return state === 'open' && nextTryAt !== null && nextTryAt <= after(0);
+}
+
+function sorted({ handlers }: StoredEvent): HandlerProgress[] {
+  return [...handlers.values()].toSorted((one, other) => (one.handler < other.handler ? -1 : 1));
+}
+
+function shown(event: StoredEvent): InboxEvent {
+  const { body: _, token: __, ...members } = event;
+  return { ...members, handlers: sorted(event) };
+}

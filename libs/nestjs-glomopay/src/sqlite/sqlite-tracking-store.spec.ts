@@ -51,7 +51,8 @@ describe('SqliteTrackingStore', () => {
       await other.close();
       expect(ends[0]).toBe('handler');
       expect(ends.toSorted()).toEqual(['foreign insert', 'handler', 'own claim', 'own insert']);
-      expect(turns).toBeGreaterThan(40);
+      // Four before the others began to wait, and none while one of them held the loop.
+      expect(turns).toBeGreaterThan(10);
     });
 
     it('puts inserts of one tick into one transaction', async () => {

@@ -57,9 +57,13 @@ export const inboxEvents: readonly ContractCase[] = [
       const results = await Promise.all(
         upTo(1_200).map((n) => inbox.insert(anEvent(`${n % 900}`))),
       );
+      // Of two that arrive together either may be the first one.
+      const news = upTo(900).map(
+        (id) => results.filter((isNew, n) => isNew && n % 900 === id).length,
+      );
       assert.deepEqual(
-        results.flatMap((isNew, n) => (isNew ? [] : [n])),
-        [7, ...upTo(300).map((n) => 900 + n)],
+        news,
+        upTo(900).map((id) => (id === 7 ? 0 : 1)),
       );
       assert.equal((await inbox.counts('default')).open, 900);
       assert.deepEqual(await inbox.body(anEvent('899')), Buffer.from('899'));

@@ -26,11 +26,11 @@ describe('The package nestjs-glomopay', () => {
     expect(packed.files.filter((file) => !allowed.some((kind) => kind.test(file)))).toEqual([]);
   });
 
-  it('stays small: two formats and their documented types in 700 kB, 250 kB to download', async () => {
+  it('stays small: two formats and their documented types in 750 kB, 250 kB to download', async () => {
     const texts = await Promise.all(packed.files.map((file) => packed.read(file)));
     const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
     expect(bytes).toBeGreaterThan(100_000);
-    expect(bytes).toBeLessThan(700_000);
+    expect(bytes).toBeLessThan(750_000);
     expect((await stat(packed.tarball)).size).toBeLessThan(250_000);
   });
 

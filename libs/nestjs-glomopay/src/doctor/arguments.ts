@@ -67,7 +67,7 @@ function commandOf(words: readonly string[]): DoctorCommand {
   if (positionals[0] === 'migrations') {
     return Object.keys(others).length === 0
       ? migrationsCommand(dialect, from)
-      : { kind: 'usage', fault: 'migrations takes --dialect and --from' };
+      : { kind: 'usage', fault: 'migrations takes --from and --dialect' };
   }
   if (dialect !== undefined || from !== undefined) {
     return { kind: 'usage', fault: '--dialect and --from belong to migrations' };

@@ -1,5 +1,5 @@
 import { postgresMigrations } from '../postgres/migrations.js';
-import { sqliteMigrations } from '../sqlite/migrations.js';
+import { sqliteMigrations } from '../sqlite/sqlite-migrations.js';
 import { SCHEMA_VERSION } from '../tracking/schema-version.js';
 
 /** A database whose tables a DBA makes by hand. */

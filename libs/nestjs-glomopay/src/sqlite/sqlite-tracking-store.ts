@@ -16,7 +16,7 @@ import { TrackingStore, type Settlement } from '../tracking/tracking-store.js';
 import { claimDueOn } from './claim-due-on.js';
 import { eachSettled } from './each-settled.js';
 import { insertIntent, type InsertedIntent, type NewIntent } from './insert-intent.js';
-import { assertSqliteMigrated, migrateSqlite } from './migrations.js';
+import { assertSqliteMigrated, migrateSqlite } from './sqlite-migrations.js';
 import type { SqliteConnection } from './sqlite-connection.js';
 import { SqliteConnections } from './sqlite-connections.js';
 import type { SqliteDatabase } from './sqlite-database.js';

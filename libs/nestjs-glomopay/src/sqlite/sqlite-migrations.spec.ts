@@ -3,7 +3,7 @@ import Database from 'libsql';
 import { knowsItsSchema } from '../../test/older-schema.js';
 import { runOn, sqliteAndBeside } from '../../test/sqlite-beside.js';
 import { aSqliteFile } from '../../test/sqlite-file.js';
-import { sqliteMigrations } from './migrations.js';
+import { sqliteMigrations } from './sqlite-migrations.js';
 import { SqliteTrackingStore } from './sqlite-tracking-store.js';
 
 describe('The schema of SqliteTrackingStore', () => {

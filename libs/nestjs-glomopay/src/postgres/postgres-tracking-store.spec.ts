@@ -151,7 +151,7 @@ suite(`PostgresTrackingStore (${postgresPlace})`, () => {
     const shown: unknown[] = [];
     const own = await pgStack(schema.config(`-c ${setting}=7000`));
     const settle = async (of: PostgresTrackingStore<Tx>, requestId: string) => {
-      await of.insert(anIntent({ requestId }), 0);
+      await of.insert(anIntent({ requestId, orderId: `order_${requestId}` }), 0);
       const effect = async (_before: unknown, _after: unknown, tx: unknown) => {
         const query: unknown = Reflect.get(Object(tx), 'query');
         if (typeof query === 'function') shown.push((await query(`SHOW ${setting}`)).rows[0]);

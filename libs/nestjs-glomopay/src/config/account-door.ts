@@ -72,9 +72,9 @@ interface PromiseWithResolver {
 }
 
 function withResolver(): PromiseWithResolver {
-  let resolve: (services: AccountServices) => void = () => undefined;
+  let settled: ((services: AccountServices) => void) | undefined;
   const promise = new Promise<AccountServices>((settle) => {
-    resolve = settle;
+    settled = settle;
   });
-  return { promise, resolve };
+  return { promise, resolve: (services) => settled?.(services) };
 }

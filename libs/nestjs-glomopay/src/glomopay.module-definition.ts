@@ -7,7 +7,7 @@ import {
 import type { GlomopayModuleOptions } from './config/glomopay-options.js';
 import { SealedOptions } from './config/sealed-options.js';
 import { GlomopayAccounts } from './config/glomopay-accounts.js';
-import { exportedProviders, sharedProviders } from './glomopay.providers.js';
+import { doorProviders, exportedProviders, sharedProviders } from './glomopay.providers.js';
 
 /** What a registration says beside the options themselves. */
 export interface GlomopayRegistration {
@@ -35,6 +35,7 @@ export const { ConfigurableModuleClass, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
         providers: [
           ...(definition.providers ?? []).map(sealed),
           { provide: GLOMOPAY_ACCOUNT, useValue: name ?? DEFAULT_ACCOUNT },
+          ...doorProviders(name),
           ...extraProviders,
           ...exported,
           GlomopayAccounts,

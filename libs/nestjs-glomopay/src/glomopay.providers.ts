@@ -1,8 +1,21 @@
-import type { ClassProvider, ExistingProvider, FactoryProvider, Type } from '@nestjs/common';
+import type {
+  ClassProvider,
+  ExistingProvider,
+  FactoryProvider,
+  Provider,
+  Type,
+} from '@nestjs/common';
+import { ModulesContainer } from '@nestjs/core';
 import { CallbackSignatureGuard } from './callback/callback-signature.guard.js';
 import { CallbackVerifier } from './callback/callback-verifier.js';
+import { AccountDoor } from './config/account-door.js';
 import { GlomopayAccounts } from './config/glomopay-accounts.js';
-import { DEFAULT_ACCOUNT, getGlomopayToken, GLOMOPAY_ACCOUNTS } from './config/glomopay.tokens.js';
+import {
+  DEFAULT_ACCOUNT,
+  getGlomopayToken,
+  GLOMOPAY_ACCOUNTS,
+  GLOMOPAY_DOOR,
+} from './config/glomopay.tokens.js';
 import { CustomersService } from './customers/customers.service.js';
 import { OrdersService } from './orders/orders.service.js';
 import { PaymentsService } from './payments/payments.service.js';
@@ -17,6 +30,8 @@ const services: readonly Type<unknown>[] = [
   CallbackVerifier,
   WebhookVerifier,
 ];
+
+const LEFT_AT_DOOR = Symbol.for('nestjs-glomopay:left-at-door');
 
 const guards = [CallbackSignatureGuard, WebhookSignatureGuard] as const;
 
@@ -36,6 +51,31 @@ export function exportedProviders(account?: string): (ClassProvider | FactoryPro
         new guard(account === undefined ? accounts : accounts.fixedTo(account)),
       inject: [GlomopayAccounts],
     })),
+  ];
+}
+
+/** The account's door, and what goes through it once it is made. */
+export function doorProviders(account?: string): Provider[] {
+  return [
+    { provide: GLOMOPAY_DOOR, useValue: new AccountDoor() },
+    {
+      provide: LEFT_AT_DOOR,
+      useFactory: (
+        door: AccountDoor,
+        modules: ModulesContainer,
+        payments: unknown,
+        webhooks: unknown,
+      ) => {
+        door.leave(modules, { payments, webhooks });
+        return true;
+      },
+      inject: [
+        GLOMOPAY_DOOR,
+        ModulesContainer,
+        getGlomopayToken(PaymentsService, account),
+        getGlomopayToken(WebhookVerifier, account),
+      ],
+    },
   ];
 }
 

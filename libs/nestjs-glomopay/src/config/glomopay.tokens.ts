@@ -9,6 +9,8 @@ export const GLOMOPAY_CONFIG = Symbol.for('nestjs-glomopay:config');
 export const GLOMOPAY_HTTP = Symbol.for('nestjs-glomopay:http');
 /** Name of the merchant account; `default` for the unnamed one. */
 export const GLOMOPAY_ACCOUNT = Symbol.for('nestjs-glomopay:account');
+/** Where the account leaves its services for tracking. */
+export const GLOMOPAY_DOOR = Symbol.for('nestjs-glomopay:door');
 /** The name of the account that was registered without one. */
 export const DEFAULT_ACCOUNT = 'default';
 /** Time and randomness. */

@@ -1,7 +1,7 @@
 import { ConfigurableModuleBuilder, type Provider } from '@nestjs/common';
+import { ModulesContainer } from '@nestjs/core';
+import { servicesOf } from '../config/account-door.js';
 import { DEFAULT_ACCOUNT, getGlomopayToken } from '../config/glomopay.tokens.js';
-import { PaymentsService } from '../payments/payments.service.js';
-import { WebhookVerifier } from '../webhooks/webhook-verifier.js';
 import { WebhookInbox } from './inbox/webhook-inbox.js';
 import { checkedRoute, type WebhookRouteOptions } from './inbox/webhook-route-options.js';
 import { PaymentTracker } from './payment-tracker.js';
@@ -51,11 +51,15 @@ function accountProviders(name?: string, webhooks?: WebhookRouteOptions): Provid
     { provide: GLOMOPAY_TRACKING_ACCOUNT, useValue: name ?? DEFAULT_ACCOUNT },
     {
       provide: GLOMOPAY_TRACKED_PAYMENTS,
-      useExisting: getGlomopayToken(PaymentsService, name ?? DEFAULT_ACCOUNT),
+      useFactory: async (modules: ModulesContainer) =>
+        (await servicesOf(modules, name ?? DEFAULT_ACCOUNT)).payments,
+      inject: [ModulesContainer],
     },
     {
       provide: GLOMOPAY_TRACKED_WEBHOOKS,
-      useExisting: getGlomopayToken(WebhookVerifier, name ?? DEFAULT_ACCOUNT),
+      useFactory: async (modules: ModulesContainer) =>
+        (await servicesOf(modules, name ?? DEFAULT_ACCOUNT)).webhooks,
+      inject: [ModulesContainer],
     },
     { provide: GLOMOPAY_TRACKED_INBOX, useExisting: getGlomopayToken(WebhookInbox, name) },
     {

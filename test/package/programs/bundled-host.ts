@@ -113,7 +113,7 @@ async function pay(name: 'home' | 'emea', orders: OrdersService, tracker: Paymen
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ outcome: 'approve' }),
   });
-  const { callback_url: callbackUrl }: { callback_url: string } = await completion.json();
+  const { callback_url: callbackUrl } = (await completion.json()) as { callback_url: string };
   await tracker.check(requestId);
   return new URL(callbackUrl).search;
 }
@@ -160,7 +160,7 @@ async function run(): Promise<void> {
     token: String(getGlomopayToken(OrdersService, 'emea')),
   };
   await app.close();
-  console.log(JSON.stringify(found));
+  process.stdout.write(`${JSON.stringify(found)}\n`);
 }
 
 void run();

@@ -24,6 +24,10 @@ const OPTIONS = [
 ];
 
 const MINUTE_MS = 60_000;
+/** The gateway's keys are JWTs of hundreds of characters; what is shorter than this is a slip. */
+const SHORTEST_KEY = 8;
+/** A merchant may choose the webhook secret; a shorter one could be found by trying. */
+const SHORTEST_SECRET = 16;
 
 /**
  * Checks the host's options and fills in the defaults.
@@ -103,7 +107,7 @@ function secretKeys(
   value: unknown,
   declared: GlomopayEnvironment | undefined,
 ): { list: readonly string[]; environment: GlomopayEnvironment | undefined } {
-  const keys = readKeys('secretKey', value);
+  const keys = readKeys('secretKey', value, SHORTEST_KEY);
   if ('fault' in keys) {
     checks.faults.push(keys.fault);
     return { list: [], environment: undefined };
@@ -130,7 +134,7 @@ function secretKeys(
 /** The webhook secrets. Leaving the option out is fine; an empty one is a fault, not "none". */
 function webhookKeys(checks: OptionChecks, value: unknown): readonly string[] {
   if (value === undefined) return [];
-  const keys = readKeys('webhookSecret', value);
+  const keys = readKeys('webhookSecret', value, SHORTEST_SECRET);
   if ('keys' in keys) return keys.keys;
   checks.faults.push(keys.fault);
   return [];

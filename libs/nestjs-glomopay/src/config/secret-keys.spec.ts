@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { isPlaceholder } from './placeholders.js';
 import { environmentOf, isPublishableKey, readKeys } from './secret-keys.js';
 
 const encoded = (text: string) => Buffer.from(text).toString('base64url');
@@ -14,7 +15,7 @@ describe('readKeys', () => {
     ['the same key twice', ['alpha', ' alpha'], ['alpha']],
     ['a frozen list', Object.freeze(['alpha']), ['alpha']],
   ])('reads %s', (_, value, keys) => {
-    expect(readKeys('secretKey', value)).toEqual({ keys });
+    expect(readKeys('secretKey', value, 5)).toEqual({ keys });
   });
 
   it.each<[string, unknown]>([
@@ -46,10 +47,70 @@ describe('readKeys', () => {
     ['what a template makes of undefined', `${undefined}`],
     ['what a template makes of null', ['alpha', `${null}`]],
     ['what a template makes of an object', `${{}}`],
+    ['double quotes around it', '"alpha-key"'],
+    ['single quotes around it', "'alpha-key'"],
+    ['back quotes around it', '`alpha-key`'],
+    ['quotes around one of two', ['alpha', '"bravo"']],
+    ['a short key', 'alph'],
+    ['a short key among others', ['alpha', 'br']],
+    ['the secret that the documentation signs with', 'whsec_2f1c9b7a4d6e8031'],
+    ...[
+      'YOUR_SECRET_KEY',
+      '<YOUR_JWT_HERE>',
+      '<NEW_JWT>',
+      'your_webhook_secret',
+      'your-api-key',
+      'yourSecretKey',
+      'whsec_YOUR_SECRET',
+      'sk_your_secret_key_here',
+      'xxx',
+      'xxxxxxxxxxxxxxxxxxxx',
+      'whsec_xxxxxxxxxxxxxxxx',
+      'XXXXXXXX',
+      '****************',
+      '0000000000000000',
+      'aaaaaaaaaaaaaaaaaaaa',
+      'changeme',
+      'change-me',
+      'CHANGE_ME',
+      'change_this_in_production',
+      'replace-with-your-secret',
+      'insert_key_here',
+      'paste-the-secret-here',
+      '${GLOMOPAY_SECRET_KEY}',
+      '{{glomopaySecretKey}}',
+      '$GLOMOPAY_SECRET_KEY',
+      '%GLOMOPAY_SECRET_KEY%',
+      '[secret]',
+      'secret',
+      'webhook_secret',
+      'api-key',
+      'whsec_secret',
+      'example',
+      'placeholder',
+      'secret_placeholder',
+    ].map((placeholder): [string, string] => [placeholder, placeholder]),
   ])('refuses %s', (_, value) => {
-    expect(readKeys('secretKey', value)).toEqual({
+    expect(readKeys('secretKey', value, 5)).toEqual({
       fault: expect.stringMatching(/^secretKey must (?:not )?(?:be|hold) /),
     });
+  });
+});
+
+describe('isPlaceholder', () => {
+  it.each([
+    'secret-alpha-1f0c2e',
+    'glomopay-testing-secret-key',
+    'glomopay-testing-webhook-secret',
+    'the-key-of-the-host',
+    'whsec_9b1c6e0f4a7d2358',
+    'whsec_2f1c9b7a4d6e8032',
+    'correct-horse-battery-staple',
+    'eyJhbGciOiJSUzI1NiJ9.eyJlbnYiOiJzYW5kYm94In0.c2lnbmF0dXJl',
+    'Zm9vYmFyYmF6cXV4eXh4eHg=',
+    '550e8400-e29b-41d4-a716-446655440000',
+  ])('takes %s for a secret', (key) => {
+    expect(isPlaceholder(key)).toBe(false);
   });
 });
 

@@ -5,7 +5,7 @@ import type { GlomopayConfig } from './glomopay-config.js';
 import type { GlomopayEnvironment } from './glomopay-options.js';
 import { isCallbackUrl, OptionChecks, safeUrl } from './option-checks.js';
 import type { SealedOptions } from './sealed-options.js';
-import { environmentOf, isPublishableKey, readKeys } from './secret-keys.js';
+import { environmentOf, isPublishableKey, readKeys, weaknessOf } from './secret-keys.js';
 
 const OPTIONS = [
   'secretKey',
@@ -107,16 +107,15 @@ function secretKeys(
   value: unknown,
   declared: GlomopayEnvironment | undefined,
 ): { list: readonly string[]; environment: GlomopayEnvironment | undefined } {
-  const keys = readKeys('secretKey', value, SHORTEST_KEY);
+  const keys = readKeys('secretKey', value);
   if ('fault' in keys) {
     checks.faults.push(keys.fault);
     return { list: [], environment: undefined };
   }
-  if (keys.keys.some((key) => isPublishableKey(key))) {
-    checks.faults.push(
-      'secretKey must not be a publishable key (test_, live_, mock_); use the secret key of the dashboard',
-    );
-  }
+  const weakness = keys.keys.some((key) => isPublishableKey(key))
+    ? 'secretKey must not be a publishable key (test_, live_, mock_); use the secret key of the dashboard'
+    : weaknessOf('secretKey', keys.keys, SHORTEST_KEY);
+  if (weakness !== undefined) checks.faults.push(weakness);
   const environments = new Set(keys.keys.map((key) => environmentOf(key)));
   environments.delete(undefined);
   if (environments.size > 1) {
@@ -134,10 +133,11 @@ function secretKeys(
 /** The webhook secrets. Leaving the option out is fine; an empty one is a fault, not "none". */
 function webhookKeys(checks: OptionChecks, value: unknown): readonly string[] {
   if (value === undefined) return [];
-  const keys = readKeys('webhookSecret', value, SHORTEST_SECRET);
-  if ('keys' in keys) return keys.keys;
-  checks.faults.push(keys.fault);
-  return [];
+  const keys = readKeys('webhookSecret', value);
+  const fault =
+    'fault' in keys ? keys.fault : weaknessOf('webhookSecret', keys.keys, SHORTEST_SECRET);
+  if (fault !== undefined) checks.faults.push(fault);
+  return 'keys' in keys ? keys.keys : [];
 }
 
 function callbackUrl(checks: OptionChecks, value: unknown): string | undefined {

@@ -6,10 +6,9 @@ export type KeyList = { readonly keys: readonly string[] } | { readonly fault: s
 
 /**
  * Reads a key or a list of keys. Fails closed: what is not text is a fault, and a list of which
- * nothing is left is a fault, because anyone can compute an HMAC under an empty key, or find a short
- * one by trying.
+ * nothing is left is a fault, because anyone can compute an HMAC under an empty key.
  */
-export function readKeys(option: string, value: unknown, shortest: number): KeyList {
+export function readKeys(option: string, value: unknown): KeyList {
   // Spread, because the methods of an array skip its holes.
   const list: readonly unknown[] = Array.isArray(value) ? [...(value as unknown[])] : [value];
   if (!list.every((key) => typeof key === 'string')) {
@@ -17,9 +16,6 @@ export function readKeys(option: string, value: unknown, shortest: number): KeyL
   }
   const keys = [...new Set(list.map((key) => key.trim()).filter((key) => key !== ''))];
   if (keys.length === 0) return { fault: `${option} must hold at least one key that is not empty` };
-  if (keys.some((key) => /^(["'`]).*\1$/.test(key))) {
-    return { fault: `${option} must not be in quotes; they would count as part of the key` };
-  }
   // Visible ASCII only: a key travels in a header, and zero bytes at its end are invisible to HMAC.
   if (!keys.every((key) => /^[\x21-\x7e]+$/.test(key))) {
     return {
@@ -29,15 +25,27 @@ export function readKeys(option: string, value: unknown, shortest: number): KeyL
   if (keys.some((key) => key === 'undefined' || key === 'null')) {
     return { fault: `${option} must not be the word that a template makes of a missing value` };
   }
-  if (keys.some((key) => isPlaceholder(key))) {
-    return {
-      fault: `${option} must not hold a placeholder or a published example; use the value that the dashboard shows`,
-    };
-  }
-  if (keys.some((key) => key.length < shortest)) {
-    return { fault: `${option} must hold keys of at least ${shortest} characters` };
-  }
   return { keys };
+}
+
+/**
+ * What makes keys no secrets: quotes that came along, a placeholder or published example, too few
+ * characters to withstand trying.
+ */
+export function weaknessOf(
+  option: string,
+  keys: readonly string[],
+  shortest: number,
+): string | undefined {
+  if (keys.some((key) => /^(["'`]).*\1$/.test(key))) {
+    return `${option} must not be in quotes; they would count as part of the key`;
+  }
+  if (keys.some((key) => isPlaceholder(key))) {
+    return `${option} must not hold a placeholder or a published example; use the value that the dashboard shows`;
+  }
+  return keys.some((key) => key.length < shortest)
+    ? `${option} must hold keys of at least ${shortest} characters`
+    : undefined;
 }
 
 /** Publishable keys are public: with one as HMAC key anyone could sign a callback. */

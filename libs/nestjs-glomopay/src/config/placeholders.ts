@@ -16,7 +16,7 @@ const PLACEHOLDERS: readonly RegExp[] = [
   /(?:^|[_-])(?:placeholder|changeme|todo|tbd)(?:[_-]|$)/i,
   /[_-]here$/i,
   // the bare words
-  /^(?:(?:whsec|sk|my|the|an?|glomopay)[_-])?(?:api|secret|webhook|signing|private)?[_-]?(?:key|secret|token|password|jwt|example|sample)$/i,
+  /^(?:(?:whsec|sk)[_-])?(?:api|secret|webhook|signing|private)?[_-]?(?:key|secret|token|password|jwt|example|sample)$/i,
 ];
 
 /** Tells whether a text stands where a secret belongs, and is none. */

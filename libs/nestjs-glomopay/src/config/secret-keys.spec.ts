@@ -120,6 +120,7 @@ describe('isPlaceholder', () => {
     'glomopay-testing-secret-key',
     'glomopay-testing-webhook-secret',
     'the-key-of-the-host',
+    'a-secret-key',
     'whsec_9b1c6e0f4a7d2358',
     'whsec_2f1c9b7a4d6e8032',
     'correct-horse-battery-staple',

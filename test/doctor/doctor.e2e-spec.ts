@@ -199,7 +199,7 @@ describe.each(['express', 'fastify'])('The doctor on %s', (server) => {
   it('finds a webhook secret that is not the one of the application', async () => {
     const url = await start({ controllers: [Guarded] });
     const { text } = await ask(['--host', url, '--webhook', '/hooks'], {
-      GLOMOPAY_WEBHOOK_SECRET: 'whsec_another',
+      GLOMOPAY_WEBHOOK_SECRET: 'whsec_another_one_1f0c2e',
     });
     expect(text).toContain('does not accept a signature under this webhook secret');
   });

@@ -23,7 +23,7 @@ import { CapturedLog } from '../support/captured-log.js';
 export const platforms = ['express', 'fastify'] as const;
 export type Platform = (typeof platforms)[number];
 
-export const SECRET = 'whsec_2f1c9b7a4d6e8031';
+export const SECRET = 'whsec_of_these_tests_1f0c2e';
 export const ROUTE = '/webhooks/glomopay';
 
 export interface Answer {

@@ -33,7 +33,7 @@ describe('A webhook about a payment', () => {
   let host: InboxHost;
   let tracker: PaymentTracker;
   beforeEach(async () => {
-    sandbox = await GlomopaySandbox.start({ webhookSecret: 'whsec_2f1c9b7a4d6e8031' });
+    sandbox = await GlomopaySandbox.start({ webhookSecret: 'whsec_of_these_tests_1f0c2e' });
     host = await startInboxHost('fastify', {
       providers: [Purchases],
       gateway: { secretKey: sandbox.secretKey, baseUrl: sandbox.url },

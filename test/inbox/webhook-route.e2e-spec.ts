@@ -314,7 +314,7 @@ describe('The ready-made webhook route in a testing module', () => {
   it('stands before the parsers, though the server comes after the providers', async () => {
     const module = await Test.createTestingModule({
       imports: [
-        GlomopayModule.forRoot({ secretKey: 'a-key', webhookSecret: SECRET }),
+        GlomopayModule.forRoot({ secretKey: 'a-secret-key', webhookSecret: SECRET }),
         GlomopayTrackingModule.forRoot({
           store: new MemoryTrackingStore(),
           webhooks: { path: 'webhooks/glomopay' },

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { GlomopaySandbox } from 'glomopay-sandbox';
-import { signCallback, type CallbackSpoiling } from 'nestjs-glomopay/testing';
+import { signCallback, verifiedCallback, type CallbackSpoiling } from 'nestjs-glomopay/testing';
 import { platforms, startHost, verified } from '../callback/callback-host.js';
 import { cleanUp } from '../support/library/clean-up.js';
 
@@ -143,4 +143,20 @@ describe.each(platforms)('a guarded route on %s', (platform) => {
     );
     expect(Object.fromEntries(given)).toEqual(answers);
   });
+});
+
+describe('verifiedCallback', () => {
+  it('is what the verifier gives for what the gateway has signed', () => {
+    expect(verifiedCallback(said)).toEqual(said);
+    expect(verifiedCallback({ ...said, orderId: 'sub_1' })).toMatchObject({ orderId: 'sub_1' });
+  });
+
+  it.each([{ orderId: 'payt_1' }, { paymentId: 'order_1' }, { orderId: 'order_1|x' }])(
+    'refuses ids that the gateway would not send: %j',
+    (change) => {
+      expect(() => verifiedCallback({ ...said, ...change })).toThrow(
+        expect.objectContaining({ code: 'GLOMOPAY_VALIDATION' }),
+      );
+    },
+  );
 });

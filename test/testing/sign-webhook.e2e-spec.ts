@@ -22,7 +22,7 @@ interface Vector {
 const { webhook: vectors }: { webhook: readonly Vector[] } = JSON.parse(
   readFileSync(new URL('../vectors/signatures.json', import.meta.url), 'utf8'),
 );
-const SECRET = 'whsec_2f1c9b7a4d6e8031';
+const SECRET = 'whsec_of_these_tests_1f0c2e';
 const event = { type: 'payment.success', data: { id: 'payt_691eeb9aV79Uk' } } as const;
 const opened = cleanUp();
 

@@ -116,7 +116,10 @@ describe('GlomopayTestingModule', () => {
   });
 
   it('gives each account its script, its keys and its objects', async () => {
-    const emea = new GlomopayScript({ secretKey: 'the-key-of-emea', webhookSecret: 'whsec-emea' });
+    const emea = new GlomopayScript({
+      secretKey: 'the-key-of-emea',
+      webhookSecret: 'whsec-of-emea-1f0c2e',
+    });
     @Injectable()
     class Shop {
       constructor(

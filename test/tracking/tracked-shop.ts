@@ -11,9 +11,11 @@ import {
   OnPaymentOutcome,
   OrdersService,
   type CreatePaymentInput,
+  type GlomopayCallback,
   type PaymentOutcome,
 } from 'nestjs-glomopay';
 import { SqliteTrackingStore } from 'nestjs-glomopay/sqlite';
+import { verifiedCallback } from 'nestjs-glomopay/testing';
 import { CapturedLog } from '../support/captured-log.js';
 
 /** The shop's own rows, written through the transaction of the outcome. */
@@ -143,10 +145,6 @@ export function aPaymentOf(
 }
 
 /** What the buyer's browser brings back, verified. */
-export function theCallback(orderId: string, paymentId: string | null) {
-  return {
-    orderId: orderId as `order_${string}`,
-    paymentId: String(paymentId) as `payt_${string}`,
-    status: 'success' as const,
-  };
+export function theCallback(orderId: string, paymentId: string | null): GlomopayCallback {
+  return verifiedCallback({ orderId, paymentId: paymentId ?? 'payt_unknown', status: 'success' });
 }

@@ -214,15 +214,17 @@ describe.each(platforms)('a host on %s', (platform) => {
   });
 
   it('accepts under every active secret, and no longer under one that was rotated away', async () => {
-    const both = await startHost(platform, { webhookSecret: ['whsec_new', 'whsec_old'] });
+    const both = await startHost(platform, {
+      webhookSecret: ['whsec_new_one_of_two', 'whsec_old_one_of_two'],
+    });
     const statuses = [];
-    for (const secret of ['whsec_old', 'whsec_new', 'whsec_never']) {
+    for (const secret of ['whsec_old_one_of_two', 'whsec_new_one_of_two', 'whsec_never']) {
       statuses.push((await both.deliver({ signature: sign(BODY, secret) })).status);
     }
     await both.close();
     expect(statuses).toEqual([200, 200, 401]);
-    const { deliver } = await start({ webhookSecret: ['whsec_new'] });
-    expect((await deliver({ signature: sign(BODY, 'whsec_old') })).status).toBe(401);
+    const { deliver } = await start({ webhookSecret: ['whsec_new_one_of_two'] });
+    expect((await deliver({ signature: sign(BODY, 'whsec_old_one_of_two') })).status).toBe(401);
   });
 
   it('guards by class, and globally', async () => {
@@ -248,12 +250,12 @@ describe.each(platforms)('a host on %s', (platform) => {
   });
 
   it('keeps the secrets of two accounts apart', async () => {
-    const emea = { name: 'emea', secretKey: 'secret-emea', webhookSecret: 'whsec_emea' };
+    const emea = { name: 'emea', secretKey: 'secret-emea', webhookSecret: 'whsec_of_emea_1f0c2e' };
     const { app, deliver } = await start({
       imports: [GlomopayModule.forRoot(emea)],
       controllers: [EmeaController, GuardedController],
     });
-    const emeaSigned = sign(BODY, 'whsec_emea');
+    const emeaSigned = sign(BODY, 'whsec_of_emea_1f0c2e');
     const statuses = [
       await deliver({ path: '/emea', signature: emeaSigned }),
       await deliver({ path: '/emea', signature: SIGNATURE }),

@@ -11,7 +11,7 @@ import {
 } from '@nestjs/core';
 import { GlomopayModule } from './glomopay.module.js';
 
-const secrets = ['key-c4n4ry-main', 'key-c4n4ry-old', 'whsec-c4n4ry', 'key-c4n4ry-emea'];
+const secrets = ['key-c4n4ry-main', 'key-c4n4ry-old', 'whsec-c4n4ry-1f0c2e', 'key-c4n4ry-of-emea'];
 
 /** They hold the container, whose content is gone through piece by piece. */
 const holders = [ModulesContainer, ModuleRef, LazyModuleLoader, ExternalContextCreator];
@@ -20,15 +20,15 @@ const holders = [ModulesContainer, ModuleRef, LazyModuleLoader, ExternalContextC
   imports: [
     GlomopayModule.forRoot({
       secretKey: ['key-c4n4ry-main', 'key-c4n4ry-old'],
-      webhookSecret: 'whsec-c4n4ry',
+      webhookSecret: 'whsec-c4n4ry-1f0c2e',
       callbackUrl: 'https://shop.example/callback',
     }),
     GlomopayModule.forRootAsync({
       name: 'emea',
       useFactory: async () => ({
         // Put together here, so that the text of this factory does not hold it.
-        secretKey: ['key', 'c4n4ry', 'emea'].join('-'),
-        webhookSecret: ['key', 'c4n4ry', 'emea'].join('-'),
+        secretKey: ['key', 'c4n4ry', 'of', 'emea'].join('-'),
+        webhookSecret: ['key', 'c4n4ry', 'of', 'emea'].join('-'),
       }),
     }),
   ],

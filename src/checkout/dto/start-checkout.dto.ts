@@ -8,7 +8,6 @@ import {
   productIds,
   type ShopCurrency,
 } from '../../catalogue/catalogue.js';
-import { CardSchema } from './card.schema.js';
 
 /** What a browser sends to pay. It has no place for a price: that comes from the catalogue. */
 export class StartCheckoutDto {
@@ -21,7 +20,7 @@ export class StartCheckoutDto {
   readonly currency!: ShopCurrency;
 
   // An empty list passes ValidateNested, so the instance is asked for too.
-  @ApiProperty({ type: CardSchema, writeOnly: true })
+  @ApiProperty({ type: CardDto, writeOnly: true })
   @IsInstance(CardDto)
   @ValidateNested()
   @Type(() => CardDto)

@@ -160,7 +160,7 @@ async function run(): Promise<void> {
     token: String(getGlomopayToken(OrdersService, 'emea')),
   };
   await app.close();
-  console.log(JSON.stringify(found));
+  process.stdout.write(`${JSON.stringify(found)}\n`);
 }
 
 void run();

@@ -5,7 +5,7 @@ import { Named } from '../errors/named.decorator.js';
 import { GlomopaySignatureError } from '../errors/signature.error.js';
 import { HmacVerifier } from '../signing/hmac-verifier.js';
 import { isId, type OrderId, type PaymentId, type SubscriptionId } from '../values/ids.js';
-import type { GlomopayCallback } from './callback.js';
+import { asVerified, type GlomopayCallback } from './callback.js';
 import { parametersOf, parametersOfUrl, type CallbackParameters } from './callback-query.js';
 
 const MAX_ERROR_TEXT = 256;
@@ -67,7 +67,7 @@ export class CallbackVerifier {
       paymentId: paymentId as PaymentId,
       status: status as GlomopayCallback['status'],
     };
-    return error === undefined ? callback : { ...callback, error: plainText(error) };
+    return asVerified(error === undefined ? callback : { ...callback, error: plainText(error) });
   }
 }
 

@@ -50,8 +50,8 @@ describe('resolveConfig', () => {
   });
 
   it('keeps the keys in the order given: the first signs', () => {
-    const { secretKeys } = resolved({ secretKey: ['', ' bravo ', 'alpha', 'bravo'] });
-    expect(secretKeys.map(reveal)).toEqual(['bravo', 'alpha']);
+    const { secretKeys } = resolved({ secretKey: ['', ' bravo-key ', 'alpha-key', 'bravo-key'] });
+    expect(secretKeys.map(reveal)).toEqual(['bravo-key', 'alpha-key']);
   });
 
   it('takes an instance of a class whose options are getters', () => {
@@ -87,7 +87,7 @@ describe('resolveConfig', () => {
   });
 
   it('takes a key whose claim cannot be read in any environment', () => {
-    expect(resolved({ secretKey: 'a.b.c', environment: 'production' }).environment).toBe(
+    expect(resolved({ secretKey: 'head.body.tail', environment: 'production' }).environment).toBe(
       'production',
     );
   });
@@ -102,10 +102,10 @@ describe('resolveConfig', () => {
   });
 
   it('warns when the webhook secret is an API key', () => {
-    expect(resolved({ secretKey: ['a', KEY], webhookSecret: ` ${KEY}` }).warnings).toEqual([
-      expect.stringContaining('webhookSecret equals an API key'),
-    ]);
-    expect(resolved({ secretKey: KEY, webhookSecret: 'whsec_1' }).warnings).toEqual([]);
+    expect(
+      resolved({ secretKey: ['another-key', KEY], webhookSecret: ` ${KEY}` }).warnings,
+    ).toEqual([expect.stringContaining('webhookSecret equals an API key')]);
+    expect(resolved({ secretKey: KEY, webhookSecret: 'whsec_1f0c2e9d77b1' }).warnings).toEqual([]);
   });
 
   const limits: readonly [string, number, number][] = [
@@ -155,6 +155,19 @@ describe('resolveConfig', () => {
       'a key of the other environment',
       'secretKey',
       { secretKey: aKey('sandbox', 'c4n4ry'), environment: 'production' },
+    ],
+    ['a placeholder', 'secretKey', { secretKey: 'YOUR_SECRET_KEY' }],
+    ['a key of three characters', 'secretKey', { secretKey: 'abc' }],
+    ['a key in quotes', 'secretKey', { secretKey: '"c4n4ry-key"' }],
+    [
+      'a short webhook secret',
+      'webhookSecret',
+      { secretKey: KEY, webhookSecret: 'c4n4ry-15-chars' },
+    ],
+    [
+      'the published webhook secret',
+      'webhookSecret',
+      { secretKey: KEY, webhookSecret: 'whsec_2f1c9b7a4d6e8031' },
     ],
     ['a key with a line break', 'secretKey', { secretKey: 'c4n4ry\r\nx: y' }],
     ['no key', 'secretKey', {}],
@@ -266,7 +279,10 @@ describe('resolveConfig', () => {
   });
 
   it('gives a config in which no key can be seen', () => {
-    const config = resolved({ secretKey: [KEY, 'bravo-key'], webhookSecret: 'whsec_c4n4ry' });
+    const config = resolved({
+      secretKey: [KEY, 'bravo-key'],
+      webhookSecret: 'whsec_c4n4ry_1f0c2e',
+    });
     const printed = [
       inspect(config, { depth: 10, showHidden: true, getters: true }),
       inspect(config, { depth: 10, customInspect: false, showHidden: true }),

@@ -5,7 +5,7 @@ import type { GlomopayConfig } from './glomopay-config.js';
 import type { GlomopayEnvironment } from './glomopay-options.js';
 import { isCallbackUrl, OptionChecks, safeUrl } from './option-checks.js';
 import type { SealedOptions } from './sealed-options.js';
-import { environmentOf, isPublishableKey, readKeys } from './secret-keys.js';
+import { environmentOf, isPublishableKey, readKeys, weaknessOf } from './secret-keys.js';
 
 const OPTIONS = [
   'secretKey',
@@ -24,6 +24,10 @@ const OPTIONS = [
 ];
 
 const MINUTE_MS = 60_000;
+/** The gateway's keys are JWTs of hundreds of characters; what is shorter than this is a slip. */
+const SHORTEST_KEY = 8;
+/** A merchant may choose the webhook secret; a shorter one could be found by trying. */
+const SHORTEST_SECRET = 16;
 
 /**
  * Checks the host's options and fills in the defaults.
@@ -108,11 +112,10 @@ function secretKeys(
     checks.faults.push(keys.fault);
     return { list: [], environment: undefined };
   }
-  if (keys.keys.some((key) => isPublishableKey(key))) {
-    checks.faults.push(
-      'secretKey must not be a publishable key (test_, live_, mock_); use the secret key of the dashboard',
-    );
-  }
+  const weakness = keys.keys.some((key) => isPublishableKey(key))
+    ? 'secretKey must not be a publishable key (test_, live_, mock_); use the secret key of the dashboard'
+    : weaknessOf('secretKey', keys.keys, SHORTEST_KEY);
+  if (weakness !== undefined) checks.faults.push(weakness);
   const environments = new Set(keys.keys.map((key) => environmentOf(key)));
   environments.delete(undefined);
   if (environments.size > 1) {
@@ -131,9 +134,10 @@ function secretKeys(
 function webhookKeys(checks: OptionChecks, value: unknown): readonly string[] {
   if (value === undefined) return [];
   const keys = readKeys('webhookSecret', value);
-  if ('keys' in keys) return keys.keys;
-  checks.faults.push(keys.fault);
-  return [];
+  const fault =
+    'fault' in keys ? keys.fault : weaknessOf('webhookSecret', keys.keys, SHORTEST_SECRET);
+  if (fault !== undefined) checks.faults.push(fault);
+  return 'keys' in keys ? keys.keys : [];
 }
 
 function callbackUrl(checks: OptionChecks, value: unknown): string | undefined {

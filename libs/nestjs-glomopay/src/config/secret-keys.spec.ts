@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { environmentOf, isPublishableKey, readKeys } from './secret-keys.js';
+import { isPlaceholder } from './placeholders.js';
+import { environmentOf, isPublishableKey, readKeys, weaknessOf } from './secret-keys.js';
 
 const encoded = (text: string) => Buffer.from(text).toString('base64url');
 const keyWith = (claims: string) => `${encoded('{"alg":"RS256"}')}.${encoded(claims)}.c2ln`;
@@ -50,6 +51,84 @@ describe('readKeys', () => {
     expect(readKeys('secretKey', value)).toEqual({
       fault: expect.stringMatching(/^secretKey must (?:not )?(?:be|hold) /),
     });
+  });
+});
+
+describe('weaknessOf', () => {
+  it.each(['"alpha-key"', "'alpha-key'", '`alpha-key`'])(
+    'refuses %s, which is in quotes',
+    (key) => {
+      expect(weaknessOf('secretKey', ['bravo-key', key], 8)).toMatch(
+        /^secretKey must not be in quotes/,
+      );
+    },
+  );
+
+  it('refuses a key that is too short, alone or among others', () => {
+    const fault = 'secretKey must hold keys of at least 8 characters';
+    expect(weaknessOf('secretKey', ['abc'], 8)).toBe(fault);
+    expect(weaknessOf('secretKey', ['alpha-key', 'seven77'], 8)).toBe(fault);
+    expect(weaknessOf('secretKey', ['alpha-ke'], 8)).toBeUndefined();
+  });
+
+  it.each([
+    'whsec_2f1c9b7a4d6e8031',
+    'YOUR_SECRET_KEY',
+    '<YOUR_JWT_HERE>',
+    '<NEW_JWT>',
+    'your_webhook_secret',
+    'your-api-key',
+    'yourSecretKey',
+    'whsec_YOUR_SECRET',
+    'sk_your_secret_key_here',
+    'xxx',
+    'xxxxxxxxxxxxxxxxxxxx',
+    'whsec_xxxxxxxxxxxxxxxx',
+    'XXXXXXXX',
+    '****************',
+    '0000000000000000',
+    'aaaaaaaaaaaaaaaaaaaa',
+    'changeme',
+    'change-me',
+    'CHANGE_ME',
+    'change_this_in_production',
+    'replace-with-your-secret',
+    'insert_key_here',
+    'paste-the-secret-here',
+    '${GLOMOPAY_SECRET_KEY}',
+    '{{glomopaySecretKey}}',
+    '$GLOMOPAY_SECRET_KEY',
+    '%GLOMOPAY_SECRET_KEY%',
+    '[secret]',
+    'secret',
+    'webhook_secret',
+    'api-key',
+    'whsec_secret',
+    'example',
+    'placeholder',
+    'secret_placeholder',
+  ])('refuses %s, which stands where a secret belongs', (key) => {
+    expect(weaknessOf('webhookSecret', ['alpha-key', key], 3)).toMatch(
+      /^webhookSecret must not hold a placeholder or a published example/,
+    );
+  });
+});
+
+describe('isPlaceholder', () => {
+  it.each([
+    'secret-alpha-1f0c2e',
+    'glomopay-testing-secret-key',
+    'glomopay-testing-webhook-secret',
+    'the-key-of-the-host',
+    'a-secret-key',
+    'whsec_9b1c6e0f4a7d2358',
+    'whsec_2f1c9b7a4d6e8032',
+    'correct-horse-battery-staple',
+    'eyJhbGciOiJSUzI1NiJ9.eyJlbnYiOiJzYW5kYm94In0.c2lnbmF0dXJl',
+    'Zm9vYmFyYmF6cXV4eXh4eHg=',
+    '550e8400-e29b-41d4-a716-446655440000',
+  ])('takes %s for a secret', (key) => {
+    expect(isPlaceholder(key)).toBe(false);
   });
 });
 

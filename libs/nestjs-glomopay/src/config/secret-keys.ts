@@ -1,4 +1,5 @@
 import type { GlomopayEnvironment } from './glomopay-options.js';
+import { isPlaceholder } from './placeholders.js';
 
 /** Keys as texts, trimmed and without the empty ones, or the rule they break. */
 export type KeyList = { readonly keys: readonly string[] } | { readonly fault: string };
@@ -25,6 +26,26 @@ export function readKeys(option: string, value: unknown): KeyList {
     return { fault: `${option} must not be the word that a template makes of a missing value` };
   }
   return { keys };
+}
+
+/**
+ * What makes keys no secrets: quotes that came along, a placeholder or published example, too few
+ * characters to withstand trying.
+ */
+export function weaknessOf(
+  option: string,
+  keys: readonly string[],
+  shortest: number,
+): string | undefined {
+  if (keys.some((key) => /^(["'`]).*\1$/.test(key))) {
+    return `${option} must not be in quotes; they would count as part of the key`;
+  }
+  if (keys.some((key) => isPlaceholder(key))) {
+    return `${option} must not hold a placeholder or a published example; use the value that the dashboard shows`;
+  }
+  return keys.some((key) => key.length < shortest)
+    ? `${option} must hold keys of at least ${shortest} characters`
+    : undefined;
 }
 
 /** Publishable keys are public: with one as HMAC key anyone could sign a callback. */

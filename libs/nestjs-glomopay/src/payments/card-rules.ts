@@ -12,6 +12,7 @@ export function IsCardText(
   return ValidateBy(
     {
       name,
+      constraints: [grammar],
       validator: {
         validate: (value) => {
           const text: unknown = value instanceof Secret ? reveal(value) : value;

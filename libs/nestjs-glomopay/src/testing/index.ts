@@ -17,6 +17,7 @@ export {
   type MessageToSign,
   type SignedWebhook,
 } from './signing/sign-webhook.js';
+export { verifiedCallback } from './signing/verified-callback.js';
 export type { WebhookSpoiling } from './signing/webhook-spoiling.js';
 
 export { expectNoSecrets } from './secrets/expect-no-secrets.js';

@@ -3,7 +3,9 @@ import { GlomopayTestingModule } from './glomopay-testing.module.js';
 import { GlomopayScript } from './script/glomopay-script.js';
 import { expectNoSecrets } from './secrets/expect-no-secrets.js';
 import { signCallback } from './signing/sign-callback.js';
+import type { GlomopayCallback } from '../callback/callback.js';
 import { signWebhook } from './signing/sign-webhook.js';
+import { verifiedCallback } from './signing/verified-callback.js';
 
 /*
  * Checked by the compiler alone: what has to compile compiles, and what has an `@ts-expect-error`
@@ -17,6 +19,10 @@ export function signing(event: GlomopayEvent): void {
   signCallback(said, 'key', 'sideways');
   // @ts-expect-error the gateway signs success and failed only
   signCallback({ ...said, status: 'pending' }, 'key');
+
+  verifiedCallback(said) satisfies GlomopayCallback;
+  // @ts-expect-error the gateway signs success and failed only
+  verifiedCallback({ ...said, status: 'pending' });
 
   signWebhook(event, 'secret').body satisfies Buffer;
   signWebhook({ type: 'refund.utr.updated', data: {} }, 'secret', 'indented');

@@ -8,7 +8,7 @@ import { decodeEvent } from './decode-event.js';
 import { glomopayEvents } from './event-catalogue.js';
 import { WebhookVerifier } from './webhook-verifier.js';
 
-const SECRETS = ['whsec_2f1c9b7a4d6e8031', `whsec_${'x'.repeat(90)}`];
+const SECRETS = ['whsec_of_these_tests_1f0c2e', `whsec_${'fuzz'.repeat(25)}`];
 
 /** HMAC by its definition in RFC 2104, on a plain hash: a second implementation. */
 function handmadeHmac(key: string): (message: Uint8Array) => string {

@@ -3,10 +3,12 @@ import { createHash, createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
+import type { GlomopayConfig } from '../config/glomopay-config.js';
 import { resolveConfig } from '../config/resolve-config.js';
 import { SealedOptions } from '../config/sealed-options.js';
 import { GlomopayConfigurationError } from '../errors/configuration.error.js';
 import { GlomopaySignatureError, type GlomopaySignatureFault } from '../errors/signature.error.js';
+import { Secret } from '../values/secret.js';
 import { rawBodyOf } from './raw-body.js';
 import { MAX_WEBHOOK_BYTES, WebhookVerifier } from './webhook-verifier.js';
 
@@ -26,10 +28,17 @@ const SECRET = 'whsec_2f1c9b7a4d6e8031';
 const BODY = vectors[0]?.body ?? '';
 const SIGNATURE = 'd5b5a68b9729f41c4a46f1e94c750bf10fb32f345a5467cbfec7739df83f2c02';
 
-function verifierOf(...webhookSecret: readonly string[]): WebhookVerifier {
-  return new WebhookVerifier(
-    resolveConfig(new SealedOptions({ secretKey: 'secret-alpha-1f0c2e', webhookSecret })),
-  );
+function configOf(webhookSecret: readonly string[]): GlomopayConfig {
+  return resolveConfig(new SealedOptions({ secretKey: 'secret-alpha-1f0c2e', webhookSecret }));
+}
+
+/** Past the options, which take no secret that is short or published. */
+function verifierOf(...secrets: readonly string[]): WebhookVerifier {
+  const config = configOf(['whsec_that_signs_nothing']);
+  return new WebhookVerifier({
+    ...config,
+    webhookSecrets: secrets.map((secret) => new Secret(secret)),
+  });
 }
 
 const sign = (body: string | Uint8Array, secret = SECRET) =>
@@ -73,7 +82,7 @@ describe('WebhookVerifier', () => {
     it.each(vectors.filter(({ expected }) => expected === 'throw'))(
       'cannot even be made for $name',
       ({ secret }) => {
-        expect(() => verifierOf(secret)).toThrow(GlomopayConfigurationError);
+        expect(() => configOf([secret])).toThrow(GlomopayConfigurationError);
       },
     );
   });

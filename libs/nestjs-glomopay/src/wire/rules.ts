@@ -8,10 +8,12 @@ function rule(
   test: (value: unknown, holder: object) => boolean,
   words: string,
   options?: ValidationOptions,
+  constraints: unknown[] = [],
 ): PropertyDecorator {
   return ValidateBy(
     {
       name,
+      constraints,
       validator: {
         validate: (value, args) => test(value, args?.object ?? {}),
         defaultMessage: buildMessage((prefix) => `${prefix}$property ${words}`, options),
@@ -28,6 +30,7 @@ export function IsGlomopayId(kind: IdKind, options?: ValidationOptions): Propert
     (value) => isId(kind, value),
     `must be an id that starts with ${idPrefixes[kind]}_`,
     options,
+    [idPrefixes[kind]],
   );
 }
 
@@ -72,6 +75,7 @@ export function ExcludedBy(other: string, options?: ValidationOptions): Property
     (value, holder) => isAbsent(value) || isAbsent(Reflect.get(holder, other)),
     `must not be given together with ${other}`,
     options,
+    [other],
   );
 }
 

@@ -1,4 +1,6 @@
 import { Expose, plainToInstance, Transform, Type } from 'class-transformer';
+import { getMetadataStorage } from 'class-validator';
+import { openApiSchema } from './open-api-schema.js';
 
 /** A request class: anything that `new` makes without arguments. */
 export type RequestClass<T extends object = object> = new () => T;
@@ -27,6 +29,7 @@ export function Wire(name: string, nested?: () => RequestClass): PropertyDecorat
     fieldsOfClass.set(target, [...fields, { property, name, nested }]);
     Expose({ name })(target, key);
     if (nested !== undefined) Type(nested)(target, key);
+    describeToOpenApi(target.constructor);
     if (name !== property) acceptBothSpellings(target, key, property, nested);
   };
 }
@@ -42,6 +45,30 @@ export function wireFields(type: RequestClass): readonly WireField[] {
     fields.unshift(...(fieldsOfClass.get(proto) ?? []));
   }
   return fields;
+}
+
+/**
+ * Where `@nestjs/swagger` looks for what its compiler plugin would have written. Without that package
+ * nobody calls it.
+ */
+const OPEN_API = '_OPENAPI_METADATA_FACTORY';
+
+function describeToOpenApi(type: object): void {
+  Object.defineProperty(type, OPEN_API, { value: openApiOf, configurable: true, writable: true });
+}
+
+/** Called on the class, which may be a host's own that extends ours. */
+function openApiOf(this: RequestClass): Readonly<Record<string, unknown>> {
+  const rules = getMetadataStorage().getTargetValidationMetadatas(this, '', false, false, []);
+  return Object.fromEntries(
+    wireFields(this).map(({ property, nested }) => [
+      property,
+      openApiSchema(
+        rules.filter(({ propertyName }) => propertyName === property),
+        nested,
+      ),
+    ]),
+  );
 }
 
 /** class-transformer reads a renamed member under its wire name only; this reads the other one. */

@@ -23,6 +23,7 @@ import {
   VerifiedWebhook,
   WebhookSignatureGuard,
 } from 'nestjs-glomopay';
+import { underOwnSecret } from '../support/own-vectors.js';
 import { CapturedLog } from '../support/captured-log.js';
 
 export const platforms = ['express', 'fastify'] as const;
@@ -37,11 +38,12 @@ export interface WebhookVector {
 }
 
 const file = new URL('../vectors/signatures.json', import.meta.url);
-export const vectors = (JSON.parse(readFileSync(file, 'utf8')) as { webhook: WebhookVector[] })
-  .webhook;
+const contract = JSON.parse(readFileSync(file, 'utf8')) as { webhook: WebhookVector[] };
+
+export const SECRET = 'whsec_of_these_tests_1f0c2e';
+export const vectors = underOwnSecret(contract.webhook, SECRET);
 
 /** The official worked example. */
-export const SECRET = 'whsec_of_these_tests_1f0c2e';
 export const BODY = vectors.find(({ name }) => name === 'official_worked_example')?.body ?? '';
 export const SIGNATURE = sign(BODY);
 

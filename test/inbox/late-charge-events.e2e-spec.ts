@@ -29,7 +29,7 @@ describe('An event about a success that no open record expects', () => {
   let tracker: PaymentTracker;
   let orderId: string;
   beforeEach(async () => {
-    sandbox = await GlomopaySandbox.start({ webhookSecret: 'whsec_2f1c9b7a4d6e8031' });
+    sandbox = await GlomopaySandbox.start({ webhookSecret: 'whsec_of_these_tests_1f0c2e' });
     host = await startInboxHost('fastify', {
       providers: [Purchases],
       gateway: { secretKey: sandbox.secretKey, baseUrl: sandbox.url },

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Injectable, type INestApplicationContext } from '@nestjs/common';
+import { Injectable, type INestApplicationContext, type Provider } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { GlomopaySandbox } from 'glomopay-sandbox';
 import Database from 'libsql';
@@ -12,6 +12,7 @@ import {
   OrdersService,
   type CreatePaymentInput,
   type GlomopayCallback,
+  type GlomopayTrackingOptions,
   type PaymentOutcome,
 } from 'nestjs-glomopay';
 import { SqliteTrackingStore } from 'nestjs-glomopay/sqlite';
@@ -39,6 +40,15 @@ export class Purchases {
   }
 }
 
+export const WEBHOOK_SECRET = 'whsec_of_these_tests_1f0c2e';
+
+/** What another process has, when it is not the same. */
+export interface OtherParts {
+  /** Its providers. @defaultValue the shop's purchases */
+  readonly providers?: readonly Provider[];
+  readonly tracking?: Partial<GlomopayTrackingOptions>;
+}
+
 /** A shop with tracking on SQLite, against its own sandbox. */
 export interface TrackedShop {
   readonly app: INestApplicationContext;
@@ -47,17 +57,19 @@ export interface TrackedShop {
   /** The rows that have been committed, in the order of their writing. */
   rows(): readonly { reference: string; outcome: string }[];
   /** Another process would do the same: a second application on the same file. */
-  second(): Promise<INestApplicationContext>;
+  second(parts?: OtherParts): Promise<INestApplicationContext>;
   anOrder(amount?: number): Promise<string>;
   /** Lets an intent look older than it is, as after a clock has stepped. */
   age(requestId: string, minutes: number): void;
+  /** Lets a handler have been noted last so long ago. */
+  forgetting(handler: string, ms: number): void;
   /** Makes every look of the sweeper due. */
   due(): void;
   readonly log: CapturedLog;
   close(): Promise<void>;
 }
 
-export async function aTrackedShop(): Promise<TrackedShop> {
+export async function aTrackedShop(first: OtherParts = {}): Promise<TrackedShop> {
   const folder = mkdtempSync(path.join(tmpdir(), 'tracked-'));
   const file = path.join(folder, 'shop.db');
   const open = () => new Database(file);
@@ -66,11 +78,12 @@ export async function aTrackedShop(): Promise<TrackedShop> {
   const sandbox = await GlomopaySandbox.start();
   const log = new CapturedLog();
   const apps: INestApplicationContext[] = [];
-  const boot = async () => {
+  const boot = async ({ providers = [Purchases], tracking }: OtherParts = {}) => {
     const app = await Test.createTestingModule({
       imports: [
         GlomopayModule.forRoot({
           secretKey: sandbox.secretKey,
+          webhookSecret: WEBHOOK_SECRET,
           baseUrl: sandbox.url,
           callbackUrl: 'https://shop.example/payment/callback',
           timeoutMs: 2_000,
@@ -79,16 +92,17 @@ export async function aTrackedShop(): Promise<TrackedShop> {
         GlomopayTrackingModule.forRoot({
           store: new SqliteTrackingStore(open),
           sweep: { everyMs: 0, firstCheckMs: 0 },
+          ...tracking,
         }),
       ],
-      providers: [Purchases],
+      providers: [...providers],
     }).compile();
     app.useLogger(log);
     await app.init();
     apps.push(app);
     return app;
   };
-  const app = await boot();
+  const app = await boot(first);
   return {
     app,
     sandbox,
@@ -109,6 +123,11 @@ export async function aTrackedShop(): Promise<TrackedShop> {
       own
         .prepare('UPDATE glomopay_payments SET created_at = created_at - ? WHERE request_id = ?')
         .run(minutes * 60_000, requestId);
+    },
+    forgetting: (handler, ms) => {
+      own
+        .prepare('UPDATE glomopay_handlers SET seen_at = seen_at - ? WHERE handler = ?')
+        .run(ms, handler);
     },
     due: () => {
       own

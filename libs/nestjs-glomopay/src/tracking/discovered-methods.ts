@@ -9,6 +9,8 @@ import { oncePerApplication } from './once-per-application.js';
 export interface DiscoveredMethod {
   /** The name that its decorator gives it, else `Class.method`; one of several instances adds its token. */
   readonly name: string;
+  /** The account that it is for; empty: every one. */
+  readonly account: string;
   readonly prototype: object;
   readonly method: string | symbol;
   /** Calls the method on its provider. */
@@ -43,7 +45,8 @@ export function discovery(
       const instance: object = Object(wrapper.instance);
       const call = (...parameters: readonly unknown[]): unknown =>
         Reflect.apply(Reflect.get(instance, method), instance, parameters);
-      handlers.set(name, { name, prototype, method, call });
+      const of = typeof marked.account === 'string' ? marked.account : '';
+      handlers.set(name, { name, account: of, prototype, method, call });
     }
     return [...handlers.values()];
   };

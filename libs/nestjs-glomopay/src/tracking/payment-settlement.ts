@@ -5,6 +5,7 @@ import type { RequestOptions } from '../http/request-options.js';
 import type { PaymentsService } from '../payments/payments.service.js';
 import type { Payment } from '../payments/payment.js';
 import { everyItem } from '../wire/page.js';
+import { HandlerRoll } from './handler-roll.js';
 import { neutrally } from './neutral-context.js';
 import { OutcomeHandlers } from './outcome-handlers.js';
 import { outcomeOf } from './payment-outcome.js';
@@ -13,7 +14,7 @@ import { isSettled, type TrackedPayment, type TrackedState } from './tracked-pay
 import type { Settlement } from './tracking-store.js';
 import type { TrackingConfig } from './tracking-options.js';
 import { GLOMOPAY_TRACKED_PAYMENTS, GLOMOPAY_TRACKING_CONFIG } from './tracking.tokens.js';
-import { transition, type Observation } from './transition.js';
+import { transition, withoutOutcome, type Observation } from './transition.js';
 import { watcherOf } from './watcher.js';
 
 /**
@@ -27,15 +28,18 @@ export class PaymentSettlement {
   readonly #config: TrackingConfig;
   readonly #payments: PaymentsService;
   readonly #handlers: OutcomeHandlers;
+  readonly #roll: HandlerRoll;
 
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
     @Inject(GLOMOPAY_TRACKED_PAYMENTS) payments: PaymentsService,
     @Inject(OutcomeHandlers) handlers: OutcomeHandlers,
+    @Inject(HandlerRoll) roll: HandlerRoll,
   ) {
     this.#config = config;
     this.#payments = payments;
     this.#handlers = handlers;
+    this.#roll = roll;
   }
 
   /** Asks the gateway about a record and records what it says. Gives the record as it then stands. */
@@ -45,24 +49,35 @@ export class PaymentSettlement {
   }
 
   /**
-   * Records an observation, with the outcome handlers when it brings the outcome. The transaction and
-   * its handlers run in nobody's async context: one look serves all who ask meanwhile, and an ambient
-   * transaction of a caller must not take in, or roll back, what belongs to the outcome.
+   * Records an observation, with the outcome handlers when it brings the outcome. A process that lacks
+   * handlers leaves the outcome to the next one that has them, and has it looked at once.
+   *
+   * The transaction and its handlers run in nobody's async context: one look serves all who ask
+   * meanwhile, and an ambient transaction of a caller must not take in, or roll back, what belongs to
+   * the outcome.
    */
   async observe(record: TrackedPayment, observation: Observation): Promise<TrackedPayment> {
+    const { store, sweep } = this.#config;
+    const mayConclude = await this.#roll.mayConclude();
     let from: TrackedState | undefined;
+    let isLeft = false;
     const settlement: Settlement<unknown> = {
       decide: (current, around) => {
         from = undefined;
-        return transition(current, observation, around);
+        const change = transition(current, observation, around);
+        if (mayConclude) return change;
+        const seen = withoutOutcome(current, change);
+        isLeft = seen !== change;
+        return seen;
       },
       effect: (before, after, tx) => {
         from = before.state;
         return this.#effect(before, after, tx);
       },
-      nextCheckMs: this.#config.sweep.firstCheckMs,
+      nextCheckMs: mayConclude ? sweep.firstCheckMs : 0,
     };
-    const settled = await neutrally(() => this.#config.store.settle(record, settlement));
+    const settled = await neutrally(() => store.settle(record, settlement));
+    if (isLeft) await store.reschedule(record, 0);
     if (settled !== undefined && from !== undefined) tellEnd(from, settled);
     return settled ?? record;
   }

@@ -3,9 +3,11 @@ import type { Clock } from '../config/clock.js';
 import { GLOMOPAY_CLOCK } from '../config/glomopay.tokens.js';
 import { isGlomopayError } from '../errors/glomopay.error.js';
 import { CreatesUnderWay } from './creates-under-way.js';
+import { HandlerRoll } from './handler-roll.js';
 import { PaymentAttribution } from './payment-attribution.js';
 import { PaymentSettlement } from './payment-settlement.js';
 import { isSettled, type TrackedPayment } from './tracked-payment.js';
+import { isLeftAsFailed } from './transition.js';
 import type { TrackingConfig } from './tracking-options.js';
 import { GLOMOPAY_TRACKING_CONFIG } from './tracking.tokens.js';
 
@@ -41,6 +43,7 @@ export class PaymentSweeper {
   readonly #settlement: PaymentSettlement;
   readonly #attribution: PaymentAttribution;
   readonly #underWay: CreatesUnderWay;
+  readonly #roll: HandlerRoll;
   readonly #clock: Clock;
 
   constructor(
@@ -48,18 +51,21 @@ export class PaymentSweeper {
     @Inject(PaymentSettlement) settlement: PaymentSettlement,
     @Inject(PaymentAttribution) attribution: PaymentAttribution,
     @Inject(CreatesUnderWay) underWay: CreatesUnderWay,
+    @Inject(HandlerRoll) roll: HandlerRoll,
     @Inject(GLOMOPAY_CLOCK) clock: Clock,
   ) {
     this.#config = config;
     this.#settlement = settlement;
     this.#attribution = attribution;
     this.#underWay = underWay;
+    this.#roll = roll;
     this.#clock = clock;
   }
 
-  /** Takes one round. */
+  /** Takes one round; none where outcomes are left to other processes. */
   async sweep(): Promise<SweepReport> {
     const { account, store, sweep } = this.#config;
+    if (!(await this.#roll.mayConclude())) return { checked: 0, settled: 0, needsAttention: 0 };
     const due = await store.claimDue(account, sweep.batch, LEASE_MS);
     const after = await Promise.all(due.map((record) => this.#check(record)));
     return {
@@ -72,6 +78,7 @@ export class PaymentSweeper {
   async #check(record: TrackedPayment): Promise<TrackedPayment> {
     const look = await this.#look(record);
     if (isSettled(look.record.state) || look.record.state === 'needs_attention') return look.record;
+    if (look.answered && isLeftAsFailed(look.record)) return this.#endLeft(look.record);
     if (look.answered && this.#isAbsent(look.record, record)) {
       const ended = await this.#endAbsent(record);
       if (ended !== undefined) return ended;
@@ -82,6 +89,18 @@ export class PaymentSweeper {
     }
     await this.#config.store.reschedule(record, this.#pauseAfter(record.checks));
     return look.record;
+  }
+
+  /** Another process was told that nothing was charged, and may not write outcomes. */
+  #endLeft(record: TrackedPayment): Promise<TrackedPayment> {
+    const { errorCode, errorDescription } = record;
+    const reason = record.reason === 'rejected' ? 'rejected' : 'not_sent';
+    return this.#settlement.observe(record, {
+      kind: 'no_payment',
+      reason,
+      errorCode,
+      errorDescription,
+    });
   }
 
   #isAbsent(now: TrackedPayment, claimed: TrackedPayment): boolean {

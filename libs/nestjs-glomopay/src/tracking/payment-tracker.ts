@@ -13,6 +13,7 @@ import type { PaymentsService } from '../payments/payments.service.js';
 import { TimeLimit } from '../values/time-limit.js';
 import { LookLimit } from './look-limit.js';
 import { CreatesUnderWay } from './creates-under-way.js';
+import { HandlerRoll } from './handler-roll.js';
 import { intentOf, type PaymentExpectation } from './payment-intent.js';
 import { PaymentAttribution, PaymentUnclaimedError } from './payment-attribution.js';
 import { PaymentSettlement } from './payment-settlement.js';
@@ -54,6 +55,7 @@ export class PaymentTracker {
   readonly #attribution: PaymentAttribution;
   readonly #sweeper: PaymentSweeper;
   readonly #underWay: CreatesUnderWay;
+  readonly #roll: HandlerRoll;
   readonly #clock: Clock;
   readonly #looks: LookLimit<TrackedPayment | undefined>;
 
@@ -64,6 +66,7 @@ export class PaymentTracker {
     @Inject(PaymentAttribution) attribution: PaymentAttribution,
     @Inject(PaymentSweeper) sweeper: PaymentSweeper,
     @Inject(CreatesUnderWay) underWay: CreatesUnderWay,
+    @Inject(HandlerRoll) roll: HandlerRoll,
     @Inject(GLOMOPAY_CLOCK) clock: Clock,
   ) {
     this.#config = config;
@@ -72,6 +75,7 @@ export class PaymentTracker {
     this.#attribution = attribution;
     this.#sweeper = sweeper;
     this.#underWay = underWay;
+    this.#roll = roll;
     this.#clock = clock;
     this.#looks = new LookLimit(clock);
   }
@@ -194,7 +198,14 @@ export class PaymentTracker {
           return record;
         }),
     );
-    return looked ?? record;
+    return looked === undefined ? record : this.#asOthersLeaveIt(looked);
+  }
+
+  /** A process that may not write outcomes waits a little for one that may. */
+  async #asOthersLeaveIt(record: TrackedPayment): Promise<TrackedPayment> {
+    if (isSettled(record.state) || (await this.#roll.mayConclude())) return record;
+    const isFinal = record.gatewayStatus === 'success' || record.gatewayStatus === 'failed';
+    return isFinal ? this.#until(record, ({ state }) => state !== 'attempted', CONFIRM_MS) : record;
   }
 
   /** While no id is written down: the records of the order, if they leave no choice. */
@@ -241,10 +252,18 @@ export class PaymentTracker {
   }
 
   /** Gives the first caller time to write down its payment, so that the second one can show it. */
-  async #afterFirstCaller(record: TrackedPayment): Promise<TrackedPayment> {
-    const end = this.#clock.now() + FIRST_CALLER_MS;
+  #afterFirstCaller(record: TrackedPayment): Promise<TrackedPayment> {
+    return this.#until(record, ({ state }) => state !== 'created', FIRST_CALLER_MS);
+  }
+
+  async #until(
+    record: TrackedPayment,
+    isDone: (record: TrackedPayment) => boolean,
+    patienceMs: number,
+  ): Promise<TrackedPayment> {
+    const end = this.#clock.now() + patienceMs;
     let current = record;
-    while (current.state === 'created' && this.#clock.now() < end) {
+    while (!isDone(current) && this.#clock.now() < end) {
       await this.#clock.sleep(LOOK_EVERY_MS);
       current = (await this.#config.store.find(record)) ?? current;
     }

@@ -39,6 +39,12 @@ export interface GlomopayTrackingOptions {
   readonly engine?: WorkEngine;
   /** Whether the store's tables are made at boot. @defaultValue true */
   readonly migrate?: boolean;
+  /**
+   * Whether this process works: records outcomes and handles events, as one with all handlers of the
+   * application. False: it starts payments, receives and stores events, asks and reads, and leaves
+   * outcomes and events to other processes on the same store. @defaultValue true
+   */
+  readonly work?: boolean;
   readonly sweep?: SweepOptions;
   readonly inbox?: InboxOptions;
 }
@@ -49,11 +55,12 @@ export interface TrackingConfig {
   readonly store: TrackingStore;
   readonly engine: WorkEngine;
   readonly migrate: boolean;
+  readonly work: boolean;
   readonly sweep: Required<SweepOptions>;
   readonly inbox: Required<InboxOptions>;
 }
 
-const OPTIONS = ['store', 'engine', 'migrate', 'sweep', 'inbox'];
+const OPTIONS = ['store', 'engine', 'migrate', 'work', 'sweep', 'inbox'];
 const STORE: readonly (keyof TrackingStore & string)[] = [
   'migrate',
   'insert',
@@ -101,6 +108,7 @@ export function trackingConfig(options: unknown, account: string): TrackingConfi
   const config = {
     account,
     migrate: checks.flag('migrate', read('migrate'), true),
+    work: checks.flag('work', read('work'), true),
     sweep: sweepOptions(checks, read('sweep')),
     inbox: inboxOptions(checks, read('inbox')),
   };

@@ -22,6 +22,7 @@ import { PaymentWitness } from './inbox/payment-witness.js';
 import { WebhookReceiver } from './inbox/webhook-receiver.js';
 import { WebhookRoute } from './inbox/webhook-route.js';
 import { CreatesUnderWay } from './creates-under-way.js';
+import { HandlerRoll } from './handler-roll.js';
 import { migrateOnce } from './migrate-once.js';
 import { OutcomeHandlers } from './outcome-handlers.js';
 import { PaymentAttribution } from './payment-attribution.js';
@@ -60,6 +61,7 @@ import {
     },
     { provide: GLOMOPAY_CLOCK, useValue: systemClock },
     OutcomeHandlers,
+    HandlerRoll,
     CreatesUnderWay,
     PaymentSettlement,
     PaymentAttribution,
@@ -79,6 +81,9 @@ export class GlomopayTrackingModule
   implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy, OnApplicationShutdown
 {
   readonly #config: TrackingConfig;
+  readonly #roll: HandlerRoll;
+  readonly #outcomes: OutcomeHandlers;
+  readonly #listeners: EventListeners;
   readonly #work: TrackingWork;
   readonly #events: EventWorker;
   readonly #modules: ModulesContainer;
@@ -86,12 +91,18 @@ export class GlomopayTrackingModule
 
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
+    @Inject(HandlerRoll) roll: HandlerRoll,
+    @Inject(OutcomeHandlers) outcomes: OutcomeHandlers,
+    @Inject(EventListeners) listeners: EventListeners,
     @Inject(TrackingWork) work: TrackingWork,
     @Inject(EventWorker) events: EventWorker,
     @Inject(ModulesContainer) modules: ModulesContainer,
   ) {
     super();
     this.#config = config;
+    this.#roll = roll;
+    this.#outcomes = outcomes;
+    this.#listeners = listeners;
     this.#work = work;
     this.#events = events;
     this.#modules = modules;
@@ -128,6 +139,8 @@ export class GlomopayTrackingModule
 
   /** By now every handler of the application is known. */
   async onApplicationBootstrap(): Promise<void> {
+    if (!this.#config.work) return;
+    await this.#roll.begin([...this.#outcomes.notes(), ...this.#listeners.notes()]);
     await this.#config.engine.start(this.#work);
     gracefulEndOf(this.#modules).add(() => this.#endWork());
     warnWithoutShutdownHooks(this.#modules);
@@ -147,6 +160,7 @@ export class GlomopayTrackingModule
 
   async #endWork(): Promise<void> {
     this.#events.stop();
+    this.#roll.end();
     await this.#config.engine.stop(this.#config.account, this.#work);
   }
 }

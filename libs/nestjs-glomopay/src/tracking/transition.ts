@@ -145,6 +145,29 @@ function differenceOf(record: TrackedPayment, payment: Payment): TrackedReason |
   return undefined;
 }
 
+/**
+ * The same change by a process that must leave the outcome to another: what was seen is noted, and the
+ * record stays open. What a refused create has said waits in `reason`.
+ */
+export function withoutOutcome(
+  record: TrackedPayment,
+  change: TrackedChange | undefined,
+): TrackedChange | undefined {
+  if (change?.state !== 'succeeded' && change?.state !== 'failed') return change;
+  const hasPayment = (change.paymentId ?? record.paymentId) !== null;
+  const open: TrackedChange = hasPayment
+    ? { ...change, state: 'attempted', reason: null }
+    : { ...change, state: 'created' };
+  return changed(record, open);
+}
+
+/** Tells whether a record waits for a process that may write down that nothing was charged. */
+export function isLeftAsFailed({ state, paymentId, reason }: TrackedPayment): boolean {
+  return (
+    state === 'created' && paymentId === null && (reason === 'rejected' || reason === 'not_sent')
+  );
+}
+
 /** Only what is really new; undefined when nothing is. */
 function changed(record: TrackedPayment, change: TrackedChange): TrackedChange | undefined {
   const fresh = Object.entries(change).filter(

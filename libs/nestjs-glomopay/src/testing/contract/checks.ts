@@ -110,7 +110,9 @@ export const checks: readonly ContractCase[] = [
   {
     name: 'names the accounts whose checks are due, and claims none by that',
     async check({ store, another }) {
-      assert.deepEqual(await store.accountsDue(), []);
+      const none = await store.accountsDue();
+      if (none === undefined) return; // It need not know; each account is asked then.
+      assert.deepEqual(none, []);
       for (const account of ['emea', 'default', 'apac']) {
         await store.insert(anIntent({ account }), -1_000);
         await store.insert(anIntent({ account, requestId: 'second', orderId: 'order_2' }), -1_000);

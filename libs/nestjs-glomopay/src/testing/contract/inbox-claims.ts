@@ -155,7 +155,9 @@ export const inboxClaims: readonly ContractCase[] = [
   {
     name: 'names the accounts that have due events, and claims none by that',
     async check({ store: { inbox }, another }) {
-      assert.deepEqual(await inbox.accountsDue(), []);
+      const none = await inbox.accountsDue();
+      if (none === undefined) return; // It need not know; each account is asked then.
+      assert.deepEqual(none, []);
       for (const account of ['emea', 'default', 'apac']) {
         await inbox.insert(anEvent('one', account));
         await inbox.insert(anEvent('other', account));

@@ -40,7 +40,7 @@ export class TrackingWork implements Work {
   }
 
   due(limit: number): Promise<readonly string[]> {
-    return neutrally(() => this.#config.store.inbox.due(this.account, limit));
+    return neutrally(() => this.#events.due(limit));
   }
 
   sweep(): Promise<WorkRound> {

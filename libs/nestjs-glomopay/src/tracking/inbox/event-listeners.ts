@@ -10,7 +10,9 @@ import {
 } from '../../webhooks/on-glomopay-event.decorator.js';
 import { BootLines } from '../boot-lines.js';
 import { discovery, refused } from '../discovered-methods.js';
-import { GLOMOPAY_TRACKING_ACCOUNT } from '../tracking.tokens.js';
+import type { HandlerNote } from '../handler-note.js';
+import type { TrackingConfig } from '../tracking-options.js';
+import { GLOMOPAY_TRACKING_CONFIG } from '../tracking.tokens.js';
 import { PaymentWitness } from './payment-witness.js';
 
 /** More types than the gateway has; who listens to another is looked up each time. */
@@ -28,6 +30,8 @@ const bootLines = new BootLines();
 export interface EventListener {
   /** The name given to it, else `Class.method`: progress is kept by it. */
   readonly name: string;
+  /** The account that it is for; empty: every one. */
+  readonly account: string;
   readonly patterns: readonly GlomopayEventPattern[];
   readonly hear: (event: GlomopayEvent, delivery: EventDelivery) => unknown;
 }
@@ -38,19 +42,22 @@ export class EventListeners implements OnApplicationBootstrap {
   readonly #logger = new Logger('Glomopay');
   readonly #modules: ModulesContainer;
   readonly #account: string;
+  readonly #works: boolean;
   readonly #tracker: EventListener;
   readonly #byType = new Map<string, readonly EventListener[]>();
   #listeners: readonly EventListener[];
 
   constructor(
     @Inject(ModulesContainer) modules: ModulesContainer,
-    @Inject(GLOMOPAY_TRACKING_ACCOUNT) account: string,
+    @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
     @Inject(PaymentWitness) witness: PaymentWitness,
   ) {
     this.#modules = modules;
-    this.#account = account;
+    this.#account = config.account;
+    this.#works = config.work;
     this.#tracker = {
       name: TRACKER,
+      account: '',
       patterns: ['payment.*', 'orders.*'],
       hear: (event) => witness.hear(event),
     };
@@ -60,8 +67,9 @@ export class EventListeners implements OnApplicationBootstrap {
   /** @throws {GlomopayConfigurationError} a listener belongs to a request-scoped provider, or its name is bad. */
   onApplicationBootstrap(): void {
     const found = listenersIn(this.#modules, this.#account).map(
-      ({ name, prototype, method, call }) => ({
+      ({ name, account, prototype, method, call }) => ({
         name,
+        account,
         patterns: listenersOf(prototype, method),
         hear: call,
       }),
@@ -72,14 +80,21 @@ export class EventListeners implements OnApplicationBootstrap {
     const lines = this.#listeners
       .map(({ name, patterns }) => `${name} (${patterns.join(', ')})`)
       .join('; ');
-    bootLines.say(this.#modules, this.#account, lines, (whose) =>
-      this.#logger.log(`webhook events${whose} go to ${lines}`),
-    );
+    bootLines.say(this.#modules, this.#account, this.#works ? lines : '', (whose) => {
+      if (this.#works) this.#logger.log(`webhook events${whose} go to ${lines}`);
+    });
   }
 
   /** What the listeners of the account are called, the tracker's own included. */
   names(): readonly string[] {
     return this.#listeners.map(({ name }) => name);
+  }
+
+  /** The application's own listeners for the store, so that other processes know what they lack. */
+  notes(): readonly HandlerNote[] {
+    return this.#listeners
+      .filter(({ name }) => name !== TRACKER)
+      .map(({ name, account }) => ({ account, kind: 'event', handler: name }));
   }
 
   /** Who listens to events of a type. */

@@ -5,6 +5,7 @@ import { publishEvent } from '../../diagnostics/event-message.js';
 import { GlomopaySignatureError } from '../../errors/signature.error.js';
 import { decodeEvent } from '../../webhooks/decode-event.js';
 import type { GlomopayEvent } from '../../webhooks/glomopay-event.js';
+import { HandlerRoll } from '../handler-roll.js';
 import type { TrackingConfig } from '../tracking-options.js';
 import { GLOMOPAY_TRACKING_CONFIG } from '../tracking.tokens.js';
 import { EventListeners } from './event-listeners.js';
@@ -20,23 +21,32 @@ export class EventWorker {
   readonly #logger = new Logger('Glomopay');
   readonly #config: TrackingConfig;
   readonly #listeners: EventListeners;
+  readonly #roll: HandlerRoll;
   readonly #clock: Clock;
   readonly #stopping = new AbortController();
 
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
     @Inject(EventListeners) listeners: EventListeners,
+    @Inject(HandlerRoll) roll: HandlerRoll,
     @Inject(GLOMOPAY_CLOCK) clock: Clock,
   ) {
     this.#config = config;
     this.#listeners = listeners;
+    this.#roll = roll;
     this.#clock = clock;
+  }
+
+  /** Which events wait; none where they are left to other processes. */
+  async due(limit: number): Promise<readonly string[]> {
+    const { account, store } = this.#config;
+    return (await this.#roll.mayWork()) ? store.inbox.due(account, limit) : [];
   }
 
   /** Claims an event, runs the handlers that are not done, and records how far each has come. */
   async handle(id: string): Promise<void> {
     const { account, store, inbox } = this.#config;
-    if (this.#stopping.signal.aborted) return;
+    if (this.#stopping.signal.aborted || !(await this.#roll.mayWork())) return;
     const leaseMs = inbox.handlerTimeoutMs + LAST_WORDS_MS;
     const claim = await store.inbox.claim({ account, id }, leaseMs);
     if (claim === undefined) return;

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { createHash } from 'node:crypto';
 import { register } from 'node:module';
 
-register('./typescript-hooks.mjs', import.meta.url);
+register('../../../dev/typescript-hooks.mjs', import.meta.url);
 
 /**
  * A host with nestjs-cls and TypeORM in a process of its own, since Jest cannot load them together

@@ -105,7 +105,7 @@ export const exceptions: readonly Exception[] = [
   },
   {
     from: 'doctor/print-migrations.ts',
-    to: 'sqlite/migrations.ts',
+    to: 'sqlite/sqlite-migrations.ts',
     reason: 'The command line prints the tables of a store; no application loads it.',
   },
   {

@@ -113,7 +113,7 @@ suite(`PostgresTrackingStore (${postgresPlace})`, () => {
     );
     await schema.host.query(`
       UPDATE glomopay_payments SET payment_id = 'payt_' || request_id WHERE amount > 0;
-      UPDATE glomopay_payments SET next_check_at = NULL WHERE request_id NOT LIKE '%1';
+      UPDATE glomopay_payments SET next_check_at = NULL WHERE request_id NOT LIKE '%11';
       UPDATE glomopay_payments SET needs_person = true WHERE request_id LIKE '%77';`);
     await schema.host.query('VACUUM ANALYZE glomopay_payments');
     const key = JSON.stringify({

@@ -31,7 +31,7 @@ describe('trackingConfig', () => {
   it('fills in every default', () => {
     const { engine, ...config } = trackingConfig({ store }, 'emea');
     expect(engine).toBeInstanceOf(InProcessEngine);
-    expect(config).toEqual({ account: 'emea', store, migrate: true, ...defaults });
+    expect(config).toEqual({ account: 'emea', store, migrate: true, work: true, ...defaults });
   });
 
   it('takes undefined for not given, everywhere', () => {
@@ -42,12 +42,13 @@ describe('trackingConfig', () => {
         store,
         engine: undefined,
         migrate: undefined,
+        work: undefined,
         sweep: absent(defaults.sweep),
         inbox: absent(defaults.inbox),
       },
       'emea',
     );
-    expect(config).toMatchObject({ migrate: true, ...defaults });
+    expect(config).toMatchObject({ migrate: true, work: true, ...defaults });
     expect(faultsOf({ store, sweep: undefined, inbox: undefined })).toEqual([]);
   });
 

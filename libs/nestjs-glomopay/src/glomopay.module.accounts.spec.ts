@@ -11,7 +11,7 @@ import { CallbackVerifier } from './callback/callback-verifier.js';
 import { getGlomopayToken, InjectGlomopay } from './config/glomopay.tokens.js';
 import { GlomopayModule } from './glomopay.module.js';
 import { exportedProviders } from './glomopay.providers.js';
-import { OrdersService } from './orders/orders.service.js';
+import { OrdersService } from './api/orders/orders.service.js';
 
 /** A gateway that answers one order to everything and keeps the key of each call. */
 class Recorder {

@@ -9,11 +9,11 @@ import type { GlomopayConfig } from './config/glomopay-config.js';
 import type { GlomopayModuleOptions, GlomopayOptionsFactory } from './config/glomopay-options.js';
 import { glomopayConfig } from './config/glomopay.config.js';
 import { GLOMOPAY_CONFIG } from './config/glomopay.tokens.js';
-import { CustomersService } from './customers/customers.service.js';
+import { CustomersService } from './api/customers/customers.service.js';
 import { GlomopayConfigurationError } from './errors/configuration.error.js';
 import { GlomopayModule } from './glomopay.module.js';
-import { OrdersService } from './orders/orders.service.js';
-import { PaymentsService } from './payments/payments.service.js';
+import { OrdersService } from './api/orders/orders.service.js';
+import { PaymentsService } from './api/payments/payments.service.js';
 import { reveal } from './values/secret.js';
 
 const KEY = 'secret-alpha-1f0c2e';

@@ -19,7 +19,7 @@ import { BootDoctor } from './doctor/boot-doctor.js';
 import { GatewayClient } from './http/gateway-client.js';
 import { GlomopayHttp } from './http/glomopay-http.js';
 import { leaks } from './config/process-leaks.js';
-import { PaymentPoller } from './payments/payment-poller.js';
+import { PaymentPoller } from './api/payments/payment-poller.js';
 import { Telemetry } from './telemetry/telemetry.js';
 
 /**

@@ -16,9 +16,9 @@ import {
   GLOMOPAY_ACCOUNTS,
   GLOMOPAY_DOOR,
 } from './config/glomopay.tokens.js';
-import { CustomersService } from './customers/customers.service.js';
-import { OrdersService } from './orders/orders.service.js';
-import { PaymentsService } from './payments/payments.service.js';
+import { CustomersService } from './api/customers/customers.service.js';
+import { OrdersService } from './api/orders/orders.service.js';
+import { PaymentsService } from './api/payments/payments.service.js';
 import { WebhookSignatureGuard } from './webhooks/webhook-signature.guard.js';
 import { WebhookVerifier } from './webhooks/webhook-verifier.js';
 

@@ -17,7 +17,7 @@ export {
   CreateOrderDto,
   orderCurrencies,
   type CreateOrderInput,
-} from './orders/create-order.dto.js';
+} from './api/orders/create-order.dto.js';
 export {
   LrsOrderDto,
   PayerBankAccountDto,
@@ -25,43 +25,49 @@ export {
   type LrsOrderInput,
   type PayerBankAccountInput,
   type ProductInput,
-} from './orders/order-parts.dto.js';
-export { OrderFilterDto, type OrderFilterInput } from './orders/order-filter.dto.js';
+} from './api/orders/order-parts.dto.js';
+export { OrderFilterDto, type OrderFilterInput } from './api/orders/order-filter.dto.js';
 export type {
   CreatedOrder,
   Order,
   OrderStatus,
   PaymentMethodName,
   RfiDocumentRequirement,
-} from './orders/order.js';
-export { OrdersService } from './orders/orders.service.js';
+} from './api/orders/order.js';
+export { OrdersService } from './api/orders/orders.service.js';
 
-export { CardDto, type CardInput } from './payments/card.dto.js';
-export { IsCardNumber, IsCvv } from './payments/card-rules.js';
-export { CreatePaymentDto, type CreatePaymentInput } from './payments/create-payment.dto.js';
-export type { NextStep, PollStep, RedirectStep, UnknownStep } from './payments/next-step.js';
-export type { PaymentAttempt } from './payments/payment-attempt.js';
-export { PaymentFilterDto, type PaymentFilterInput } from './payments/payment-filter.dto.js';
-export type { CardSummary, PaymentMethodDetails } from './payments/payment-method.js';
-export type { WaitOptions } from './payments/payment-poller.js';
+export { CardDto, type CardInput } from './api/payments/card.dto.js';
+export { IsCardNumber, IsCvv } from './api/payments/card-rules.js';
+export { CreatePaymentDto, type CreatePaymentInput } from './api/payments/create-payment.dto.js';
+export type { NextStep, PollStep, RedirectStep, UnknownStep } from './api/payments/next-step.js';
+export type { PaymentAttempt } from './api/payments/payment-attempt.js';
+export { PaymentFilterDto, type PaymentFilterInput } from './api/payments/payment-filter.dto.js';
+export type { CardSummary, PaymentMethodDetails } from './api/payments/payment-method.js';
+export type { WaitOptions } from './api/payments/payment-poller.js';
 export {
   isFinalPaymentStatus,
   type ComplianceStatus,
   type Payment,
   type PaymentStatus,
-} from './payments/payment.js';
-export { PaymentsService } from './payments/payments.service.js';
+} from './api/payments/payment.js';
+export { PaymentsService } from './api/payments/payments.service.js';
 
 export {
   CreateCustomerDto,
   CustomerKycDto,
   type CreateCustomerInput,
   type CustomerKycInput,
-} from './customers/create-customer.dto.js';
-export { CustomerFilterDto, type CustomerFilterInput } from './customers/customer-filter.dto.js';
-export type { Customer, CustomerType } from './customers/customer.js';
-export { CustomersService } from './customers/customers.service.js';
-export { UpdateCustomerDto, type UpdateCustomerInput } from './customers/update-customer.dto.js';
+} from './api/customers/create-customer.dto.js';
+export {
+  CustomerFilterDto,
+  type CustomerFilterInput,
+} from './api/customers/customer-filter.dto.js';
+export type { Customer, CustomerType } from './api/customers/customer.js';
+export { CustomersService } from './api/customers/customers.service.js';
+export {
+  UpdateCustomerDto,
+  type UpdateCustomerInput,
+} from './api/customers/update-customer.dto.js';
 
 export type { GlomopayCallback } from './callback/callback.js';
 export { CallbackRedirectFilter } from './callback/callback-redirect.filter.js';
@@ -135,8 +141,8 @@ export { GlomopaySignatureError, type GlomopaySignatureFault } from './errors/si
 export { GlomopayUnreachableError } from './errors/unreachable.error.js';
 export { GlomopayValidationError, type GlomopayViolation } from './errors/validation.error.js';
 
-export type { HandlerNote, NotedHandler } from './tracking/handler-note.js';
-export { assertEventKey, isEventKey } from './tracking/inbox/event-key.js';
+export type { HandlerNote, NotedHandler } from './tracking/store/handler-note.js';
+export { assertEventKey, isEventKey } from './tracking/store/event-key.js';
 export type {
   ClaimedEvent,
   EventKey,
@@ -146,26 +152,26 @@ export type {
   InboxFilter,
   InboxState,
   ReceivedEvent,
-} from './tracking/inbox/inbox-event.js';
-export { InboxStore, LeaseLostError, type InboxCounts } from './tracking/inbox/inbox-store.js';
+} from './tracking/store/inbox-event.js';
+export { InboxStore, LeaseLostError, type InboxCounts } from './tracking/store/inbox-store.js';
 export {
   storableConclusion,
   type StorableConclusion,
-} from './tracking/inbox/storable-conclusion.js';
-export { storedFilter, storedMs, type StoredFilter } from './tracking/inbox/stored-filter.js';
+} from './tracking/store/storable-conclusion.js';
+export { storedFilter, storedMs, type StoredFilter } from './tracking/store/stored-filter.js';
 export { WebhookInbox, type InboxReceipt } from './tracking/inbox/webhook-inbox.js';
-export type { WebhookRouteOptions } from './tracking/inbox/webhook-route-options.js';
-export { lend } from './tracking/lend.js';
-export { MemoryTrackingStore } from './tracking/memory-tracking-store.js';
-export type { MemoryTransaction } from './tracking/memory-transaction.js';
-export { newRecord } from './tracking/new-record.js';
-export { OnPaymentOutcome } from './tracking/on-payment-outcome.decorator.js';
-export type { PaymentExpectation } from './tracking/payment-intent.js';
-export type { PaymentOutcome } from './tracking/payment-outcome.js';
-export type { SweepReport } from './tracking/payment-sweeper.js';
-export { PaymentTracker, type PaymentStart } from './tracking/payment-tracker.js';
-export { updateOf, type RecordUpdate } from './tracking/record-update.js';
-export { assertStorable, isStorable, storable, wholeMs } from './tracking/storable.js';
+export type { WebhookRouteOptions } from './tracking/route/webhook-route-options.js';
+export { lend } from './tracking/store/lend.js';
+export { MemoryTrackingStore } from './tracking/store/memory/memory-tracking-store.js';
+export type { MemoryTransaction } from './tracking/store/memory/memory-transaction.js';
+export { newRecord } from './tracking/store/new-record.js';
+export { OnPaymentOutcome } from './tracking/payments/on-payment-outcome.decorator.js';
+export type { PaymentExpectation } from './tracking/payments/payment-intent.js';
+export type { PaymentOutcome } from './tracking/payments/payment-outcome.js';
+export type { SweepReport } from './tracking/payments/payment-sweeper.js';
+export { PaymentTracker, type PaymentStart } from './tracking/payments/payment-tracker.js';
+export { updateOf, type RecordUpdate } from './tracking/store/record-update.js';
+export { assertStorable, isStorable, storable, wholeMs } from './tracking/store/storable.js';
 export {
   isSettled,
   type PaymentIntent,
@@ -174,13 +180,13 @@ export {
   type TrackedPayment,
   type TrackedReason,
   type TrackedState,
-} from './tracking/tracked-payment.js';
+} from './tracking/store/tracked-payment.js';
 export type {
   GlomopayTrackingOptions,
   InboxOptions,
   SweepOptions,
-} from './tracking/tracking-options.js';
-export { TrackingStore, type Settlement } from './tracking/tracking-store.js';
+} from './tracking/config/tracking-options.js';
+export { TrackingStore, type Settlement } from './tracking/store/tracking-store.js';
 export { GlomopayTrackingModule } from './tracking/tracking.module.js';
 export type { GlomopayTrackingRegistration } from './tracking/tracking.module-definition.js';
 export {
@@ -198,10 +204,10 @@ export {
   type WorkGround,
   type WorkRound,
 } from './tracking/engine/work-engine.js';
-export { GLOMOPAY_TRACKING_OPTIONS } from './tracking/tracking.tokens.js';
-export type { Surroundings } from './tracking/transition.js';
-export { UnreadableRowError } from './tracking/unreadable-row.error.js';
-export { watcherOf } from './tracking/watcher.js';
+export { GLOMOPAY_TRACKING_OPTIONS } from './tracking/config/tracking.tokens.js';
+export type { Surroundings } from './tracking/store/tracked-payment.js';
+export { UnreadableRowError } from './tracking/store/unreadable-row.error.js';
+export { watcherOf } from './tracking/store/watcher.js';
 
 export type {
   CallFault,

@@ -44,11 +44,11 @@ export const floors: readonly Floor[] = [
   },
   {
     rooms: [
+      'api/customers',
+      'api/orders',
+      'api/payments',
       'callback',
-      'customers',
       'exceptions',
-      'orders',
-      'payments',
       'webhooks',
       'webhooks/snapshots',
     ],
@@ -56,10 +56,43 @@ export const floors: readonly Floor[] = [
     sideways: 'types and codecs',
   },
   {
-    // To be several rooms on floors of their own; until then tracking/, its inbox/ and its engine/
-    // import each other freely, as one folder does.
-    rooms: ['tracking', 'tracking/engine', 'tracking/inbox'],
-    holds: 'One outcome per payment: record, inbox, sweeper, and the ports to store and engine.',
+    rooms: ['tracking/store', 'tracking/store/memory'],
+    holds: 'What a store keeps and promises: the ports, records and events, and what stores share.',
+    sideways: 'nothing',
+  },
+  {
+    rooms: ['tracking/engine'],
+    holds: 'What makes work happen, and knows nothing of it.',
+    sideways: 'nothing',
+  },
+  {
+    rooms: ['tracking/config'],
+    holds: 'The options of tracking, checked once, and its tokens.',
+    sideways: 'nothing',
+  },
+  {
+    rooms: ['tracking/handlers'],
+    holds: 'Finds the handlers of an application, and knows which process has which.',
+    sideways: 'nothing',
+  },
+  {
+    rooms: ['tracking/payments'],
+    holds: 'One outcome per payment: tracker, settlement, sweeper, the state machine.',
+    sideways: 'nothing',
+  },
+  {
+    rooms: ['tracking/inbox'],
+    holds: 'Events: received, stored, worked off handler by handler.',
+    sideways: 'nothing',
+  },
+  {
+    rooms: ['tracking/route'],
+    holds: 'The ready-made webhook route on Express and Fastify.',
+    sideways: 'nothing',
+  },
+  {
+    rooms: ['tracking'],
+    holds: 'Wiring of the rooms of tracking.',
     sideways: 'nothing',
   },
   {
@@ -110,7 +143,7 @@ export const exceptions: readonly Exception[] = [
   },
   {
     from: 'webhooks/snapshots/payment.snapshot.ts',
-    to: 'payments/payment-method.ts',
+    to: 'api/payments/payment-method.ts',
     reason: 'It takes decodePaymentMethod, a codec that lies beside the type it reads.',
   },
 ];

@@ -1,7 +1,7 @@
-import { decodePayment } from '../src/payments/payment.codec.js';
-import type { Payment } from '../src/payments/payment.js';
-import { newRecord } from '../src/tracking/new-record.js';
-import type { TrackedPayment } from '../src/tracking/tracked-payment.js';
+import { decodePayment } from '../src/api/payments/payment.codec.js';
+import type { Payment } from '../src/api/payments/payment.js';
+import { newRecord } from '../src/tracking/store/new-record.js';
+import type { TrackedPayment } from '../src/tracking/store/tracked-payment.js';
 
 /** A payment of order_1 over 10.00 USD, in progress unless spoiled. */
 export function aPayment(over: Partial<Payment> = {}): Payment {

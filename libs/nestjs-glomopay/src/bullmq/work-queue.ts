@@ -1,5 +1,5 @@
 import { Queue, Worker } from 'bullmq';
-import { neutrally } from '../tracking/neutral-context.js';
+import { neutrally } from '../values/neutral-context.js';
 import type { BullMqEngineOptions } from './bull-mq-options.js';
 import { isClient, producerConnection, workerConnection } from './connections.js';
 import { taggedPrefix } from './hash-tag.js';

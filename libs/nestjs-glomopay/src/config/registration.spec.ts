@@ -3,7 +3,7 @@ import type { ModuleMetadata } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { GlomopayConfigurationError } from '../errors/configuration.error.js';
 import { GlomopayModule } from '../glomopay.module.js';
-import { MemoryTrackingStore } from '../tracking/memory-tracking-store.js';
+import { MemoryTrackingStore } from '../tracking/store/memory/memory-tracking-store.js';
 import { GlomopayTrackingModule } from '../tracking/tracking.module.js';
 
 const secretKey = 'secret-alpha-1f0c2e';

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { SCHEMA_VERSION } from '../tracking/schema-version.js';
+import { SCHEMA_VERSION } from '../tracking/store/schema-version.js';
 import type { Dialect } from './print-migrations.js';
 
 /** What the program was asked to do. */

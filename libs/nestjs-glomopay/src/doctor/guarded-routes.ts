@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import type { ModulesContainer } from '@nestjs/core';
-import { GLOMOPAY_WEBHOOK_ROUTE } from '../tracking/tracking.tokens.js';
+import { GLOMOPAY_WEBHOOK_ROUTE } from '../tracking/config/tracking.tokens.js';
 import { WebhookSignatureGuard } from '../webhooks/webhook-signature.guard.js';
 
 /**

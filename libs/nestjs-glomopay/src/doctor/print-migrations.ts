@@ -1,6 +1,6 @@
 import { postgresMigrations } from '../postgres/migrations.js';
 import { sqliteMigrations } from '../sqlite/sqlite-migrations.js';
-import { SCHEMA_VERSION } from '../tracking/schema-version.js';
+import { SCHEMA_VERSION } from '../tracking/store/schema-version.js';
 
 /** A database whose tables a DBA makes by hand. */
 export type Dialect = 'postgres' | 'sqlite';

@@ -3,7 +3,7 @@ import { isPostgresThere, postgresPlace } from '../../test/postgres-schema.js';
 import { openPostgres, pgStack } from '../../test/postgres-stacks.js';
 import { aKey, anIntent, aSettlement } from '../testing/contract/harness.js';
 import { anEvent, claimed, concluded } from '../testing/contract/inbox-harness.js';
-import type { TrackingStore } from '../tracking/tracking-store.js';
+import type { TrackingStore } from '../tracking/store/tracking-store.js';
 
 const MINUTE_MS = 60_000;
 const suite = (await isPostgresThere()) ? describe : describe.skip;

@@ -1,6 +1,6 @@
-import { eventCommits } from '../tracking/inbox/event-commits.js';
-import type { EventKey, ReceivedEvent } from '../tracking/inbox/inbox-event.js';
-import { text, type Row } from '../tracking/row.js';
+import { eventCommits } from '../tracking/store/event-commits.js';
+import type { EventKey, ReceivedEvent } from '../tracking/store/inbox-event.js';
+import { text, type Row } from '../tracking/store/row.js';
 import { allButRefused } from './all-but-refused.js';
 import { byKey, firstOfEach } from './first-of-each.js';
 import { insertEvent, insertEvents } from './inbox-statements.js';

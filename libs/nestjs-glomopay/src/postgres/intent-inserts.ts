@@ -1,8 +1,12 @@
-import { GroupCommit } from '../tracking/group-commit.js';
-import { newRecord } from '../tracking/new-record.js';
-import type { PaymentIntent, TrackedKey, TrackedPayment } from '../tracking/tracked-payment.js';
-import { date, text, type Row } from '../tracking/row.js';
-import { trackedPaymentOf } from '../tracking/tracked-row.js';
+import { GroupCommit } from '../tracking/store/group-commit.js';
+import { newRecord } from '../tracking/store/new-record.js';
+import type {
+  PaymentIntent,
+  TrackedKey,
+  TrackedPayment,
+} from '../tracking/store/tracked-payment.js';
+import { date, text, type Row } from '../tracking/store/row.js';
+import { trackedPaymentOf } from '../tracking/store/tracked-row.js';
 import { allButRefused } from './all-but-refused.js';
 import { byKey, firstOfEach } from './first-of-each.js';
 import type { PostgresQuery } from './postgres-adapter.js';

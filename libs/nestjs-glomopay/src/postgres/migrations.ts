@@ -4,7 +4,7 @@ import {
   SCHEMA_VERSION,
   schemaReached,
   statementsFrom,
-} from '../tracking/schema-version.js';
+} from '../tracking/store/schema-version.js';
 import type { PostgresAdapter, PostgresQuery } from './postgres-adapter.js';
 import { first, versions } from './schema.js';
 import { sqlStateOf } from './sql-state.js';

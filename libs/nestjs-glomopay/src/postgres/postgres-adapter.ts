@@ -1,4 +1,4 @@
-import type { Row } from '../tracking/row.js';
+import type { Row } from '../tracking/store/row.js';
 
 /** Runs one statement and gives its rows. Parameters are `$1`, `$2`, …: texts and numbers only. */
 export interface PostgresQuery {

@@ -15,7 +15,7 @@ import type { PostgresSchema } from '../../test/postgres-schema.js';
 import { aTypeOrmSource, type Config } from '../../test/postgres-stacks.js';
 import { aKey, anIntent, aSettlement } from '../testing/contract/harness.js';
 import { anEvent, claimed } from '../testing/contract/inbox-harness.js';
-import type { Settlement } from '../tracking/tracking-store.js';
+import type { Settlement } from '../tracking/store/tracking-store.js';
 import { drizzleAdapter } from './drizzle.adapter.js';
 import { pgAdapter } from './pg.adapter.js';
 import type { PostgresAdapter } from './postgres-adapter.js';

@@ -12,7 +12,7 @@ import {
 } from '../../test/postgres-stacks.js';
 import { aKey, anIntent, aSettlement, upTo } from '../testing/contract/harness.js';
 import { anEvent, claimed } from '../testing/contract/inbox-harness.js';
-import type { Settlement } from '../tracking/tracking-store.js';
+import type { Settlement } from '../tracking/store/tracking-store.js';
 import { PostgresTrackingStore } from './postgres-tracking-store.js';
 import type { TimeLimits } from './time-limits.js';
 

@@ -6,7 +6,7 @@ import { pgStack, type PostgresStack } from '../../test/postgres-stacks.js';
 import { eventsOfKilledProcess, fourProcessesHandle } from '../../test/storage-processes.js';
 import { upTo } from '../testing/contract/harness.js';
 import { aConclusion, anEvent, aProgress, claimed } from '../testing/contract/inbox-harness.js';
-import type { InboxStore } from '../tracking/inbox/inbox-store.js';
+import type { InboxStore } from '../tracking/store/inbox-store.js';
 import * as statements from './inbox-statements.js';
 import { PostgresTrackingStore } from './postgres-tracking-store.js';
 

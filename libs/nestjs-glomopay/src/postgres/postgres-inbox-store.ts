@@ -1,4 +1,4 @@
-import { assertEventKey, isEventKey } from '../tracking/inbox/event-key.js';
+import { assertEventKey, isEventKey } from '../tracking/store/event-key.js';
 import type {
   ClaimedEvent,
   EventKey,
@@ -6,7 +6,7 @@ import type {
   InboxEvent,
   InboxFilter,
   ReceivedEvent,
-} from '../tracking/inbox/inbox-event.js';
+} from '../tracking/store/inbox-event.js';
 import {
   dueEvents,
   handlersOf,
@@ -15,13 +15,13 @@ import {
   inboxEvents,
   progressOf,
   type ProgressByEvent,
-} from '../tracking/inbox/inbox-row.js';
-import { InboxStore, LeaseLostError, type InboxCounts } from '../tracking/inbox/inbox-store.js';
-import { storableConclusion } from '../tracking/inbox/storable-conclusion.js';
-import { storedFilter, storedMs } from '../tracking/inbox/stored-filter.js';
-import { ReadableRows } from '../tracking/readable-rows.js';
-import { text, whole, type Row } from '../tracking/row.js';
-import { isStorable, storable, wholeMs } from '../tracking/storable.js';
+} from '../tracking/store/inbox-row.js';
+import { InboxStore, LeaseLostError, type InboxCounts } from '../tracking/store/inbox-store.js';
+import { storableConclusion } from '../tracking/store/storable-conclusion.js';
+import { storedFilter, storedMs } from '../tracking/store/stored-filter.js';
+import { ReadableRows } from '../tracking/store/readable-rows.js';
+import { text, whole, type Row } from '../tracking/store/row.js';
+import { isStorable, storable, wholeMs } from '../tracking/store/storable.js';
 import { EventInserts } from './event-inserts.js';
 import * as statements from './inbox-statements.js';
 import type { PostgresQuery } from './postgres-adapter.js';

@@ -4,14 +4,18 @@ import {
   notesJson,
   type HandlerNote,
   type NotedHandler,
-} from '../tracking/handler-note.js';
-import { Lanes } from '../tracking/lanes.js';
-import { ReadableRows } from '../tracking/readable-rows.js';
-import { assertStorable, isStorable, wholeMs } from '../tracking/storable.js';
-import type { PaymentIntent, TrackedKey, TrackedPayment } from '../tracking/tracked-payment.js';
-import { text, whole, type Row } from '../tracking/row.js';
-import { trackedPaymentOf, trackedPayments } from '../tracking/tracked-row.js';
-import { TrackingStore, type Settlement } from '../tracking/tracking-store.js';
+} from '../tracking/store/handler-note.js';
+import { Lanes } from '../tracking/store/lanes.js';
+import { ReadableRows } from '../tracking/store/readable-rows.js';
+import { assertStorable, isStorable, wholeMs } from '../tracking/store/storable.js';
+import type {
+  PaymentIntent,
+  TrackedKey,
+  TrackedPayment,
+} from '../tracking/store/tracked-payment.js';
+import { text, whole, type Row } from '../tracking/store/row.js';
+import { trackedPaymentOf, trackedPayments } from '../tracking/store/tracked-row.js';
+import { TrackingStore, type Settlement } from '../tracking/store/tracking-store.js';
 import { IntentInserts, type InsertedIntent } from './intent-inserts.js';
 import { assertPostgresMigrated, migratePostgres } from './migrations.js';
 import type { PostgresAdapter, PostgresQuery } from './postgres-adapter.js';

@@ -1,4 +1,4 @@
-import type { SchemaVersion } from '../tracking/schema-version.js';
+import type { SchemaVersion } from '../tracking/store/schema-version.js';
 
 /** Made first: the table that says how far the others have come. */
 export const first = `CREATE TABLE IF NOT EXISTS glomopay_migrations (

@@ -1,4 +1,4 @@
-import { lend } from '../tracking/lend.js';
+import { lend } from '../tracking/store/lend.js';
 import { ownContext } from '../values/own-context.js';
 import type { PostgresAdapter, PostgresQuery, TransactionOptions } from './postgres-adapter.js';
 

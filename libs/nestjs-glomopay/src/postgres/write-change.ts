@@ -1,6 +1,6 @@
-import { updateOf } from '../tracking/record-update.js';
-import type { TrackedChange, TrackedPayment } from '../tracking/tracked-payment.js';
-import { trackedPaymentOf } from '../tracking/tracked-row.js';
+import { updateOf } from '../tracking/store/record-update.js';
+import type { TrackedChange, TrackedPayment } from '../tracking/store/tracked-payment.js';
+import { trackedPaymentOf } from '../tracking/store/tracked-row.js';
 import type { PostgresQuery } from './postgres-adapter.js';
 import { updateRecord } from './statements.js';
 

@@ -1,4 +1,4 @@
-import type { Row } from '../tracking/row.js';
+import type { Row } from '../tracking/store/row.js';
 import type { SqliteConnection } from './sqlite-connection.js';
 import type { SqliteDatabase } from './sqlite-database.js';
 import { claim, due, recallPayments, unreadableDue } from './statements.js';

@@ -1,5 +1,5 @@
-import type { ClaimedEvent } from '../tracking/inbox/inbox-event.js';
-import type { StorableConclusion } from '../tracking/inbox/storable-conclusion.js';
+import type { ClaimedEvent } from '../tracking/store/inbox-event.js';
+import type { StorableConclusion } from '../tracking/store/storable-conclusion.js';
 import { concludeEvent, writeProgress } from './inbox-statements.js';
 import type { SqliteConnection } from './sqlite-connection.js';
 import type { SqliteDatabase } from './sqlite-database.js';

@@ -1,4 +1,4 @@
-import { hasUnreadableProgress, isUnknownState } from '../tracking/inbox/inbox-row.js';
+import { hasUnreadableProgress, isUnknownState } from '../tracking/store/inbox-row.js';
 import { NOW, tookBack } from './now.js';
 
 /** What the inbox shows of an event; never its body. */

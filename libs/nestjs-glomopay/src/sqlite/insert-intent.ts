@@ -1,5 +1,5 @@
-import type { PaymentIntent, TrackedPayment } from '../tracking/tracked-payment.js';
-import { trackedPaymentOf } from '../tracking/tracked-row.js';
+import type { PaymentIntent, TrackedPayment } from '../tracking/store/tracked-payment.js';
+import { trackedPaymentOf } from '../tracking/store/tracked-row.js';
 import type { SqliteConnection } from './sqlite-connection.js';
 import type { SqliteDatabase } from './sqlite-database.js';
 import * as statements from './statements.js';

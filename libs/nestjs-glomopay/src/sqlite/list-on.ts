@@ -1,6 +1,6 @@
-import { progressOf, type ProgressByEvent } from '../tracking/inbox/inbox-row.js';
-import type { StoredFilter } from '../tracking/inbox/stored-filter.js';
-import type { Row } from '../tracking/row.js';
+import { progressOf, type ProgressByEvent } from '../tracking/store/inbox-row.js';
+import type { StoredFilter } from '../tracking/store/stored-filter.js';
+import type { Row } from '../tracking/store/row.js';
 import { findProgress, listObject, listState } from './inbox-statements.js';
 import type { SqliteConnection } from './sqlite-connection.js';
 import type { SqliteDatabase } from './sqlite-database.js';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Row } from '../tracking/row.js';
+import type { Row } from '../tracking/store/row.js';
 import { makeDurable } from './durable.js';
 import {
   isBusy,

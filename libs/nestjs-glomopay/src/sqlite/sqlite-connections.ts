@@ -1,5 +1,5 @@
 import { GlomopayConfigurationError } from '../errors/configuration.error.js';
-import { Lanes } from '../tracking/lanes.js';
+import { Lanes } from '../tracking/store/lanes.js';
 import { SqliteConnection } from './sqlite-connection.js';
 import { isReadOnly, type SqliteDatabase } from './sqlite-database.js';
 

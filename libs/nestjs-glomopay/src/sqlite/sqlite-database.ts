@@ -1,4 +1,4 @@
-import type { Row } from '../tracking/row.js';
+import type { Row } from '../tracking/store/row.js';
 
 /** What is bound to a `?`. */
 export type SqliteValue = string | number | Uint8Array | null;

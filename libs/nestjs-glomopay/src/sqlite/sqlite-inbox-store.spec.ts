@@ -5,7 +5,7 @@ import { aSqliteFile, type SqliteFile } from '../../test/sqlite-file.js';
 import { eventsOfKilledProcess, fourProcessesHandle } from '../../test/storage-processes.js';
 import { upTo } from '../testing/contract/harness.js';
 import { anEvent, claimed } from '../testing/contract/inbox-harness.js';
-import type { InboxStore } from '../tracking/inbox/inbox-store.js';
+import type { InboxStore } from '../tracking/store/inbox-store.js';
 import { SqliteTrackingStore } from './sqlite-tracking-store.js';
 
 describe('SqliteInboxStore', () => {

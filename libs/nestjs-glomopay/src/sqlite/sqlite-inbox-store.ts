@@ -1,5 +1,5 @@
-import { eventCommits } from '../tracking/inbox/event-commits.js';
-import { assertEventKey, isEventKey } from '../tracking/inbox/event-key.js';
+import { eventCommits } from '../tracking/store/event-commits.js';
+import { assertEventKey, isEventKey } from '../tracking/store/event-key.js';
 import type {
   ClaimedEvent,
   EventKey,
@@ -7,21 +7,21 @@ import type {
   InboxEvent,
   InboxFilter,
   ReceivedEvent,
-} from '../tracking/inbox/inbox-event.js';
+} from '../tracking/store/inbox-event.js';
 import {
   dueEvents,
   handlersOf,
   inboxCountsOf,
   inboxEventOf,
   inboxEvents,
-} from '../tracking/inbox/inbox-row.js';
-import { InboxStore, LeaseLostError, type InboxCounts } from '../tracking/inbox/inbox-store.js';
-import { storableConclusion } from '../tracking/inbox/storable-conclusion.js';
-import { storedFilter, storedMs } from '../tracking/inbox/stored-filter.js';
-import { lend } from '../tracking/lend.js';
-import { ReadableRows } from '../tracking/readable-rows.js';
-import { whole, type Row } from '../tracking/row.js';
-import { isStorable, storable, wholeMs } from '../tracking/storable.js';
+} from '../tracking/store/inbox-row.js';
+import { InboxStore, LeaseLostError, type InboxCounts } from '../tracking/store/inbox-store.js';
+import { storableConclusion } from '../tracking/store/storable-conclusion.js';
+import { storedFilter, storedMs } from '../tracking/store/stored-filter.js';
+import { lend } from '../tracking/store/lend.js';
+import { ReadableRows } from '../tracking/store/readable-rows.js';
+import { whole, type Row } from '../tracking/store/row.js';
+import { isStorable, storable, wholeMs } from '../tracking/store/storable.js';
 import { bytes } from './bytes.js';
 import { concludeOn } from './conclude-on.js';
 import { eachSettled } from './each-settled.js';

@@ -1,4 +1,4 @@
-import { assertSchema, schemaReached, statementsFrom } from '../tracking/schema-version.js';
+import { assertSchema, schemaReached, statementsFrom } from '../tracking/store/schema-version.js';
 import { first, versions } from './sqlite-schema.js';
 import type { SqliteConnection } from './sqlite-connection.js';
 import { rowsOf, type SqliteDatabase } from './sqlite-database.js';

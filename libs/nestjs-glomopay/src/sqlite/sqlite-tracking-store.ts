@@ -1,18 +1,22 @@
 import { Named } from '../errors/named.decorator.js';
-import { GroupCommit } from '../tracking/group-commit.js';
+import { GroupCommit } from '../tracking/store/group-commit.js';
 import {
   notedHandlers,
   notesJson,
   type HandlerNote,
   type NotedHandler,
-} from '../tracking/handler-note.js';
-import { lend } from '../tracking/lend.js';
-import { ReadableRows } from '../tracking/readable-rows.js';
-import { assertStorable, isStorable, wholeMs } from '../tracking/storable.js';
-import type { PaymentIntent, TrackedKey, TrackedPayment } from '../tracking/tracked-payment.js';
-import { whole, type Row } from '../tracking/row.js';
-import { trackedPaymentOf, trackedPayments } from '../tracking/tracked-row.js';
-import { TrackingStore, type Settlement } from '../tracking/tracking-store.js';
+} from '../tracking/store/handler-note.js';
+import { lend } from '../tracking/store/lend.js';
+import { ReadableRows } from '../tracking/store/readable-rows.js';
+import { assertStorable, isStorable, wholeMs } from '../tracking/store/storable.js';
+import type {
+  PaymentIntent,
+  TrackedKey,
+  TrackedPayment,
+} from '../tracking/store/tracked-payment.js';
+import { whole, type Row } from '../tracking/store/row.js';
+import { trackedPaymentOf, trackedPayments } from '../tracking/store/tracked-row.js';
+import { TrackingStore, type Settlement } from '../tracking/store/tracking-store.js';
 import { claimDueOn } from './claim-due-on.js';
 import { eachSettled } from './each-settled.js';
 import { insertIntent, type InsertedIntent, type NewIntent } from './insert-intent.js';

@@ -1,4 +1,4 @@
-import { isReadableRecord } from '../tracking/tracked-row.js';
+import { isReadableRecord } from '../tracking/store/tracked-row.js';
 import { NOW, tookBack } from './now.js';
 
 export const insertIntent = `

@@ -1,10 +1,10 @@
 import type { ModuleRef } from '@nestjs/core';
 import type { Type } from '@nestjs/common';
 import { getGlomopayToken } from '../config/glomopay.tokens.js';
-import { CustomersService } from '../customers/customers.service.js';
+import { CustomersService } from '../api/customers/customers.service.js';
 import { GlomopayConfigurationError } from '../errors/configuration.error.js';
 import { WebhookInbox } from '../tracking/inbox/webhook-inbox.js';
-import { PaymentTracker } from '../tracking/payment-tracker.js';
+import { PaymentTracker } from '../tracking/payments/payment-tracker.js';
 import { lookAtGateway, type GatewayLook } from './gateway-look.js';
 import { lookAtTracking, type TrackingLook } from './tracking-look.js';
 

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import type { CustomersService } from '../customers/customers.service.js';
+import type { CustomersService } from '../api/customers/customers.service.js';
 import { GlomopayApiError } from '../errors/api.error.js';
 import { isGlomopayError } from '../errors/glomopay.error.js';
 

@@ -1,5 +1,5 @@
 import type { WebhookInbox } from '../tracking/inbox/webhook-inbox.js';
-import type { PaymentTracker } from '../tracking/payment-tracker.js';
+import type { PaymentTracker } from '../tracking/payments/payment-tracker.js';
 
 /** What the database says about the work that waits. */
 export interface TrackingLook {

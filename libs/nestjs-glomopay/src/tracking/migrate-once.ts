@@ -1,6 +1,6 @@
 import type { ModulesContainer } from '@nestjs/core';
-import { oncePerApplication } from './once-per-application.js';
-import type { TrackingStore } from './tracking-store.js';
+import { oncePerApplication } from './handlers/once-per-application.js';
+import type { TrackingStore } from './store/tracking-store.js';
 
 const migrationsOf = oncePerApplication(() => new WeakMap<TrackingStore, Promise<void>>());
 

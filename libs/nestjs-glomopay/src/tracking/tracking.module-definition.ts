@@ -3,9 +3,9 @@ import { ModulesContainer } from '@nestjs/core';
 import { servicesOf } from '../config/account-door.js';
 import { DEFAULT_ACCOUNT, getGlomopayToken } from '../config/glomopay.tokens.js';
 import { WebhookInbox } from './inbox/webhook-inbox.js';
-import { checkedRoute, type WebhookRouteOptions } from './inbox/webhook-route-options.js';
-import { PaymentTracker } from './payment-tracker.js';
-import type { GlomopayTrackingOptions } from './tracking-options.js';
+import { checkedRoute, type WebhookRouteOptions } from './route/webhook-route-options.js';
+import { PaymentTracker } from './payments/payment-tracker.js';
+import type { GlomopayTrackingOptions } from './config/tracking-options.js';
 import {
   GLOMOPAY_TRACKED_INBOX,
   GLOMOPAY_TRACKED_PAYMENTS,
@@ -13,7 +13,7 @@ import {
   GLOMOPAY_TRACKING_ACCOUNT,
   GLOMOPAY_TRACKING_OPTIONS,
   GLOMOPAY_WEBHOOK_ROUTE,
-} from './tracking.tokens.js';
+} from './config/tracking.tokens.js';
 
 /** What a registration of tracking says beside the options themselves. */
 export interface GlomopayTrackingRegistration {

@@ -12,34 +12,34 @@ import { systemClock } from '../config/clock.js';
 import { GLOMOPAY_CLOCK } from '../config/glomopay.tokens.js';
 import { assertAsyncRegistration, assertRegistration } from '../config/registration.js';
 import { Named } from '../errors/named.decorator.js';
-import { gracefulEndOf } from './engine/graceful-end.js';
-import { warnWithoutShutdownHooks } from './engine/shutdown-warning.js';
-import { TrackingWork } from './engine/tracking-work.js';
+import { gracefulEndOf } from './graceful-end.js';
+import { warnWithoutShutdownHooks } from './shutdown-warning.js';
+import { TrackingWork } from './tracking-work.js';
 import { DeliveryJudge } from '../webhooks/delivery-judge.js';
 import { EventListeners } from './inbox/event-listeners.js';
 import { EventWorker } from './inbox/event-worker.js';
-import { PaymentWitness } from './inbox/payment-witness.js';
-import { WebhookReceiver } from './inbox/webhook-receiver.js';
-import { WebhookRoute } from './inbox/webhook-route.js';
-import { CreatesUnderWay } from './creates-under-way.js';
-import { HandlerRoll } from './handler-roll.js';
+import { PaymentWitness } from './payments/payment-witness.js';
+import { WebhookReceiver } from './route/webhook-receiver.js';
+import { WebhookRoute } from './route/webhook-route.js';
+import { CreatesUnderWay } from './payments/creates-under-way.js';
+import { HandlerRoll } from './handlers/handler-roll.js';
 import { migrateOnce } from './migrate-once.js';
-import { OutcomeHandlers } from './outcome-handlers.js';
-import { PaymentAttribution } from './payment-attribution.js';
-import { PaymentSettlement } from './payment-settlement.js';
-import { PaymentSweeper } from './payment-sweeper.js';
+import { OutcomeHandlers } from './payments/outcome-handlers.js';
+import { PaymentAttribution } from './payments/payment-attribution.js';
+import { PaymentSettlement } from './payments/payment-settlement.js';
+import { PaymentSweeper } from './payments/payment-sweeper.js';
 import {
   ConfigurableModuleClass,
   type ASYNC_OPTIONS_TYPE,
   type OPTIONS_TYPE,
 } from './tracking.module-definition.js';
-import { leaveStore, useStore } from './store-users.js';
-import { trackingConfig, type TrackingConfig } from './tracking-options.js';
+import { leaveStore, useStore } from './store/store-users.js';
+import { trackingConfig, type TrackingConfig } from './config/tracking-options.js';
 import {
   GLOMOPAY_TRACKING_ACCOUNT,
   GLOMOPAY_TRACKING_CONFIG,
   GLOMOPAY_TRACKING_OPTIONS,
-} from './tracking.tokens.js';
+} from './config/tracking.tokens.js';
 
 /**
  * Follows payments to their one outcome, and keeps what the gateway's webhooks tell. Needs

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { decodeOrder } from '../orders/order.codec.js';
-import { decodePayment } from '../payments/payment.codec.js';
+import { decodeOrder } from '../api/orders/order.codec.js';
+import { decodePayment } from '../api/payments/payment.codec.js';
 import { decodeEvent } from './decode-event.js';
 import { glomopayEvents } from './event-catalogue.js';
 import {

@@ -9,12 +9,12 @@ import {
   validateSync,
   type ValidationError,
 } from 'class-validator';
-import { CreateCustomerDto } from '../customers/create-customer.dto.js';
+import { CreateCustomerDto } from '../api/customers/create-customer.dto.js';
 import { GlomopayValidationError } from '../errors/validation.error.js';
-import { CreateOrderDto } from '../orders/create-order.dto.js';
-import { OrderFilterDto } from '../orders/order-filter.dto.js';
-import { CreatePaymentDto } from '../payments/create-payment.dto.js';
-import { PaymentFilterDto } from '../payments/payment-filter.dto.js';
+import { CreateOrderDto } from '../api/orders/create-order.dto.js';
+import { OrderFilterDto } from '../api/orders/order-filter.dto.js';
+import { CreatePaymentDto } from '../api/payments/create-payment.dto.js';
+import { PaymentFilterDto } from '../api/payments/payment-filter.dto.js';
 import { RequestPlan } from './request-plan.js';
 import { Wire, type RequestClass } from './wire.decorator.js';
 

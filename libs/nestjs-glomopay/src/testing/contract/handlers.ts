@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { HandlerNote } from '../../tracking/handler-note.js';
-import { TrackingStore } from '../../tracking/tracking-store.js';
+import type { HandlerNote } from '../../tracking/store/handler-note.js';
+import { TrackingStore } from '../../tracking/store/tracking-store.js';
 import { upTo, type ContractCase } from './harness.js';
 
 const ship: HandlerNote = { account: '', kind: 'event', handler: 'Shop.ship' };

@@ -1,5 +1,9 @@
-import type { PaymentIntent, TrackedChange, TrackedKey } from '../../tracking/tracked-payment.js';
-import type { Settlement, TrackingStore } from '../../tracking/tracking-store.js';
+import type {
+  PaymentIntent,
+  TrackedChange,
+  TrackedKey,
+} from '../../tracking/store/tracked-payment.js';
+import type { Settlement, TrackingStore } from '../../tracking/store/tracking-store.js';
 
 /** A store under test, on a database of its own. */
 export interface TrackingStoreHarness<Tx = unknown> {

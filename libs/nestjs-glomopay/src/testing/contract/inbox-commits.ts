@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ClaimedEvent } from '../../tracking/inbox/inbox-event.js';
+import type { ClaimedEvent } from '../../tracking/store/inbox-event.js';
 import { upTo, type ContractCase } from './harness.js';
 import { aConclusion, anEvent, aProgress, claimed, HOUR_MS, LEASE_LOST } from './inbox-harness.js';
 

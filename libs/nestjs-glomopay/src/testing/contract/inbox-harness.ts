@@ -6,8 +6,8 @@ import type {
   HandlerProgress,
   InboxConclusion,
   ReceivedEvent,
-} from '../../tracking/inbox/inbox-event.js';
-import type { InboxStore } from '../../tracking/inbox/inbox-store.js';
+} from '../../tracking/store/inbox-event.js';
+import type { InboxStore } from '../../tracking/store/inbox-store.js';
 
 /** Long enough that no lease ends during a test. */
 export const HOUR_MS = 3_600_000;

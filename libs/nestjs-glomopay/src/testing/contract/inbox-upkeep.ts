@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { InboxConclusion, InboxFilter } from '../../tracking/inbox/inbox-event.js';
+import type { InboxConclusion, InboxFilter } from '../../tracking/store/inbox-event.js';
 import { upTo, type ContractCase } from './harness.js';
 import { anEvent, aProgress, claimed, concluded, HOUR_MS } from './inbox-harness.js';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { TrackedChange } from '../../tracking/tracked-payment.js';
+import type { TrackedChange } from '../../tracking/store/tracked-payment.js';
 import { aKey, anIntent, aSettlement, upTo, type ContractCase } from './harness.js';
 
 const HOUR_MS = 3_600_000;

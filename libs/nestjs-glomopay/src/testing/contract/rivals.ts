@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { TrackedChange } from '../../tracking/tracked-payment.js';
-import type { Settlement } from '../../tracking/tracking-store.js';
+import type { TrackedChange } from '../../tracking/store/tracked-payment.js';
+import type { Settlement } from '../../tracking/store/tracking-store.js';
 import { aKey, anIntent, aSettlement, upTo, type ContractCase } from './harness.js';
 
 /** What `settle` promises when several want the same. */

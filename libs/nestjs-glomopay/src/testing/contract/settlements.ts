@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { TrackedPayment } from '../../tracking/tracked-payment.js';
+import type { TrackedPayment } from '../../tracking/store/tracked-payment.js';
 import { aKey, anIntent, aSettlement, type ContractCase } from './harness.js';
 
 /** What `settle` promises about one record. */

@@ -1,4 +1,4 @@
-import type { TrackingStore } from '../tracking-store.js';
+import type { TrackingStore } from '../store/tracking-store.js';
 import { InProcessEngine } from './in-process-engine.js';
 import type { WorkEngine } from './work-engine.js';
 

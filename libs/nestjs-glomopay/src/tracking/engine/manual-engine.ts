@@ -1,4 +1,4 @@
-import { neutrally } from '../neutral-context.js';
+import { neutrally } from '../../values/neutral-context.js';
 import { WorkEngine, type Work } from './work-engine.js';
 
 /** How far {@link ManualEngine.workOff} goes. */

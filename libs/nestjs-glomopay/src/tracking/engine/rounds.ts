@@ -1,4 +1,4 @@
-import { neutrally } from '../neutral-context.js';
+import { neutrally } from '../../values/neutral-context.js';
 import { Ticker } from './ticker.js';
 import type { WorkGround } from './work-engine.js';
 import type { ReportFailure, WorkLoop } from './work-loop.js';

@@ -1,4 +1,4 @@
-import type { TrackingStore } from '../tracking-store.js';
+import type { TrackingStore } from '../store/tracking-store.js';
 import type { WorkGround } from './work-engine.js';
 
 const grounds = new WeakMap<TrackingStore, WorkGround>();

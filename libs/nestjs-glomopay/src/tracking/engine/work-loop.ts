@@ -1,4 +1,4 @@
-import { neutrally } from '../neutral-context.js';
+import { neutrally } from '../../values/neutral-context.js';
 import type { Work } from './work-engine.js';
 
 /** More waiting ids than this are left to the database, which has them all. */

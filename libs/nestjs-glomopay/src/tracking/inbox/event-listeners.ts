@@ -8,12 +8,12 @@ import {
   listenersOf,
   ON_GLOMOPAY_EVENT,
 } from '../../webhooks/on-glomopay-event.decorator.js';
-import { BootLines } from '../boot-lines.js';
-import { discovery, refused } from '../discovered-methods.js';
-import type { HandlerNote } from '../handler-note.js';
-import type { TrackingConfig } from '../tracking-options.js';
-import { GLOMOPAY_TRACKING_CONFIG } from '../tracking.tokens.js';
-import { PaymentWitness } from './payment-witness.js';
+import { BootLines } from '../handlers/boot-lines.js';
+import { discovery, refused } from '../handlers/discovered-methods.js';
+import type { HandlerNote } from '../store/handler-note.js';
+import type { TrackingConfig } from '../config/tracking-options.js';
+import { GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
+import { PaymentWitness } from '../payments/payment-witness.js';
 
 /** More types than the gateway has; who listens to another is looked up each time. */
 const REMEMBERED_TYPES = 500;

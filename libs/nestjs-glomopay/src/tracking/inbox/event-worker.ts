@@ -5,12 +5,12 @@ import { publishEvent } from '../../diagnostics/event-message.js';
 import { GlomopaySignatureError } from '../../errors/signature.error.js';
 import { decodeEvent } from '../../webhooks/decode-event.js';
 import type { GlomopayEvent } from '../../webhooks/glomopay-event.js';
-import { HandlerRoll } from '../handler-roll.js';
-import type { TrackingConfig } from '../tracking-options.js';
-import { GLOMOPAY_TRACKING_CONFIG } from '../tracking.tokens.js';
+import { HandlerRoll } from '../handlers/handler-roll.js';
+import type { TrackingConfig } from '../config/tracking-options.js';
+import { GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
 import { EventListeners } from './event-listeners.js';
 import { HandlerRun } from './handler-run.js';
-import type { ClaimedEvent, HandlerProgress, InboxConclusion } from './inbox-event.js';
+import type { ClaimedEvent, HandlerProgress, InboxConclusion } from '../store/inbox-event.js';
 
 /** A handler's time ends this long before its lease: its last words can still be written down. */
 const LAST_WORDS_MS = 5_000;

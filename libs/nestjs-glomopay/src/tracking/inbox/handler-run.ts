@@ -1,10 +1,10 @@
 import { scrub } from '../../http/scrub.js';
 import type { EventDelivery } from '../../webhooks/event-delivery.js';
 import type { GlomopayEvent } from '../../webhooks/glomopay-event.js';
-import { neutrally } from '../neutral-context.js';
+import { neutrally } from '../../values/neutral-context.js';
 import type { EventListener } from './event-listeners.js';
-import type { ClaimedEvent, HandlerProgress } from './inbox-event.js';
-import { LeaseLostError, type InboxStore } from './inbox-store.js';
+import type { ClaimedEvent, HandlerProgress } from '../store/inbox-event.js';
+import { LeaseLostError, type InboxStore } from '../store/inbox-store.js';
 
 /** One for all runs: nearly every run ends with nobody listening, and an error is dear to make. */
 const ENDED = new DOMException('The handler has ended, or its time', 'AbortError');

@@ -7,10 +7,10 @@ import { DeliveryJudge } from '../../webhooks/delivery-judge.js';
 import type { GlomopayEvent } from '../../webhooks/glomopay-event.js';
 import { rawBodyOf } from '../../webhooks/raw-body.js';
 import { asBytes, type WebhookVerifier } from '../../webhooks/webhook-verifier.js';
-import type { TrackingConfig } from '../tracking-options.js';
-import { GLOMOPAY_TRACKED_WEBHOOKS, GLOMOPAY_TRACKING_CONFIG } from '../tracking.tokens.js';
-import type { InboxEvent, InboxFilter } from './inbox-event.js';
-import type { InboxCounts } from './inbox-store.js';
+import type { TrackingConfig } from '../config/tracking-options.js';
+import { GLOMOPAY_TRACKED_WEBHOOKS, GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
+import type { InboxEvent, InboxFilter } from '../store/inbox-event.js';
+import type { InboxCounts } from '../store/inbox-store.js';
 
 /** What became of a delivery that was accepted. */
 export interface InboxReceipt {

@@ -1,4 +1,4 @@
-import { decodePaymentMethod } from '../../payments/payment-method.js';
+import { decodePaymentMethod } from '../../api/payments/payment-method.js';
 import { looseBoolean, looseInteger, looseObject, notes } from '../../wire/readers.js';
 import { member, snapshot, type SnapshotOf } from '../../wire/snapshot.js';
 

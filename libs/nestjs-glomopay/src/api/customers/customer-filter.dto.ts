@@ -1,0 +1,33 @@
+import { IsIn, IsOptional, IsString } from 'class-validator';
+import { Named } from '../../errors/named.decorator.js';
+import { ListFilterDto, type ListFilterInput } from '../../wire/list-filter.js';
+import { Wire } from '../../wire/wire.decorator.js';
+
+const customerTypes = ['individual', 'business'] as const;
+
+/** Which customers to list. */
+export interface CustomerFilterInput extends ListFilterInput {
+  readonly customerType?: (typeof customerTypes)[number] | undefined;
+  readonly emailAddress?: string | undefined;
+  /** PAN, exact. */
+  readonly taxIdentificationNumber?: string | undefined;
+}
+
+/** Query of `GET /customer`. */
+@Named('CustomerFilterDto')
+export class CustomerFilterDto extends ListFilterDto implements CustomerFilterInput {
+  @Wire('customer_type')
+  @IsOptional()
+  @IsIn(customerTypes)
+  customerType?: (typeof customerTypes)[number];
+
+  @Wire('email_address')
+  @IsOptional()
+  @IsString()
+  emailAddress?: string;
+
+  @Wire('tax_identification_number')
+  @IsOptional()
+  @IsString()
+  taxIdentificationNumber?: string;
+}

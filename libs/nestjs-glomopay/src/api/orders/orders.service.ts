@@ -1,0 +1,108 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Clock } from '../../config/clock.js';
+import { GLOMOPAY_CLOCK } from '../../config/glomopay.tokens.js';
+import { Named } from '../../errors/named.decorator.js';
+import { createOnce } from '../../http/create-once.js';
+import { GatewayClient } from '../../http/gateway-client.js';
+import { listAll } from '../../http/list-all.js';
+import { listPage } from '../../http/list-page.js';
+import type { RequestOptions } from '../../http/request-options.js';
+import { answerAbout } from '../../wire/answer-about.js';
+import { checkedId } from '../../wire/checked-id.js';
+import { decodePage, everyItem, type Page } from '../../wire/page.js';
+import { requestIdOf, toQuery, toWire } from '../../wire/to-wire.js';
+import { CreateOrderDto, type CreateOrderInput } from './create-order.dto.js';
+import { OrderFilterDto, type OrderFilterInput } from './order-filter.dto.js';
+import { decodeOrder } from './order.codec.js';
+import type { CreatedOrder, Order } from './order.js';
+
+const PATH = '/api/v1/orders';
+
+/** Orders: requests to collect one payment. */
+@Injectable()
+@Named('OrdersService')
+export class OrdersService {
+  readonly #client: GatewayClient;
+  readonly #clock: Clock;
+
+  constructor(@Inject(GatewayClient) client: GatewayClient, @Inject(GLOMOPAY_CLOCK) clock: Clock) {
+    this.#client = client;
+    this.#clock = clock;
+  }
+
+  /**
+   * Opens an order at the gateway and returns it as the gateway recorded it.
+   *
+   * With a `requestId` calling twice opens one order and gives it back with `replayed: true`;
+   * without it, two.
+   *
+   * @throws {GlomopayValidationError} the request breaks a rule; nothing was sent.
+   * @throws {GlomopayApiError} the gateway refused, and has no order under the `requestId`; nothing was
+   *   opened.
+   * @throws {GlomopayUnreachableError} no connection; nothing was sent.
+   * @throws {GlomopayOutcomeUnknownError} no usable answer; an order may be open. Call again with
+   *   the same `requestId`, or list by it.
+   * @throws {GlomopayRequestIdConflictError} the `requestId` belongs to an order of another amount,
+   *   currency or customer.
+   */
+  async create(order: CreateOrderInput, options?: RequestOptions): Promise<CreatedOrder> {
+    const body = toWire(CreateOrderDto, 'order', order);
+    return createOnce(this.#client, this.#clock, {
+      call: {
+        operation: {
+          method: 'POST',
+          path: PATH,
+          duplicate: 'Order already exists for this request_id',
+        },
+        body,
+        requestId: requestIdOf(body),
+        decode: (answer): CreatedOrder => ({ ...decodeOrder(answer), replayed: false }),
+        options,
+      },
+      lookUp: async (id, lookUpOptions) =>
+        everyItem(await this.list({ requestId: id }, lookUpOptions)),
+      differing: (found) => differences(body, found),
+      replay: (found) => ({ ...found, replayed: true }),
+    });
+  }
+
+  /** Fetches an order. @throws {GlomopayNotFoundError} the id is unknown. */
+  async get(id: string, options?: RequestOptions): Promise<Order> {
+    return this.#client.call({
+      operation: { method: 'GET', path: `${PATH}/{id}` },
+      id: checkedId('order', id),
+      decode: answerAbout('order', id, decodeOrder),
+      options,
+    });
+  }
+
+  /** One page of the orders that match, newest first. One that cannot be read is under `unreadable`. */
+  async list(filter: OrderFilterInput = {}, options?: RequestOptions): Promise<Page<Order>> {
+    return listPage(this.#client, {
+      operation: { method: 'GET', path: PATH },
+      query: toQuery(OrderFilterDto, filter),
+      decode: (body) => decodePage(body, decodeOrder),
+      options,
+    });
+  }
+
+  /**
+   * Every order that matches, fetched page by page as they are consumed. One that cannot be read is left
+   * out with a warning in the log; {@link list} gives it under `unreadable`.
+   */
+  listAll(filter: OrderFilterInput = {}, options?: RequestOptions): AsyncGenerator<Order> {
+    return listAll((page) => this.list({ ...filter, page }, options), filter.page);
+  }
+}
+
+/** Where a found order is another one than was asked for. A quote brings its own amount. */
+function differences(asked: Readonly<Record<string, unknown>>, found: Order): string[] {
+  const pairs = {
+    customerId: asked['customer_id'],
+    amount: asked['amount'],
+    currency: asked['currency'],
+  } satisfies Partial<Record<keyof Order, unknown>>;
+  return Object.entries(pairs)
+    .filter(([member, value]) => value !== undefined && Reflect.get(found, member) !== value)
+    .map(([member]) => member);
+}

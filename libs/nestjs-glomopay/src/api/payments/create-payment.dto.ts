@@ -1,0 +1,91 @@
+import { Transform } from 'class-transformer';
+import {
+  IsArray,
+  IsDefined,
+  IsIn,
+  IsOptional,
+  MaxLength,
+  MinLength,
+  IsString,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { Named } from '../../errors/named.decorator.js';
+import { ExcludedBy, isAbsent, IsCallbackUrl, IsGlomopayId, IsNotes } from '../../wire/rules.js';
+import { Wire } from '../../wire/wire.decorator.js';
+import { CardDto, type CardInput } from './card.dto.js';
+
+/** A card payment as plain members. */
+export interface CreatePaymentInput {
+  /** Order to pay. Exactly one of `orderId` and `subscriptionId`. */
+  readonly orderId?: string | undefined;
+  /** Subscription whose first payment this is. */
+  readonly subscriptionId?: string | undefined;
+  /** @defaultValue `'card'` */
+  readonly method?: 'card' | undefined;
+  readonly card: CardInput | CardDto;
+  /** Where the buyer's browser returns to. @defaultValue the module's `callbackUrl` */
+  readonly callbackUrl?: string | undefined;
+  /**
+   * Your own key for this payment, unique per account and at most 64 characters. With it a lost
+   * answer is found again and nothing is charged twice; derive it from your record, never anew.
+   */
+  readonly requestId?: string | undefined;
+  /** Free texts of yours; keys and values pass untouched. */
+  readonly notes?: Readonly<Record<string, string>> | null | undefined;
+  readonly splitIds?: readonly string[] | undefined;
+}
+
+/** Body of a card payment on an order, or of the first card payment of a subscription. */
+@Named('CreatePaymentDto')
+export class CreatePaymentDto implements CreatePaymentInput {
+  @Wire('order_id')
+  @ValidateIf(
+    (payment: CreatePaymentDto) => !isAbsent(payment.orderId) || isAbsent(payment.subscriptionId),
+  )
+  @IsGlomopayId('order')
+  orderId?: string;
+
+  @Wire('subscription_id')
+  @IsOptional()
+  @IsGlomopayId('subscription')
+  @ExcludedBy('orderId')
+  subscriptionId?: string;
+
+  @Wire('method')
+  @IsOptional()
+  @IsIn(['card'])
+  method?: 'card';
+
+  @Wire('card', () => CardDto)
+  // A bare number in its place must not stay where validation errors show it.
+  @Transform(({ value }: { value: unknown }) => (value instanceof CardDto ? value : undefined), {
+    toClassOnly: true,
+  })
+  @IsDefined()
+  @ValidateNested()
+  card!: CardDto;
+
+  @Wire('callback_url')
+  @IsOptional()
+  @IsCallbackUrl()
+  callbackUrl?: string;
+
+  @Wire('request_id')
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(64)
+  requestId?: string;
+
+  @Wire('notes')
+  @IsOptional()
+  @IsNotes()
+  notes?: Record<string, string> | null;
+
+  @Wire('split_ids')
+  @IsOptional()
+  @IsArray()
+  @IsGlomopayId('split', { each: true })
+  splitIds?: string[];
+}

@@ -1,0 +1,183 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { defer, type Observable } from 'rxjs';
+import type { Clock } from '../../config/clock.js';
+import type { GlomopayConfig } from '../../config/glomopay-config.js';
+import { GLOMOPAY_CLOCK, GLOMOPAY_CONFIG } from '../../config/glomopay.tokens.js';
+import { Named } from '../../errors/named.decorator.js';
+import { GlomopayValidationError } from '../../errors/validation.error.js';
+import { createOnce } from '../../http/create-once.js';
+import type { GatewayCall } from '../../http/gateway-call.js';
+import { GatewayClient } from '../../http/gateway-client.js';
+import { listAll } from '../../http/list-all.js';
+import { listPage } from '../../http/list-page.js';
+import type { RequestOptions } from '../../http/request-options.js';
+import type { LiveSecret } from '../../http/scrub.js';
+import { answerAbout } from '../../wire/answer-about.js';
+import { checkedId } from '../../wire/checked-id.js';
+import { decodePage, everyItem, type Page } from '../../wire/page.js';
+import { requestIdOf, toQuery, toWire } from '../../wire/to-wire.js';
+import { CreatePaymentDto, type CreatePaymentInput } from './create-payment.dto.js';
+import { decodePaymentAttempt, replayedAttempt, type PaymentAttempt } from './payment-attempt.js';
+import type { FetchPayment } from './payment-poll.js';
+import { PaymentFilterDto, type PaymentFilterInput } from './payment-filter.dto.js';
+import { PaymentPoller, type WaitOptions } from './payment-poller.js';
+import { decodePayment } from './payment.codec.js';
+import type { Payment } from './payment.js';
+
+/** Card payments and what became of them. */
+@Injectable()
+@Named('PaymentsService')
+export class PaymentsService {
+  readonly #config: GlomopayConfig;
+  readonly #client: GatewayClient;
+  readonly #clock: Clock;
+  readonly #poller: PaymentPoller;
+
+  constructor(
+    @Inject(GLOMOPAY_CONFIG) config: GlomopayConfig,
+    @Inject(GatewayClient) client: GatewayClient,
+    @Inject(GLOMOPAY_CLOCK) clock: Clock,
+    @Inject(PaymentPoller) poller: PaymentPoller,
+  ) {
+    this.#config = config;
+    this.#client = client;
+    this.#clock = clock;
+    this.#poller = poller;
+  }
+
+  /**
+   * Submits a card for an order, or for the first payment of a subscription, and returns where to
+   * send the buyer. The card leaves this process in this call and is kept nowhere.
+   *
+   * With a `requestId` a lost answer is found again and nothing is charged twice; the attempt then
+   * says `replayed: true` and has no `redirectUrl`. Without one, a request that may have arrived is
+   * never sent again.
+   *
+   * @throws {GlomopayValidationError} the request breaks a rule; nothing was sent.
+   * @throws {GlomopayApiError} the gateway refused, and has no payment under the `requestId`; nothing
+   *   was charged.
+   * @throws {GlomopayUnreachableError} no connection; nothing was sent.
+   * @throws {GlomopayOutcomeUnknownError} no usable answer; the buyer may be charged. Never start
+   *   over with a new `requestId` before the outcome is known.
+   * @throws {GlomopayRequestIdConflictError} the `requestId` belongs to a payment of another order.
+   */
+  async create(payment: CreatePaymentInput, options?: RequestOptions): Promise<PaymentAttempt> {
+    const body = this.#encode(payment);
+    return createOnce(this.#client, this.#clock, {
+      call: {
+        operation: {
+          method: 'POST',
+          path: this.#config.paymentsPath,
+          duplicate: 'Payment already exists for this request_id',
+        },
+        body,
+        requestId: requestIdOf(body),
+        live: liveSecrets(body['card']),
+        decode: (answer) => this.#started(decodePaymentAttempt(answer)),
+        options,
+      },
+      lookUp: async (id, lookUpOptions) =>
+        everyItem(await this.list({ requestId: id }, lookUpOptions)),
+      differing: (found) => differences(body, found),
+      replay: replayedAttempt,
+    });
+  }
+
+  /** Fetches a payment. @throws {GlomopayNotFoundError} the id is unknown. */
+  async get(id: string, options?: RequestOptions): Promise<Payment> {
+    return this.#client.call(this.#fetch(id, options));
+  }
+
+  /** One page of the payments that match, newest first. One that cannot be read is under `unreadable`. */
+  async list(filter: PaymentFilterInput = {}, options?: RequestOptions): Promise<Page<Payment>> {
+    return listPage(this.#client, {
+      operation: { method: 'GET', path: this.#config.paymentsPath },
+      query: toQuery(PaymentFilterDto, filter),
+      decode: (body) => decodePage(body, decodePayment),
+      options,
+    });
+  }
+
+  /**
+   * Every payment that matches, fetched page by page as they are consumed. One that cannot be read is left
+   * out with a warning in the log; {@link list} gives it under `unreadable`.
+   */
+  listAll(filter: PaymentFilterInput = {}, options?: RequestOptions): AsyncGenerator<Payment> {
+    return listAll((page) => this.list({ ...filter, page }, options), filter.page);
+  }
+
+  /**
+   * Asks for the payment until it has succeeded or failed, at the interval that the gateway gave.
+   * A failed payment is a result, not an error.
+   *
+   * @throws {GlomopayPollTimeoutError} it is still pending; it has not failed.
+   * @throws {GlomopayAbortedError} the signal ended the wait.
+   * @throws {GlomopayApiError} the gateway refuses to tell (401, 403, 404).
+   */
+  async waitForFinal(id: string, options: WaitOptions = {}): Promise<Payment> {
+    return this.#poller.waitForFinal(checkedId('payment', id), this.#look(id), options);
+  }
+
+  /**
+   * The payment now and after every change of its state, until it is final. Nothing is asked before
+   * someone subscribes, and nothing after the last one has left. Errors as in {@link waitForFinal}.
+   */
+  watch(id: string, options: WaitOptions = {}): Observable<Payment> {
+    return defer(() => this.#poller.watch(checkedId('payment', id), this.#look(id), options));
+  }
+
+  /** One look of a poll. The poll itself tries again, so a look does not. */
+  #look(id: string): FetchPayment {
+    return (signal) => this.#client.call({ ...this.#fetch(id, { signal }), maxAttempts: 1 });
+  }
+
+  #fetch(id: string, options: RequestOptions | undefined): GatewayCall<Payment> {
+    return {
+      operation: { method: 'GET', path: `${this.#config.paymentsPath}/{id}` },
+      id: checkedId('payment', id),
+      decode: answerAbout('payment', id, decodePayment),
+      options,
+    };
+  }
+
+  /** Checks the payment, and fills in what the module knows. */
+  #encode(payment: CreatePaymentInput): Readonly<Record<string, unknown>> {
+    const wire = toWire(CreatePaymentDto, 'payment', payment);
+    const body = { method: 'card', callback_url: this.#config.callbackUrl, ...wire };
+    if (body.callback_url !== undefined) return body;
+    throw new GlomopayValidationError('payment', [
+      {
+        path: 'callbackUrl',
+        rule: 'isDefined',
+        message: 'must be given here or as callbackUrl of the module',
+      },
+    ]);
+  }
+
+  #started(attempt: PaymentAttempt): PaymentAttempt {
+    const { paymentId, poll } = attempt;
+    if (typeof poll?.intervalMs === 'number') this.#poller.remember(paymentId, poll.intervalMs);
+    return attempt;
+  }
+}
+
+/** The values of a card that no error and no answer may show. */
+function liveSecrets(card: unknown): readonly LiveSecret[] {
+  const kinds = { number: 'digits', cvv: 'cvv', holder_name: 'text' } as const;
+  return Object.entries(kinds).flatMap(([name, kind]) => {
+    const text: unknown =
+      typeof card === 'object' && card !== null ? Reflect.get(card, name) : undefined;
+    return typeof text === 'string' ? [{ text, kind }] : [];
+  });
+}
+
+/** Where a found payment pays something else than was asked for. */
+function differences(asked: Readonly<Record<string, unknown>>, found: Payment): string[] {
+  const pairs = [
+    ['orderId', asked['order_id'], found.payinId],
+    ['subscriptionId', asked['subscription_id'], found.subscriptionId],
+  ] as const;
+  return pairs
+    .filter(([, wanted, is]) => wanted !== undefined && is !== wanted)
+    .map(([member]) => member);
+}

@@ -1,0 +1,167 @@
+import { OptionChecks } from '../../config/option-checks.js';
+import { GlomopayConfigurationError } from '../../errors/configuration.error.js';
+import type { InboxStore } from '../store/inbox-store.js';
+import type { TrackingStore } from '../store/tracking-store.js';
+import { defaultEngine } from '../engine/default-engine.js';
+import type { WorkEngine } from '../engine/work-engine.js';
+
+/** When and how often the sweeper asks about payments that have no outcome yet. */
+export interface SweepOptions {
+  /** Pause between two rounds; 0 leaves the rounds to the host (`tracker.sweep()`). Milliseconds, ± 20 %. @defaultValue 10000 */
+  readonly everyMs?: number;
+  /** How long after its intent a payment is first looked at, if no witness came. Milliseconds. @defaultValue 30000 */
+  readonly firstCheckMs?: number;
+  /** Looks at one payment before a person has to. @defaultValue 60 */
+  readonly maxChecks?: number;
+  /** Records taken in one round. @defaultValue 50 */
+  readonly batch?: number;
+}
+
+/** How webhook events are worked off. */
+export interface InboxOptions {
+  /** How long a handler may take before its try counts as failed. Milliseconds. @defaultValue 55000 */
+  readonly handlerTimeoutMs?: number;
+  /** Tries of one handler with one event before the event is parked. @defaultValue 12 */
+  readonly maxTries?: number;
+  /** Pause after a first failure; each further one doubles it, and half of it is chance. Milliseconds. @defaultValue 1000 */
+  readonly retryBaseMs?: number;
+  /** Longest pause between two tries. Milliseconds. @defaultValue 3600000 (an hour) */
+  readonly retryMaxMs?: number;
+  /** Pause between two looks for events that wait; 0 leaves the engine with what this process receives. Milliseconds, ± 20 %. @defaultValue 1000 */
+  readonly pollEveryMs?: number;
+}
+
+/** What `GlomopayTrackingModule.forRoot` takes. */
+export interface GlomopayTrackingOptions {
+  /** Where the truth about payments and events lives. */
+  readonly store: TrackingStore;
+  /** What makes the work happen. @defaultValue an `InProcessEngine`, one for all accounts of a store */
+  readonly engine?: WorkEngine;
+  /** Whether the store's tables are made at boot. @defaultValue true */
+  readonly migrate?: boolean;
+  /**
+   * Whether this process works: records outcomes and handles events, as one with all handlers of the
+   * application. False: it starts payments, receives and stores events, asks and reads, and leaves
+   * outcomes and events to other processes on the same store. @defaultValue true
+   */
+  readonly work?: boolean;
+  readonly sweep?: SweepOptions;
+  readonly inbox?: InboxOptions;
+}
+
+/** The options with every default filled in. */
+export interface TrackingConfig {
+  readonly account: string;
+  readonly store: TrackingStore;
+  readonly engine: WorkEngine;
+  readonly migrate: boolean;
+  readonly work: boolean;
+  readonly sweep: Required<SweepOptions>;
+  readonly inbox: Required<InboxOptions>;
+}
+
+const OPTIONS = ['store', 'engine', 'migrate', 'work', 'sweep', 'inbox'];
+const STORE: readonly (keyof TrackingStore & string)[] = [
+  'migrate',
+  'insert',
+  'find',
+  'findByPayment',
+  'findByOrder',
+  'settle',
+  'claimDue',
+  'reschedule',
+  'counts',
+  'needingAttention',
+  'close',
+];
+const INBOX: readonly (keyof InboxStore & string)[] = [
+  'insert',
+  'claim',
+  'due',
+  'commit',
+  'conclude',
+  'find',
+  'body',
+  'list',
+  'replay',
+  'purge',
+  'counts',
+];
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/**
+ * Checks the host's options and fills in the defaults. Undefined counts as not given everywhere.
+ *
+ * @throws {GlomopayConfigurationError} listing every fault at once, naming options and rules, never
+ *   a value.
+ */
+export function trackingConfig(options: unknown, account: string): TrackingConfig {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw new GlomopayConfigurationError(['the tracking options must be an object']);
+  }
+  const checks = new OptionChecks();
+  checks.knownOnly('GlomopayTrackingModule', options, OPTIONS);
+  const read = (name: string): unknown => checks.read(options, name);
+  const store = checkedStore(checks, read('store'));
+  const engine = checkedEngine(checks, read('engine'), store);
+  const config = {
+    account,
+    migrate: checks.flag('migrate', read('migrate'), true),
+    work: checks.flag('work', read('work'), true),
+    sweep: sweepOptions(checks, read('sweep')),
+    inbox: inboxOptions(checks, read('inbox')),
+  };
+  if (checks.faults.length > 0 || store === undefined || engine === undefined) {
+    throw new GlomopayConfigurationError(checks.faults);
+  }
+  return { ...config, store, engine };
+}
+
+function checkedEngine(
+  checks: OptionChecks,
+  value: unknown,
+  store: TrackingStore | undefined,
+): WorkEngine | undefined {
+  if (value === undefined) return store === undefined ? undefined : defaultEngine(store);
+  return checks.port<WorkEngine>('engine', value, ['start', 'wake', 'stop'], 'a WorkEngine');
+}
+
+function checkedStore(checks: OptionChecks, value: unknown): TrackingStore | undefined {
+  const store = checks.port<TrackingStore>('store', value, STORE, 'a TrackingStore');
+  if (store !== undefined) {
+    checks.port<InboxStore>('store.inbox', checks.read(store, 'inbox'), INBOX, 'an InboxStore');
+  }
+  return store;
+}
+
+function sweepOptions(checks: OptionChecks, value: unknown): Required<SweepOptions> {
+  const sweep = checks.group('sweep', value, ['everyMs', 'firstCheckMs', 'maxChecks', 'batch']);
+  const whole = (name: string, range: readonly [number, number], fallback: number) =>
+    checks.wholeNumber(`sweep.${name}`, sweep[name], range, fallback);
+  return {
+    everyMs: checks.pause('sweep.everyMs', sweep['everyMs'], [100, HOUR_MS], 10_000),
+    firstCheckMs: whole('firstCheckMs', [0, DAY_MS], 30_000),
+    maxChecks: whole('maxChecks', [1, 10_000], 60),
+    batch: whole('batch', [1, 1_000], 50),
+  };
+}
+
+function inboxOptions(checks: OptionChecks, value: unknown): Required<InboxOptions> {
+  const inbox = checks.group('inbox', value, [
+    'handlerTimeoutMs',
+    'maxTries',
+    'retryBaseMs',
+    'retryMaxMs',
+    'pollEveryMs',
+  ]);
+  const whole = (name: string, range: readonly [number, number], fallback: number) =>
+    checks.wholeNumber(`inbox.${name}`, inbox[name], range, fallback);
+  return {
+    handlerTimeoutMs: whole('handlerTimeoutMs', [1, HOUR_MS], 55_000),
+    maxTries: whole('maxTries', [1, 1_000], 12),
+    retryBaseMs: whole('retryBaseMs', [1, HOUR_MS], 1_000),
+    retryMaxMs: whole('retryMaxMs', [1, DAY_MS], HOUR_MS),
+    pollEveryMs: checks.pause('inbox.pollEveryMs', inbox['pollEveryMs'], [10, HOUR_MS], 1_000),
+  };
+}

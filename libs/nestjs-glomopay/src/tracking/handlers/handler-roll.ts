@@ -1,0 +1,106 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { HandlerNote, NotedHandler } from '../store/handler-note.js';
+import { notesOf, type StoreNotes } from './store-notes.js';
+import type { TrackingConfig } from '../config/tracking-options.js';
+import { GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
+
+/**
+ * A handler that nobody has noted for so long was given up, or renamed: a process that has others of
+ * its kind goes on without it.
+ */
+const GIVEN_UP_MS = 2 * 60_000;
+/** A process that has none of a kind does not stand in for those that have, for as long as this. */
+const FORGOTTEN_MS = 7 * 24 * 60 * 60_000;
+const READ_EVERY_MS = 1_000;
+const SAY_EVERY_MS = 60_000;
+
+/**
+ * Knows whether this process has every handler that others on the same store have. Only such a process
+ * concludes: an outcome or an event that it concluded would never reach the handlers it lacks.
+ */
+@Injectable()
+export class HandlerRoll {
+  readonly #logger = new Logger('Glomopay');
+  readonly #config: TrackingConfig;
+  readonly #notes: StoreNotes;
+  #own: readonly HandlerNote[] = [];
+  #hasJoined = false;
+  #saidAt = Number.NEGATIVE_INFINITY;
+
+  constructor(@Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig) {
+    this.#config = config;
+    this.#notes = notesOf(config.store);
+  }
+
+  /** Takes down what this process hears, and warns of what others have heard and nobody does now. */
+  async begin(own: readonly HandlerNote[]): Promise<void> {
+    if (!this.#config.work) return;
+    this.#own = own;
+    this.#hasJoined = true;
+    await this.#notes.join(own);
+    for (const { handler, kind } of await this.#missing(isGivenUp)) {
+      this.#logger.warn(
+        `${handler} is known to the store as ${whatOf(kind)} and not to this process. Renamed: give it its old name, { name: '${handler}' }, or it hears of things again`,
+      );
+    }
+  }
+
+  end(): void {
+    if (this.#hasJoined) this.#notes.leave();
+    this.#hasJoined = false;
+  }
+
+  /** Whether outcomes of payments may be recorded here. */
+  async mayConclude(): Promise<boolean> {
+    return this.#config.work && (await this.#lacking('outcome')).length === 0;
+  }
+
+  /** Whether events may be worked on here, which bring outcomes too. */
+  async mayWork(): Promise<boolean> {
+    if (!(await this.mayConclude())) return false;
+    return (await this.#lacking('event')).length === 0;
+  }
+
+  async #lacking(kind: HandlerNote['kind']): Promise<readonly NotedHandler[]> {
+    const hasSome = this.#own.some((own) => own.kind === kind);
+    const lacking = await this.#missing(
+      (noted) => noted.kind === kind && noted.seenMsAgo < (hasSome ? GIVEN_UP_MS : FORGOTTEN_MS),
+    );
+    if (lacking.length > 0) this.#say(lacking);
+    return lacking;
+  }
+
+  async #missing(isMeant: (noted: NotedHandler) => boolean): Promise<readonly NotedHandler[]> {
+    const { account } = this.#config;
+    const own = new Set(this.#own.map(nameOf));
+    const noted = await this.#notes.noted(READ_EVERY_MS);
+    return noted.filter(
+      (other) =>
+        (other.account === '' || other.account === account) &&
+        !own.has(nameOf(other)) &&
+        isMeant(other),
+    );
+  }
+
+  #say(lacking: readonly NotedHandler[]): void {
+    const now = performance.now();
+    if (now - this.#saidAt < SAY_EVERY_MS) return;
+    this.#saidAt = now;
+    const names = lacking.map(({ handler }) => handler).join(', ');
+    this.#logger.error(
+      `payments and events are left to processes that have ${names}, which this one has not. Give it the handler, or say work: false; one that was removed for good: delete its row in glomopay_handlers`,
+    );
+  }
+}
+
+function isGivenUp({ seenMsAgo }: NotedHandler): boolean {
+  return seenMsAgo >= GIVEN_UP_MS && seenMsAgo < FORGOTTEN_MS;
+}
+
+function whatOf(kind: HandlerNote['kind']): string {
+  return kind === 'outcome' ? 'a handler of outcomes' : 'a listener of events';
+}
+
+function nameOf({ kind, handler }: HandlerNote): string {
+  return `${kind} ${handler}`;
+}

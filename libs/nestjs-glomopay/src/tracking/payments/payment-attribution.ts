@@ -1,0 +1,145 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { RequestOptions } from '../../http/request-options.js';
+import type { Payment } from '../../api/payments/payment.js';
+import type { PaymentsService } from '../../api/payments/payments.service.js';
+import { everyItem } from '../../wire/page.js';
+import { PaymentSettlement } from './payment-settlement.js';
+import { strayIntent } from './stray-payment.js';
+import type { TrackedPayment } from '../store/tracked-payment.js';
+import type { TrackingConfig } from '../config/tracking-options.js';
+import { GLOMOPAY_TRACKED_PAYMENTS, GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
+
+/** What a witness says of a payment that no record names yet. Nothing of it is believed. */
+export interface PaymentHint {
+  readonly paymentId: string;
+  /** The order, or the subscription, that it pays. */
+  readonly payinId?: string | undefined;
+  readonly requestId?: string | undefined;
+}
+
+/** A payment has succeeded, and the record it may belong to is still open: look again later. */
+export class PaymentUnclaimedError extends Error {
+  constructor(paymentId: string) {
+    super(`payment ${paymentId} has succeeded, and a payment of its order is still open`);
+    this.name = 'PaymentUnclaimedError';
+  }
+}
+
+/**
+ * Finds whose a payment is that no record names yet. A success of an order or a `request_id` of ours
+ * that belongs to no record gets one of its own, for a person: money that came in is never silent.
+ */
+@Injectable()
+export class PaymentAttribution {
+  readonly #config: TrackingConfig;
+  readonly #payments: PaymentsService;
+  readonly #settlement: PaymentSettlement;
+
+  constructor(
+    @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
+    @Inject(GLOMOPAY_TRACKED_PAYMENTS) payments: PaymentsService,
+    @Inject(PaymentSettlement) settlement: PaymentSettlement,
+  ) {
+    this.#config = config;
+    this.#payments = payments;
+    this.#settlement = settlement;
+  }
+
+  /**
+   * Gives the record that the payment belongs to, as it stands after a look at the gateway. Undefined:
+   * it is none of ours, or has not succeeded.
+   *
+   * @throws {PaymentUnclaimedError} it has succeeded, and may be that of a record that is still open.
+   */
+  async attribute(
+    hint: PaymentHint,
+    options?: RequestOptions,
+  ): Promise<TrackedPayment | undefined> {
+    const { payinId, requestId, paymentId } = hint;
+    const hinted = await this.#recordsOf(payinId, requestId);
+    if (hinted.length === 0) return undefined;
+    for (const record of hinted.filter(isNameless)) {
+      const settled = await this.#settlement.settle(record, options);
+      if (settled.paymentId === paymentId) return settled;
+    }
+    const payment = await this.#payments.get(paymentId, options);
+    return payment.status === 'success' ? this.#claim(payment) : undefined;
+  }
+
+  /** The same for whatever an order of ours was paid with. */
+  async attributeOrder(orderId: string): Promise<void> {
+    if ((await this.#recordsOf(orderId)).length === 0) return;
+    const listed = await this.#payments.list({ status: 'success', payinId: orderId });
+    for (const { id } of everyItem(listed))
+      await this.attribute({ paymentId: id, payinId: orderId });
+  }
+
+  /**
+   * Gives successes of the record's order or subscription that no record names, each with a record of
+   * its own from now on.
+   */
+  async reportUnclaimed(beside: TrackedPayment): Promise<readonly TrackedPayment[]> {
+    const { orderId, subscriptionId } = beside;
+    const listed = await this.#payments.list({
+      status: 'success',
+      ...(orderId === null ? { subscriptionId: subscriptionId ?? '' } : { payinId: orderId }),
+    });
+    const reported = await Promise.all(
+      everyItem(listed).map((payment) => this.#unclaimed(payment, beside)),
+    );
+    return reported.filter((record) => record !== undefined);
+  }
+
+  /** By what the gateway says of it now, not by what the witness has said. */
+  async #claim(payment: Payment): Promise<TrackedPayment | undefined> {
+    const requestId = requestIdOf(payment);
+    const family = await this.#recordsOf(payment.payinId ?? payment.subscriptionId, requestId);
+    const nameless = family.filter(isNameless);
+    const own = nameless.find((record) => record.requestId === requestId);
+    if (own !== undefined) return this.#settlement.observe(own, { kind: 'payment', payment });
+    if (nameless.some(({ state }) => state === 'created')) {
+      throw new PaymentUnclaimedError(payment.id);
+    }
+    const [beside] = family;
+    return beside === undefined ? undefined : this.#unclaimed(payment, beside);
+  }
+
+  async #unclaimed(payment: Payment, beside: TrackedPayment): Promise<TrackedPayment | undefined> {
+    const { account, store } = this.#config;
+    if ((await store.findByPayment(account, payment.id)) !== undefined) return undefined;
+    if (await this.#isRenewal(payment)) return undefined;
+    // Dead in between, the sweeper finds the record due and ends it in the same way.
+    const { record } = await store.insert(strayIntent(payment, beside), 0);
+    return this.#settlement.observe(record, { kind: 'payment', payment });
+  }
+
+  /** What a subscription charges by itself once it has been paid for the first time. */
+  async #isRenewal({ payinId, subscriptionId }: Payment): Promise<boolean> {
+    if (payinId !== null || subscriptionId === null) return false;
+    const records = await this.#recordsOf(subscriptionId);
+    return records.some(({ state }) => state === 'succeeded');
+  }
+
+  /** Records that an order, a subscription or a `request_id` leads to, each once. */
+  async #recordsOf(
+    payinId: string | null | undefined,
+    requestId?: string,
+  ): Promise<readonly TrackedPayment[]> {
+    const { account, store } = this.#config;
+    const named = requestId === undefined ? undefined : await store.find({ account, requestId });
+    const family =
+      payinId === null || payinId === undefined ? [] : await store.findByOrder(account, payinId);
+    const others = family.filter((record) => record.requestId !== named?.requestId);
+    return named === undefined ? others : [named, ...others];
+  }
+}
+
+function isNameless({ paymentId }: TrackedPayment): boolean {
+  return paymentId === null;
+}
+
+/** The gateway may or may not echo it. */
+function requestIdOf({ raw }: Payment): string | undefined {
+  const requestId = raw['request_id'];
+  return typeof requestId === 'string' ? requestId : undefined;
+}

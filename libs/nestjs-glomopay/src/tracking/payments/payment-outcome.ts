@@ -1,0 +1,47 @@
+import type { ComplianceStatus } from '../../api/payments/payment.js';
+import type { TrackedPayment, TrackedReason } from '../store/tracked-payment.js';
+
+/** The outcome of a payment, as an `@OnPaymentOutcome()` method gets it, exactly once. */
+export interface PaymentOutcome {
+  readonly outcome: 'succeeded' | 'failed';
+  readonly account: string;
+  /** The host's own reference of the payment. */
+  readonly reference: string;
+  readonly requestId: string;
+  /** Null when the gateway refused the request, or never got it. */
+  readonly paymentId: string | null;
+  readonly orderId: string | null;
+  readonly subscriptionId: string | null;
+  /** As expected and confirmed, in minor units of `currency`. */
+  readonly amount: number;
+  readonly currency: string;
+  /** Whether the money can be used already. */
+  readonly fundsAvailable: boolean;
+  readonly complianceStatus: ComplianceStatus | null;
+  /** Why it failed, by the gateway's code. */
+  readonly errorCode: string | null;
+  readonly errorDescription: string | null;
+  /** Why it failed without a payment: `rejected`, `not_sent`, `never_arrived`. */
+  readonly reason: TrackedReason | null;
+}
+
+/** The outcome of a record, or undefined while it has none that a handler may see. */
+export function outcomeOf(record: TrackedPayment): PaymentOutcome | undefined {
+  if (record.state !== 'succeeded' && record.state !== 'failed') return undefined;
+  return {
+    outcome: record.state,
+    account: record.account,
+    reference: record.reference,
+    requestId: record.requestId,
+    paymentId: record.paymentId,
+    orderId: record.orderId,
+    subscriptionId: record.subscriptionId,
+    amount: record.amount,
+    currency: record.currency,
+    fundsAvailable: record.fundsAvailable,
+    complianceStatus: record.complianceStatus,
+    errorCode: record.errorCode,
+    errorDescription: record.errorDescription,
+    reason: record.reason,
+  };
+}

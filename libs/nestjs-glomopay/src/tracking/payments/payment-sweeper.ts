@@ -1,0 +1,178 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { Clock } from '../../config/clock.js';
+import { GLOMOPAY_CLOCK } from '../../config/glomopay.tokens.js';
+import { isGlomopayError } from '../../errors/glomopay.error.js';
+import { CreatesUnderWay } from './creates-under-way.js';
+import { HandlerRoll } from '../handlers/handler-roll.js';
+import { PaymentAttribution } from './payment-attribution.js';
+import { PaymentSettlement } from './payment-settlement.js';
+import { isSettled, type TrackedPayment } from '../store/tracked-payment.js';
+import { isLeftAsFailed } from './transition.js';
+import type { TrackingConfig } from '../config/tracking-options.js';
+import { GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
+
+/** What one round of the sweeper has done. */
+export interface SweepReport {
+  /** Records that were looked at. */
+  readonly checked: number;
+  /** Of them, those that have their outcome now. */
+  readonly settled: number;
+  /** Of them, those that a person has to look at now. */
+  readonly needsAttention: number;
+}
+
+/** While a record is being looked at, no other process takes it. */
+const LEASE_MS = 60_000;
+/** Where the host takes the rounds itself; else the first pause is as long as that between rounds. */
+const FIRST_PAUSE_MS = 10_000;
+const GROWTH = 1.5;
+const LONGEST_PAUSE_MS = 15 * 60_000;
+/** "No such payment" is believed after this time and two looks: the request may still be under way. */
+const BELIEVE_ABSENT_MS = 15 * 60_000;
+const BELIEVE_ABSENT_CHECKS = 2;
+const JITTER = 0.2;
+
+/**
+ * Asks the gateway about payments whose outcome nobody has brought: the buyer closed the window, a
+ * webhook got lost, a process died. Safe on several machines at once.
+ */
+@Injectable()
+export class PaymentSweeper {
+  readonly #logger = new Logger('Glomopay');
+  readonly #config: TrackingConfig;
+  readonly #settlement: PaymentSettlement;
+  readonly #attribution: PaymentAttribution;
+  readonly #underWay: CreatesUnderWay;
+  readonly #roll: HandlerRoll;
+  readonly #clock: Clock;
+
+  constructor(
+    @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
+    @Inject(PaymentSettlement) settlement: PaymentSettlement,
+    @Inject(PaymentAttribution) attribution: PaymentAttribution,
+    @Inject(CreatesUnderWay) underWay: CreatesUnderWay,
+    @Inject(HandlerRoll) roll: HandlerRoll,
+    @Inject(GLOMOPAY_CLOCK) clock: Clock,
+  ) {
+    this.#config = config;
+    this.#settlement = settlement;
+    this.#attribution = attribution;
+    this.#underWay = underWay;
+    this.#roll = roll;
+    this.#clock = clock;
+  }
+
+  /** Takes one round; none where outcomes are left to other processes. */
+  async sweep(): Promise<SweepReport> {
+    const { account, store, sweep } = this.#config;
+    if (!(await this.#roll.mayConclude())) return { checked: 0, settled: 0, needsAttention: 0 };
+    const due = await store.claimDue(account, sweep.batch, LEASE_MS);
+    const after = await Promise.all(due.map((record) => this.#check(record)));
+    return {
+      checked: due.length,
+      settled: after.filter(({ state }) => isSettled(state)).length,
+      needsAttention: after.filter(({ state }) => state === 'needs_attention').length,
+    };
+  }
+
+  async #check(record: TrackedPayment): Promise<TrackedPayment> {
+    const look = await this.#look(record);
+    if (isSettled(look.record.state) || look.record.state === 'needs_attention') return look.record;
+    if (look.answered && isLeftAsFailed(look.record)) return this.#endLeft(look.record);
+    if (look.answered && this.#isAbsent(look.record, record)) {
+      const ended = await this.#endAbsent(record);
+      if (ended !== undefined) return ended;
+    }
+    if (record.checks >= this.#config.sweep.maxChecks) {
+      const reason = look.handlerFailed ? 'handler_failed' : 'no_outcome';
+      return this.#settlement.observe(record, { kind: 'given_up', reason });
+    }
+    await this.#config.store.reschedule(record, this.#pauseAfter(record.checks));
+    return look.record;
+  }
+
+  /** Another process was told that nothing was charged, and may not write outcomes. */
+  #endLeft(record: TrackedPayment): Promise<TrackedPayment> {
+    const { errorCode, errorDescription } = record;
+    const reason = record.reason === 'rejected' ? 'rejected' : 'not_sent';
+    return this.#settlement.observe(record, {
+      kind: 'no_payment',
+      reason,
+      errorCode,
+      errorDescription,
+    });
+  }
+
+  #isAbsent(now: TrackedPayment, claimed: TrackedPayment): boolean {
+    return isLongAbsent(now, claimed) && !this.#underWay.has(claimed.requestId);
+  }
+
+  /**
+   * Ends a record for which the gateway has had no payment for a long time, after a last look. Where the
+   * order was paid all the same, the gateway does not tell by which request: a person has to.
+   */
+  async #endAbsent(record: TrackedPayment): Promise<TrackedPayment | undefined> {
+    const last = await this.#look(record);
+    if (!last.answered || last.record.state !== 'created') return last.record;
+    const isPaid = await this.#isPaidOtherwise(record);
+    if (isPaid === undefined) return undefined;
+    return this.#settlement.observe(
+      record,
+      isPaid
+        ? { kind: 'given_up', reason: 'unexpected_success' }
+        : { kind: 'no_payment', reason: 'never_arrived', errorCode: null, errorDescription: null },
+    );
+  }
+
+  /** Undefined: the gateway did not answer. */
+  async #isPaidOtherwise(record: TrackedPayment): Promise<boolean | undefined> {
+    try {
+      return (await this.#attribution.reportUnclaimed(record)).length > 0;
+    } catch (thrown) {
+      this.#reportSilence(record, thrown);
+      return undefined;
+    }
+  }
+
+  /** One look at the gateway; `answered` is false while it cannot be asked. */
+  async #look(record: TrackedPayment): Promise<Look> {
+    try {
+      return {
+        record: await this.#settlement.settle(record),
+        answered: true,
+        handlerFailed: false,
+      };
+    } catch (thrown) {
+      const handlerFailed = this.#reportSilence(record, thrown);
+      return { record, answered: false, handlerFailed };
+    }
+  }
+
+  /** True when it was not the gateway that failed, but a handler of the host or the store. */
+  #reportSilence(record: TrackedPayment, thrown: unknown): boolean {
+    const handlerFailed = !isGlomopayError(thrown);
+    if (handlerFailed) this.#settlement.reportHandlerFault(thrown);
+    else this.#logger.warn(`no answer about ${record.requestId}: ${String(thrown.code)}`);
+    return handlerFailed;
+  }
+
+  #pauseAfter(checks: number): number {
+    const first = this.#config.sweep.everyMs || FIRST_PAUSE_MS;
+    const bound = Math.min(LONGEST_PAUSE_MS, first * GROWTH ** checks);
+    return bound * (1 - JITTER + 2 * JITTER * this.#clock.random());
+  }
+}
+
+interface Look {
+  readonly record: TrackedPayment;
+  readonly answered: boolean;
+  readonly handlerFailed: boolean;
+}
+
+/** Times come from the database: the claim has just set the next check to its now plus the lease. */
+function isLongAbsent(now: TrackedPayment, claimed: TrackedPayment): boolean {
+  const { nextCheckAt, createdAt, checks } = claimed;
+  if (now.state !== 'created' || now.paymentId !== null || nextCheckAt === null) return false;
+  const ageMs = nextCheckAt.getTime() - LEASE_MS - createdAt.getTime();
+  return ageMs >= BELIEVE_ABSENT_MS && checks >= BELIEVE_ABSENT_CHECKS;
+}

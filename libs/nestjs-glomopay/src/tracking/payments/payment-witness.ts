@@ -1,0 +1,74 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { isId } from '../../values/ids.js';
+import type { GlomopayEvent } from '../../webhooks/glomopay-event.js';
+import { PaymentAttribution, type PaymentHint } from './payment-attribution.js';
+import { PaymentSettlement } from './payment-settlement.js';
+import { isSettled, type TrackedPayment } from '../store/tracked-payment.js';
+import type { TrackingConfig } from '../config/tracking-options.js';
+import { GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
+
+/**
+ * Takes events about payments and orders for a hint: whatever they say, the payment is fetched, and
+ * what the gateway answers then is recorded. So a snapshot that is old, early or repeated does no
+ * harm.
+ */
+@Injectable()
+export class PaymentWitness {
+  readonly #config: TrackingConfig;
+  readonly #settlement: PaymentSettlement;
+  readonly #attribution: PaymentAttribution;
+
+  constructor(
+    @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
+    @Inject(PaymentSettlement) settlement: PaymentSettlement,
+    @Inject(PaymentAttribution) attribution: PaymentAttribution,
+  ) {
+    this.#config = config;
+    this.#settlement = settlement;
+    this.#attribution = attribution;
+  }
+
+  /** Looks at the payments that an event may be about; those of others are none of ours. */
+  async hear({ entityType, eventType, data, raw }: GlomopayEvent): Promise<void> {
+    const id = text(data, 'id');
+    const sent = Object(raw['data']);
+    if (entityType === 'orders') await this.#ofOrder(id, eventType === 'paid');
+    else if (!isId('payment', id)) await this.#ofOrder(text(sent, 'payin_id'), false);
+    else
+      await this.#ofPayment({
+        paymentId: id,
+        payinId: text(sent, 'payin_id') ?? text(sent, 'subscription_id'),
+        requestId: text(sent, 'request_id'),
+      });
+  }
+
+  async #ofPayment(hint: PaymentHint): Promise<void> {
+    const { account, store } = this.#config;
+    const record = await store.findByPayment(account, hint.paymentId);
+    if (record === undefined) await this.#attribution.attribute(hint);
+    else await this.#settlement.settle(record);
+  }
+
+  /** Every payment of the order that has no outcome; where the order is paid, one must be a success. */
+  async #ofOrder(orderId: string | undefined, isPaid: boolean): Promise<void> {
+    const { account, store } = this.#config;
+    const records = orderId === undefined ? [] : await store.findByOrder(account, orderId);
+    const looked: TrackedPayment[] = [];
+    for (const record of records) {
+      looked.push(isSettled(record.state) ? record : await this.#settlement.settle(record));
+    }
+    if (isPaid && orderId !== undefined && !looked.some(isSuccess)) {
+      await this.#attribution.attributeOrder(orderId);
+    }
+  }
+}
+
+/** Whether the gateway has said that the payment of a record succeeded, whatever became of the record. */
+function isSuccess({ state, gatewayStatus }: TrackedPayment): boolean {
+  return state === 'succeeded' || gatewayStatus === 'success';
+}
+
+function text(object: object, member: string): string | undefined {
+  const value: unknown = Object.hasOwn(object, member) ? Reflect.get(object, member) : undefined;
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,36 @@
+import type { Payment } from '../../api/payments/payment.js';
+import { isId, type PaymentId } from '../../values/ids.js';
+import type { PaymentIntent, TrackedKey, TrackedPayment } from '../store/tracked-payment.js';
+
+/** Begins the `requestId` of a record that no host has asked for; hosts may not use it. */
+export const STRAY = 'stray:';
+
+/** Tells whether a record stands for a payment that nobody asked for. */
+export function isStray({ requestId }: Pick<TrackedKey, 'requestId'>): boolean {
+  return requestId.startsWith(STRAY);
+}
+
+/** The payment that a stray record stands for. */
+export function strayPaymentId({
+  requestId,
+}: Pick<TrackedKey, 'requestId'>): PaymentId | undefined {
+  const id = requestId.slice(STRAY.length);
+  return requestId.startsWith(STRAY) && isPaymentId(id) ? id : undefined;
+}
+
+/** The record of a stray payment, under the reference of a record that it stands beside. */
+export function strayIntent(payment: Payment, beside: TrackedPayment): PaymentIntent {
+  return {
+    account: beside.account,
+    requestId: `${STRAY}${payment.id}`,
+    reference: beside.reference,
+    orderId: beside.orderId,
+    subscriptionId: beside.subscriptionId,
+    amount: payment.requestedAmount ?? payment.paymentAmount ?? 0,
+    currency: payment.requestedCurrency ?? payment.paymentCurrency ?? beside.currency,
+  };
+}
+
+function isPaymentId(value: string): value is PaymentId {
+  return isId('payment', value);
+}

@@ -1,0 +1,172 @@
+import { isFinalPaymentStatus, type Payment } from '../../api/payments/payment.js';
+import type { PaymentId } from '../../values/ids.js';
+import { isStray } from './stray-payment.js';
+import {
+  isSettled,
+  type Surroundings,
+  type TrackedChange,
+  type TrackedPayment,
+  type TrackedReason,
+} from '../store/tracked-payment.js';
+
+/** What a witness has brought. */
+export type Observation =
+  /** The payment as just fetched from the gateway: the truth. */
+  | { readonly kind: 'payment'; readonly payment: Payment }
+  /** Nothing was charged, and nothing will be: the gateway refused, or never heard of it. */
+  | {
+      readonly kind: 'no_payment';
+      readonly reason: 'rejected' | 'not_sent' | 'never_arrived';
+      readonly errorCode: string | null;
+      readonly errorDescription: string | null;
+    }
+  /** Nobody will look again by themselves. */
+  | {
+      readonly kind: 'given_up';
+      readonly reason: 'no_outcome' | 'ambiguous' | 'handler_failed' | 'unexpected_success';
+    }
+  /** The answer to the create: the gateway has this payment for the record, without an outcome so far. */
+  | { readonly kind: 'attempt'; readonly paymentId: PaymentId };
+
+/**
+ * The state machine of a tracked payment: what an observation changes, or undefined. Pure; the one
+ * place where an outcome is decided. A settled state never changes; what the gateway reports beside
+ * it (compliance, funds) still moves.
+ */
+export function transition(
+  record: TrackedPayment,
+  observation: Observation,
+  { paidAlready }: Surroundings,
+): TrackedChange | undefined {
+  switch (observation.kind) {
+    case 'payment':
+      return isSettled(record.state)
+        ? beside(record, observation.payment)
+        : changed(record, toward(record, observation.payment, paidAlready));
+    case 'no_payment': {
+      if (isSettled(record.state) || record.paymentId !== null) return undefined;
+      const { reason, errorCode, errorDescription } = observation;
+      return { state: 'failed', reason, errorCode, errorDescription };
+    }
+    case 'given_up':
+      return isSettled(record.state)
+        ? undefined
+        : changed(record, { state: 'needs_attention', reason: observation.reason });
+    case 'attempt':
+      return attempted(record, observation.paymentId);
+  }
+}
+
+/** Another witness may have come first, with the payment or with the news that there is none. */
+function attempted(record: TrackedPayment, paymentId: PaymentId): TrackedChange | undefined {
+  if (record.paymentId !== null) return undefined;
+  if (!isSettled(record.state)) return { paymentId, state: 'attempted', reason: null };
+  return { paymentId, reason: 'arrived_late' };
+}
+
+/** Where the fetched payment takes a record that has no outcome yet. */
+function toward(record: TrackedPayment, payment: Payment, paidAlready: boolean): TrackedChange {
+  const seen: TrackedChange = {
+    paymentId: record.paymentId ?? payment.id,
+    gatewayStatus: payment.status,
+    complianceStatus: payment.complianceStatus,
+    fundsAvailable: record.fundsAvailable || payment.fundsAvailable,
+    errorCode: payment.errorCode,
+    errorDescription: payment.errorDescription,
+  };
+  if (!isFinalPaymentStatus(payment.status)) {
+    return record.state === 'created' ? { ...seen, state: 'attempted', reason: null } : seen;
+  }
+  if (isStray(record)) return payment.status === 'failed' ? seen : unasked(seen, paidAlready);
+  const difference = differenceOf(record, payment);
+  if (difference !== undefined) return { ...seen, state: 'mismatch', reason: difference };
+  if (payment.status === 'failed') return { ...seen, state: 'failed', reason: null };
+  return paidAlready
+    ? { ...seen, state: 'needs_attention', reason: 'duplicate_charge' }
+    : { ...seen, state: 'succeeded', reason: null };
+}
+
+/** Nobody asked for it, so no handler hears of it as a success. */
+function unasked(seen: TrackedChange, paidAlready: boolean): TrackedChange {
+  const reason = paidAlready ? 'duplicate_charge' : 'unexpected_success';
+  return { ...seen, state: 'needs_attention', reason };
+}
+
+/** What may still move when the outcome stands. What contradicts the outcome is noted for a person. */
+function beside(record: TrackedPayment, payment: Payment): TrackedChange | undefined {
+  if (record.paymentId !== null && record.paymentId !== payment.id) return undefined;
+  const isLate = wasLate(record);
+  return changed(record, {
+    complianceStatus: payment.complianceStatus ?? record.complianceStatus,
+    fundsAvailable: record.fundsAvailable || payment.fundsAvailable,
+    reason: isLate ? lateReason(record, payment) : reasonBeside(record, payment),
+    ...(isLate && { paymentId: payment.id, gatewayStatus: payment.status }),
+  });
+}
+
+/** A record that failed while the gateway seemed to have no payment for it. */
+function wasLate({ state, paymentId, reason }: TrackedPayment): boolean {
+  return (
+    state === 'failed' &&
+    (paymentId === null || reason === 'arrived_late' || reason === 'charged_late')
+  );
+}
+
+/** Money that was taken stays reported, whatever comes later; an attempt that failed is none. */
+function lateReason(record: TrackedPayment, payment: Payment): TrackedReason | null {
+  if (record.reason === 'charged_late' || payment.status === 'success') return 'charged_late';
+  return payment.status === 'failed' ? null : 'arrived_late';
+}
+
+function reasonBeside(record: TrackedPayment, payment: Payment): TrackedReason | null {
+  const contradicts =
+    (record.state === 'succeeded' && payment.status === 'failed') ||
+    (record.state === 'failed' && payment.status === 'success');
+  return contradicts ? 'terminal_conflict' : record.reason;
+}
+
+/**
+ * The requested amount and currency are compared, never what the buyer was charged
+ * (docs/gateway.md, Amounts and currencies).
+ */
+function differenceOf(record: TrackedPayment, payment: Payment): TrackedReason | undefined {
+  if (record.paymentId !== null && payment.id !== record.paymentId) return 'order_differs';
+  if (record.orderId !== null && payment.payinId !== record.orderId) return 'order_differs';
+  if (record.subscriptionId !== null && payment.subscriptionId !== record.subscriptionId) {
+    return 'order_differs';
+  }
+  if (payment.requestedAmount !== record.amount) return 'amount_differs';
+  if (payment.requestedCurrency !== record.currency) return 'currency_differs';
+  return undefined;
+}
+
+/**
+ * The same change by a process that must leave the outcome to another: what was seen is noted, and the
+ * record stays open. What a refused create has said waits in `reason`.
+ */
+export function withoutOutcome(
+  record: TrackedPayment,
+  change: TrackedChange | undefined,
+): TrackedChange | undefined {
+  if (change?.state !== 'succeeded' && change?.state !== 'failed') return change;
+  const hasPayment = (change.paymentId ?? record.paymentId) !== null;
+  const open: TrackedChange = hasPayment
+    ? { ...change, state: 'attempted', reason: null }
+    : { ...change, state: 'created' };
+  return changed(record, open);
+}
+
+/** Tells whether a record waits for a process that may write down that nothing was charged. */
+export function isLeftAsFailed({ state, paymentId, reason }: TrackedPayment): boolean {
+  return (
+    state === 'created' && paymentId === null && (reason === 'rejected' || reason === 'not_sent')
+  );
+}
+
+/** Only what is really new; undefined when nothing is. */
+function changed(record: TrackedPayment, change: TrackedChange): TrackedChange | undefined {
+  const fresh = Object.entries(change).filter(
+    ([member, value]) => record[member as keyof TrackedChange] !== value,
+  );
+  return fresh.length === 0 ? undefined : Object.fromEntries(fresh);
+}

@@ -1,0 +1,31 @@
+import { GlomopayValidationError } from '../../errors/validation.error.js';
+import { isStorable } from './storable.js';
+import type { EventKey } from './inbox-event.js';
+
+const SHA_256 = /^[0-9a-f]{64}$/;
+
+/** Tells whether an event can be stored under the key. Nothing is found under another. */
+export function isEventKey({ account, id }: EventKey): boolean {
+  return SHA_256.test(id) && isStorable(account);
+}
+
+/**
+ * Refuses a key under which an event would not be found again.
+ *
+ * @throws {GlomopayValidationError} nothing was written.
+ */
+export function assertEventKey({ account, id }: EventKey): void {
+  const violations = [];
+  if (!SHA_256.test(id)) {
+    violations.push({
+      path: 'id',
+      rule: 'isSha256',
+      message: 'must be a SHA-256 in lower-case hex',
+    });
+  }
+  if (!isStorable(account)) {
+    const message = 'must be well-formed Unicode without NUL';
+    violations.push({ path: 'account', rule: 'isStorable', message });
+  }
+  if (violations.length > 0) throw new GlomopayValidationError('event', violations);
+}

@@ -1,0 +1,50 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { trackingStoreContract } from '../../../testing/tracking-store-contract.js';
+import type { MemoryTransaction } from './memory-transaction.js';
+import { MemoryTrackingStore } from './memory-tracking-store.js';
+
+describe('MemoryTrackingStore', () => {
+  const contract = trackingStoreContract(async () => {
+    const lines: string[] = [];
+    const store = new MemoryTrackingStore();
+    return {
+      store,
+      another: async () => store,
+      write: async (tx: MemoryTransaction, line: string) =>
+        tx.afterCommit(() => void lines.push(line)),
+      written: async () => lines,
+      close: () => store.close(),
+    };
+  });
+  for (const { name, run } of contract) it(name, run);
+
+  describe('in production', () => {
+    const environment = process.env['NODE_ENV'];
+    afterEach(() => {
+      process.env['NODE_ENV'] = environment;
+    });
+
+    it('refuses to start', () => {
+      process.env['NODE_ENV'] = 'production';
+      expect(() => new MemoryTrackingStore()).toThrow(/forgets every payment/);
+    });
+  });
+
+  it('goes by the clock it was given', async () => {
+    let now = 1_000_000;
+    const store = new MemoryTrackingStore({ date: () => now });
+    const intent = {
+      account: 'default',
+      requestId: 'request-1',
+      reference: 'reference-1',
+      orderId: null,
+      subscriptionId: null,
+      amount: 1,
+      currency: 'USD',
+    };
+    await store.insert(intent, 30_000);
+    expect(await store.claimDue('default', 1, 60_000)).toHaveLength(0);
+    now += 30_000;
+    expect(await store.claimDue('default', 1, 60_000)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,187 @@
+import { systemClock, type Clock } from '../../../config/clock.js';
+import { GlomopayConfigurationError } from '../../../errors/configuration.error.js';
+import { Named } from '../../../errors/named.decorator.js';
+import type { HandlerNote, NotedHandler } from '../handler-note.js';
+import { MemoryInboxStore } from './memory-inbox-store.js';
+import { Lanes } from '../lanes.js';
+import { lend } from '../lend.js';
+import { MemoryHandlers } from './memory-handlers.js';
+import { dueAt, idOf, laneOf, MemoryRecords } from './memory-records.js';
+import { MemoryTransaction } from './memory-transaction.js';
+import { newRecord } from '../new-record.js';
+import { updateOf } from '../record-update.js';
+import { assertStorable, wholeMs } from '../storable.js';
+import type {
+  PaymentIntent,
+  TrackedChange,
+  TrackedKey,
+  TrackedPayment,
+} from '../tracked-payment.js';
+import { TrackingStore, type Settlement } from '../tracking-store.js';
+import { watcherOf } from '../watcher.js';
+
+/** Keeps payments in this process and forgets them with it: for tests. */
+@Named('MemoryTrackingStore')
+export class MemoryTrackingStore extends TrackingStore<MemoryTransaction> {
+  override readonly inbox: MemoryInboxStore;
+  readonly #clock: Pick<Clock, 'date'>;
+  readonly #records = new MemoryRecords();
+  readonly #handlers = new MemoryHandlers();
+  readonly #lanes = new Lanes();
+  /** Records that a settlement holds; a sweeper takes others meanwhile. */
+  readonly #held = new Set<string>();
+
+  /** @throws {GlomopayConfigurationError} in production: money needs a store that lasts. */
+  constructor(clock: Pick<Clock, 'date'> = systemClock) {
+    super();
+    if (process.env['NODE_ENV'] === 'production') {
+      throw new GlomopayConfigurationError([
+        'store: MemoryTrackingStore forgets every payment with its process; use PostgresTrackingStore or SqliteTrackingStore in production',
+      ]);
+    }
+    this.#clock = clock;
+    this.inbox = new MemoryInboxStore(clock);
+  }
+
+  override async migrate(): Promise<void> {}
+
+  override async insert(
+    intent: PaymentIntent,
+    nextCheckMs: number,
+  ): Promise<{ readonly record: TrackedPayment; readonly inserted: boolean }> {
+    assertStorable(intent);
+    const standing = this.#records.get(intent);
+    if (standing !== undefined) return { record: standing, inserted: false };
+    const now = this.#in(0);
+    const nextCheckAt = new Date(now.getTime() + wholeMs(nextCheckMs));
+    const record = newRecord(intent, now, nextCheckAt);
+    this.#records.put(record);
+    return { record, inserted: true };
+  }
+
+  override async find(key: TrackedKey): Promise<TrackedPayment | undefined> {
+    return this.#records.get(key);
+  }
+
+  override async findByPayment(
+    account: string,
+    paymentId: string,
+  ): Promise<TrackedPayment | undefined> {
+    return this.#records.of(account).find((record) => record.paymentId === paymentId);
+  }
+
+  override async findByOrder(account: string, orderId: string): Promise<readonly TrackedPayment[]> {
+    return this.#records.of(account).filter((record) => record.orderId === orderId);
+  }
+
+  override async settle(
+    key: TrackedKey,
+    settlement: Settlement<MemoryTransaction>,
+  ): Promise<TrackedPayment | undefined> {
+    const known = this.#records.get(key);
+    if (known === undefined) return undefined;
+    const id = idOf(key);
+    return this.#lanes.run(laneOf(known), async () => {
+      this.#held.add(id);
+      try {
+        return await this.#settleHeld(key, settlement);
+      } finally {
+        this.#held.delete(id);
+      }
+    });
+  }
+
+  override async claimDue(
+    account: string,
+    limit: number,
+    leaseMs: number,
+  ): Promise<readonly TrackedPayment[]> {
+    const now = this.#clock.date();
+    const due = this.#records
+      .of(account)
+      .filter((record) => dueAt(record) <= now && !this.#held.has(idOf(record)))
+      .toSorted((one, other) => dueAt(one) - dueAt(other))
+      .slice(0, limit);
+    return due.map((record) => {
+      const nextCheckAt = this.#in(leaseMs);
+      return this.#records.put({ ...record, checks: record.checks + 1, nextCheckAt });
+    });
+  }
+
+  override async accountsDue(): Promise<readonly string[]> {
+    const now = this.#clock.date();
+    return this.#records.accounts((record) => dueAt(record) <= now);
+  }
+
+  override async reschedule(key: TrackedKey, nextCheckMs: number): Promise<void> {
+    const known = this.#records.get(key);
+    if (known === undefined) return;
+    await this.#lanes.run(laneOf(known), async () => {
+      const record = this.#records.get(key);
+      if (record === undefined || record.nextCheckAt === null) return;
+      this.#records.put({ ...record, nextCheckAt: this.#in(nextCheckMs) });
+    });
+  }
+
+  override async counts(
+    account: string,
+  ): Promise<{ readonly needsAttention: number; readonly open: number }> {
+    const watchers = this.#records.of(account).map(watcherOf);
+    return {
+      needsAttention: watchers.filter((watcher) => watcher === 'person').length,
+      open: watchers.filter((watcher) => watcher === 'sweeper').length,
+    };
+  }
+
+  override async needingAttention(
+    account: string,
+    limit: number,
+  ): Promise<readonly TrackedPayment[]> {
+    return this.#records
+      .of(account)
+      .filter((record) => watcherOf(record) === 'person')
+      .slice(0, limit);
+  }
+
+  override async noteHandlers(handlers: readonly HandlerNote[]): Promise<void> {
+    this.#handlers.note(handlers, this.#clock.date());
+  }
+
+  override async notedHandlers(): Promise<readonly NotedHandler[]> {
+    return this.#handlers.noted(this.#clock.date());
+  }
+
+  override async close(): Promise<void> {}
+
+  async #settleHeld(
+    key: TrackedKey,
+    { decide, effect, nextCheckMs }: Settlement<MemoryTransaction>,
+  ): Promise<TrackedPayment | undefined> {
+    const before = this.#records.get(key);
+    if (before === undefined) return undefined;
+    const change = decide(before, { paidAlready: this.#records.paidBeside(before) });
+    if (change === undefined) return before;
+    const after = this.#changed(before, change, nextCheckMs);
+    const transaction = new MemoryTransaction();
+    await lend(transaction, (tx) => effect(before, after, tx));
+    this.#records.put(after);
+    transaction.commit();
+    return after;
+  }
+
+  #changed(before: TrackedPayment, change: TrackedChange, nextCheckMs: number): TrackedPayment {
+    const { open, needsPerson: _, ...members } = updateOf(before, change);
+    this.#records.assertOwner(before, members.paymentId);
+    return {
+      ...before,
+      ...members,
+      version: before.version + 1,
+      updatedAt: this.#in(0),
+      nextCheckAt: open ? this.#in(nextCheckMs) : null,
+    };
+  }
+
+  #in(ms: number): Date {
+    return new Date(this.#clock.date() + wholeMs(ms));
+  }
+}

@@ -1,0 +1,127 @@
+import { Named } from '../../errors/named.decorator.js';
+import type { HandlerNote, NotedHandler } from './handler-note.js';
+import type { InboxStore } from './inbox-store.js';
+import type {
+  PaymentIntent,
+  Surroundings,
+  TrackedChange,
+  TrackedKey,
+  TrackedPayment,
+} from './tracked-payment.js';
+
+/** How a settlement decides and what it does, inside one transaction of the store. */
+export interface Settlement<Tx> {
+  /** Called with the locked record; what it returns is written. Pure, and may be called again. */
+  readonly decide: (record: TrackedPayment, around: Surroundings) => TrackedChange | undefined;
+  /**
+   * Called after the change was written and before it is committed, when there is one. Throwing
+   * rolls everything back.
+   */
+  readonly effect: (before: TrackedPayment, after: TrackedPayment, tx: Tx) => Promise<void>;
+  /**
+   * When the sweeper looks next at a changed record that still has no outcome, in milliseconds from
+   * now. Nobody looks again at one that is settled or needs a person.
+   */
+  readonly nextCheckMs: number;
+}
+
+/**
+ * Where tracked payments live: the truth about them. `Tx` is what the host's own database library
+ * calls a transaction; outcome handlers get it. Every implementation must pass
+ * `trackingStoreContract()`.
+ */
+@Named('TrackingStore')
+export abstract class TrackingStore<Tx = unknown> {
+  /** Webhook events, in the same database. */
+  abstract readonly inbox: InboxStore<Tx>;
+
+  /**
+   * Makes or updates the tables, and writes nothing where they are as they should be. Safe to run from
+   * several processes at once, and again. A store that was closed can be used again afterwards.
+   *
+   * @throws {GlomopayConfigurationError} the tables are those of a newer version of the store.
+   */
+  abstract migrate(): Promise<void>;
+
+  /**
+   * Called at boot instead of {@link migrate} where the host makes the tables itself. A store that does
+   * not implement it takes them for granted.
+   *
+   * @throws {GlomopayConfigurationError} the tables are missing, or those of another version.
+   */
+  async assertMigrated(): Promise<void> {}
+
+  /**
+   * Writes an intent durably, once per key. Of several callers at once exactly one gets
+   * `inserted: true`; the others get the record that stands.
+   *
+   * @throws {GlomopayValidationError} a text of the intent cannot be stored (a NUL character).
+   */
+  abstract insert(
+    intent: PaymentIntent,
+    nextCheckMs: number,
+  ): Promise<{ readonly record: TrackedPayment; readonly inserted: boolean }>;
+
+  abstract find(key: TrackedKey): Promise<TrackedPayment | undefined>;
+
+  /**
+   * The record of a payment of the gateway.
+   *
+   * @throws {UnreadableRowError} a newer version of the store has written it.
+   */
+  abstract findByPayment(account: string, paymentId: string): Promise<TrackedPayment | undefined>;
+
+  /** The records of an order, oldest first. A list leaves out what only a newer version can read. */
+  abstract findByOrder(account: string, orderId: string): Promise<readonly TrackedPayment[]>;
+
+  /**
+   * Locks the record, lets the settlement decide, writes the change and runs the effect in one
+   * transaction. Two settlements of one order never run at the same time, and a payment of the
+   * gateway belongs to one record only: a second claim to it rejects. Gives the record as it stands
+   * afterwards; undefined when there is none.
+   */
+  abstract settle(key: TrackedKey, settlement: Settlement<Tx>): Promise<TrackedPayment | undefined>;
+
+  /**
+   * Takes records whose check is due, oldest due first, and moves their next check by the lease, so
+   * that no other process takes them meanwhile. Counts a check for each; the version stays.
+   */
+  abstract claimDue(
+    account: string,
+    limit: number,
+    leaseMs: number,
+  ): Promise<readonly TrackedPayment[]>;
+
+  /**
+   * Accounts with records whose check is due, of all that the database has, by one cheap question.
+   * Undefined, unless a store overrides it: it cannot tell, and each account is asked by itself.
+   */
+  async accountsDue(): Promise<readonly string[] | undefined> {
+    return undefined;
+  }
+
+  /** Sets when the sweeper looks next, in milliseconds from now. */
+  abstract reschedule(key: TrackedKey, nextCheckMs: number): Promise<void>;
+
+  /** How many records need a person, and how many wait for an outcome. */
+  abstract counts(
+    account: string,
+  ): Promise<{ readonly needsAttention: number; readonly open: number }>;
+
+  /** Records that need a person, oldest first. */
+  abstract needingAttention(account: string, limit: number): Promise<readonly TrackedPayment[]>;
+
+  /**
+   * Notes which handlers this process has, in one statement, with the database's time. A store that does
+   * not implement it keeps none.
+   */
+  async noteHandlers(_handlers: readonly HandlerNote[]): Promise<void> {}
+
+  /** The handlers that any process has noted, by account, kind and name. */
+  async notedHandlers(): Promise<readonly NotedHandler[]> {
+    return [];
+  }
+
+  /** Frees what the store itself has opened. */
+  abstract close(): Promise<void>;
+}

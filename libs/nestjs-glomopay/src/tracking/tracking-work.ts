@@ -1,0 +1,52 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { EventWorker } from './inbox/event-worker.js';
+import { neutrally } from '../values/neutral-context.js';
+import { PaymentSweeper } from './payments/payment-sweeper.js';
+import type { TrackingConfig } from './config/tracking-options.js';
+import { GLOMOPAY_TRACKING_CONFIG } from './config/tracking.tokens.js';
+import { groundOf } from './engine/work-ground.js';
+import type { Work, WorkGround, WorkRound } from './engine/work-engine.js';
+
+/**
+ * What an account's engine drives: the events of its inbox, and the sweep over its payments. Whatever
+ * engine calls, and on whose behalf, the work runs in an async context that is nobody's.
+ */
+@Injectable()
+export class TrackingWork implements Work {
+  readonly account: string;
+  readonly ground: WorkGround;
+  readonly pollEveryMs: number;
+  readonly sweepEveryMs: number;
+  readonly #config: TrackingConfig;
+  readonly #events: EventWorker;
+  readonly #sweeper: PaymentSweeper;
+
+  constructor(
+    @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
+    @Inject(EventWorker) events: EventWorker,
+    @Inject(PaymentSweeper) sweeper: PaymentSweeper,
+  ) {
+    this.account = config.account;
+    this.ground = groundOf(config.store);
+    this.pollEveryMs = config.inbox.pollEveryMs;
+    this.sweepEveryMs = config.sweep.everyMs;
+    this.#config = config;
+    this.#events = events;
+    this.#sweeper = sweeper;
+  }
+
+  handle(eventId: string): Promise<void> {
+    return neutrally(() => this.#events.handle(eventId));
+  }
+
+  due(limit: number): Promise<readonly string[]> {
+    return neutrally(() => this.#events.due(limit));
+  }
+
+  sweep(): Promise<WorkRound> {
+    return neutrally(async () => {
+      const { checked } = await this.#sweeper.sweep();
+      return { checked, hasMore: checked >= this.#config.sweep.batch };
+    });
+  }
+}

@@ -52,7 +52,9 @@ class House {
 
   faultsOf(file: SourceFile): readonly Fault[] {
     const { path: from } = file;
-    if (!this.#floorOf.has(roomOf(from))) return [{ from, what: `${roomOf(from)} is on no floor` }];
+    if (this.#floorAt(from) === undefined) {
+      return [{ from, what: `${roomOf(from)} is on no floor` }];
+    }
     return importsOf(file).flatMap((imported) => {
       const to = posix.join(posix.dirname(from), imported.specifier).replace(/\.js$/, '.ts');
       const fault = this.#faultOf(from, to, imported);
@@ -61,8 +63,18 @@ class House {
   }
 
   emptyRooms(): readonly string[] {
-    const used = new Set([...this.#files].map((path) => roomOf(path)));
+    const used = new Set([...this.#files].flatMap((path) => [roomOf(path), eachIn(path)]));
     return [...this.#floorOf.keys()].filter((room) => !used.has(room));
+  }
+
+  #floorAt(path: string): number | undefined {
+    return this.#floorOf.get(roomOf(path)) ?? this.#floorOf.get(eachIn(path));
+  }
+
+  /** The topmost folder of a file, or its own where each stands for itself. */
+  #wingOf(path: string): string {
+    if (this.#floorOf.has(eachIn(path))) return roomOf(path);
+    return path.includes('/') ? path.slice(0, path.indexOf('/')) : '';
   }
 
   #faultOf(from: string, to: string, imported: Import): string | undefined {
@@ -70,10 +82,10 @@ class House {
     if (!imported.specifier.startsWith('.')) return undefined;
     if (!this.#files.has(to)) return 'is no file of the library';
     if (posix.basename(to) === 'index.ts') return 'is an index: import the file';
-    const own = this.#floorOf.get(roomOf(from)) ?? -1;
-    const other = this.#floorOf.get(roomOf(to)) ?? Number.POSITIVE_INFINITY;
+    const own = this.#floorAt(from) ?? -1;
+    const other = this.#floorAt(to) ?? Number.POSITIVE_INFINITY;
     if (other > own) return 'is on a higher floor';
-    if (other < own || wingOf(from) === wingOf(to)) return undefined;
+    if (other < own || this.#wingOf(from) === this.#wingOf(to)) return undefined;
     if (this.#floors[own]?.sideways === 'nothing') return 'is beside';
     return isTypeOrCodec(imported, to)
       ? undefined
@@ -86,9 +98,9 @@ function roomOf(path: string): string {
   return path.includes('/') ? posix.dirname(path) : path;
 }
 
-/** The topmost folder of a file; all files beside `index.ts` are one wing. */
-function wingOf(path: string): string {
-  return path.includes('/') ? path.slice(0, path.indexOf('/')) : '';
+/** The row for every folder beside that of a file: `api/*`. */
+function eachIn(path: string): string {
+  return posix.join(posix.dirname(roomOf(path)), '*');
 }
 
 function isTypeOrCodec({ isType }: Import, to: string): boolean {

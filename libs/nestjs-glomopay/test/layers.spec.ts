@@ -56,7 +56,7 @@ describe('the layers of the library', () => {
   });
 
   it('let a resource take types and codecs of another, never its service', () => {
-    const path = 'orders/planted.ts';
+    const path = 'api/orders/planted.ts';
     const beside = (statement: string): readonly string[] => faultsWith({ path, text: statement });
     expect(beside("import type { Payment } from '../payments/payment.js';")).toEqual([]);
     expect(beside("import { type Payment } from '../payments/payment.js';")).toEqual([]);
@@ -80,10 +80,10 @@ describe('the layers of the library', () => {
   it('have no row that nothing needs', () => {
     const reason = 'None.';
     const floor = { rooms: ['attic'], holds: 'Nothing.', sideways: 'nothing' } as const;
-    const exception = { from: 'orders/order.ts', to: 'payments/payment.ts', reason };
+    const exception = { from: 'api/orders/order.ts', to: 'api/payments/payment.ts', reason };
     expect(layerFaults(library, [...floors, floor], [...exceptions, exception])).toEqual([
       'attic: no such room',
-      'orders/order.ts: the exception for payments/payment.ts is not needed',
+      'api/orders/order.ts: the exception for api/payments/payment.ts is not needed',
     ]);
   });
 });

@@ -10,8 +10,7 @@ import { decodePage, type Page } from '../../wire/page.js';
 import { toQuery, toWire } from '../../wire/to-wire.js';
 import { CreateCustomerDto, type CreateCustomerInput } from './create-customer.dto.js';
 import { CustomerFilterDto, type CustomerFilterInput } from './customer-filter.dto.js';
-import { decodeCustomer } from './customer.codec.js';
-import type { Customer } from './customer.js';
+import { customerShape, type Customer } from './customer.js';
 import { UpdateCustomerDto, type UpdateCustomerInput } from './update-customer.dto.js';
 
 const PATH = '/api/v1/customer';
@@ -37,7 +36,7 @@ export class CustomersService {
     return this.#client.call({
       operation: { method: 'POST', path: PATH },
       body: toWire(CreateCustomerDto, 'customer', customer),
-      decode: decodeCustomer,
+      decode: customerShape.decode,
       options,
     });
   }
@@ -47,7 +46,7 @@ export class CustomersService {
     return this.#client.call({
       operation: { method: 'GET', path: `${PATH}/{id}` },
       id: checkedId('customer', id),
-      decode: answerAbout('customer', id, decodeCustomer),
+      decode: answerAbout('customer', id, customerShape.decode),
       options,
     });
   }
@@ -57,7 +56,7 @@ export class CustomersService {
     return listPage(this.#client, {
       operation: { method: 'GET', path: PATH },
       query: toQuery(CustomerFilterDto, filter),
-      decode: (body) => decodePage(body, decodeCustomer),
+      decode: (body) => decodePage(body, customerShape.decode),
       options,
     });
   }
@@ -80,7 +79,7 @@ export class CustomersService {
       operation: { method: 'PATCH', path: `${PATH}/{id}` },
       id: checkedId('customer', id),
       body: toWire(UpdateCustomerDto, 'change of a customer', changes),
-      decode: answerAbout('customer', id, decodeCustomer),
+      decode: answerAbout('customer', id, customerShape.decode),
       options,
     });
   }

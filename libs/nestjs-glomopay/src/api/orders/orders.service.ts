@@ -13,8 +13,7 @@ import { decodePage, everyItem, type Page } from '../../wire/page.js';
 import { requestIdOf, toQuery, toWire } from '../../wire/to-wire.js';
 import { CreateOrderDto, type CreateOrderInput } from './create-order.dto.js';
 import { OrderFilterDto, type OrderFilterInput } from './order-filter.dto.js';
-import { decodeOrder } from './order.codec.js';
-import type { CreatedOrder, Order } from './order.js';
+import { orderShape, type CreatedOrder, type Order } from './order.js';
 
 const PATH = '/api/v1/orders';
 
@@ -56,7 +55,7 @@ export class OrdersService {
         },
         body,
         requestId: requestIdOf(body),
-        decode: (answer): CreatedOrder => ({ ...decodeOrder(answer), replayed: false }),
+        decode: (answer): CreatedOrder => ({ ...orderShape.decode(answer), replayed: false }),
         options,
       },
       lookUp: async (id, lookUpOptions) =>
@@ -71,7 +70,7 @@ export class OrdersService {
     return this.#client.call({
       operation: { method: 'GET', path: `${PATH}/{id}` },
       id: checkedId('order', id),
-      decode: answerAbout('order', id, decodeOrder),
+      decode: answerAbout('order', id, orderShape.decode),
       options,
     });
   }
@@ -81,7 +80,7 @@ export class OrdersService {
     return listPage(this.#client, {
       operation: { method: 'GET', path: PATH },
       query: toQuery(OrderFilterDto, filter),
-      decode: (body) => decodePage(body, decodeOrder),
+      decode: (body) => decodePage(body, orderShape.decode),
       options,
     });
   }

@@ -21,8 +21,7 @@ import { decodePaymentAttempt, replayedAttempt, type PaymentAttempt } from './pa
 import type { FetchPayment } from './payment-poll.js';
 import { PaymentFilterDto, type PaymentFilterInput } from './payment-filter.dto.js';
 import { PaymentPoller, type WaitOptions } from './payment-poller.js';
-import { decodePayment } from './payment.codec.js';
-import type { Payment } from './payment.js';
+import { decodePayment, type Payment } from './payment.js';
 
 /** Card payments and what became of them. */
 @Injectable()

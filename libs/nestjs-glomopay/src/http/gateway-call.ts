@@ -2,7 +2,7 @@ import type { GlomopayError } from '../errors/glomopay.error.js';
 import type { Deadline } from './deadline.js';
 import type { Operation } from './operation.js';
 import type { RequestOptions } from './request-options.js';
-import type { LiveSecret } from './scrub.js';
+import type { CallSecret } from '../logging/scrub.js';
 
 /** One call to the gateway, every part of it checked. */
 export interface GatewayCall<T> {
@@ -14,7 +14,7 @@ export interface GatewayCall<T> {
   readonly body?: Readonly<Record<string, unknown>> | undefined;
   readonly requestId?: string | undefined;
   /** Values of the body that nothing may show. */
-  readonly live?: readonly LiveSecret[] | undefined;
+  readonly secrets?: readonly CallSecret[] | undefined;
   readonly decode: (body: unknown) => T;
   readonly options?: RequestOptions | undefined;
   /** Fewer attempts than configured, for a caller that tries again by itself. */

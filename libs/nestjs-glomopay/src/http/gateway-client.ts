@@ -22,7 +22,7 @@ import { RateLimit } from './rate-limit.js';
 import { RetryBudget } from './retry-budget.js';
 import { retryDelay } from './retry-delay.js';
 import { callKind, retryPolicy, type NextStep } from './retry-policy.js';
-import { scrub, type LiveSecret } from './scrub.js';
+import { scrub, type CallSecret } from '../logging/scrub.js';
 import { worse, type FailedVerdict, type Verdict } from './verdict.js';
 import { serverOf, WatchedCall } from './watched-call.js';
 
@@ -36,7 +36,7 @@ export class GatewayClient {
   readonly #clock: Clock;
   readonly #http: HttpService;
   readonly #headers: Readonly<Record<string, string>>;
-  readonly #keys: readonly LiveSecret[];
+  readonly #keys: readonly CallSecret[];
   readonly #rate: RateLimit;
   readonly #budget: RetryBudget;
   readonly #account: string;
@@ -79,14 +79,14 @@ export class GatewayClient {
   /** The same, told to whoever listens; what the call does runs in the scope of its start. */
   #watched<T>(call: GatewayCall<T>): Promise<SendResult<T>> {
     const { operation, id, requestId } = call;
-    const live = this.#live(call);
+    const secrets = this.#secrets(call);
     const message = Object.freeze({
       method: operation.method,
       path: operation.path,
       account: this.#account,
       ...this.#server,
-      id: id === undefined ? undefined : scrub(id, live),
-      requestId: requestId === undefined ? undefined : scrub(requestId, live),
+      id: id === undefined ? undefined : scrub(id, secrets),
+      requestId: requestId === undefined ? undefined : scrub(requestId, secrets),
     });
     // Arguments, not a closure: the stack of an error keeps the function, and with a closure the card.
     return callChannel.start.runStores(message, this.#sendWatched<T>, this, call, message);
@@ -167,15 +167,15 @@ export class GatewayClient {
         config,
       );
       watch?.answered(data.status);
-      return verdictOfAnswer({ operation, requestId, decode, live: this.#live(call) }, data);
+      return verdictOfAnswer({ operation, requestId, decode, secrets: this.#secrets(call) }, data);
     } catch (thrown) {
       return verdictOfFailure(thrown);
     }
   }
 
   /** What nothing that comes back or goes out as data may show. */
-  #live({ live }: Pick<GatewayCall<unknown>, 'live'>): readonly LiveSecret[] {
-    return live === undefined ? this.#keys : [...live, ...this.#keys];
+  #secrets({ secrets }: Pick<GatewayCall<unknown>, 'secrets'>): readonly CallSecret[] {
+    return secrets === undefined ? this.#keys : [...secrets, ...this.#keys];
   }
 
   /** Waits for a slot of the account's rate limit. Gives a verdict when there is no use in sending. */

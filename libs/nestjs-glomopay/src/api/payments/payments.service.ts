@@ -11,7 +11,7 @@ import { GatewayClient } from '../../http/gateway-client.js';
 import { listAll } from '../../http/list-all.js';
 import { listPage } from '../../http/list-page.js';
 import type { RequestOptions } from '../../http/request-options.js';
-import type { LiveSecret } from '../../http/scrub.js';
+import type { CallSecret } from '../../logging/scrub.js';
 import { answerAbout } from '../../wire/answer-about.js';
 import { checkedId } from '../../wire/checked-id.js';
 import { decodePage, everyItem, type Page } from '../../wire/page.js';
@@ -71,7 +71,7 @@ export class PaymentsService {
         },
         body,
         requestId: requestIdOf(body),
-        live: liveSecrets(body['card']),
+        secrets: cardSecrets(body['card']),
         decode: (answer) => this.#started(decodePaymentAttempt(answer)),
         options,
       },
@@ -161,7 +161,7 @@ export class PaymentsService {
 }
 
 /** The values of a card that no error and no answer may show. */
-function liveSecrets(card: unknown): readonly LiveSecret[] {
+function cardSecrets(card: unknown): readonly CallSecret[] {
   const kinds = { number: 'digits', cvv: 'cvv', holder_name: 'text' } as const;
   return Object.entries(kinds).flatMap(([name, kind]) => {
     const text: unknown =

@@ -13,10 +13,18 @@ import { callChannel, type GlomopayCallMessage } from '../diagnostics/call-messa
 import { reveal } from '../values/secret.js';
 import { VERSION } from '../version.js';
 import { callError } from './call-error.js';
+import { createdOnce, type GatewayObject, type GuardedCreate } from './create-once.js';
 import { Deadline } from './deadline.js';
-import { pathOf, type FailedResult, type GatewayCall, type SendResult } from './gateway-call.js';
+import {
+  subjectId,
+  pathOf,
+  type FailedResult,
+  type GatewayCall,
+  type SendResult,
+} from './gateway-call.js';
 import { Exchange, type ExchangeAnswer } from './exchange.js';
 import { verdictOfAnswer, verdictOfFailure } from './read-verdict.js';
+import { pathTemplate } from './operation.js';
 import { assertRequestOptions } from './request-options.js';
 import { RateLimit } from './rate-limit.js';
 import { RetryBudget } from './retry-budget.js';
@@ -70,6 +78,14 @@ export class GatewayClient {
     throw result.failure;
   }
 
+  /**
+   * Creates at most one object per `request_id`, however often it is called and whatever happens to
+   * an answer; the object of an earlier call is given back.
+   */
+  async createOnce<T, F extends GatewayObject>(create: GuardedCreate<T, F>): Promise<T> {
+    return createdOnce(create, await this.send(create.call), this.#clock);
+  }
+
   /** Makes the call with its retries. The worst attempt of a write decides what is said in the end. */
   async send<T>(call: GatewayCall<T>): Promise<SendResult<T>> {
     assertRequestOptions(call.options);
@@ -78,11 +94,12 @@ export class GatewayClient {
 
   /** The same, told to whoever listens; what the call does runs in the scope of its start. */
   #watched<T>(call: GatewayCall<T>): Promise<SendResult<T>> {
-    const { operation, id, requestId } = call;
+    const { operation, requestId } = call;
+    const id = subjectId(call);
     const secrets = this.#secrets(call);
     const message = Object.freeze({
       method: operation.method,
-      path: operation.path,
+      path: pathTemplate(operation),
       account: this.#account,
       ...this.#server,
       id: id === undefined ? undefined : scrub(id, secrets),
@@ -113,8 +130,8 @@ export class GatewayClient {
     const durationMs = options?.deadlineMs ?? this.#config.deadlineMs;
     const reserveMs = kind === 'guarded' ? durationMs * LOOK_UP_SHARE : 0;
     const deadline = new Deadline(this.#clock, durationMs, reserveMs);
-    const body = call.body === undefined ? undefined : Buffer.from(JSON.stringify(call.body));
     const path = pathOf(call);
+    const body = call.body === undefined ? undefined : Buffer.from(JSON.stringify(call.body));
     let decisive: FailedVerdict | undefined;
     try {
       for (let attempt = 1; ; attempt += 1) {

@@ -19,11 +19,11 @@ interface Raw {
   readonly raw: Readonly<Record<string, unknown>>;
 }
 
-type Strict<M extends Members> = Raw & {
+type StrictValues<M extends Members> = Raw & {
   readonly [Name in keyof M]: M[Name] extends Member<infer T, unknown> ? T : never;
 };
 
-type Loose<M extends Members> = Raw & {
+type LooseValues<M extends Members> = Raw & {
   readonly [Name in keyof M]: M[Name] extends Member<unknown, infer T> ? T : never;
 };
 
@@ -34,16 +34,16 @@ export interface Shape<M extends Members> {
    *
    * @throws {GlomopayResponseMalformedError} a member that must be there is missing or odd.
    */
-  readonly decode: (body: unknown) => Strict<M>;
+  readonly decode: (body: unknown) => StrictValues<M>;
   /** Reads the object of an event. Never fails: nobody decides by it, so an odd member is null. */
-  readonly snapshot: (object: WireObject) => Loose<M>;
+  readonly snapshot: (object: WireObject) => LooseValues<M>;
 }
 
 /** What an answer is read into. */
-export type ObjectOf<S> = S extends Shape<infer M> ? Strict<M> : never;
+export type ObjectOf<S> = S extends Shape<infer M> ? StrictValues<M> : never;
 
 /** What the object of an event is read into. */
-export type SnapshotOf<S> = S extends Shape<infer M> ? Loose<M> : never;
+export type SnapshotOf<S> = S extends Shape<infer M> ? LooseValues<M> : never;
 
 /** A member that is decided by: an answer in which it is missing or odd is refused. */
 export function must<T, L>(name: string, reader: CheckedReader<T, L>): Member<T, L> {
@@ -81,14 +81,14 @@ export function shape<M extends Members>(path: string, members: M): Shape<M> {
       for (const { key, name, at, strict } of table) {
         values[key] = strict(Object.hasOwn(raw, name) ? raw[name] : undefined, at);
       }
-      return values as Strict<M>;
+      return values as StrictValues<M>;
     },
     snapshot: ({ raw }) => {
       const values: Record<string, unknown> = { ...blank, raw };
       for (const { key, name, at, loose } of table) {
         values[key] = loose(Object.hasOwn(raw, name) ? raw[name] : undefined, at);
       }
-      return values as Loose<M>;
+      return values as LooseValues<M>;
     },
   };
 }

@@ -21,12 +21,3 @@ export function toQuery(
 ): Readonly<Record<string, string | number>> {
   return toWire(type, 'list filter', filter) as Readonly<Record<string, string | number>>;
 }
-
-/**
- * The `request_id` that a body carries. Read from what is sent, never from what was passed: a
- * `requestId` of null is not sent, and a create without one must not be taken for a guarded one.
- */
-export function requestIdOf(body: Readonly<Record<string, unknown>>): string | undefined {
-  const requestId = body['request_id'];
-  return typeof requestId === 'string' ? requestId : undefined;
-}

@@ -14,7 +14,16 @@ export function toWire(
   return RequestPlan.of(type).toWire(subject, request);
 }
 
-/** The same for the query of a list, whose values are texts and numbers. */
+/**
+ * Checks a request against its class, and makes nothing of it.
+ *
+ * @throws {GlomopayValidationError} every broken rule.
+ */
+export function assertRequest(type: RequestClass, subject: string, request: unknown): void {
+  RequestPlan.of(type).check(subject, request);
+}
+
+/** What {@link toWire} gives, for the query of a list, whose values are texts and numbers. */
 export function toQuery(
   type: RequestClass,
   filter: unknown,

@@ -30,9 +30,9 @@ export { OrderFilterDto, type OrderFilterInput } from './api/orders/order-filter
 export type {
   CreatedOrder,
   Order,
+  OrderSnapshot,
   OrderStatus,
   PaymentMethodName,
-  RfiDocumentRequirement,
 } from './api/orders/order.js';
 export { OrdersService } from './api/orders/orders.service.js';
 
@@ -48,6 +48,7 @@ export {
   isFinalPaymentStatus,
   type ComplianceStatus,
   type Payment,
+  type PaymentSnapshot,
   type PaymentStatus,
 } from './api/payments/payment.js';
 export { PaymentsService } from './api/payments/payments.service.js';
@@ -68,6 +69,15 @@ export {
   UpdateCustomerDto,
   type UpdateCustomerInput,
 } from './api/customers/update-customer.dto.js';
+
+export type { BeneficiarySnapshot } from './api/beneficiaries/beneficiary.js';
+export type { RfiDocumentRequirement } from './api/parts/documents.js';
+export type { PaymentLinkSnapshot } from './api/payment-links/payment-link.js';
+export type { PayoutSnapshot } from './api/payouts/payout.js';
+export type { RefundSnapshot } from './api/refunds/refund.js';
+export type { SettlementSnapshot } from './api/settlements/settlement.js';
+export type { SubscriptionSnapshot } from './api/subscriptions/subscription.js';
+export type { VirtualAccountSnapshot } from './api/virtual-accounts/virtual-account.js';
 
 export type { GlomopayCallback } from './callback/callback.js';
 export { CallbackRedirectFilter } from './callback/callback-redirect.filter.js';
@@ -91,17 +101,8 @@ export {
 export type { GlomopayEvent } from './webhooks/glomopay-event.js';
 export type { HandlerOptions } from './webhooks/handler-name.js';
 export { OnGlomopayEvent } from './webhooks/on-glomopay-event.decorator.js';
-export type { BalanceSnapshot } from './webhooks/snapshots/balance.snapshot.js';
-export type { BeneficiarySnapshot } from './webhooks/snapshots/beneficiary.snapshot.js';
-export type { OpaqueSnapshot } from './webhooks/snapshots/opaque.snapshot.js';
-export type { OrderSnapshot } from './webhooks/snapshots/order.snapshot.js';
-export type { PaymentLinkSnapshot } from './webhooks/snapshots/payment-link.snapshot.js';
-export type { PaymentSnapshot } from './webhooks/snapshots/payment.snapshot.js';
-export type { PayoutSnapshot } from './webhooks/snapshots/payout.snapshot.js';
-export type { RefundSnapshot } from './webhooks/snapshots/refund.snapshot.js';
-export type { SettlementSnapshot } from './webhooks/snapshots/settlement.snapshot.js';
-export type { SubscriptionSnapshot } from './webhooks/snapshots/subscription.snapshot.js';
-export type { VirtualAccountSnapshot } from './webhooks/snapshots/virtual-account.snapshot.js';
+export type { BalanceSnapshot } from './webhooks/balance.snapshot.js';
+export type { OpaqueSnapshot } from './webhooks/opaque.snapshot.js';
 export { VerifiedWebhook } from './webhooks/verified-webhook.decorator.js';
 export { GlomopayWebhookRejectedException } from './webhooks/webhook-rejected.exception.js';
 export { WebhookSignatureGuard } from './webhooks/webhook-signature.guard.js';

@@ -40,12 +40,14 @@ function excuses(exception: Exception, { from, to }: Fault): boolean {
 
 class House {
   readonly #files: ReadonlySet<string>;
+  readonly #tables: ReadonlySet<string>;
   readonly #floors: readonly Floor[];
   /** The number of the floor on which a room is. */
   readonly #floorOf: ReadonlyMap<string, number>;
 
   constructor(files: readonly SourceFile[], floors: readonly Floor[]) {
     this.#files = new Set(files.map(({ path }) => path));
+    this.#tables = new Set(files.filter(isTable).map(({ path }) => path));
     this.#floors = floors;
     this.#floorOf = new Map(floors.flatMap(({ rooms }, at) => rooms.map((room) => [room, at])));
   }
@@ -87,9 +89,9 @@ class House {
     if (other > own) return 'is on a higher floor';
     if (other < own || this.#wingOf(from) === this.#wingOf(to)) return undefined;
     if (this.#floors[own]?.sideways === 'nothing') return 'is beside';
-    return isTypeOrCodec(imported, to)
+    return this.#tables.has(to) || (imported.isType && !to.endsWith('.service.ts'))
       ? undefined
-      : 'is beside: only types and codecs, never a service';
+      : 'is beside: only types and tables, never a service';
   }
 }
 
@@ -103,6 +105,7 @@ function eachIn(path: string): string {
   return posix.join(posix.dirname(roomOf(path)), '*');
 }
 
-function isTypeOrCodec({ isType }: Import, to: string): boolean {
-  return to.endsWith('.codec.ts') || (isType && !to.endsWith('.service.ts'));
+/** Whether a file has the table of an object in it. */
+function isTable({ text }: SourceFile): boolean {
+  return /^export const \w+ = shape\(/m.test(text);
 }

@@ -55,13 +55,14 @@ describe('the layers of the library', () => {
     expect(faultsWith({ path, text })).toEqual([`${path}: ${specifier} ${fault}`]);
   });
 
-  it('let a resource take types and codecs of another, never its service', () => {
+  it('let a resource take types and tables of another, never its service', () => {
     const path = 'api/orders/planted.ts';
     const beside = (statement: string): readonly string[] => faultsWith({ path, text: statement });
     expect(beside("import type { Payment } from '../payments/payment.js';")).toEqual([]);
     expect(beside("import { type Payment } from '../payments/payment.js';")).toEqual([]);
-    expect(beside("import { decodePayment } from '../payments/payment.codec.js';")).toEqual([]);
-    const fault = 'is beside: only types and codecs, never a service';
+    expect(beside("import { paymentShape } from '../payments/payment.js';")).toEqual([]);
+    expect(beside("import { IsCvv } from '../payments/card-rules.js';")).toHaveLength(1);
+    const fault = 'is beside: only types and tables, never a service';
     for (const statement of [
       "import { PaymentsService } from '../payments/payments.service.js';",
       "import type { PaymentsService } from '../payments/payments.service.js';",

@@ -1,5 +1,4 @@
-import { decodePayment } from '../src/api/payments/payment.codec.js';
-import type { Payment } from '../src/api/payments/payment.js';
+import { decodePayment, type Payment } from '../src/api/payments/payment.js';
 import { newRecord } from '../src/tracking/store/new-record.js';
 import type { TrackedPayment } from '../src/tracking/store/tracked-payment.js';
 

@@ -1,5 +1,6 @@
 import { tracingChannel } from 'node:diagnostics_channel';
 import type { GlomopayErrorCode } from '../errors/glomopay.error.js';
+import type { HttpMethod } from '../values/http-method.js';
 
 /** Why an attempt brought no usable answer. A closed list, fit for the label of a metric. */
 export type CallFault =
@@ -30,7 +31,7 @@ export type CallFault =
 
 /** A call to the gateway that begins. The same object is `call` of the message that ends it. */
 export interface GlomopayCallMessage {
-  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly method: HttpMethod;
   /** Path template: `/api/v1/orders/{id}`. Never a path with a real id or a query. */
   readonly path: string;
   /** Name of the merchant account; `default` for the unnamed one. */

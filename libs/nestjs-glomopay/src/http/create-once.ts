@@ -3,8 +3,8 @@ import { GlomopayApiError } from '../errors/api.error.js';
 import { GlomopayError } from '../errors/glomopay.error.js';
 import { GlomopayOutcomeUnknownError } from '../errors/outcome-unknown.error.js';
 import { GlomopayRequestIdConflictError } from '../errors/request-id-conflict.error.js';
-import type { FailedResult, GatewayCall } from './gateway-call.js';
-import type { GatewayClient } from './gateway-client.js';
+import { isUnder } from '../wire/request-id.js';
+import type { FailedResult, GatewayCall, SendResult } from './gateway-call.js';
 import { operationName } from './operation.js';
 import type { RequestOptions } from './request-options.js';
 
@@ -32,16 +32,15 @@ export interface GuardedCreate<T, F extends GatewayObject> {
 }
 
 /**
- * Creates at most one object per `request_id`. Where the answer got lost, or another process was
- * first, the object is looked up, compared with the request, and returned. A refusal is passed on
- * only when one look has found nothing under the `request_id`.
+ * What a guarded create has made. Where its answer got lost, or another process was first, the object
+ * is looked up, compared with the request, and returned. A refusal is passed on only when one look has
+ * found nothing under the `request_id`.
  */
-export async function createOnce<T, F extends GatewayObject>(
-  client: GatewayClient,
-  clock: Clock,
+export async function createdOnce<T, F extends GatewayObject>(
   create: GuardedCreate<T, F>,
+  result: SendResult<T>,
+  clock: Clock,
 ): Promise<T> {
-  const result = await client.send(create.call);
   if (result.kind === 'answered') return result.value;
   const { requestId } = create.call;
   if (result.lookUp === 'no' || requestId === undefined) throw result.failure;
@@ -145,12 +144,4 @@ function ambiguous(call: GatewayCall<unknown>, requestId: string): GlomopayOutco
     advice: 'Neither is chosen; ask the gateway.',
     requestId,
   });
-}
-
-/**
- * Whether a listed object can be the one of a `request_id`. The gateway may or may not echo it; where
- * it does, it must be ours.
- */
-export function isUnder(requestId: string, raw: Readonly<Record<string, unknown>>): boolean {
-  return typeof raw['request_id'] !== 'string' || raw['request_id'] === requestId;
 }

@@ -1,8 +1,9 @@
 import { inspect } from 'node:util';
+import type { HttpMethod } from '../values/http-method.js';
 
 /** What one attempt sends. */
 export interface ExchangeRequest {
-  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly method: HttpMethod;
   /** Path and query, built from checked parts. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;

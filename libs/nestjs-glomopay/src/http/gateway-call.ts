@@ -1,20 +1,21 @@
 import type { GlomopayError } from '../errors/glomopay.error.js';
+import type { CheckedId } from '../wire/checked-id.js';
 import type { Deadline } from './deadline.js';
-import type { Operation } from './operation.js';
+import { filledPath, type Operation } from './operation.js';
 import type { RequestOptions } from './request-options.js';
-import type { LiveSecret } from './scrub.js';
+import type { CallSecret } from '../logging/scrub.js';
 
 /** One call to the gateway, every part of it checked. */
 export interface GatewayCall<T> {
   readonly operation: Operation;
-  /** Fills `{id}` in the path; its caller has checked it against its grammar. */
-  readonly id?: string | undefined;
+  /** What goes into the places of the path, by their names. */
+  readonly ids?: Readonly<Record<string, CheckedId>> | undefined;
   readonly query?: Readonly<Record<string, string | number | undefined>> | undefined;
   /** Body in wire names. */
   readonly body?: Readonly<Record<string, unknown>> | undefined;
   readonly requestId?: string | undefined;
   /** Values of the body that nothing may show. */
-  readonly live?: readonly LiveSecret[] | undefined;
+  readonly secrets?: readonly CallSecret[] | undefined;
   readonly decode: (body: unknown) => T;
   readonly options?: RequestOptions | undefined;
   /** Fewer attempts than configured, for a caller that tries again by itself. */
@@ -37,14 +38,22 @@ export interface FailedResult {
 /** How a call ended. */
 export type SendResult<T> = { readonly kind: 'answered'; readonly value: T } | FailedResult;
 
-/** The path with its checked id and its query; undefined filters are left out. */
-export function pathOf(call: Pick<GatewayCall<unknown>, 'operation' | 'id' | 'query'>): string {
-  const path =
-    call.id === undefined ? call.operation.path : call.operation.path.replace('{id}', call.id);
+/** The path with its checked ids and its query; undefined filters are left out. */
+export function pathOf(call: Pick<GatewayCall<unknown>, 'operation' | 'ids' | 'query'>): string {
+  const path = filledPath(call.operation, (place) => {
+    const id = call.ids?.[place];
+    if (id === undefined) throw new TypeError(`There is no id for {${place}}.`);
+    return id;
+  });
   if (call.query === undefined) return path;
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(call.query)) {
     if (value !== undefined) parameters.set(name, String(value));
   }
   return parameters.size === 0 ? path : `${path}?${parameters.toString()}`;
+}
+
+/** The object that a call is about: the innermost of its path. */
+export function subjectId({ ids = {} }: Pick<GatewayCall<unknown>, 'ids'>): CheckedId | undefined {
+  return Object.values(ids).at(-1);
 }

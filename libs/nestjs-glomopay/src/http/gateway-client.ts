@@ -13,16 +13,24 @@ import { callChannel, type GlomopayCallMessage } from '../diagnostics/call-messa
 import { reveal } from '../values/secret.js';
 import { VERSION } from '../version.js';
 import { callError } from './call-error.js';
+import { createdOnce, type GatewayObject, type GuardedCreate } from './create-once.js';
 import { Deadline } from './deadline.js';
-import { pathOf, type FailedResult, type GatewayCall, type SendResult } from './gateway-call.js';
+import {
+  subjectId,
+  pathOf,
+  type FailedResult,
+  type GatewayCall,
+  type SendResult,
+} from './gateway-call.js';
 import { Exchange, type ExchangeAnswer } from './exchange.js';
 import { verdictOfAnswer, verdictOfFailure } from './read-verdict.js';
+import { pathTemplate } from './operation.js';
 import { assertRequestOptions } from './request-options.js';
 import { RateLimit } from './rate-limit.js';
 import { RetryBudget } from './retry-budget.js';
 import { retryDelay } from './retry-delay.js';
 import { callKind, retryPolicy, type NextStep } from './retry-policy.js';
-import { scrub, type LiveSecret } from './scrub.js';
+import { scrub, type CallSecret } from '../logging/scrub.js';
 import { worse, type FailedVerdict, type Verdict } from './verdict.js';
 import { serverOf, WatchedCall } from './watched-call.js';
 
@@ -36,7 +44,7 @@ export class GatewayClient {
   readonly #clock: Clock;
   readonly #http: HttpService;
   readonly #headers: Readonly<Record<string, string>>;
-  readonly #keys: readonly LiveSecret[];
+  readonly #keys: readonly CallSecret[];
   readonly #rate: RateLimit;
   readonly #budget: RetryBudget;
   readonly #account: string;
@@ -70,6 +78,14 @@ export class GatewayClient {
     throw result.failure;
   }
 
+  /**
+   * Creates at most one object per `request_id`, however often it is called and whatever happens to
+   * an answer; the object of an earlier call is given back.
+   */
+  async createOnce<T, F extends GatewayObject>(create: GuardedCreate<T, F>): Promise<T> {
+    return createdOnce(create, await this.send(create.call), this.#clock);
+  }
+
   /** Makes the call with its retries. The worst attempt of a write decides what is said in the end. */
   async send<T>(call: GatewayCall<T>): Promise<SendResult<T>> {
     assertRequestOptions(call.options);
@@ -78,15 +94,16 @@ export class GatewayClient {
 
   /** The same, told to whoever listens; what the call does runs in the scope of its start. */
   #watched<T>(call: GatewayCall<T>): Promise<SendResult<T>> {
-    const { operation, id, requestId } = call;
-    const live = this.#live(call);
+    const { operation, requestId } = call;
+    const id = subjectId(call);
+    const secrets = this.#secrets(call);
     const message = Object.freeze({
       method: operation.method,
-      path: operation.path,
+      path: pathTemplate(operation),
       account: this.#account,
       ...this.#server,
-      id: id === undefined ? undefined : scrub(id, live),
-      requestId: requestId === undefined ? undefined : scrub(requestId, live),
+      id: id === undefined ? undefined : scrub(id, secrets),
+      requestId: requestId === undefined ? undefined : scrub(requestId, secrets),
     });
     // Arguments, not a closure: the stack of an error keeps the function, and with a closure the card.
     return callChannel.start.runStores(message, this.#sendWatched<T>, this, call, message);
@@ -113,8 +130,8 @@ export class GatewayClient {
     const durationMs = options?.deadlineMs ?? this.#config.deadlineMs;
     const reserveMs = kind === 'guarded' ? durationMs * LOOK_UP_SHARE : 0;
     const deadline = new Deadline(this.#clock, durationMs, reserveMs);
-    const body = call.body === undefined ? undefined : Buffer.from(JSON.stringify(call.body));
     const path = pathOf(call);
+    const body = call.body === undefined ? undefined : Buffer.from(JSON.stringify(call.body));
     let decisive: FailedVerdict | undefined;
     try {
       for (let attempt = 1; ; attempt += 1) {
@@ -167,15 +184,15 @@ export class GatewayClient {
         config,
       );
       watch?.answered(data.status);
-      return verdictOfAnswer({ operation, requestId, decode, live: this.#live(call) }, data);
+      return verdictOfAnswer({ operation, requestId, decode, secrets: this.#secrets(call) }, data);
     } catch (thrown) {
       return verdictOfFailure(thrown);
     }
   }
 
   /** What nothing that comes back or goes out as data may show. */
-  #live({ live }: Pick<GatewayCall<unknown>, 'live'>): readonly LiveSecret[] {
-    return live === undefined ? this.#keys : [...live, ...this.#keys];
+  #secrets({ secrets }: Pick<GatewayCall<unknown>, 'secrets'>): readonly CallSecret[] {
+    return secrets === undefined ? this.#keys : [...secrets, ...this.#keys];
   }
 
   /** Waits for a slot of the account's rate limit. Gives a verdict when there is no use in sending. */

@@ -1,7 +1,9 @@
+import type { HttpMethod } from '../values/http-method.js';
+
 /** One operation of the gateway, as in its list of endpoints. */
 export interface Operation {
-  readonly method: 'GET' | 'POST' | 'PATCH';
-  /** Path template; `{id}` is the only placeholder, and only a checked id is ever put there. */
+  readonly method: HttpMethod;
+  /** Path with a named place for each id: `/api/v1/orders/{orderId}`. Only a checked id is ever put there. */
   readonly path: string;
   /**
    * For creates that the gateway guards with `request_id` (docs/gateway.md, Request ids): its whole
@@ -10,7 +12,19 @@ export interface Operation {
   readonly duplicate?: string;
 }
 
+const PLACE = /\{(\w+)\}/g;
+
+/** The path as it is shown. A place is `{id}` there, whatever its name: never a real id. */
+export function pathTemplate({ path }: Operation): string {
+  return path.replace(PLACE, '{id}');
+}
+
+/** The path with something in each of its places. */
+export function filledPath({ path }: Operation, idOf: (place: string) => string): string {
+  return path.replace(PLACE, (_, place: string) => idOf(place));
+}
+
 /** How an operation is named in errors, logs and spans: never with a real id. */
-export function operationName({ method, path }: Operation): string {
-  return `${method} ${path}`;
+export function operationName(operation: Operation): string {
+  return `${operation.method} ${pathTemplate(operation)}`;
 }

@@ -4,7 +4,7 @@ import type { GlomopayApiErrorDetails } from '../errors/api.error.js';
 import { GlomopayResponseMalformedError } from '../errors/response-malformed.error.js';
 import type { ExchangeAnswer } from './exchange.js';
 import { operationName, type Operation } from './operation.js';
-import { scrub, scrubEcho, type LiveSecret } from './scrub.js';
+import { scrub, scrubEcho, type CallSecret } from '../logging/scrub.js';
 import { TransportFailure } from './transport-failure.js';
 import type { UnknownVerdict, Verdict } from './verdict.js';
 
@@ -17,7 +17,7 @@ export interface JudgedCall<T> {
   readonly requestId: string | undefined;
   readonly decode: (body: unknown) => T;
   /** This call's own secrets, to be removed from anything the gateway sends back. */
-  readonly live: readonly LiveSecret[];
+  readonly secrets: readonly CallSecret[];
 }
 
 /** What an answer means. Never throws: what cannot be read is unknown. */
@@ -56,7 +56,7 @@ function unknown(reason: string, rest: Partial<UnknownVerdict> = {}): UnknownVer
 
 function readSuccess<T>(call: JudgedCall<T>, answer: ExchangeAnswer): Verdict<T> {
   try {
-    return { kind: 'answered', value: call.decode(readJson(answer.body, call.live)) };
+    return { kind: 'answered', value: call.decode(readJson(answer.body, call.secrets)) };
   } catch (thrown) {
     const cause =
       thrown instanceof GlomopayResponseMalformedError
@@ -67,7 +67,7 @@ function readSuccess<T>(call: JudgedCall<T>, answer: ExchangeAnswer): Verdict<T>
 }
 
 /** Bytes to JSON without members that poison a prototype. The parser's own message is dropped: it quotes the body. */
-function readJson(body: Buffer, live: readonly LiveSecret[]): unknown {
+function readJson(body: Buffer, secrets: readonly CallSecret[]): unknown {
   if (!isUtf8(body)) throw new GlomopayResponseMalformedError('body', 'UTF-8');
   const text = body.toString('utf8');
   try {
@@ -75,7 +75,7 @@ function readJson(body: Buffer, live: readonly LiveSecret[]): unknown {
       protoAction: 'remove',
       constructorAction: 'remove',
     });
-    return scrubEcho(parsed, text, live);
+    return scrubEcho(parsed, text, secrets);
   } catch {
     throw new GlomopayResponseMalformedError('body', 'JSON');
   }
@@ -105,8 +105,8 @@ function apiErrorDetails<T>(
   return {
     call: operationName(call.operation),
     status: answer.status,
-    gatewayCode: typeof code === 'string' ? scrub(code, call.live) : undefined,
-    gatewayMessage: typeof message === 'string' ? scrub(message, call.live) : undefined,
+    gatewayCode: typeof code === 'string' ? scrub(code, call.secrets) : undefined,
+    gatewayMessage: typeof message === 'string' ? scrub(message, call.secrets) : undefined,
     requestId: call.requestId,
     message,
   };

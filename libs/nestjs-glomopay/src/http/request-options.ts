@@ -1,4 +1,4 @@
-import { assertDuration } from './assert-duration.js';
+import { assertDuration } from '../values/assert-duration.js';
 
 /** What a single call may set for itself, as its last argument. */
 export interface RequestOptions {

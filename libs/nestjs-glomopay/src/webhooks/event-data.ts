@@ -1,24 +1,18 @@
-import type { WireObject } from '../wire/wire-object.js';
-import { balanceSnapshot, type BalanceSnapshot } from './snapshots/balance.snapshot.js';
-import { beneficiarySnapshot, type BeneficiarySnapshot } from './snapshots/beneficiary.snapshot.js';
-import { opaqueSnapshot, type OpaqueSnapshot } from './snapshots/opaque.snapshot.js';
-import { orderSnapshot, type OrderSnapshot } from './snapshots/order.snapshot.js';
+import { beneficiaryShape, type BeneficiarySnapshot } from '../api/beneficiaries/beneficiary.js';
+import { orderShape, type OrderSnapshot } from '../api/orders/order.js';
+import { paymentLinkShape, type PaymentLinkSnapshot } from '../api/payment-links/payment-link.js';
+import { paymentShape, type PaymentSnapshot } from '../api/payments/payment.js';
+import { payoutShape, type PayoutSnapshot } from '../api/payouts/payout.js';
+import { refundShape, type RefundSnapshot } from '../api/refunds/refund.js';
+import { settlementShape, type SettlementSnapshot } from '../api/settlements/settlement.js';
+import { subscriptionShape, type SubscriptionSnapshot } from '../api/subscriptions/subscription.js';
 import {
-  paymentLinkSnapshot,
-  type PaymentLinkSnapshot,
-} from './snapshots/payment-link.snapshot.js';
-import { paymentSnapshot, type PaymentSnapshot } from './snapshots/payment.snapshot.js';
-import { payoutSnapshot, type PayoutSnapshot } from './snapshots/payout.snapshot.js';
-import { refundSnapshot, type RefundSnapshot } from './snapshots/refund.snapshot.js';
-import { settlementSnapshot, type SettlementSnapshot } from './snapshots/settlement.snapshot.js';
-import {
-  subscriptionSnapshot,
-  type SubscriptionSnapshot,
-} from './snapshots/subscription.snapshot.js';
-import {
-  virtualAccountSnapshot,
+  virtualAccountShape,
   type VirtualAccountSnapshot,
-} from './snapshots/virtual-account.snapshot.js';
+} from '../api/virtual-accounts/virtual-account.js';
+import type { WireObject } from '../wire/wire-object.js';
+import { balanceShape, type BalanceSnapshot } from './balance.snapshot.js';
+import { opaqueShape, type OpaqueSnapshot } from './opaque.snapshot.js';
 
 /** The entities whose objects are documented. */
 interface DocumentedData {
@@ -46,20 +40,20 @@ export type EventDataOf<Entity extends string> = Entity extends keyof Documented
 
 const decoders = new Map<string, (object: WireObject) => GlomopayEventData>(
   Object.entries({
-    payment: paymentSnapshot,
-    payment_link: paymentLinkSnapshot,
-    orders: orderSnapshot,
-    refund: refundSnapshot,
-    payout: payoutSnapshot,
-    settlement: settlementSnapshot,
-    beneficiary: beneficiarySnapshot,
-    subscription: subscriptionSnapshot,
-    virtual_account: virtualAccountSnapshot,
-    balance: balanceSnapshot,
+    payment: paymentShape.snapshot,
+    payment_link: paymentLinkShape.snapshot,
+    orders: orderShape.snapshot,
+    refund: refundShape.snapshot,
+    payout: payoutShape.snapshot,
+    settlement: settlementShape.snapshot,
+    beneficiary: beneficiaryShape.snapshot,
+    subscription: subscriptionShape.snapshot,
+    virtual_account: virtualAccountShape.snapshot,
+    balance: balanceShape.snapshot,
   } satisfies Record<keyof DocumentedData, (object: WireObject) => GlomopayEventData>),
 );
 
 /** Reads the object of an event. Never fails: an odd member is null. */
 export function decodeEventData(entityType: string, object: WireObject): GlomopayEventData {
-  return (decoders.get(entityType) ?? opaqueSnapshot)(object);
+  return (decoders.get(entityType) ?? opaqueShape.snapshot)(object);
 }

@@ -1,14 +1,19 @@
 import { GlomopayValidationError } from '../errors/validation.error.js';
 import { idPrefixes, isId, type IdKind } from '../values/ids.js';
 
+declare const checked: unique symbol;
+
+/** An id that {@link checkedId} has seen. No other text can be put into a path. */
+export type CheckedId = string & { readonly [checked]: true };
+
 /**
  * An id that may go into a path. Anything else could leave the path (`..`, `%2e`, `?`) or ask for
  * another resource.
  *
  * @throws {GlomopayValidationError} it is not an id of the kind; nothing was sent.
  */
-export function checkedId(kind: IdKind, value: unknown): string {
-  if (isId(kind, value)) return value;
+export function checkedId(kind: IdKind, value: unknown): CheckedId {
+  if (isId(kind, value)) return value as CheckedId;
   throw new GlomopayValidationError(`id of a ${kind}`, [
     {
       path: 'id',

@@ -47,10 +47,16 @@ const schemas: Readonly<Record<string, (constraints: readonly unknown[]) => Sche
  * How a member shows in an OpenAPI document, read from the rules it is checked by. There is never an
  * example: someone would send a card number that stands in one.
  */
-export function openApiSchema(rules: readonly Rule[], nested: (() => unknown) | undefined): Schema {
+export function openApiSchema(
+  rules: readonly Rule[],
+  nested: (() => unknown) | undefined,
+  isListOfNested = false,
+): Schema {
   const required = !rules.some(({ type }) => type === 'conditionalValidation');
   // A class that is read late goes by the name of this function; the reader looks for `type`.
-  if (nested !== undefined) return { required, type: () => nested() };
+  if (nested !== undefined) {
+    return { required, type: () => (isListOfNested ? [nested()] : nested()) };
+  }
   const isArray = rules.some(({ name }) => name === 'isArray');
   const [ofItem, own] = isArray
     ? [rules.filter(({ each }) => each), rules.filter(({ each }) => !each)]

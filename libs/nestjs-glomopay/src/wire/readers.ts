@@ -2,35 +2,18 @@ import { GlomopayResponseMalformedError } from '../errors/response-malformed.err
 import { isId, type IdKind } from '../values/ids.js';
 import { WireObject, type WireReader } from './wire-object.js';
 
-/** A text that must be there. */
-export const text: WireReader<string> = (value, path) => {
-  if (typeof value === 'string') return value;
-  throw new GlomopayResponseMalformedError(path, 'a text');
-};
-
-/** An amount in minor units: a safe integer, never a float, a numeric text or a rounded giant. */
-export const minorUnits: WireReader<number> = (value, path) => {
-  if (Number.isSafeInteger(value)) return value as number;
-  throw new GlomopayResponseMalformedError(path, 'a whole number of minor units');
-};
-
-/** An identifier of the kind. */
-export function id<T extends string>(kind: IdKind): WireReader<T> {
-  return (value, path) => {
-    if (isId(kind, value)) return value as T;
-    throw new GlomopayResponseMalformedError(path, `the id of a ${kind}`);
-  };
+/** A reader that refuses what it does not expect, and its twin that gives null instead. */
+export interface CheckedReader<T, Loose> extends WireReader<T> {
+  /** The same for an object that nobody decides by. */
+  readonly loose: WireReader<Loose>;
 }
 
-/** Absent and null become null; anything else is read. */
-export function nullable<T>(reader: WireReader<T>): WireReader<T | null> {
-  return (value, path) => (value === undefined || value === null ? null : reader(value, path));
+function checked<T, Loose>(
+  reader: WireReader<T>,
+  loose: WireReader<Loose>,
+): CheckedReader<T, Loose> {
+  return Object.assign<WireReader<T>, { readonly loose: WireReader<Loose> }>(reader, { loose });
 }
-
-/*
- * The readers below are for members that nobody decides by. The gateway's documents disagree about
- * them, so an unexpected type is absent rather than fatal; the member itself is under `raw`.
- */
 
 /** A text, or null. */
 export const looseText: WireReader<string | null> = (value) =>
@@ -40,13 +23,56 @@ export const looseText: WireReader<string | null> = (value) =>
 export const looseInteger: WireReader<number | null> = (value) =>
   Number.isSafeInteger(value) ? (value as number) : null;
 
-/** A number, whole or not, or null. */
-export const looseNumber: WireReader<number | null> = (value) =>
-  typeof value === 'number' && Number.isFinite(value) ? value : null;
-
 /** True or false, or null. */
 export const looseBoolean: WireReader<boolean | null> = (value) =>
   typeof value === 'boolean' ? value : null;
+
+/** A text that must be there. */
+export const text = checked<string, string | null>((value, path) => {
+  if (typeof value === 'string') return value;
+  throw new GlomopayResponseMalformedError(path, 'a text');
+}, looseText);
+
+/** An amount in minor units: a safe integer, never a float, a numeric text or a rounded giant. */
+export const minorUnits = checked<number, number | null>((value, path) => {
+  if (Number.isSafeInteger(value)) return value as number;
+  throw new GlomopayResponseMalformedError(path, 'a whole number of minor units');
+}, looseInteger);
+
+/** True only where the gateway says so. A snapshot knows null as well: nothing was said. */
+export const onlyTrue = checked<boolean, boolean | null>((value) => value === true, looseBoolean);
+
+/** An identifier of the kind. */
+export function id<T extends string>(kind: IdKind): CheckedReader<T, string | null> {
+  return checked((value, path) => {
+    if (isId(kind, value)) return value as T;
+    throw new GlomopayResponseMalformedError(path, `the id of a ${kind}`);
+  }, looseText);
+}
+
+/** Absent and null become null; anything else is read. */
+export function nullable<T, Loose>(
+  reader: CheckedReader<T, Loose>,
+): CheckedReader<T | null, Loose> {
+  return checked(
+    (value, path) => (value === undefined || value === null ? null : reader(value, path)),
+    reader.loose,
+  );
+}
+
+/** A text of which some are known, so that an editor offers them: `openText<OrderStatus>()`. */
+export function openText<T extends string>(): CheckedReader<T, string | null> {
+  return text as CheckedReader<T, string | null>;
+}
+
+/*
+ * The readers below are for members that nobody decides by. The gateway's documents disagree about
+ * them, so an unexpected type is absent rather than fatal; the member itself is under `raw`.
+ */
+
+/** A number, whole or not, or null. */
+export const looseNumber: WireReader<number | null> = (value) =>
+  typeof value === 'number' && Number.isFinite(value) ? value : null;
 
 /** Texts; one text alone counts as a list of one, as published samples show. */
 export const looseTexts: WireReader<readonly string[]> = (value) =>

@@ -2,10 +2,13 @@ import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { plainToInstance } from 'class-transformer';
 import {
+  ArrayMinSize,
   IsArray,
   IsDefined,
   IsInt,
+  IsOptional,
   IsString,
+  ValidateNested,
   validateSync,
   type ValidationError,
 } from 'class-validator';
@@ -15,6 +18,7 @@ import { CreateOrderDto } from '../api/orders/create-order.dto.js';
 import { OrderFilterDto } from '../api/orders/order-filter.dto.js';
 import { CreatePaymentDto } from '../api/payments/create-payment.dto.js';
 import { PaymentFilterDto } from '../api/payments/payment-filter.dto.js';
+import { IsNotes } from './rules.js';
 import { RequestPlan } from './request-plan.js';
 import { Wire, type RequestClass } from './wire.decorator.js';
 
@@ -139,5 +143,109 @@ describe('RequestPlan', () => {
       list: [1],
     });
     expect(() => RequestPlan.of(Outer).toWire('outer', { list: [] })).toThrow(/name: /);
+  });
+
+  it.each(valid.map(([type, plain]) => [type.name, type, plain] as const))(
+    'checks a %s without writing it as strictly as it writes it',
+    (_, type, plain) => {
+      for (const request of [plain, ...spoiled(plain)]) {
+        const found = violationsOf(() => RequestPlan.of(type).check('request', request));
+        expect({ request, found }).toEqual({
+          request,
+          found: violationsOf(() => RequestPlan.of(type).toWire('request', request)),
+        });
+      }
+    },
+  );
+});
+
+/** What a run throws, whole; undefined when it does not. */
+function violationsOf(run: () => unknown): unknown {
+  try {
+    run();
+    return undefined;
+  } catch (thrown) {
+    if (!(thrown instanceof GlomopayValidationError)) throw thrown;
+    return thrown.violations;
+  }
+}
+
+describe('a list of nested objects', () => {
+  class AnswerDto {
+    @Wire('rfi_doc_id')
+    @IsString()
+    rfiDocId!: string;
+
+    @Wire('notes')
+    @IsOptional()
+    @IsNotes()
+    notes?: Record<string, string>;
+  }
+  class AnswersDto {
+    @Wire('answered_documents', () => AnswerDto, { list: true })
+    @IsArray()
+    @ArrayMinSize(1)
+    @ValidateNested({ each: true })
+    documents!: AnswerDto[];
+  }
+  class BareDto {
+    @Wire('documents', () => AnswerDto, { list: true })
+    documents?: AnswerDto[];
+  }
+  const plan = RequestPlan.of(AnswersDto);
+
+  it('is written entry by entry, in wire names', () => {
+    const documents = [{ rfiDocId: 'a' }, Object.assign(new AnswerDto(), { rfiDocId: 'b' })];
+    expect(plan.toWire('answers', { documents })).toEqual({
+      answered_documents: [{ rfi_doc_id: 'a' }, { rfi_doc_id: 'b' }],
+    });
+  });
+
+  it.each([
+    ['a wrong member', [{ rfiDocId: 'a' }, { rfiDocId: 7 }], ['documents[1].rfiDocId isString']],
+    ['an unknown member', [{ rfiDocId: 'a', x: 1 }], ['documents[0] knownMembersOnly']],
+    ['an entry of null', [null], ['documents[0] isObject']],
+    ['a text', ['a'], ['documents[0] isObject']],
+    ['a list in it', [[]], ['documents[0] isObject']],
+    // eslint-disable-next-line no-sparse-arrays
+    ['a hole', [, { rfiDocId: 'a' }], ['documents[0] isObject']],
+    ['nothing', [], ['documents arrayMinSize']],
+    ['no list', { rfiDocId: 'a' }, ['documents isArray', 'documents arrayMinSize']],
+    [
+      'faults of several entries',
+      [{ rfiDocId: 1 }, { rfiDocId: 'a', notes: { n: 1 } }],
+      ['documents[0].rfiDocId isString', 'documents[1].notes isNotes'],
+    ],
+  ])('is refused with %s, by its place', (_, documents, expected) => {
+    const found = violationsOf(() => plan.toWire('answers', { documents }));
+    const named = (found as readonly { path: string; rule: string }[]).map(
+      ({ path, rule }) => `${path} ${rule}`,
+    );
+    expect(named.toSorted()).toEqual(expected.toSorted());
+  });
+
+  it('must be a list even where no rule says so', () => {
+    const documents = { rfiDocId: 'a' };
+    expect(violationsOf(() => RequestPlan.of(BareDto).toWire('answers', { documents }))).toEqual([
+      { path: 'documents', rule: 'isArray', message: 'must be a list' },
+    ]);
+    expect(RequestPlan.of(BareDto).toWire('answers', {})).toEqual({});
+  });
+
+  it.each([
+    ['its own', { documents: [{ rfiDocId: 'a' }] }],
+    ["the gateway's", { answered_documents: [{ rfi_doc_id: 'a' }] }],
+  ])('is made of a body in %s spelling, each entry of its class', (_, body) => {
+    const answers = plainToInstance(AnswersDto, body);
+    expect(answers.documents).toEqual([{ rfiDocId: 'a' }]);
+    expect(answers.documents[0]).toBeInstanceOf(AnswerDto);
+    expect(plan.toWire('answers', answers)).toEqual({ answered_documents: [{ rfi_doc_id: 'a' }] });
+    expect(validateSync(answers)).toEqual([]);
+  });
+
+  it('is a list of its class in an OpenAPI document', () => {
+    const described = Reflect.get(AnswersDto, '_OPENAPI_METADATA_FACTORY').call(AnswersDto);
+    expect(described).toEqual({ documents: { required: true, type: expect.any(Function) } });
+    expect(described.documents.type()).toEqual([AnswerDto]);
   });
 });

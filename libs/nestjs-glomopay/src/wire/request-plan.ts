@@ -1,27 +1,27 @@
-import { getMetadataStorage, type ValidationArguments } from 'class-validator';
+import { getMetadataStorage } from 'class-validator';
 import { isOfAnotherCopy } from '../errors/across-copies.js';
 import { GlomopayValidationError, type GlomopayViolation } from '../errors/validation.error.js';
 import { reveal, Secret } from '../values/secret.js';
+import { plannedRules, type PlannedRule } from './planned-rules.js';
 import { wireFields, type RequestClass } from './wire.decorator.js';
-
-/** A rule of class-validator, looked up once and then only called. */
-interface Rule {
-  readonly name: string;
-  breaks(value: unknown, holder: object): string | undefined;
-}
 
 interface PlannedField {
   readonly property: string;
   readonly name: string;
-  readonly rules: readonly Rule[];
+  readonly rules: readonly PlannedRule[];
   /** False: the rules below do not apply to this request, because a condition excludes them. */
   applies(holder: object): boolean;
   readonly nested: RequestPlan | undefined;
+  /** True: the nested objects are in a list. */
+  readonly list: boolean;
 }
 
-type Metadata = ReturnType<
-  ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']
->[0];
+/** One run through a request. */
+interface Walk {
+  readonly violations: GlomopayViolation[];
+  /** False: only checked. */
+  readonly writes: boolean;
+}
 
 const OTHER_COPY =
   'comes from another copy of nestjs-glomopay, which alone can read it; load the ESM or the CommonJS build, not both';
@@ -40,16 +40,17 @@ export class RequestPlan {
   private constructor(type: RequestClass) {
     this.#type = type;
     const metadata = getMetadataStorage().getTargetValidationMetadatas(type, '', false, false, []);
-    this.#fields = wireFields(type).map(({ property, name, nested }) => {
+    this.#fields = wireFields(type).map(({ property, name, nested, list }) => {
       const own = metadata.filter(({ propertyName }) => propertyName === property);
       const conditions = own.filter(({ type: kind }) => kind === 'conditionalValidation');
       return {
         property,
         name,
-        rules: own.flatMap((entry) => rule(entry)),
+        rules: own.flatMap((entry) => plannedRules(entry)),
         applies: (holder) =>
           conditions.every(({ constraints: [test] }) => test(holder, read(holder, type, property))),
         nested: nested === undefined ? undefined : RequestPlan.of(nested()),
+        list,
       };
     });
     this.#properties = new Set(this.#fields.map(({ property }) => property));
@@ -71,14 +72,28 @@ export class RequestPlan {
    * @throws {GlomopayValidationError} with every broken rule, and no value.
    */
   toWire(subject: string, request: unknown): Record<string, unknown> {
+    return this.#run(subject, request, true);
+  }
+
+  /**
+   * Checks a request and writes nothing, so that no secret is anywhere in plain text afterwards.
+   *
+   * @throws {GlomopayValidationError} as {@link toWire}.
+   */
+  check(subject: string, request: unknown): void {
+    this.#run(subject, request, false);
+  }
+
+  #run(subject: string, request: unknown, writes: boolean): Record<string, unknown> {
     const violations: GlomopayViolation[] = [];
-    const wire = this.#write(request, '', violations);
+    const wire = this.#walk(request, '', { violations, writes });
     if (violations.length > 0) throw new GlomopayValidationError(subject, violations);
     return wire;
   }
 
-  #write(request: unknown, path: string, violations: GlomopayViolation[]): Record<string, unknown> {
+  #walk(request: unknown, path: string, walk: Walk): Record<string, unknown> {
     const wire: Record<string, unknown> = {};
+    const { violations } = walk;
     if (typeof request !== 'object' || request === null || Array.isArray(request)) {
       violations.push({ path, rule: 'isObject', message: 'must be an object' });
       return wire;
@@ -98,16 +113,35 @@ export class RequestPlan {
       });
     }
     for (const field of this.#fields) {
+      const at = path === '' ? field.property : `${path}.${field.property}`;
       const value = plainText(read(request, this.#type, field.property));
-      const broken = this.#check(field, value, request, path, violations);
-      if (broken || value === undefined || value === null) continue;
-      const fieldPath = path === '' ? field.property : `${path}.${field.property}`;
-      wire[field.name] =
-        field.nested !== undefined ? field.nested.#write(value, fieldPath, violations) : value;
+      const isBroken = this.#check(field, value, request, at, violations);
+      if (isBroken || value === undefined || value === null) continue;
+      const written =
+        field.nested === undefined ? value : this.#nested(field.nested, field, value, at, walk);
+      if (walk.writes) wire[field.name] = written;
     }
     return wire;
   }
 
+  /** The nested object of a member, or all of its list. */
+  #nested(
+    plan: RequestPlan,
+    { list }: PlannedField,
+    value: unknown,
+    at: string,
+    walk: Walk,
+  ): unknown {
+    if (!list) return plan.#walk(value, at, walk);
+    if (Array.isArray(value)) {
+      // Unlike `map` it sees holes, which are no objects.
+      return Array.from(value, (entry, index) => plan.#walk(entry, `${at}[${index}]`, walk));
+    }
+    walk.violations.push({ path: at, rule: 'isArray', message: 'must be a list' });
+    return undefined;
+  }
+
+  /** True when the member breaks a rule. */
   #check(
     field: PlannedField,
     value: unknown,
@@ -117,17 +151,13 @@ export class RequestPlan {
   ): boolean {
     if (!field.applies(holder)) return false;
     if (isOfAnotherCopy(Secret, value)) {
-      const at = path === '' ? field.property : `${path}.${field.property}`;
-      violations.push({ path: at, rule: 'isOfThisCopy', message: OTHER_COPY });
+      violations.push({ path, rule: 'isOfThisCopy', message: OTHER_COPY });
       return true;
     }
     const before = violations.length;
     for (const { name, breaks } of field.rules) {
       const message = breaks(value, holder);
-      if (message !== undefined) {
-        const at = path === '' ? field.property : `${path}.${field.property}`;
-        violations.push({ path: at, rule: name, message });
-      }
+      if (message !== undefined) violations.push({ path, rule: name, message });
     }
     return violations.length > before;
   }
@@ -142,53 +172,4 @@ function read(holder: object, type: RequestClass, property: string): unknown {
 
 function plainText(value: unknown): unknown {
   return value instanceof Secret ? reveal(value) : value;
-}
-
-/** One rule of class-validator as a function; conditions and nesting are handled by the plan. */
-function rule(metadata: Metadata): readonly Rule[] {
-  // Every rule has a constraint, `IsDefined` with its type of its own too; conditions and nesting have none.
-  if (metadata.constraintCls === undefined) return [];
-  const constraint = getMetadataStorage().getTargetValidatorConstraints(metadata.constraintCls)[0];
-  if (constraint === undefined) return [];
-  const { instance, name } = constraint;
-  const holds = (value: unknown, args: ValidationArguments): boolean => {
-    const answer = instance.validate(value, args);
-    if (typeof answer === 'boolean') return answer;
-    throw new TypeError(
-      `The rule ${name} is asynchronous; request classes have synchronous rules.`,
-    );
-  };
-  return [
-    {
-      name,
-      breaks: (value, holder) => {
-        const args: ValidationArguments = {
-          value,
-          object: holder,
-          property: metadata.propertyName,
-          constraints: metadata.constraints ?? [],
-          targetName: '',
-        };
-        const held =
-          metadata.each && Array.isArray(value)
-            ? value.every((entry) => holds(entry, { ...args, value: entry }))
-            : holds(value, args);
-        return held ? undefined : words(metadata, args, instance.defaultMessage?.(args));
-      },
-    },
-  ];
-}
-
-/** The rule's message with its names filled in. The value never is. */
-function words(metadata: Metadata, args: ValidationArguments, fallback = 'is not valid'): string {
-  const { message } = metadata;
-  const template = typeof message === 'string' ? message : fallback;
-  return template
-    .replaceAll('$property', '')
-    .replaceAll('$value', '')
-    .replace(/ {2,}/g, ' ')
-    .replace(/\$constraint(\d+)/g, (_, number: string) =>
-      String(args.constraints[Number(number) - 1]),
-    )
-    .trim();
 }

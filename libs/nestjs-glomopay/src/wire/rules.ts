@@ -1,4 +1,11 @@
-import { buildMessage, ValidateBy, type ValidationOptions } from 'class-validator';
+import {
+  buildMessage,
+  IsString,
+  MaxLength,
+  MinLength,
+  ValidateBy,
+  type ValidationOptions,
+} from 'class-validator';
 import { isCallbackUrl } from '../config/option-checks.js';
 import { idPrefixes, isId, type IdKind } from '../values/ids.js';
 
@@ -32,6 +39,15 @@ export function IsGlomopayId(kind: IdKind, options?: ValidationOptions): Propert
     options,
     [idPrefixes[kind]],
   );
+}
+
+/** The host's own key for a create: 1 to 64 characters (docs/gateway.md, Request ids). */
+export function IsRequestId(): PropertyDecorator {
+  const rules = [IsString(), MinLength(1), MaxLength(64)];
+  return (target, key) => {
+    // From the last to the first, as decorators that stand one under the other.
+    for (const each of rules.toReversed()) each(target, key);
+  };
 }
 
 /** A whole number of minor units within safe integers. */

@@ -14,19 +14,19 @@ export function toWire(
   return RequestPlan.of(type).toWire(subject, request);
 }
 
-/** The same for the query of a list, whose values are texts and numbers. */
+/**
+ * Checks a request against its class, and makes nothing of it.
+ *
+ * @throws {GlomopayValidationError} every broken rule.
+ */
+export function assertRequest(type: RequestClass, subject: string, request: unknown): void {
+  RequestPlan.of(type).check(subject, request);
+}
+
+/** What {@link toWire} gives, for the query of a list, whose values are texts and numbers. */
 export function toQuery(
   type: RequestClass,
   filter: unknown,
 ): Readonly<Record<string, string | number>> {
   return toWire(type, 'list filter', filter) as Readonly<Record<string, string | number>>;
-}
-
-/**
- * The `request_id` that a body carries. Read from what is sent, never from what was passed: a
- * `requestId` of null is not sent, and a create without one must not be taken for a guarded one.
- */
-export function requestIdOf(body: Readonly<Record<string, unknown>>): string | undefined {
-  const requestId = body['request_id'];
-  return typeof requestId === 'string' ? requestId : undefined;
 }

@@ -10,8 +10,10 @@ export interface WireField {
   readonly property: string;
   /** The gateway's name of the member. */
   readonly name: string;
-  /** The class of a nested object. */
+  /** The class of a nested object, or of each in a list. */
   readonly nested?: (() => RequestClass) | undefined;
+  /** True: a list of nested objects. */
+  readonly list: boolean;
 }
 
 const fieldsOfClass = new Map<object, WireField[]>();
@@ -22,11 +24,15 @@ const fieldsOfClass = new Map<object, WireField[]>();
  * Gives class-transformer the same name, so that a host can use the class as `@Body()`: a body may
  * spell the member as the gateway does (`customer_id`) or as the class does (`customerId`).
  */
-export function Wire(name: string, nested?: () => RequestClass): PropertyDecorator {
+export function Wire(
+  name: string,
+  nested?: () => RequestClass,
+  { list = false }: { readonly list?: boolean } = {},
+): PropertyDecorator {
   return (target, key) => {
     const property = String(key);
     const fields = fieldsOfClass.get(target) ?? [];
-    fieldsOfClass.set(target, [...fields, { property, name, nested }]);
+    fieldsOfClass.set(target, [...fields, { property, name, nested, list }]);
     Expose({ name })(target, key);
     if (nested !== undefined) Type(nested)(target, key);
     describeToOpenApi(target.constructor);
@@ -61,11 +67,12 @@ function describeToOpenApi(type: object): void {
 function openApiOf(this: RequestClass): Readonly<Record<string, unknown>> {
   const rules = getMetadataStorage().getTargetValidationMetadatas(this, '', false, false, []);
   return Object.fromEntries(
-    wireFields(this).map(({ property, nested }) => [
+    wireFields(this).map(({ property, nested, list }) => [
       property,
       openApiSchema(
         rules.filter(({ propertyName }) => propertyName === property),
         nested,
+        list,
       ),
     ]),
   );
@@ -82,10 +89,13 @@ function acceptBothSpellings(
     ({ value, obj }: { value: unknown; obj: unknown }) => {
       if (value !== undefined || typeof obj !== 'object' || obj === null) return value;
       const own: unknown = Object.hasOwn(obj, property) ? Reflect.get(obj, property) : undefined;
-      return nested !== undefined && typeof own === 'object' && own !== null && !Array.isArray(own)
-        ? plainToInstance(nested(), own)
-        : own;
+      return nested === undefined ? own : instancesOf(nested(), own);
     },
     { toClassOnly: true },
   )(target, key);
+}
+
+function instancesOf(type: RequestClass, value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((entry) => instancesOf(type, entry));
+  return typeof value === 'object' && value !== null ? plainToInstance(type, value) : value;
 }

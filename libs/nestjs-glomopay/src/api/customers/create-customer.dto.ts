@@ -9,8 +9,8 @@ import {
 } from 'class-validator';
 import { Named } from '../../errors/named.decorator.js';
 import { Wire } from '../../wire/wire.decorator.js';
+import { customerTypes } from './customer.js';
 
-const customerTypes = ['individual', 'business'] as const;
 const ALPHA_3 = /^[A-Z]{3}$/;
 
 /** Details for remittances. */

@@ -2,8 +2,7 @@ import { IsIn, IsOptional, IsString } from 'class-validator';
 import { Named } from '../../errors/named.decorator.js';
 import { ListFilterDto, type ListFilterInput } from '../../wire/list-filter.js';
 import { Wire } from '../../wire/wire.decorator.js';
-
-const customerTypes = ['individual', 'business'] as const;
+import { customerTypes } from './customer.js';
 
 /** Which customers to list. */
 export interface CustomerFilterInput extends ListFilterInput {

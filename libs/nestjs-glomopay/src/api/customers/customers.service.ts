@@ -1,17 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Named } from '../../errors/named.decorator.js';
 import { GatewayClient } from '../../http/gateway-client.js';
-import { listAll } from '../../http/list-all.js';
-import { listPage } from '../../http/list-page.js';
 import type { RequestOptions } from '../../http/request-options.js';
-import { answerAbout } from '../../wire/answer-about.js';
-import { checkedId } from '../../wire/checked-id.js';
-import { decodePage, type Page } from '../../wire/page.js';
-import { toQuery, toWire } from '../../wire/to-wire.js';
+import { Resource } from '../../http/resource.js';
+import type { Page } from '../../wire/page.js';
+import { toWire } from '../../wire/to-wire.js';
 import { CreateCustomerDto, type CreateCustomerInput } from './create-customer.dto.js';
 import { CustomerFilterDto, type CustomerFilterInput } from './customer-filter.dto.js';
-import { decodeCustomer } from './customer.codec.js';
-import type { Customer } from './customer.js';
+import { customerShape, type Customer } from './customer.js';
 import { UpdateCustomerDto, type UpdateCustomerInput } from './update-customer.dto.js';
 
 const PATH = '/api/v1/customer';
@@ -21,9 +17,16 @@ const PATH = '/api/v1/customer';
 @Named('CustomersService')
 export class CustomersService {
   readonly #client: GatewayClient;
+  readonly #customers: Resource<Customer, CustomerFilterInput>;
 
   constructor(@Inject(GatewayClient) client: GatewayClient) {
     this.#client = client;
+    this.#customers = new Resource(client, {
+      kind: 'customer',
+      path: PATH,
+      decode: customerShape.decode,
+      filter: CustomerFilterDto,
+    });
   }
 
   /**
@@ -37,29 +40,19 @@ export class CustomersService {
     return this.#client.call({
       operation: { method: 'POST', path: PATH },
       body: toWire(CreateCustomerDto, 'customer', customer),
-      decode: decodeCustomer,
+      decode: customerShape.decode,
       options,
     });
   }
 
   /** Fetches a customer. @throws {GlomopayNotFoundError} the id is unknown. */
   async get(id: string, options?: RequestOptions): Promise<Customer> {
-    return this.#client.call({
-      operation: { method: 'GET', path: `${PATH}/{id}` },
-      id: checkedId('customer', id),
-      decode: answerAbout('customer', id, decodeCustomer),
-      options,
-    });
+    return this.#customers.get(id, options);
   }
 
   /** One page of the customers that match, newest first. One that cannot be read is under `unreadable`. */
   async list(filter: CustomerFilterInput = {}, options?: RequestOptions): Promise<Page<Customer>> {
-    return listPage(this.#client, {
-      operation: { method: 'GET', path: PATH },
-      query: toQuery(CustomerFilterDto, filter),
-      decode: (body) => decodePage(body, decodeCustomer),
-      options,
-    });
+    return this.#customers.list(filter, options);
   }
 
   /**
@@ -67,21 +60,22 @@ export class CustomersService {
    * out with a warning in the log; {@link list} gives it under `unreadable`.
    */
   listAll(filter: CustomerFilterInput = {}, options?: RequestOptions): AsyncGenerator<Customer> {
-    return listAll((page) => this.list({ ...filter, page }, options), filter.page);
+    return this.#customers.listAll(filter, options);
   }
 
-  /** Changes e-mail or phone; nothing else of a customer ever changes. */
+  /**
+   * Changes e-mail or phone; nothing else of a customer ever changes. It is never sent twice: when the
+   * answer got lost, the customer is fetched, and given back if it shows the change.
+   *
+   * @throws {GlomopayApiError} the gateway refused; nothing was changed.
+   * @throws {GlomopayOutcomeUnknownError} no answer came back, and the customer does not show the
+   *   change, or could not be fetched; it may still be changed.
+   */
   async update(
     id: string,
     changes: UpdateCustomerInput,
     options?: RequestOptions,
   ): Promise<Customer> {
-    return this.#client.call({
-      operation: { method: 'PATCH', path: `${PATH}/{id}` },
-      id: checkedId('customer', id),
-      body: toWire(UpdateCustomerDto, 'change of a customer', changes),
-      decode: answerAbout('customer', id, decodeCustomer),
-      options,
-    });
+    return this.#customers.change(id, UpdateCustomerDto, changes, options);
   }
 }

@@ -4,13 +4,18 @@ import {
   IsOptional,
   IsString,
   Matches,
-  MaxLength,
-  MinLength,
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { Named } from '../../errors/named.decorator.js';
-import { ExcludedBy, isAbsent, IsGlomopayId, IsMinorUnits, IsNotes } from '../../wire/rules.js';
+import {
+  ExcludedBy,
+  isAbsent,
+  IsGlomopayId,
+  IsMinorUnits,
+  IsNotes,
+  IsRequestId,
+} from '../../wire/rules.js';
 import { Wire } from '../../wire/wire.decorator.js';
 import type { PaymentMethodName } from './order.js';
 import {
@@ -85,9 +90,7 @@ export class CreateOrderDto implements CreateOrderInput {
 
   @Wire('request_id')
   @IsOptional()
-  @IsString()
-  @MinLength(1)
-  @MaxLength(64)
+  @IsRequestId()
   requestId?: string;
 
   @Wire('purpose_code')

@@ -1,4 +1,19 @@
 import type { CustomerId, OrderId } from '../../values/ids.js';
+import {
+  id,
+  looseInteger,
+  looseObject,
+  looseObjects,
+  looseTexts,
+  minorUnits,
+  notes,
+  openText,
+  text,
+} from '../../wire/readers.js';
+import { may, must, shape, type ObjectOf, type SnapshotOf } from '../../wire/shape.js';
+import type { WireReader } from '../../wire/wire-object.js';
+import { readRfiDocument } from '../parts/documents.js';
+import { readProduct } from '../parts/product.js';
 
 /** Status of an order; `paid`, `failed`, `cancelled` and (nearly always) `expired` are final. */
 export type OrderStatus =
@@ -14,40 +29,38 @@ export type OrderStatus =
 /** A way to pay that an order offers. */
 export type PaymentMethodName = 'bank_transfer' | 'pay_via_bank' | 'card' | (string & {});
 
-/** A document that the gateway wants before it accepts an order. */
-export interface RfiDocumentRequirement {
-  readonly rfiDocId: string | null;
-  /** The document wanted, such as `Passport`. */
-  readonly name: string | null;
-}
+const methodNames: WireReader<readonly PaymentMethodName[]> = looseTexts;
+
+export const orderShape = shape('order', {
+  id: must('id', id<OrderId>('order')),
+  customerId: must('customer_id', id<CustomerId>('customer')),
+  status: must('status', openText<OrderStatus>()),
+  /** Minor units of `currency`. */
+  amount: must('amount', minorUnits),
+  currency: must('currency', text),
+  documentId: may('document_id'),
+  purposeCode: may('purpose_code'),
+  invoiceNumber: may('invoice_number'),
+  invoiceDescription: may('invoice_description'),
+  /** Minor units of `currency`. */
+  invoiceAmount: may('invoice_amount', looseInteger),
+  referenceNumber: may('reference_number'),
+  product: may('product', looseObject(readProduct)),
+  notes: may('notes', notes),
+  paymentMethods: may('payment_methods', methodNames),
+  /** Only while the status is `action_required`. */
+  rfiDocuments: may('rfi_documents', looseObjects(readRfiDocument)),
+  requestId: may('request_id'),
+  /** ISO 8601, UTC. */
+  createdAt: may('created_at'),
+  updatedAt: may('updated_at'),
+});
 
 /** The request to collect one payment, as the gateway records it. */
-export interface Order {
-  readonly id: OrderId;
-  readonly customerId: CustomerId;
-  readonly status: OrderStatus;
-  /** Minor units of `currency`. */
-  readonly amount: number;
-  readonly currency: string;
-  readonly documentId: string | null;
-  readonly purposeCode: string | null;
-  readonly invoiceNumber: string | null;
-  readonly invoiceDescription: string | null;
-  /** Minor units of `currency`. */
-  readonly invoiceAmount: number | null;
-  readonly referenceNumber: string | null;
-  readonly product: { readonly name: string | null; readonly description: string | null } | null;
-  readonly notes: Readonly<Record<string, string>> | null;
-  readonly paymentMethods: readonly PaymentMethodName[];
-  /** Only while the status is `action_required`. */
-  readonly rfiDocuments: readonly RfiDocumentRequirement[];
-  readonly requestId: string | null;
-  /** ISO 8601, UTC. */
-  readonly createdAt: string | null;
-  readonly updatedAt: string | null;
-  /** The whole object as the gateway sent it, unknown members included. */
-  readonly raw: Readonly<Record<string, unknown>>;
-}
+export interface Order extends ObjectOf<typeof orderShape> {}
+
+/** An order at the time of an event. */
+export type OrderSnapshot = SnapshotOf<typeof orderShape>;
 
 /** An order that a create returned. */
 export interface CreatedOrder extends Order {

@@ -1,33 +1,39 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Clock } from '../../config/clock.js';
-import { GLOMOPAY_CLOCK } from '../../config/glomopay.tokens.js';
 import { Named } from '../../errors/named.decorator.js';
-import { createOnce } from '../../http/create-once.js';
 import { GatewayClient } from '../../http/gateway-client.js';
-import { listAll } from '../../http/list-all.js';
-import { listPage } from '../../http/list-page.js';
+import type { Operation } from '../../http/operation.js';
 import type { RequestOptions } from '../../http/request-options.js';
-import { answerAbout } from '../../wire/answer-about.js';
-import { checkedId } from '../../wire/checked-id.js';
-import { decodePage, everyItem, type Page } from '../../wire/page.js';
-import { requestIdOf, toQuery, toWire } from '../../wire/to-wire.js';
+import { Resource } from '../../http/resource.js';
+import { everyItem, type Page } from '../../wire/page.js';
+import { requestIdOf } from '../../wire/request-id.js';
+import { toWire } from '../../wire/to-wire.js';
 import { CreateOrderDto, type CreateOrderInput } from './create-order.dto.js';
 import { OrderFilterDto, type OrderFilterInput } from './order-filter.dto.js';
-import { decodeOrder } from './order.codec.js';
-import type { CreatedOrder, Order } from './order.js';
+import { orderShape, type CreatedOrder, type Order } from './order.js';
 
 const PATH = '/api/v1/orders';
+
+const createOrder: Operation = {
+  method: 'POST',
+  path: PATH,
+  duplicate: 'Order already exists for this request_id',
+};
 
 /** Orders: requests to collect one payment. */
 @Injectable()
 @Named('OrdersService')
 export class OrdersService {
   readonly #client: GatewayClient;
-  readonly #clock: Clock;
+  readonly #orders: Resource<Order, OrderFilterInput>;
 
-  constructor(@Inject(GatewayClient) client: GatewayClient, @Inject(GLOMOPAY_CLOCK) clock: Clock) {
+  constructor(@Inject(GatewayClient) client: GatewayClient) {
     this.#client = client;
-    this.#clock = clock;
+    this.#orders = new Resource(client, {
+      kind: 'order',
+      path: PATH,
+      decode: orderShape.decode,
+      filter: OrderFilterDto,
+    });
   }
 
   /**
@@ -47,20 +53,16 @@ export class OrdersService {
    */
   async create(order: CreateOrderInput, options?: RequestOptions): Promise<CreatedOrder> {
     const body = toWire(CreateOrderDto, 'order', order);
-    return createOnce(this.#client, this.#clock, {
+    return this.#client.createOnce({
       call: {
-        operation: {
-          method: 'POST',
-          path: PATH,
-          duplicate: 'Order already exists for this request_id',
-        },
+        operation: createOrder,
         body,
         requestId: requestIdOf(body),
-        decode: (answer): CreatedOrder => ({ ...decodeOrder(answer), replayed: false }),
+        decode: (answer): CreatedOrder => ({ ...orderShape.decode(answer), replayed: false }),
         options,
       },
       lookUp: async (id, lookUpOptions) =>
-        everyItem(await this.list({ requestId: id }, lookUpOptions)),
+        everyItem(await this.#orders.list({ requestId: id }, lookUpOptions)),
       differing: (found) => differences(body, found),
       replay: (found) => ({ ...found, replayed: true }),
     });
@@ -68,22 +70,12 @@ export class OrdersService {
 
   /** Fetches an order. @throws {GlomopayNotFoundError} the id is unknown. */
   async get(id: string, options?: RequestOptions): Promise<Order> {
-    return this.#client.call({
-      operation: { method: 'GET', path: `${PATH}/{id}` },
-      id: checkedId('order', id),
-      decode: answerAbout('order', id, decodeOrder),
-      options,
-    });
+    return this.#orders.get(id, options);
   }
 
   /** One page of the orders that match, newest first. One that cannot be read is under `unreadable`. */
   async list(filter: OrderFilterInput = {}, options?: RequestOptions): Promise<Page<Order>> {
-    return listPage(this.#client, {
-      operation: { method: 'GET', path: PATH },
-      query: toQuery(OrderFilterDto, filter),
-      decode: (body) => decodePage(body, decodeOrder),
-      options,
-    });
+    return this.#orders.list(filter, options);
   }
 
   /**
@@ -91,7 +83,7 @@ export class OrdersService {
    * out with a warning in the log; {@link list} gives it under `unreadable`.
    */
   listAll(filter: OrderFilterInput = {}, options?: RequestOptions): AsyncGenerator<Order> {
-    return listAll((page) => this.list({ ...filter, page }, options), filter.page);
+    return this.#orders.listAll(filter, options);
   }
 }
 

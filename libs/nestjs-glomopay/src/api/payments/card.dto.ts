@@ -3,6 +3,7 @@ import { Transform } from 'class-transformer';
 import { IsDefined } from 'class-validator';
 import { CLASSES } from '../../errors/across-copies.js';
 import { Named } from '../../errors/named.decorator.js';
+import { maskedNumber } from '../../values/card-mask.js';
 import { Secret } from '../../values/secret.js';
 import { Wire } from '../../wire/wire.decorator.js';
 import { IsCardNumber, IsCardText, IsCvv } from './card-rules.js';
@@ -129,8 +130,6 @@ function write(card: CardDto, member: CardMember, value: unknown): void {
   own.set(member, typeof value === 'string' ? new Secret(value, maskOf(member, value)) : value);
 }
 
-/** First six and last four digits, as PCI DSS 3.4.1 allows; everything else is hidden whole. */
 function maskOf(member: CardMember, value: string): string {
-  if (member !== 'number' || !/^\d{12,19}$/.test(value)) return '***';
-  return `${value.slice(0, 6)}${'*'.repeat(value.length - 10)}${value.slice(-4)}`;
+  return member === 'number' ? maskedNumber(value) : '***';
 }

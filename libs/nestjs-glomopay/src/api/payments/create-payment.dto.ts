@@ -1,17 +1,14 @@
 import { Transform } from 'class-transformer';
-import {
-  IsArray,
-  IsDefined,
-  IsIn,
-  IsOptional,
-  MaxLength,
-  MinLength,
-  IsString,
-  ValidateIf,
-  ValidateNested,
-} from 'class-validator';
+import { IsArray, IsDefined, IsIn, IsOptional, ValidateIf, ValidateNested } from 'class-validator';
 import { Named } from '../../errors/named.decorator.js';
-import { ExcludedBy, isAbsent, IsCallbackUrl, IsGlomopayId, IsNotes } from '../../wire/rules.js';
+import {
+  ExcludedBy,
+  isAbsent,
+  IsCallbackUrl,
+  IsGlomopayId,
+  IsNotes,
+  IsRequestId,
+} from '../../wire/rules.js';
 import { Wire } from '../../wire/wire.decorator.js';
 import { CardDto, type CardInput } from './card.dto.js';
 
@@ -73,9 +70,7 @@ export class CreatePaymentDto implements CreatePaymentInput {
 
   @Wire('request_id')
   @IsOptional()
-  @IsString()
-  @MinLength(1)
-  @MaxLength(64)
+  @IsRequestId()
   requestId?: string;
 
   @Wire('notes')

@@ -5,8 +5,8 @@ import type { GlomopayConfig } from '../../config/glomopay-config.js';
 import { GLOMOPAY_CLOCK, GLOMOPAY_CONFIG } from '../../config/glomopay.tokens.js';
 import { GlomopayAbortedError } from '../../errors/aborted.error.js';
 import { GlomopayPollTimeoutError } from '../../errors/poll-timeout.error.js';
-import { assertDuration } from '../../http/assert-duration.js';
-import { scrub } from '../../http/scrub.js';
+import { assertDuration } from '../../values/assert-duration.js';
+import { scrub } from '../../logging/scrub.js';
 import { PaymentPoll, type FetchPayment, type PollListener } from './payment-poll.js';
 import { isFinalPaymentStatus, type Payment } from './payment.js';
 

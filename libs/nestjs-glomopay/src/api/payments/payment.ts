@@ -1,5 +1,17 @@
 import type { PaymentId, SubscriptionId } from '../../values/ids.js';
-import type { PaymentMethodDetails } from './payment-method.js';
+import {
+  id,
+  looseInteger,
+  looseObject,
+  minorUnits,
+  notes,
+  nullable,
+  onlyTrue,
+  openText,
+  text,
+} from '../../wire/readers.js';
+import { may, must, shape, type ObjectOf, type SnapshotOf } from '../../wire/shape.js';
+import { decodePaymentMethod } from './payment-method.js';
 
 /** Status of a payment. `success` and `failed` are final; a status that is not listed is not. */
 export type PaymentStatus =
@@ -9,55 +21,73 @@ export type PaymentStatus =
 export type ComplianceStatus =
   'action_required' | 'under_review' | 'approved' | 'rejected' | (string & {});
 
-/** One attempt to pay, as the gateway records it. */
-export interface Payment {
-  readonly id: PaymentId;
+/**
+ * What money is decided by is checked: id, status, what it pays, the requested amount and currency.
+ * The rest is tolerated.
+ */
+export const paymentShape = shape('payment', {
+  id: must('id', id<PaymentId>('payment')),
   /** Order, link or top-up that was paid; null on subscriptions and unmatched transfers. */
-  readonly payinId: string | null;
+  payinId: must('payin_id', nullable(text)),
   /** `payment_link`, `orders` or `add_funds`. */
-  readonly payinType: string | null;
-  readonly subscriptionId: SubscriptionId | null;
-  readonly status: PaymentStatus;
-  readonly complianceStatus: ComplianceStatus | null;
+  payinType: may('payin_type'),
+  subscriptionId: must('subscription_id', nullable(id<SubscriptionId>('subscription'))),
+  status: must('status', openText<PaymentStatus>()),
+  complianceStatus: must('compliance_status', nullable(openText<ComplianceStatus>())),
   /**
    * What you asked for, in minor units. Compare this with your order, with the currency. Null only on
-   * a transfer that nobody asked for, which pays neither an order nor a subscription.
+   * a transfer that nobody asked for, which pays neither an order nor a subscription; an event may
+   * leave it out.
    */
-  readonly requestedAmount: number | null;
-  readonly requestedCurrency: string | null;
+  requestedAmount: must('requested_amount', nullable(minorUnits)),
+  requestedCurrency: must('requested_currency', nullable(text)),
   /** What the buyer was charged, in minor units; may be another currency and include fees. */
-  readonly paymentAmount: number | null;
-  readonly paymentCurrency: string | null;
+  paymentAmount: may('payment_amount', looseInteger),
+  paymentCurrency: may('payment_currency'),
   /** What is settled, in minor units. */
-  readonly convertedAmount: number | null;
-  readonly convertedCurrency: string | null;
-  readonly customerId: string | null;
-  readonly merchantId: string | null;
-  readonly purposeCode: string | null;
-  readonly senderName: string | null;
-  readonly notes: Readonly<Record<string, string>> | null;
+  convertedAmount: may('converted_amount', looseInteger),
+  convertedCurrency: may('converted_currency'),
+  customerId: may('customer_id'),
+  merchantId: may('merchant_id'),
+  purposeCode: may('purpose_code'),
+  senderName: may('sender_name'),
+  notes: may('notes', notes),
   /** Why it failed: `PAYMENT_DECLINED`, `CARD_EXPIRED`, … */
-  readonly errorCode: string | null;
+  errorCode: may('error_code'),
   /** For the merchant. */
-  readonly errorDescription: string | null;
+  errorDescription: may('error_description'),
   /** For the buyer; null when the reason is the merchant's only. */
-  readonly customerErrorDescription: string | null;
+  customerErrorDescription: may('customer_error_description'),
   /** ISO 8601, UTC. */
-  readonly paidAt: string | null;
-  readonly feeBearer: string | null;
-  readonly feeCollectionMode: string | null;
-  readonly productName: string | null;
-  readonly productDescription: string | null;
-  readonly country: string | null;
-  readonly settlementId: string | null;
+  paidAt: may('paid_at'),
+  feeBearer: may('fee_bearer'),
+  feeCollectionMode: may('fee_collection_mode'),
+  productName: may('product_name'),
+  productDescription: may('product_description'),
+  country: may('country'),
+  settlementId: may('settlement_id'),
   /** True once the money can be used. */
-  readonly fundsAvailable: boolean;
-  readonly paymentMethod: PaymentMethodDetails | null;
+  fundsAvailable: must('funds_available', onlyTrue),
+  paymentMethod: may('payment_method', looseObject(decodePaymentMethod)),
   /** ISO 8601, UTC. */
-  readonly createdAt: string | null;
-  readonly updatedAt: string | null;
-  /** The whole object as the gateway sent it, unknown members included. */
-  readonly raw: Readonly<Record<string, unknown>>;
+  createdAt: may('created_at'),
+  updatedAt: may('updated_at'),
+});
+
+/** One attempt to pay, as the gateway records it. */
+export interface Payment extends ObjectOf<typeof paymentShape> {}
+
+/** A payment at the time of an event. May be older than what you know; `Payment` is the truth. */
+export type PaymentSnapshot = SnapshotOf<typeof paymentShape>;
+
+/** Reads a payment. One that pays something says which amount was asked for, in which currency. */
+export function decodePayment(body: unknown): Payment {
+  const payment = paymentShape.decode(body);
+  if (payment.payinId === null && payment.subscriptionId === null) return payment;
+  // For its error: of the two members that may be missing elsewhere, the one that is missing here.
+  minorUnits(payment.requestedAmount, 'payment.requested_amount');
+  text(payment.requestedCurrency, 'payment.requested_currency');
+  return payment;
 }
 
 /**

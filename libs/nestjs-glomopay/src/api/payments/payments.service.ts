@@ -1,28 +1,23 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { defer, type Observable } from 'rxjs';
-import type { Clock } from '../../config/clock.js';
 import type { GlomopayConfig } from '../../config/glomopay-config.js';
-import { GLOMOPAY_CLOCK, GLOMOPAY_CONFIG } from '../../config/glomopay.tokens.js';
+import { GLOMOPAY_CONFIG } from '../../config/glomopay.tokens.js';
 import { Named } from '../../errors/named.decorator.js';
 import { GlomopayValidationError } from '../../errors/validation.error.js';
-import { createOnce } from '../../http/create-once.js';
-import type { GatewayCall } from '../../http/gateway-call.js';
 import { GatewayClient } from '../../http/gateway-client.js';
-import { listAll } from '../../http/list-all.js';
-import { listPage } from '../../http/list-page.js';
 import type { RequestOptions } from '../../http/request-options.js';
-import type { LiveSecret } from '../../http/scrub.js';
-import { answerAbout } from '../../wire/answer-about.js';
+import { Resource } from '../../http/resource.js';
+import type { CallSecret } from '../../logging/scrub.js';
 import { checkedId } from '../../wire/checked-id.js';
-import { decodePage, everyItem, type Page } from '../../wire/page.js';
-import { requestIdOf, toQuery, toWire } from '../../wire/to-wire.js';
+import { everyItem, type Page } from '../../wire/page.js';
+import { requestIdOf } from '../../wire/request-id.js';
+import { toWire } from '../../wire/to-wire.js';
 import { CreatePaymentDto, type CreatePaymentInput } from './create-payment.dto.js';
 import { decodePaymentAttempt, replayedAttempt, type PaymentAttempt } from './payment-attempt.js';
 import type { FetchPayment } from './payment-poll.js';
 import { PaymentFilterDto, type PaymentFilterInput } from './payment-filter.dto.js';
 import { PaymentPoller, type WaitOptions } from './payment-poller.js';
-import { decodePayment } from './payment.codec.js';
-import type { Payment } from './payment.js';
+import { decodePayment, type Payment } from './payment.js';
 
 /** Card payments and what became of them. */
 @Injectable()
@@ -30,18 +25,22 @@ import type { Payment } from './payment.js';
 export class PaymentsService {
   readonly #config: GlomopayConfig;
   readonly #client: GatewayClient;
-  readonly #clock: Clock;
+  readonly #payments: Resource<Payment, PaymentFilterInput>;
   readonly #poller: PaymentPoller;
 
   constructor(
     @Inject(GLOMOPAY_CONFIG) config: GlomopayConfig,
     @Inject(GatewayClient) client: GatewayClient,
-    @Inject(GLOMOPAY_CLOCK) clock: Clock,
     @Inject(PaymentPoller) poller: PaymentPoller,
   ) {
     this.#config = config;
     this.#client = client;
-    this.#clock = clock;
+    this.#payments = new Resource(client, {
+      kind: 'payment',
+      path: config.paymentsPath,
+      decode: decodePayment,
+      filter: PaymentFilterDto,
+    });
     this.#poller = poller;
   }
 
@@ -63,7 +62,7 @@ export class PaymentsService {
    */
   async create(payment: CreatePaymentInput, options?: RequestOptions): Promise<PaymentAttempt> {
     const body = this.#encode(payment);
-    return createOnce(this.#client, this.#clock, {
+    return this.#client.createOnce({
       call: {
         operation: {
           method: 'POST',
@@ -72,12 +71,12 @@ export class PaymentsService {
         },
         body,
         requestId: requestIdOf(body),
-        live: liveSecrets(body['card']),
+        secrets: cardSecrets(body['card']),
         decode: (answer) => this.#started(decodePaymentAttempt(answer)),
         options,
       },
       lookUp: async (id, lookUpOptions) =>
-        everyItem(await this.list({ requestId: id }, lookUpOptions)),
+        everyItem(await this.#payments.list({ requestId: id }, lookUpOptions)),
       differing: (found) => differences(body, found),
       replay: replayedAttempt,
     });
@@ -85,17 +84,12 @@ export class PaymentsService {
 
   /** Fetches a payment. @throws {GlomopayNotFoundError} the id is unknown. */
   async get(id: string, options?: RequestOptions): Promise<Payment> {
-    return this.#client.call(this.#fetch(id, options));
+    return this.#payments.get(id, options);
   }
 
   /** One page of the payments that match, newest first. One that cannot be read is under `unreadable`. */
   async list(filter: PaymentFilterInput = {}, options?: RequestOptions): Promise<Page<Payment>> {
-    return listPage(this.#client, {
-      operation: { method: 'GET', path: this.#config.paymentsPath },
-      query: toQuery(PaymentFilterDto, filter),
-      decode: (body) => decodePage(body, decodePayment),
-      options,
-    });
+    return this.#payments.list(filter, options);
   }
 
   /**
@@ -103,7 +97,7 @@ export class PaymentsService {
    * out with a warning in the log; {@link list} gives it under `unreadable`.
    */
   listAll(filter: PaymentFilterInput = {}, options?: RequestOptions): AsyncGenerator<Payment> {
-    return listAll((page) => this.list({ ...filter, page }, options), filter.page);
+    return this.#payments.listAll(filter, options);
   }
 
   /**
@@ -128,16 +122,7 @@ export class PaymentsService {
 
   /** One look of a poll. The poll itself tries again, so a look does not. */
   #look(id: string): FetchPayment {
-    return (signal) => this.#client.call({ ...this.#fetch(id, { signal }), maxAttempts: 1 });
-  }
-
-  #fetch(id: string, options: RequestOptions | undefined): GatewayCall<Payment> {
-    return {
-      operation: { method: 'GET', path: `${this.#config.paymentsPath}/{id}` },
-      id: checkedId('payment', id),
-      decode: answerAbout('payment', id, decodePayment),
-      options,
-    };
+    return (signal) => this.#payments.get(id, { signal }, 1);
   }
 
   /** Checks the payment, and fills in what the module knows. */
@@ -162,7 +147,7 @@ export class PaymentsService {
 }
 
 /** The values of a card that no error and no answer may show. */
-function liveSecrets(card: unknown): readonly LiveSecret[] {
+function cardSecrets(card: unknown): readonly CallSecret[] {
   const kinds = { number: 'digits', cvv: 'cvv', holder_name: 'text' } as const;
   return Object.entries(kinds).flatMap(([name, kind]) => {
     const text: unknown =

@@ -1,8 +1,10 @@
 import type { ExchangeRequest } from '../../http/exchange.js';
+import { maskedNumber } from '../../values/card-mask.js';
+import type { HttpMethod } from '../../values/http-method.js';
 
 /** A request as it reached the script. What a card has is masked; keys and headers are not kept. */
 export interface ScriptedRequest {
-  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly method: HttpMethod;
   /** Path template: `/api/v1/payments/{id}`. */
   readonly path: string;
   /** What stood in the place of `{id}`. */
@@ -36,15 +38,9 @@ function masked(body: unknown): Readonly<Record<string, unknown>> {
   const { card } = body;
   if (!isObject(card)) return body;
   const number = String(card['number']);
-  const mask = maskOf(number);
+  const mask = maskedNumber(number);
   const maskedCard = Object.keys(card).map((name) => [name, name === 'number' ? mask : '***']);
   return { ...without(number, mask, body), card: Object.fromEntries(maskedCard) };
-}
-
-/** First six and last four digits, as the library itself shows a number. */
-function maskOf(number: string): string {
-  if (!/^\d{12,19}$/.test(number)) return '***';
-  return `${number.slice(0, 6)}${'*'.repeat(number.length - 10)}${number.slice(-4)}`;
 }
 
 function without(number: string, mask: string, body: object): Readonly<Record<string, unknown>> {

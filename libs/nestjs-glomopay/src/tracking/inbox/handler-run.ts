@@ -1,4 +1,4 @@
-import { scrub } from '../../http/scrub.js';
+import { scrub } from '../../logging/scrub.js';
 import type { EventDelivery } from '../../webhooks/event-delivery.js';
 import type { GlomopayEvent } from '../../webhooks/glomopay-event.js';
 import { neutrally } from '../../values/neutral-context.js';

@@ -3,7 +3,7 @@ import {
   CreatePaymentDto,
   type CreatePaymentInput,
 } from '../../api/payments/create-payment.dto.js';
-import { toWire } from '../../wire/to-wire.js';
+import { assertRequest } from '../../wire/to-wire.js';
 import { STRAY } from './stray-payment.js';
 import type { PaymentIntent } from '../store/tracked-payment.js';
 
@@ -27,7 +27,7 @@ export function intentOf(
   payment: CreatePaymentInput,
   { amount, currency, reference }: PaymentExpectation,
 ): PaymentIntent {
-  toWire(CreatePaymentDto, 'payment', payment);
+  assertRequest(CreatePaymentDto, 'payment', payment);
   const violations: GlomopayViolation[] = [];
   const requestId = payment.requestId ?? '';
   if (requestId === '') {

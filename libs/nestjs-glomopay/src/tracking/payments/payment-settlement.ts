@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { publishOutcome } from '../../diagnostics/outcome-message.js';
-import { isUnder } from '../../http/create-once.js';
+import { isUnder } from '../../wire/request-id.js';
 import type { RequestOptions } from '../../http/request-options.js';
 import type { PaymentsService } from '../../api/payments/payments.service.js';
 import type { Payment } from '../../api/payments/payment.js';

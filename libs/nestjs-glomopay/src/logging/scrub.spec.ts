@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { scrub, scrubEcho, type LiveSecret } from './scrub.js';
+import { scrub, scrubEcho, type CallSecret } from './scrub.js';
 
-const live: readonly LiveSecret[] = [
+const secrets: readonly CallSecret[] = [
   { text: '4111111111111111', kind: 'digits' },
   { text: '739', kind: 'cvv' },
   { text: 'Jane Q Canary', kind: 'text' },
@@ -19,7 +19,7 @@ describe('scrub', () => {
     ['code 739', 'code [removed]'],
     ['7390 and 1739 stay', '7390 and 1739 stay'],
   ])("removes this call's own values: %s", (text, clean) => {
-    expect(scrub(text, live)).toBe(clean);
+    expect(scrub(text, secrets)).toBe(clean);
   });
 
   it.each([
@@ -39,11 +39,11 @@ describe('scrub', () => {
     'order_68c00b7btsthf of 2025-09-09T11:11:55Z',
     'amount 1000 USD, minimum 10000',
   ])('leaves alone: %s', (text) => {
-    expect(scrub(text, live)).toBe(text);
+    expect(scrub(text, secrets)).toBe(text);
   });
 
   it('gives at most 512 characters', () => {
-    expect(scrub('x'.repeat(100_000), live)).toHaveLength(512);
+    expect(scrub('x'.repeat(100_000), secrets)).toHaveLength(512);
   });
 
   it('leaves no part of a number at any place where a long text is cut', () => {
@@ -57,14 +57,14 @@ describe('scrub', () => {
   it('takes time in proportion to a text that was made to be slow', () => {
     const start = performance.now();
     for (const unit of ['ey-', 'eyAAAAAA-', '4 ', '4111 ', 'cvv', 'Jane Q Canar', ' ']) {
-      scrub(unit.repeat(2_000_000 / unit.length), live);
+      scrub(unit.repeat(2_000_000 / unit.length), secrets);
     }
     expect(performance.now() - start).toBeLessThan(5_000);
   });
 });
 
 describe('scrubEcho', () => {
-  const scrubbed = (body: unknown): unknown => scrubEcho(body, JSON.stringify(body), live);
+  const scrubbed = (body: unknown): unknown => scrubEcho(body, JSON.stringify(body), secrets);
 
   it('gives the very same answer where nothing of the request is in it', () => {
     const body = { id: 'payt_1', amount: 1_000, cvv: 'M' };

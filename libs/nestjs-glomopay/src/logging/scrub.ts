@@ -1,5 +1,5 @@
 /** A value of the running call that no text may show. */
-export interface LiveSecret {
+export interface CallSecret {
   readonly text: string;
   /** `digits` also hides the number when separators stand between its digits. */
   readonly kind: 'text' | 'digits' | 'cvv';
@@ -24,8 +24,8 @@ const MAX_TEXT = 512;
  * anything that looks like a card number, a security code or a key, then control characters; at
  * most 512 characters.
  */
-export function scrub(text: string, live: readonly LiveSecret[]): string {
-  return shortened(live.reduce(withoutLive, text))
+export function scrub(text: string, secrets: readonly CallSecret[]): string {
+  return shortened(secrets.reduce(withoutSecret, text))
     .replace(JWT, MASK)
     .replace(CARD_LIKE, MASK)
     .replace(CVV_WORD, `$1${MASK}`)
@@ -44,11 +44,11 @@ function shortened(text: string): string {
     : text.slice(0, 4 * MAX_TEXT).replace(/[^A-Za-z]+$/, '');
 }
 
-function withoutLive(text: string, secret: LiveSecret): string {
+function withoutSecret(text: string, secret: CallSecret): string {
   return secret.text.length < 3 ? text : text.replace(patternOf(secret), MASK);
 }
 
-function patternOf({ text, kind }: LiveSecret): RegExp {
+function patternOf({ text, kind }: CallSecret): RegExp {
   if (kind === 'digits') return new RegExp([...text].join('[^0-9A-Za-z]{0,3}'), 'g');
   if (kind === 'cvv') return new RegExp(`(?<!\\d)${text}(?!\\d)`, 'g');
   return new RegExp(escape(text), 'gi');
@@ -62,38 +62,38 @@ function escape(text: string): string {
  * Removes this call's own values from an answer that is about to be handed out as data, where a
  * gateway or proxy has echoed the request. Costs one search of the text when nothing is echoed.
  */
-export function scrubEcho(body: unknown, text: string, live: readonly LiveSecret[]): unknown {
-  const echoed = live.filter((secret) => secret.kind !== 'text' || secret.text.length >= 16);
+export function scrubEcho(body: unknown, text: string, secrets: readonly CallSecret[]): unknown {
+  const echoed = secrets.filter((secret) => secret.kind !== 'text' || secret.text.length >= 16);
   if (!echoed.some((secret) => occursIn(text, secret))) return body;
   return withoutEchoes(body, echoed);
 }
 
 /** The cheap question first: nearly every answer has no run of digits at all, and no echo. */
-function occursIn(text: string, secret: LiveSecret): boolean {
+function occursIn(text: string, secret: CallSecret): boolean {
   if (secret.kind === 'digits') return DIGIT_RUN.test(text) && patternOf(secret).test(text);
   return text.includes(secret.text);
 }
 
-function withoutEchoes(value: unknown, live: readonly LiveSecret[]): unknown {
-  if (typeof value === 'string') return live.reduce(withoutEcho, value);
-  if (typeof value === 'number') return isLongSecret(String(value), live) ? MASK : value;
-  if (Array.isArray(value)) return value.map((entry) => withoutEchoes(entry, live));
+function withoutEchoes(value: unknown, secrets: readonly CallSecret[]): unknown {
+  if (typeof value === 'string') return secrets.reduce(withoutEcho, value);
+  if (typeof value === 'number') return isLongSecret(String(value), secrets) ? MASK : value;
+  if (Array.isArray(value)) return value.map((entry) => withoutEchoes(entry, secrets));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, entry]) => [
-      live.reduce(withoutEcho, key),
-      CVV_MEMBER.test(key) ? MASK : withoutEchoes(entry, live),
+      secrets.reduce(withoutEcho, key),
+      CVV_MEMBER.test(key) ? MASK : withoutEchoes(entry, secrets),
     ]),
   );
 }
 
-function isLongSecret(digits: string, live: readonly LiveSecret[]): boolean {
-  return live.some(({ kind, text }) => kind !== 'cvv' && text === digits);
+function isLongSecret(digits: string, secrets: readonly CallSecret[]): boolean {
+  return secrets.some(({ kind, text }) => kind !== 'cvv' && text === digits);
 }
 
 /** A security code is short: inside a longer text (an id, a date) equal digits are chance, unless named. */
-function withoutEcho(text: string, secret: LiveSecret): string {
-  if (secret.kind !== 'cvv') return withoutLive(text, secret);
+function withoutEcho(text: string, secret: CallSecret): string {
+  if (secret.kind !== 'cvv') return withoutSecret(text, secret);
   if (text === secret.text) return MASK;
   const named = new RegExp(`(${CVV_NAME}\\D{0,12})${secret.text}(?!\\d)`, 'gi');
   return text.replace(named, `$1${MASK}`);

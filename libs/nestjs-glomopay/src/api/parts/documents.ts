@@ -1,14 +1,8 @@
 import { looseText } from '../../wire/readers.js';
 import type { WireObject } from '../../wire/wire-object.js';
 
-/** What is sold. */
-export interface ProductSnapshot {
-  readonly name: string | null;
-  readonly description: string | null;
-}
-
 /** A document that the gateway has, or still wants. */
-export interface DocumentSnapshot {
+export interface AttachedDocument {
   readonly id: string | null;
   /** `invoice`, `rfi`, … */
   readonly type: string | null;
@@ -16,14 +10,14 @@ export interface DocumentSnapshot {
   readonly rfiDocId: string | null;
 }
 
-export function productSnapshot(product: WireObject): ProductSnapshot {
-  return {
-    name: product.read('name', looseText),
-    description: product.read('description', looseText),
-  };
+/** A document that the gateway wants before it accepts an order. */
+export interface RfiDocumentRequirement {
+  readonly rfiDocId: string | null;
+  /** The document wanted, such as `Passport`. */
+  readonly name: string | null;
 }
 
-export function documentSnapshot(document: WireObject): DocumentSnapshot {
+export function readAttachedDocument(document: WireObject): AttachedDocument {
   return {
     id: document.read('id', looseText),
     type: document.read('type', looseText),
@@ -32,11 +26,8 @@ export function documentSnapshot(document: WireObject): DocumentSnapshot {
   };
 }
 
-/** The documents that an object in `action_required` waits for. */
-export function rfiDocumentSnapshot(document: WireObject): {
-  readonly rfiDocId: string | null;
-  readonly name: string | null;
-} {
+/** Of those that an object in `action_required` waits for. */
+export function readRfiDocument(document: WireObject): RfiDocumentRequirement {
   return {
     rfiDocId: document.read('rfi_doc_id', looseText),
     name: document.read('name', looseText),

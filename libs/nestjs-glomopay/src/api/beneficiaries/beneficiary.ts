@@ -1,0 +1,23 @@
+import { looseTexts, notes } from '../../wire/readers.js';
+import { may, shape, type SnapshotOf } from '../../wire/shape.js';
+
+/** A beneficiary at the time of an event. Its address and accounts are under `raw` alone. */
+export type BeneficiarySnapshot = SnapshotOf<typeof beneficiaryShape>;
+
+export const beneficiaryShape = shape('beneficiary', {
+  id: may('id'),
+  status: may('status'),
+  name: may('name'),
+  /** `individual` or `business`. */
+  type: may('type'),
+  /** `payout` or `lrs`. */
+  category: may('category'),
+  nickname: may('nickname'),
+  email: may('email'),
+  phone: may('phone'),
+  /** Ids of documents. */
+  documents: may('documents', looseTexts),
+  notes: may('notes', notes),
+  createdAt: may('created_at'),
+  updatedAt: may('updated_at'),
+});

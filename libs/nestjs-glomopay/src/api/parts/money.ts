@@ -1,0 +1,28 @@
+import { looseInteger, looseObject, looseText } from '../../wire/readers.js';
+import type { WireObject } from '../../wire/wire-object.js';
+
+/** An amount in minor units and its currency; null where the gateway has none yet. */
+export interface Money {
+  readonly amount: number | null;
+  readonly currency: string | null;
+}
+
+export function readMoney(money: WireObject): Money {
+  return {
+    amount: money.read('amount', looseInteger),
+    currency: money.read('currency', looseText),
+  };
+}
+
+/** What the gateway and the bank take for moving money out. */
+export interface Fees {
+  readonly fxFee: Money | null;
+  readonly txnFee: Money | null;
+}
+
+export function readFees(fees: WireObject): Fees {
+  return {
+    fxFee: fees.read('fx_fee', looseObject(readMoney)),
+    txnFee: fees.read('txn_fee', looseObject(readMoney)),
+  };
+}

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { type Clock, timestamp } from '../gateway/clock.js';
+import { type Clock, timestamp } from '../time/clock.js';
 import type { FaultQueue } from '../faults/fault-queue.js';
 import type { KeyRing } from '../keys/key-ring.js';
 import type { OrderBook } from '../orders/order-book.js';

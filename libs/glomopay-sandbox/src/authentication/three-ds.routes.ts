@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { pause } from '../gateway/clock.js';
-import { formFields } from '../gateway/request-body.js';
+import { pause } from '../time/clock.js';
+import { formFields } from '../http/request-body.js';
 import { sendPage } from '../html/page.js';
 import type { PaymentRecord } from '../payments/payment.js';
 import { brokenReturn } from './callback-address.js';

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { jsonFields } from '../gateway/request-body.js';
-import { longestAdvanceMs, type SandboxClock } from '../gateway/sandbox-clock.js';
+import { jsonFields } from '../http/request-body.js';
+import { longestAdvanceMs, type SandboxClock } from '../time/sandbox-clock.js';
 
 /** Reads the sandbox's time and moves it on. */
 export function clockRoutes(app: FastifyInstance, clock: SandboxClock): void {

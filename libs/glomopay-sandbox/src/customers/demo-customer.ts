@@ -1,5 +1,5 @@
-import { type Clock, timestamp } from '../gateway/clock.js';
-import { newId } from '../gateway/object-id.js';
+import { type Clock, timestamp } from '../time/clock.js';
+import { newId } from '../books/object-id.js';
 import type { Customer } from './customer.js';
 
 /** The customer a fresh sandbox already knows, so that an order is one call away. */

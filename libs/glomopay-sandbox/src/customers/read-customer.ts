@@ -1,7 +1,7 @@
-import { type Clock, timestamp } from '../gateway/clock.js';
-import type { Fields } from '../gateway/fields.js';
-import { newId } from '../gateway/object-id.js';
-import { parseInstant } from '../gateway/instant.js';
+import { type Clock, timestamp } from '../time/clock.js';
+import type { Fields } from '../http/fields.js';
+import { newId } from '../books/object-id.js';
+import { parseInstant } from '../time/instant.js';
 import { type Customer, customerTypes, panPattern } from './customer.js';
 
 // The patterns for e-mail and phone are INFERRED: no more is said than "valid", "with country code".

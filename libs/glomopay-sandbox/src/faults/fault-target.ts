@@ -1,4 +1,4 @@
-import { RoutePattern } from '../gateway/route-pattern.js';
+import { RoutePattern } from '../http/route-pattern.js';
 import { isInCatalogue } from '../webhooks/event-catalogue.js';
 import type { FaultName } from './fault.js';
 

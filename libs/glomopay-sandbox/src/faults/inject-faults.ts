@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { pause } from '../gateway/clock.js';
-import { GatewayError } from '../gateway/gateway-error.js';
-import { tooManyRequests } from '../gateway/rate-limit.js';
+import { pause } from '../time/clock.js';
+import { GatewayError } from '../http/gateway-error.js';
+import { tooManyRequests } from '../http/rate-limit.js';
 import type { Fault } from './fault.js';
 import type { FaultQueue } from './fault-queue.js';
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { GatewayError } from '../gateway/gateway-error.js';
+import { GatewayError } from '../http/gateway-error.js';
 import type { KeyRing } from './key-ring.js';
 
 const refused = 'Auth token expired or invalid';

@@ -1,4 +1,4 @@
-import type { Clock } from '../gateway/clock.js';
+import type { Clock } from '../time/clock.js';
 import { mintSecretKey, type KeyOwner } from './secret-key.js';
 
 /** An old key may stay valid for at most seven days. */

@@ -1,6 +1,6 @@
-import { type Scheduler, timestamp } from '../gateway/clock.js';
-import { Collection } from '../gateway/collection.js';
-import { GatewayError } from '../gateway/gateway-error.js';
+import { type Scheduler, timestamp } from '../time/clock.js';
+import { Collection } from '../books/collection.js';
+import { GatewayError } from '../http/gateway-error.js';
 import type { Order, OrderStatus } from './order.js';
 
 const monthsToPay = 3;

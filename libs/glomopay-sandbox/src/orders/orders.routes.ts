@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import type { SandboxAccount } from '../account.js';
 import type { CustomerDirectory } from '../customers/customer-directory.js';
-import type { Clock } from '../gateway/clock.js';
-import { GatewayError } from '../gateway/gateway-error.js';
-import { ListQuery } from '../gateway/list-query.js';
-import { assertIdPrefix } from '../gateway/object-id.js';
-import { pageOf } from '../gateway/page.js';
-import { jsonFields } from '../gateway/request-body.js';
+import type { Clock } from '../time/clock.js';
+import { GatewayError } from '../http/gateway-error.js';
+import { ListQuery } from '../http/list-query.js';
+import { assertIdPrefix } from '../books/object-id.js';
+import { pageOf } from '../books/page.js';
+import { jsonFields } from '../http/request-body.js';
 import { type Order, orderStatusFilters } from './order.js';
 import type { OrderBook } from './order-book.js';
 import { readNewOrder } from './read-order.js';

@@ -1,8 +1,8 @@
-import { type Clock, timestamp } from '../gateway/clock.js';
-import type { Fields } from '../gateway/fields.js';
-import { GatewayError } from '../gateway/gateway-error.js';
-import { newId } from '../gateway/object-id.js';
-import { readRequestId } from '../gateway/request-id.js';
+import { type Clock, timestamp } from '../time/clock.js';
+import type { Fields } from '../http/fields.js';
+import { GatewayError } from '../http/gateway-error.js';
+import { newId } from '../books/object-id.js';
+import { readRequestId } from '../http/request-id.js';
 import {
   type BankAccountDetails,
   currencies,

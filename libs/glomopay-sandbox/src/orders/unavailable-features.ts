@@ -1,5 +1,5 @@
-import type { Fields } from '../gateway/fields.js';
-import { GatewayError } from '../gateway/gateway-error.js';
+import type { Fields } from '../http/fields.js';
+import { GatewayError } from '../http/gateway-error.js';
 
 const quoted = ['amount', 'currency', 'price_id', 'payment_methods'];
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { type Clock, timestamp } from '../gateway/clock.js';
-import { newId } from '../gateway/object-id.js';
+import { type Clock, timestamp } from '../time/clock.js';
+import { newId } from '../books/object-id.js';
 import type { Order } from '../orders/order.js';
 import { chargedAmount } from './charged-amount.js';
 import type { Payment, PaymentRecord } from './payment.js';

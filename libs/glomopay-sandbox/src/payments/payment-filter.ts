@@ -1,5 +1,5 @@
-import { GatewayError } from '../gateway/gateway-error.js';
-import type { ListQuery } from '../gateway/list-query.js';
+import { GatewayError } from '../http/gateway-error.js';
+import type { ListQuery } from '../http/list-query.js';
 import type { PaymentRecord } from './payment.js';
 
 /** The query parameters of `GET /payments`, paging aside. */

@@ -1,5 +1,5 @@
-import { Collection } from '../gateway/collection.js';
-import { GatewayError } from '../gateway/gateway-error.js';
+import { Collection } from '../books/collection.js';
+import { GatewayError } from '../http/gateway-error.js';
 import type { PaymentRecord } from './payment.js';
 
 /** All payments. */

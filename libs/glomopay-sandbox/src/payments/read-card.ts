@@ -1,5 +1,5 @@
-import type { Fields } from '../gateway/fields.js';
-import { GatewayError } from '../gateway/gateway-error.js';
+import type { Fields } from '../http/fields.js';
+import { GatewayError } from '../http/gateway-error.js';
 import type { Environment } from '../keys/secret-key.js';
 import type { CardDetails } from './payment.js';
 import { type CardBehaviour, testCardBehaviour } from './test-cards.js';

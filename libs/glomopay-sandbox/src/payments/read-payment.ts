@@ -1,6 +1,6 @@
-import type { Fields } from '../gateway/fields.js';
-import { GatewayError } from '../gateway/gateway-error.js';
-import { readRequestId } from '../gateway/request-id.js';
+import type { Fields } from '../http/fields.js';
+import { GatewayError } from '../http/gateway-error.js';
+import { readRequestId } from '../http/request-id.js';
 import type { Environment } from '../keys/secret-key.js';
 import { readCallbackUrl } from './read-callback-url.js';
 import type { CardDetails } from './payment.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Fault } from '../faults/fault.js';
 import type { FaultQueue } from '../faults/fault-queue.js';
-import type { SandboxClock } from '../gateway/sandbox-clock.js';
+import type { SandboxClock } from '../time/sandbox-clock.js';
 import type { Environment } from '../keys/secret-key.js';
 import { Delivery, type DeliveryTerms } from './delivery.js';
 import { DeliveryLog } from './delivery-log.js';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Scheduler } from '../gateway/clock.js';
+import type { Scheduler } from '../time/clock.js';
 import type { Delivery } from './delivery.js';
 import type { WebhookSender } from './webhook-sender.js';
 import { signWebhook } from './webhook-signature.js';

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Clock } from './clock.js';
+import type { Clock } from '../time/clock.js';
 import { RoutePattern } from './route-pattern.js';
 
 /** One request that reached the sandbox. Headers, queries and bodies are never kept. */

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
-import type { Clock } from './clock.js';
-import { GatewayError } from './gateway-error.js';
+import type { Clock } from '../time/clock.js';
+import { GatewayError } from '../http/gateway-error.js';
 
 /** The prefixes of the objects the sandbox keeps. */
 export type IdPrefix = 'cust' | 'merch' | 'order' | 'payt';

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { fieldLabel } from './field-label.js';
 import { GatewayError } from './gateway-error.js';
-import { parseInstant } from './instant.js';
+import { parseInstant } from '../time/instant.js';
 
 /** Which part of a list is asked for. */
 export interface PageWindow {

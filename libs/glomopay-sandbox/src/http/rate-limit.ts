@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Clock } from './clock.js';
+import type { Clock } from '../time/clock.js';
 import { GatewayError } from './gateway-error.js';
 
 const minute = 60_000;

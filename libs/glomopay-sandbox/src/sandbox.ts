@@ -8,8 +8,10 @@ import type { Order } from './orders/order.js';
 import type { Payment } from './payments/payment.js';
 import type { BankDecision } from './payments/payment-outcome.js';
 import { gatewayApp } from './gateway-app.js';
-import { type GatewayState, newGatewayState } from './gateway-state.js';
-import { resolveOptions, type SandboxOptions } from './sandbox-options.js';
+import { newGatewayState } from './gateway-state.js';
+import type { GatewayState } from './gateway-state.js';
+import { resolveOptions } from './sandbox-options.js';
+import type { SandboxOptions } from './sandbox-options.js';
 import type { SandboxWebhooks } from './webhooks/sandbox-webhooks.js';
 
 /** What a test may look at: the gateway's own objects, as the API would answer them. */

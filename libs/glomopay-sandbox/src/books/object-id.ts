@@ -5,8 +5,8 @@ import { GatewayError } from '../http/gateway-error.js';
 /** The prefixes of the objects the sandbox keeps. */
 export type IdPrefix = 'cust' | 'merch' | 'order' | 'payt';
 
-const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-const letters = 52;
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+const LETTERS = 52;
 
 /**
  * Mints an id as published samples look: prefix, the second of creation in hex, five characters.
@@ -16,8 +16,8 @@ const letters = 52;
  */
 export function newId(prefix: IdPrefix, clock: Clock): string {
   const seconds = Math.floor(clock.now() / 1000);
-  const tail = [letters, ...Array<number>(4).fill(alphabet.length)];
-  const random = tail.map((limit) => alphabet.charAt(randomInt(limit))).join('');
+  const tail = [LETTERS, ...Array<number>(4).fill(ALPHABET.length)];
+  const random = tail.map((limit) => ALPHABET.charAt(randomInt(limit))).join('');
   return `${prefix}_${seconds.toString(16).padStart(8, '0')}${random}`;
 }
 

@@ -19,9 +19,9 @@ export interface Customer {
   readonly updated_at: string;
 }
 
-export const customerTypes = ['individual', 'business'] as const;
+export const CUSTOMER_TYPES = ['individual', 'business'] as const;
 
-export type CustomerType = (typeof customerTypes)[number];
+export type CustomerType = (typeof CUSTOMER_TYPES)[number];
 
 /** An Indian tax number, which the API calls PAN. */
-export const panPattern = /^[A-Z]{5}\d{4}[A-Z]$/;
+export const PAN_PATTERN = /^[A-Z]{5}\d{4}[A-Z]$/;

@@ -5,7 +5,8 @@ import { ListQuery } from '../http/list-query.js';
 import { assertIdPrefix } from '../books/object-id.js';
 import { pageOf } from '../books/page.js';
 import { jsonFields } from '../http/request-body.js';
-import { type Customer, customerTypes } from './customer.js';
+import { CUSTOMER_TYPES } from './customer.js';
+import type { Customer } from './customer.js';
 import type { CustomerDirectory } from './customer-directory.js';
 import { readCustomerChange, readNewCustomer } from './read-customer.js';
 
@@ -25,7 +26,7 @@ export function customerRoutes(
   });
 
   app.get('/customer', (request) => {
-    const query = new ListQuery(request, filters);
+    const query = new ListQuery(request, FILTERS);
     const wanted = customerFilter(query);
     return pageOf(customers.list().filter(wanted), query.window());
   });
@@ -38,10 +39,10 @@ export function customerRoutes(
   });
 }
 
-const filters = ['customer_type', 'email_address', 'tax_identification_number'];
+const FILTERS = ['customer_type', 'email_address', 'tax_identification_number'];
 
 function customerFilter(query: ListQuery): (customer: Customer) => boolean {
-  const type = query.oneOf('customer_type', customerTypes);
+  const type = query.oneOf('customer_type', CUSTOMER_TYPES);
   const email = query.text('email_address')?.toLowerCase();
   const pan = query.matching('tax_identification_number', /^\s*[A-Za-z]{5}\d{4}[A-Za-z]\s*$/);
   const wantedPan = pan?.trim().toUpperCase();

@@ -1,4 +1,5 @@
-import { type Clock, timestamp } from '../time/clock.js';
+import { timestamp } from '../time/clock.js';
+import type { Clock } from '../time/clock.js';
 import { newId } from '../books/object-id.js';
 import type { Customer } from './customer.js';
 

@@ -1,5 +1,6 @@
 import { formatAmount } from '../html/amount.js';
-import { type Html, html } from '../html/html.js';
+import { html } from '../html/html.js';
+import type { Html } from '../html/html.js';
 import type { PageContent } from '../html/page.js';
 import { shield } from '../html/parts.js';
 import type { Order } from '../orders/order.js';
@@ -18,7 +19,7 @@ export interface DashboardView {
   readonly deliveries: readonly WebhookDelivery[];
 }
 
-const shown = 50;
+const SHOWN = 50;
 
 /** Orders, payments and webhooks at a glance; reloads by itself. */
 export function dashboardPage(view: DashboardView): PageContent {
@@ -66,7 +67,7 @@ function section(title: string, count: number, rows: readonly Html[]): Html {
         </ol>`
       : html`<p class="empty">None yet.</p>`;
   const note =
-    count > shown ? html` <span class="hint">newest ${shown} of ${count}</span>` : html``;
+    count > SHOWN ? html` <span class="hint">newest ${SHOWN} of ${count}</span>` : html``;
   return html`<section>
     <h2>${title}${note}</h2>
     ${body}
@@ -74,7 +75,7 @@ function section(title: string, count: number, rows: readonly Html[]): Html {
 }
 
 function paymentRows(payments: readonly Payment[]): Html[] {
-  return payments.slice(0, shown).map((payment) => {
+  return payments.slice(0, SHOWN).map((payment) => {
     const { card_network: network, end_digits: last4 } = payment.payment_method.details;
     const amount = { amount: payment.requested_amount, currency: payment.requested_currency };
     return html`<li>
@@ -87,7 +88,7 @@ function paymentRows(payments: readonly Payment[]): Html[] {
 }
 
 function orderRows(orders: readonly Order[]): Html[] {
-  return orders.slice(0, shown).map(
+  return orders.slice(0, SHOWN).map(
     (order) =>
       html`<li>
         <code>${order.id}</code>
@@ -101,7 +102,7 @@ function orderRows(orders: readonly Order[]): Html[] {
 }
 
 function deliveryRows(deliveries: readonly WebhookDelivery[]): Html[] {
-  return deliveries.slice(0, shown).map(deliveryRow);
+  return deliveries.slice(0, SHOWN).map(deliveryRow);
 }
 
 function start({ origin, demoCustomerId }: DashboardView): Html {

@@ -1,4 +1,5 @@
-import { type Html, html } from '../html/html.js';
+import { html } from '../html/html.js';
+import type { Html } from '../html/html.js';
 import type { DeliveryAttempt, WebhookDelivery } from '../webhooks/webhook-delivery.js';
 import { moment, pill } from './row-parts.js';
 

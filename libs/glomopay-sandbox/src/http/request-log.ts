@@ -15,7 +15,7 @@ export interface RequestRecord {
   readonly receivedAt: number;
 }
 
-const capacity = 100_000;
+const CAPACITY = 100_000;
 
 /** What arrived, so that a test can count it. The control routes and the page at `/` are left out. */
 export class RequestLog {
@@ -50,7 +50,7 @@ export class RequestLog {
     this.#open.set(request, record);
     this.#records.add(record);
     const [oldest] = this.#records;
-    if (this.#records.size > capacity && oldest) this.#records.delete(oldest);
+    if (this.#records.size > CAPACITY && oldest) this.#records.delete(oldest);
   }
 
   /** @internal */

@@ -3,10 +3,13 @@
  * path. `/payment` and `/payments` are one route in two spellings.
  */
 export class RoutePattern {
-  private constructor(
-    private readonly method: string,
-    private readonly segments: readonly string[],
-  ) {}
+  readonly #method: string;
+  readonly #segments: readonly string[];
+
+  private constructor(method: string, segments: readonly string[]) {
+    this.#method = method;
+    this.#segments = segments;
+  }
 
   /** @throws {TypeError} when the text is not a method and a path. */
   static parse(text: string): RoutePattern {
@@ -19,9 +22,9 @@ export class RoutePattern {
   matches(method: string, path: string): boolean {
     const actual = segmentsOf(path);
     return (
-      method === this.method &&
-      actual.length === this.segments.length &&
-      this.segments.every((segment, index) => segment.startsWith(':') || segment === actual[index])
+      method === this.#method &&
+      actual.length === this.#segments.length &&
+      this.#segments.every((segment, index) => segment.startsWith(':') || segment === actual[index])
     );
   }
 }

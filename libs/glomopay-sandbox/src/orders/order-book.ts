@@ -1,9 +1,10 @@
-import { type Scheduler, timestamp } from '../time/clock.js';
+import { timestamp } from '../time/clock.js';
+import type { Scheduler } from '../time/clock.js';
 import { Collection } from '../books/collection.js';
 import { GatewayError } from '../http/gateway-error.js';
 import type { Order, OrderStatus } from './order.js';
 
-const monthsToPay = 3;
+const MONTHS_TO_PAY = 3;
 
 /** All orders, each with the status it has now: an unpaid one expires after three months. */
 export class OrderBook {
@@ -65,5 +66,5 @@ export class OrderBook {
 
 function expiryOf(order: Order): number {
   const expiry = new Date(order.created_at);
-  return expiry.setUTCMonth(expiry.getUTCMonth() + monthsToPay);
+  return expiry.setUTCMonth(expiry.getUTCMonth() + MONTHS_TO_PAY);
 }

@@ -7,7 +7,8 @@ import { ListQuery } from '../http/list-query.js';
 import { assertIdPrefix } from '../books/object-id.js';
 import { pageOf } from '../books/page.js';
 import { jsonFields } from '../http/request-body.js';
-import { type Order, orderStatusFilters } from './order.js';
+import { ORDER_STATUS_FILTERS } from './order.js';
+import type { Order } from './order.js';
 import type { OrderBook } from './order-book.js';
 import { readNewOrder } from './read-order.js';
 
@@ -52,7 +53,7 @@ export function orderRoutes(app: FastifyInstance, context: OrderRoutesContext): 
 function orderFilter(query: ListQuery): (order: Order) => boolean {
   const customerId = query.text('customer_id');
   if (customerId !== undefined && !customerId.startsWith('cust_')) throw invalidCustomer();
-  const status = query.oneOf('status', orderStatusFilters);
+  const status = query.oneOf('status', ORDER_STATUS_FILTERS);
   const requestId = query.text('request_id');
   return (order) =>
     (customerId === undefined || order.customer_id === customerId) &&

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { type Clock, timestamp } from '../time/clock.js';
+import { timestamp } from '../time/clock.js';
+import type { Clock } from '../time/clock.js';
 import { newId } from '../books/object-id.js';
 import type { Order } from '../orders/order.js';
 import { chargedAmount } from './charged-amount.js';

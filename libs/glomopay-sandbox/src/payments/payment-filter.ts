@@ -3,7 +3,7 @@ import type { ListQuery } from '../http/list-query.js';
 import type { PaymentRecord } from './payment.js';
 
 /** The query parameters of `GET /payments`, paging aside. */
-export const paymentFilters = [
+export const PAYMENT_FILTERS = [
   'customer_id',
   'status',
   'compliance_status',
@@ -19,9 +19,9 @@ export function paymentFilter(query: ListQuery): (record: PaymentRecord) => bool
   const checks = [
     byStatus(query),
     same(query.text('customer_id'), ({ payment }) => payment.customer_id),
-    same(query.oneOf('compliance_status', complianceStatuses), byCompliance),
+    same(query.oneOf('compliance_status', COMPLIANCE_STATUSES), byCompliance),
     same(query.matching('payin_id', /^(plink|order|addfunds)_/), ({ payment }) => payment.payin_id),
-    same(query.oneOf('payment_type', payinTypes), ({ payment }) => payment.payin_type),
+    same(query.oneOf('payment_type', PAYIN_TYPES), ({ payment }) => payment.payin_type),
     same(query.text('subscription_id'), ({ payment }) => payment.subscription_id),
     byCurrency(query.text('currency')?.toUpperCase()),
     same(query.text('request_id'), ({ requestId }) => requestId),
@@ -33,9 +33,9 @@ export function paymentFilter(query: ListQuery): (record: PaymentRecord) => bool
   return (record) => checks.every((check) => check(record));
 }
 
-const complianceStatuses = ['under_review', 'action_required', 'approved', 'rejected'] as const;
-const payinTypes = ['payment_link', 'orders', 'add_funds'] as const;
-const statuses = ['success', 'failed', 'action_required', 'in_progress'] as const;
+const COMPLIANCE_STATUSES = ['under_review', 'action_required', 'approved', 'rejected'] as const;
+const PAYIN_TYPES = ['payment_link', 'orders', 'add_funds'] as const;
+const STATUSES = ['success', 'failed', 'action_required', 'in_progress'] as const;
 
 type Check = (record: PaymentRecord) => boolean;
 
@@ -49,7 +49,7 @@ function byCompliance({ payment }: PaymentRecord): string | null {
 
 /** `in_progress` also finds payments under review. */
 function byStatus(query: ListQuery): Check {
-  const wanted = query.oneOf('status', statuses);
+  const wanted = query.oneOf('status', STATUSES);
   return ({ payment: { status } }) =>
     wanted === undefined ||
     status === wanted ||

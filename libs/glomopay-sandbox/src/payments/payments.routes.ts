@@ -13,9 +13,10 @@ import type { OrderBook } from '../orders/order-book.js';
 import { newPayment } from './new-payment.js';
 import { paymentCreated } from './next-steps.js';
 import type { PaymentRecord } from './payment.js';
-import { paymentFilter, paymentFilters } from './payment-filter.js';
+import { paymentFilter, PAYMENT_FILTERS } from './payment-filter.js';
 import type { PaymentLedger } from './payment-ledger.js';
-import { type PaymentRequest, readNewPayment } from './read-payment.js';
+import { readNewPayment } from './read-payment.js';
+import type { PaymentRequest } from './read-payment.js';
 
 interface ById {
   Params: { id: string };
@@ -50,7 +51,7 @@ function routesAt(path: string, app: FastifyInstance, context: PaymentRoutesCont
   });
 
   app.get(path, (request) => {
-    const query = new ListQuery(request, paymentFilters);
+    const query = new ListQuery(request, PAYMENT_FILTERS);
     const page = pageOf(payments.list().filter(paymentFilter(query)), query.window());
     return { ...page, data: page.data.map(({ payment }) => payment) };
   });

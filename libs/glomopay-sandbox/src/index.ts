@@ -1,6 +1,7 @@
 export type { SandboxAccount } from './account.js';
 export { GlomopaySandbox } from './sandbox.js';
-export type { ReadOnlyView, RotateKeyOptions } from './sandbox.js';
+export type { RotateKeyOptions } from './sandbox.js';
+export type { ReadOnlyView } from './books/resource.js';
 export type { SandboxOptions } from './sandbox-options.js';
 export type { Customer, CustomerType } from './customers/customer.js';
 export type { FaultName, FaultOptions } from './faults/fault.js';
@@ -11,7 +12,7 @@ export type { SandboxClock } from './time/sandbox-clock.js';
 export type { Environment } from './keys/secret-key.js';
 export type { Order, OrderStatus } from './orders/order.js';
 export type { Payment, PaymentStatus } from './payments/payment.js';
-export type { BankDecision } from './payments/payment-outcome.js';
+export type { BankDecision, BankDecisionAlias } from './payments/bank-decision.js';
 export { testCards } from './payments/test-cards.js';
 export type { CardBehaviour, CardNetwork, TestCard } from './payments/test-cards.js';
 export { eventCatalogue } from './webhooks/event-catalogue.js';

@@ -1,21 +1,22 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { timestamp } from '../time/clock.js';
 import type { Clock } from '../time/clock.js';
+import type { Book } from '../books/book.js';
 import type { FaultQueue } from '../faults/fault-queue.js';
 import type { KeyRing } from '../keys/key-ring.js';
-import type { OrderBook } from '../orders/order-book.js';
+import type { Order } from '../orders/order.js';
+import { markPaid } from '../orders/order-book.js';
 import type { PaymentRecord } from '../payments/payment.js';
-import type { PaymentLedger } from '../payments/payment-ledger.js';
+import type { BankDecision } from '../payments/bank-decision.js';
 import { decided } from '../payments/payment-outcome.js';
-import type { BankDecision } from '../payments/payment-outcome.js';
 import { orderChanged, paymentDecided } from '../webhooks/payment-events.js';
 import type { SandboxWebhooks } from '../webhooks/sandbox-webhooks.js';
 import { signedReturn } from './callback-address.js';
 
 /** What authentication works on. */
 export interface CardAuthenticationContext {
-  readonly payments: PaymentLedger;
-  readonly orders: OrderBook;
+  readonly payments: Book<PaymentRecord>;
+  readonly orders: Book<Order>;
   readonly keys: KeyRing;
   readonly faults: FaultQueue;
   readonly webhooks: SandboxWebhooks;
@@ -46,8 +47,9 @@ export class CardAuthentication {
     if (!isOpen(record)) return record;
     const { payments, orders, clock, webhooks } = this.#context;
     const payment = decided(record, decision, timestamp(clock));
-    const updated = payments.update({ ...record, payment });
-    const paid = payment.status === 'success' ? orders.markPaid(payment.payin_id) : undefined;
+    const updated = payments.move(record.id, { payment }) ?? record;
+    const isPaid = payment.status === 'success';
+    const paid = isPaid ? markPaid(orders, payment.payin_id, clock) : undefined;
     webhooks.publish(paymentDecided(record.payment, payment));
     if (paid) webhooks.publish(orderChanged(paid));
     return updated;

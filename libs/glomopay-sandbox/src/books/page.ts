@@ -1,4 +1,4 @@
-import type { Stored } from './collection.js';
+import type { Stored } from './book.js';
 import type { PageWindow } from '../http/list-query.js';
 
 /** One page of a list, as the gateway answers it. */

@@ -1,3 +1,6 @@
+/** What the gateway calls it, and how its ids begin. */
+export const CUSTOMER = { kind: 'Customer', idPrefix: 'cust' } as const;
+
 /** A payer, as the gateway answers it. */
 export interface Customer {
   readonly id: string;

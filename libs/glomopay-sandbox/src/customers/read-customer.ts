@@ -3,7 +3,7 @@ import type { Clock } from '../time/clock.js';
 import type { Fields } from '../http/fields.js';
 import { newId } from '../books/object-id.js';
 import { parseInstant } from '../time/instant.js';
-import { CUSTOMER_TYPES, PAN_PATTERN } from './customer.js';
+import { CUSTOMER, CUSTOMER_TYPES, PAN_PATTERN } from './customer.js';
 import type { Customer } from './customer.js';
 
 // The patterns for e-mail and phone are INFERRED: no more is said than "valid", "with country code".
@@ -19,7 +19,7 @@ export function readNewCustomer(fields: Fields, clock: Clock): Customer {
   const customerType = fields.oneOf('customer_type', CUSTOMER_TYPES);
   if (!fields.has('customer_type')) fields.problem("Customer type can't be blank");
   const customer: Customer = {
-    id: newId('cust', clock),
+    id: newId(CUSTOMER.idPrefix, clock),
     name: fields.requiredText('name', NAME),
     customer_type: customerType ?? 'individual',
     email: fields.requiredText('email', EMAIL),

@@ -1,3 +1,6 @@
+/** What the gateway calls it, and how its ids begin. */
+export const ORDER = { kind: 'Order', idPrefix: 'order' } as const;
+
 /** The request to collect one payment, as the gateway answers it. */
 export interface Order {
   readonly id: string;

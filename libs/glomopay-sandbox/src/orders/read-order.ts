@@ -4,7 +4,7 @@ import type { Fields } from '../http/fields.js';
 import { GatewayError } from '../http/gateway-error.js';
 import { newId } from '../books/object-id.js';
 import { readRequestId } from '../http/request-id.js';
-import { CURRENCIES, PAYMENT_METHODS } from './order.js';
+import { CURRENCIES, ORDER, PAYMENT_METHODS } from './order.js';
 import type { BankAccountDetails, Currency, Order, Product } from './order.js';
 import { DEFAULT_PURPOSE_CODE, PAYIN_PURPOSE_CODES } from './purpose-codes.js';
 import { refuseUnavailableFeatures } from './unavailable-features.js';
@@ -18,7 +18,7 @@ export function readNewOrder(fields: Fields, clock: Clock): Order {
   const amount = readAmount(fields);
   const bankAccount = readBankAccount(fields.object('bank_account_details'));
   const order: Order = {
-    id: newId('order', clock),
+    id: newId(ORDER.idPrefix, clock),
     customer_id: fields.requiredText('customer_id'),
     document_id: fields.text('document_id', { pattern: /^doc_/ }) ?? null,
     status: 'active',

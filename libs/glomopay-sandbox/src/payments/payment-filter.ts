@@ -1,22 +1,32 @@
+import type { ListFilters } from '../books/read-routes.js';
 import { GatewayError } from '../http/gateway-error.js';
 import type { ListQuery } from '../http/list-query.js';
 import type { PaymentRecord } from './payment.js';
 
 /** The query parameters of `GET /payments`, paging aside. */
-export const PAYMENT_FILTERS = [
-  'customer_id',
-  'status',
-  'compliance_status',
-  'payin_id',
-  'payment_type',
-  'subscription_id',
-  'currency',
-  'request_id',
-];
+export const PAYMENT_FILTERS: ListFilters<PaymentRecord> = {
+  names: [
+    'customer_id',
+    'status',
+    'compliance_status',
+    'payin_id',
+    'payment_type',
+    'subscription_id',
+    'currency',
+    'request_id',
+  ],
+  read: (query) => {
+    const checks = checksOf(query);
+    if (query.text('payin_id') !== undefined && query.text('subscription_id') !== undefined) {
+      // INFERRED text: only the 400 is documented.
+      throw GatewayError.badRequest('payin_id and subscription_id cannot be used together');
+    }
+    return (record) => checks.every((check) => check(record));
+  },
+};
 
-/** Reads the filters; each one given must match. */
-export function paymentFilter(query: ListQuery): (record: PaymentRecord) => boolean {
-  const checks = [
+function checksOf(query: ListQuery): Check[] {
+  return [
     byStatus(query),
     same(query.text('customer_id'), ({ payment }) => payment.customer_id),
     same(query.oneOf('compliance_status', COMPLIANCE_STATUSES), byCompliance),
@@ -26,11 +36,6 @@ export function paymentFilter(query: ListQuery): (record: PaymentRecord) => bool
     byCurrency(query.text('currency')?.toUpperCase()),
     same(query.text('request_id'), ({ requestId }) => requestId),
   ];
-  if (query.text('payin_id') !== undefined && query.text('subscription_id') !== undefined) {
-    // INFERRED text: only the 400 is documented.
-    throw GatewayError.badRequest('payin_id and subscription_id cannot be used together');
-  }
-  return (record) => checks.every((check) => check(record));
 }
 
 const COMPLIANCE_STATUSES = ['under_review', 'action_required', 'approved', 'rejected'] as const;

@@ -1,8 +1,6 @@
+import type { BankDecision } from './bank-decision.js';
 import { transactionFee } from './charged-amount.js';
 import type { FeeBreakdown, Fees, Money, Payment, PaymentRecord } from './payment.js';
-
-/** What the buyer (or the card's own rule) decided at the bank. */
-export type BankDecision = 'approve' | 'decline';
 
 /** Minor units, any currency: a sanctions hit (docs/gateway.md, Test cards and amount 6623). */
 const SANCTIONED_AMOUNT = 6623;

@@ -29,7 +29,9 @@ function aBook() {
     clock,
   );
   const voucher = (id: string, requestId: string | null = null): Voucher => ({
-    ...{ id, requestId, status: 'open' },
+    id,
+    requestId,
+    status: 'open',
     created_at: new Date(clock.now()).toISOString(),
   });
   return { book, clock, told, voucher };

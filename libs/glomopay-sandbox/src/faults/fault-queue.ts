@@ -23,7 +23,7 @@ export class FaultQueue {
   /**
    * Lets the next request of a route, the next callback or the next webhook go wrong.
    *
-   * @param route `POST /api/v1/payments`, `GET /api/v1/payments/:id`, a concrete path; `callback`
+   * @param route `POST /api/v1/payments`, `GET /api/v1/payments/{id}`, a concrete path; `callback`
    *   for `callback-…` faults; `webhook` or `webhook payment.success` for `webhook-…` faults, apart
    *   from `webhook-before-answer`, which happens to a request.
    * @throws {TypeError} when route, fault and options do not belong together.

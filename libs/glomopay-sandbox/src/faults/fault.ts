@@ -2,6 +2,8 @@
 export const FAULT_NAMES = [
   'latency',
   'latency-after-commit',
+  'timeout',
+  'timeout-after-commit',
   'rate-limit',
   'server-error',
   'reset-before-processing',
@@ -42,6 +44,8 @@ export interface Fault {
 const OPTIONS_OF: Readonly<Record<FaultName, readonly (keyof FaultOptions)[]>> = {
   latency: ['latencyMs'],
   'latency-after-commit': ['latencyMs'],
+  timeout: [],
+  'timeout-after-commit': [],
   'rate-limit': ['retryAfter'],
   'server-error': ['status'],
   'reset-before-processing': [],

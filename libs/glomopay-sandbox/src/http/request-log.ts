@@ -7,7 +7,7 @@ export interface RequestRecord {
   readonly method: string;
   /** The path as it was called, without query; long runs of digits are masked. */
   readonly path: string;
-  /** The route's template, e.g. `/api/v1/payments/:id`, when one matched. */
+  /** The route's template in the spelling of the server, e.g. `/api/v1/payments/:id`, when one matched. */
   readonly route: string | undefined;
   /** The status that was sent, or `null` when the connection ended without an answer. */
   readonly status: number | null;
@@ -26,7 +26,7 @@ export class RequestLog {
     return [...this.#records];
   }
 
-  /** How many requests fit a pattern such as `POST /api/v1/payments` or `GET /api/v1/orders/:id`. */
+  /** How many requests fit a pattern such as `POST /api/v1/payments` or `GET /api/v1/orders/{id}`. */
   count(pattern: string): number {
     const route = RoutePattern.parse(pattern);
     return this.list().filter(({ method, path }) => route.matches(method, path)).length;

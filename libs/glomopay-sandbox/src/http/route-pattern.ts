@@ -1,6 +1,6 @@
 /**
- * A request as tests name it: `POST /api/v1/payments`, `GET /api/v1/payments/:id`, or a concrete
- * path. `/payment` and `/payments` are one route in two spellings.
+ * A request as tests name it: `POST /api/v1/payments`, `GET /api/v1/payments/{id}`, or a concrete
+ * path. `:id` says the same as `{id}`; `/payment` and `/payments` are one route in two spellings.
  */
 export class RoutePattern {
   readonly #method: string;
@@ -24,9 +24,14 @@ export class RoutePattern {
     return (
       method === this.#method &&
       actual.length === this.#segments.length &&
-      this.#segments.every((segment, index) => segment.startsWith(':') || segment === actual[index])
+      this.#segments.every((segment, index) => isPlaceholder(segment) || segment === actual[index])
     );
   }
+}
+
+/** `{id}`, or `:id`. */
+function isPlaceholder(segment: string): boolean {
+  return /^(?::.*|\{\w+\})$/.test(segment);
 }
 
 function segmentsOf(path: string): string[] {

@@ -188,6 +188,8 @@ describe('GlomopayScript', () => {
     'drop-after-commit',
     'timeout',
     'timeout-after-commit',
+    'latency',
+    'latency-after-commit',
     'truncated-json',
     'server-error',
   ] as const)('%s without a requestId is never sent again', async (fault) => {
@@ -203,9 +205,11 @@ describe('GlomopayScript', () => {
   it.each([
     ['reset-before-processing', false],
     ['timeout', false],
+    ['latency', false],
     ['server-error', false],
     ['drop-after-commit', true],
     ['timeout-after-commit', true],
+    ['latency-after-commit', true],
     ['truncated-json', true],
   ] as const)('%s with a requestId is one payment', async (fault, replayed) => {
     const { script, pay, payments } = await aPayableOrder();
@@ -235,6 +239,38 @@ describe('GlomopayScript', () => {
     expect(await orders.get(id)).toMatchObject({ status: 'active', amount: 1000 });
   });
 
+  it.each(['{id}', ':id', '{order_id}'])('takes %s in the place of an id', async (id) => {
+    const { script, orders } = await aTest();
+    const order = await orders.create(anOrder());
+    script.answer(`GET /api/v1/orders/${id}`, { status: 404, body: { message: 'gone' } });
+    await expect(orders.get(order.id)).rejects.toMatchObject({ gatewayMessage: 'gone' });
+    expect(await orders.get(order.id)).toMatchObject({ id: order.id });
+    expect((await orders.list()).count).toBe(1);
+  });
+
+  it('takes /payment and /payments for one path, and shows the one that was sent', async () => {
+    const { script, orders, payments } = await aTest({ paymentsPath: '/api/v1/payment' });
+    const { id } = await orders.create(anOrder());
+    script.fail(POST_PAYMENT, 'never-connected');
+    await payments.create(aPayment({ orderId: id }));
+    expect(script.requests.slice(1).map(({ path }) => path)).toEqual([
+      '/api/v1/payment',
+      '/api/v1/payment',
+    ]);
+  });
+
+  it.each([
+    ['approve', 'success'],
+    ['success', 'success'],
+    ['decline', 'failed'],
+    ['failed', 'failed'],
+  ] as const)('ends a payment by %s in %s', async (decision, status) => {
+    const { script, pay, payments } = await aPayableOrder();
+    const { paymentId } = await pay();
+    expect(script.complete(paymentId, decision)).toMatchObject({ status });
+    expect(await payments.get(paymentId)).toMatchObject({ status });
+  });
+
   it('scripts one object by its id', async () => {
     const { script, orders } = await aTest();
     const [one, other] = [await orders.create(anOrder()), await orders.create(anOrder())];
@@ -254,6 +290,7 @@ describe('GlomopayScript', () => {
   it.each([
     ['an unknown operation', () => new GlomopayScript().answer('/api/v1/orders', {})],
     ['an unknown fault', () => new GlomopayScript().fail(POST_PAYMENT, 'toString' as 'timeout')],
+    ['an unknown decision', () => new GlomopayScript().complete('payt_1', 'paid' as 'approve')],
     ['an unknown payment', () => new GlomopayScript().complete('payt_1', 'success')],
   ])('refuses %s', (_, use) => {
     expect(use).toThrow(TypeError);

@@ -1,25 +1,16 @@
 import fastify, { type FastifyInstance, type FastifyPluginAsync } from 'fastify';
 import { threeDsRoutes } from './authentication/three-ds.routes.js';
 import { controlRoutes } from './control/control.routes.js';
-import { customerRoutes } from './customers/customers.routes.js';
+import { SHOWN } from './dashboard/dashboard.page.js';
 import { dashboardRoutes } from './dashboard/dashboard.routes.js';
 import { injectFaults } from './faults/inject-faults.js';
-import { answerErrors, answerFrameworkError } from './gateway/error-answers.js';
-import { limitRequests, RateLimit } from './gateway/rate-limit.js';
-import { acceptRawBodies } from './gateway/request-body.js';
-import { logAnswers, logArrivals } from './gateway/request-log.js';
+import { answerErrors, answerFrameworkError } from './http/error-answers.js';
+import { limitRequests, RateLimit } from './http/rate-limit.js';
+import { acceptRawBodies } from './http/request-body.js';
+import { logAnswers, logArrivals } from './http/request-log.js';
 import { authenticate } from './keys/authenticate.js';
-import { orderRoutes } from './orders/orders.routes.js';
-import { paymentRoutes } from './payments/payments.routes.js';
+import type { Serving } from './http/serving.js';
 import type { GatewayState } from './gateway-state.js';
-
-/** How the state is served. */
-export interface Serving {
-  /** Where the sandbox listens; known once it does. */
-  readonly origin: () => string;
-  /** Aborts when the sandbox stops. */
-  readonly stopping: AbortSignal;
-}
 
 /** The HTTP side of a sandbox: the API, the 3DS page, the control routes and the page at `/`. */
 export function gatewayApp(state: GatewayState, serving: Serving): FastifyInstance {
@@ -49,8 +40,7 @@ export function gatewayApp(state: GatewayState, serving: Serving): FastifyInstan
   dashboardRoutes(app, () => ({
     origin: serving.origin(),
     demoCustomerId: state.demoCustomer?.id,
-    orders: state.orders.list(),
-    payments: state.payments.list().map(({ payment }) => payment),
+    panels: Object.values(state.resources).flatMap((resource) => resource.panel(SHOWN) ?? []),
     deliveries: state.webhooks.deliveries(),
   }));
   return app;
@@ -61,14 +51,10 @@ function named(name: string, plugin: FastifyPluginAsync): FastifyPluginAsync {
   return Object.assign(plugin, { [Symbol.for('fastify.display-name')]: name });
 }
 
-function apiRoutes(api: FastifyInstance, state: GatewayState, { origin }: Serving): void {
-  const { clock, options } = state;
-  const { pollIntervalMs, requestsPerMinute } = options;
-  limitRequests(api, new RateLimit(requestsPerMinute, clock));
+function apiRoutes(api: FastifyInstance, state: GatewayState, serving: Serving): void {
+  limitRequests(api, new RateLimit(state.options.requestsPerMinute, state.clock));
   authenticate(api, state.keys);
-  customerRoutes(api, state.customers, clock);
-  orderRoutes(api, state);
-  paymentRoutes(api, { ...state, pollIntervalMs, origin });
+  for (const resource of Object.values(state.resources)) resource.serve(api, serving);
 }
 
 function controlApi(control: FastifyInstance, state: GatewayState): void {
@@ -77,9 +63,9 @@ function controlApi(control: FastifyInstance, state: GatewayState): void {
   controlRoutes(control, { ...state, boundHost, webhookSecret, demoCustomerId });
 }
 
-function completeNow({ payments, authentication, webhooks }: GatewayState) {
+function completeNow({ resources, authentication, webhooks }: GatewayState) {
   return async (paymentId: string): Promise<void> => {
-    const record = payments.get(paymentId);
+    const record = resources.payments.book.get(paymentId);
     if (record) authentication.decide(record, 'approve');
     await webhooks.settled();
   };

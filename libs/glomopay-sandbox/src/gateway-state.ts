@@ -1,18 +1,16 @@
 import type { SandboxAccount } from './account.js';
 import { CardAuthentication } from './authentication/card-authentication.js';
 import type { Customer } from './customers/customer.js';
-import { CustomerDirectory } from './customers/customer-directory.js';
 import { demoCustomer } from './customers/demo-customer.js';
 import { FaultQueue } from './faults/fault-queue.js';
-import { newId } from './gateway/object-id.js';
-import { RequestLog } from './gateway/request-log.js';
-import { SandboxClock } from './gateway/sandbox-clock.js';
+import { newId } from './books/object-id.js';
+import { RequestLog } from './http/request-log.js';
+import { SandboxClock } from './time/sandbox-clock.js';
 import { KeyRing } from './keys/key-ring.js';
 import type { KeyOwner } from './keys/secret-key.js';
-import { OrderBook } from './orders/order-book.js';
-import { PaymentLedger } from './payments/payment-ledger.js';
+import { openResources } from './resources.js';
+import type { Resources } from './resources.js';
 import type { ResolvedOptions } from './sandbox-options.js';
-import { orderChanged } from './webhooks/payment-events.js';
 import { SandboxWebhooks } from './webhooks/sandbox-webhooks.js';
 
 /** Everything one sandbox knows. */
@@ -24,9 +22,7 @@ export interface GatewayState {
   readonly clock: SandboxClock;
   readonly webhooks: SandboxWebhooks;
   readonly demoCustomer: Customer | undefined;
-  readonly customers: CustomerDirectory;
-  readonly orders: OrderBook;
-  readonly payments: PaymentLedger;
+  readonly resources: Resources;
   readonly faults: FaultQueue;
   readonly requests: RequestLog;
   readonly authentication: CardAuthentication;
@@ -36,21 +32,31 @@ export async function newGatewayState(options: ResolvedOptions): Promise<Gateway
   const clock = new SandboxClock(options.clock);
   const owner = { merchantId: newId('merch', clock), environment: options.environment };
   const keys = await KeyRing.create(owner, clock);
-  const customers = new CustomerDirectory();
-  const payments = new PaymentLedger();
   const faults = new FaultQueue(keys);
   const webhooks = new SandboxWebhooks({ ...options, clock, faults });
   webhooks.endpoints = options.webhookUrls;
-  const orders = new OrderBook(clock, (order) => void webhooks.publish(orderChanged(order)));
-  const banking = { payments, orders, keys, faults, webhooks, clock };
+  const account = { duplicateCheckLast: options.duplicateCheckLast };
+  const resources = openResources({
+    clock,
+    account,
+    owner,
+    pollIntervalMs: options.pollIntervalMs,
+    publish: (event) => void webhooks.publish(event),
+  });
+  const { customers, orders, payments } = resources;
+  const banking = { keys, faults, webhooks, clock };
   return {
     ...banking,
     options,
-    account: { duplicateCheckLast: options.duplicateCheckLast },
+    account,
     owner,
-    customers,
-    demoCustomer: options.seedDemoCustomer ? customers.save(demoCustomer(clock)) : undefined,
+    resources,
+    demoCustomer: options.seedDemoCustomer ? customers.book.open(demoCustomer(clock)) : undefined,
     requests: new RequestLog(),
-    authentication: new CardAuthentication(banking),
+    authentication: new CardAuthentication({
+      ...banking,
+      orders: orders.book,
+      payments: payments.book,
+    }),
   };
 }

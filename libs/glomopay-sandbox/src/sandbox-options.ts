@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { type Clock, systemClock } from './gateway/clock.js';
+import { systemClock } from './time/clock.js';
+import type { Clock } from './time/clock.js';
 import type { Environment } from './keys/secret-key.js';
 import { assertWebhookUrls } from './webhooks/webhook-url.js';
 

@@ -1,23 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 import type { SandboxAccount } from './account.js';
-import type { Customer } from './customers/customer.js';
 import type { FaultQueue } from './faults/fault-queue.js';
-import type { RequestLog } from './gateway/request-log.js';
-import type { SandboxClock } from './gateway/sandbox-clock.js';
-import type { Order } from './orders/order.js';
-import type { Payment } from './payments/payment.js';
-import type { BankDecision } from './payments/payment-outcome.js';
+import type { RequestLog } from './http/request-log.js';
+import type { SandboxClock } from './time/sandbox-clock.js';
+import { decisionOf } from './payments/bank-decision.js';
+import type { BankDecision, BankDecisionAlias } from './payments/bank-decision.js';
+import type { ResourceViews } from './resources.js';
 import { gatewayApp } from './gateway-app.js';
-import { type GatewayState, newGatewayState } from './gateway-state.js';
-import { resolveOptions, type SandboxOptions } from './sandbox-options.js';
+import { newGatewayState } from './gateway-state.js';
+import type { GatewayState } from './gateway-state.js';
+import { resolveOptions } from './sandbox-options.js';
+import type { SandboxOptions } from './sandbox-options.js';
 import type { SandboxWebhooks } from './webhooks/sandbox-webhooks.js';
-
-/** What a test may look at: the gateway's own objects, as the API would answer them. */
-export interface ReadOnlyView<T> {
-  get(id: string): T | undefined;
-  /** Newest first. */
-  list(): T[];
-}
 
 /**
  * A running stand-in for the gateway.
@@ -27,6 +21,7 @@ export interface ReadOnlyView<T> {
  * sandbox.faults.next('POST /api/v1/payments', 'drop-after-commit');
  * await sandbox.stop();
  */
+// oxlint-disable-next-line typescript/no-unsafe-declaration-merging -- its views come from the table
 export class GlomopaySandbox {
   /** `http://127.0.0.1:PORT`, without a slash at the end. */
   readonly url: string;
@@ -41,9 +36,6 @@ export class GlomopaySandbox {
   readonly requests: RequestLog;
   /** How the account behaves where the documentation leaves it open. */
   readonly account: SandboxAccount;
-  readonly customers: ReadOnlyView<Customer>;
-  readonly orders: ReadOnlyView<Order>;
-  readonly payments: ReadOnlyView<Payment>;
   readonly #state: GatewayState;
   readonly #stop: () => Promise<void>;
 
@@ -55,15 +47,7 @@ export class GlomopaySandbox {
     this.faults = state.faults;
     this.requests = state.requests;
     this.account = state.account;
-    this.customers = {
-      get: (id) => state.customers.get(id),
-      list: () => state.customers.list(),
-    };
-    this.orders = { get: (id) => state.orders.get(id), list: () => state.orders.list() };
-    this.payments = {
-      get: (id) => state.payments.get(id)?.payment,
-      list: () => state.payments.list().map(({ payment }) => payment),
-    };
+    Object.assign(this, state.resources);
     this.#state = state;
     this.#stop = stop;
   }
@@ -122,13 +106,15 @@ export class GlomopaySandbox {
    * Answers the bank for the buyer, without a browser.
    *
    * @returns the signed URL the browser would be sent to; again the same when the payment is final.
+   * @param decision `'success'` and `'failed'` are other words for `'approve'` and `'decline'`.
    * @throws {Error} for an unknown payment.
+   * @throws {TypeError} for an unknown decision.
    */
-  completePayment(id: string, decision: BankDecision): string {
-    const { payments, authentication } = this.#state;
-    const record = payments.get(id);
+  completePayment(id: string, decision: BankDecision | BankDecisionAlias): string {
+    const { resources, authentication } = this.#state;
+    const record = resources.payments.book.get(id);
     if (!record) throw new Error('There is no such payment in this sandbox');
-    return authentication.returnUrl(authentication.decide(record, decision));
+    return authentication.returnUrl(authentication.decide(record, decisionOf(decision)));
   }
 
   /** Ends every connection at once and stops listening. Calling it again does nothing. */
@@ -136,6 +122,10 @@ export class GlomopaySandbox {
     await this.#stop();
   }
 }
+
+/** A view of the objects of each resource, which the constructor takes from the table. */
+// oxlint-disable-next-line typescript/no-unsafe-declaration-merging -- as above
+export interface GlomopaySandbox extends ResourceViews {}
 
 export interface RotateKeyOptions {
   /** How long the key before the new one stays valid. @defaultValue 0 */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach } from '@jest/globals';
 import { Agent, request } from 'node:http';
-import { GlomopaySandbox, type SandboxOptions } from '../src/index.js';
+import { GlomopaySandbox } from '../src/index.js';
+import type { SandboxOptions } from '../src/index.js';
 
 /** An answer as it came over the wire. */
 export interface Answer {

@@ -1,5 +1,6 @@
 import { afterEach } from '@jest/globals';
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 
 /** A webhook as it arrived. */
 export interface Arrival {

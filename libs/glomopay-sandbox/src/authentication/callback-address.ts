@@ -1,4 +1,5 @@
-import { type CallbackParameters, signCallback } from './callback-signature.js';
+import { signCallback } from './callback-signature.js';
+import type { CallbackParameters } from './callback-signature.js';
 
 /** The merchant's callback URL with the signed answer appended. */
 export function signedReturn(

@@ -1,19 +1,22 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { type Clock, timestamp } from '../gateway/clock.js';
+import { timestamp } from '../time/clock.js';
+import type { Clock } from '../time/clock.js';
+import type { Book } from '../books/book.js';
 import type { FaultQueue } from '../faults/fault-queue.js';
 import type { KeyRing } from '../keys/key-ring.js';
-import type { OrderBook } from '../orders/order-book.js';
+import type { Order } from '../orders/order.js';
+import { markPaid } from '../orders/order-book.js';
 import type { PaymentRecord } from '../payments/payment.js';
-import type { PaymentLedger } from '../payments/payment-ledger.js';
-import { type BankDecision, decided } from '../payments/payment-outcome.js';
+import type { BankDecision } from '../payments/bank-decision.js';
+import { decided } from '../payments/payment-outcome.js';
 import { orderChanged, paymentDecided } from '../webhooks/payment-events.js';
 import type { SandboxWebhooks } from '../webhooks/sandbox-webhooks.js';
 import { signedReturn } from './callback-address.js';
 
 /** What authentication works on. */
 export interface CardAuthenticationContext {
-  readonly payments: PaymentLedger;
-  readonly orders: OrderBook;
+  readonly payments: Book<PaymentRecord>;
+  readonly orders: Book<Order>;
   readonly keys: KeyRing;
   readonly faults: FaultQueue;
   readonly webhooks: SandboxWebhooks;
@@ -22,11 +25,15 @@ export interface CardAuthenticationContext {
 
 /** The bank's side of a payment: who may see its page, what a decision does, where it leads. */
 export class CardAuthentication {
-  constructor(private readonly context: CardAuthenticationContext) {}
+  readonly #context: CardAuthenticationContext;
+
+  constructor(context: CardAuthenticationContext) {
+    this.#context = context;
+  }
 
   /** The payment behind a 3DS link, or `undefined` when the token is not its own. */
   find(paymentId: string, authToken: string): PaymentRecord | undefined {
-    const record = this.context.payments.get(paymentId);
+    const record = this.#context.payments.get(paymentId);
     return record && isSame(record.authToken, authToken) ? record : undefined;
   }
 
@@ -38,10 +45,11 @@ export class CardAuthentication {
    */
   decide(record: PaymentRecord, decision: BankDecision): PaymentRecord {
     if (!isOpen(record)) return record;
-    const { payments, orders, clock, webhooks } = this.context;
+    const { payments, orders, clock, webhooks } = this.#context;
     const payment = decided(record, decision, timestamp(clock));
-    const updated = payments.update({ ...record, payment });
-    const paid = payment.status === 'success' ? orders.markPaid(payment.payin_id) : undefined;
+    const updated = payments.move(record.id, { payment }) ?? record;
+    const isPaid = payment.status === 'success';
+    const paid = isPaid ? markPaid(orders, payment.payin_id, clock) : undefined;
     webhooks.publish(paymentDecided(record.payment, payment));
     if (paid) webhooks.publish(orderChanged(paid));
     return updated;
@@ -49,7 +57,7 @@ export class CardAuthentication {
 
   /** The signed URL the browser goes to next. */
   returnUrl({ payment, callbackUrl }: PaymentRecord): string {
-    const { keys, faults } = this.context;
+    const { keys, faults } = this.#context;
     const older = faults.takeForCallback() ? keys.older() : undefined;
     const callback = {
       orderId: payment.payin_id,

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import { chromium } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { TestClient } from '../../test/client.js';
 import { GlomopaySandbox } from '../sandbox.js';
 

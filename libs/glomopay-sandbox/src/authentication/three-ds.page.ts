@@ -1,5 +1,6 @@
 import { formatAmount } from '../html/amount.js';
-import { type Html, html } from '../html/html.js';
+import { html } from '../html/html.js';
+import type { Html } from '../html/html.js';
 import type { PageContent } from '../html/page.js';
 import { shield, simulationBanner } from '../html/parts.js';
 import type { PaymentRecord } from '../payments/payment.js';

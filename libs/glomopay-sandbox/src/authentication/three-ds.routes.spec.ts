@@ -1,13 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createHash, createHmac } from 'node:crypto';
-import {
-  type Answer,
-  aCard,
-  type OpenPayment,
-  read,
-  type TestClient,
-  useSandbox,
-} from '../../test/client.js';
+import { aCard, read, useSandbox } from '../../test/client.js';
+import type { Answer, OpenPayment, TestClient } from '../../test/client.js';
 
 const client = useSandbox();
 const form = { 'content-type': 'application/x-www-form-urlencoded' };

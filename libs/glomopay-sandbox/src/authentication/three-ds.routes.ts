@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { pause } from '../gateway/clock.js';
-import { formFields } from '../gateway/request-body.js';
+import { pause } from '../time/clock.js';
+import { formFields } from '../http/request-body.js';
 import { sendPage } from '../html/page.js';
 import type { PaymentRecord } from '../payments/payment.js';
 import { brokenReturn } from './callback-address.js';
-import { type CardAuthentication, isOpen } from './card-authentication.js';
+import { isOpen } from './card-authentication.js';
+import type { CardAuthentication } from './card-authentication.js';
 import { abandonedPage, challengePage, refusedPage } from './three-ds.page.js';
 
 /** What the 3DS routes work on. */

@@ -12,7 +12,7 @@ export type Command =
 /** The arguments cannot be understood; the message says which. */
 export class UsageError extends Error {}
 
-export const usage = `Usage: glomopay-sandbox [options]
+export const USAGE = `Usage: glomopay-sandbox [options]
 
 A local stand-in for the Glomopay payment gateway.
 

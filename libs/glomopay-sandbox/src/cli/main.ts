@@ -1,6 +1,6 @@
 import { isNativeError } from 'node:util/types';
 import { GlomopaySandbox } from '../sandbox.js';
-import { parseArguments, usage, UsageError } from './arguments.js';
+import { parseArguments, USAGE, UsageError } from './arguments.js';
 import { startUpText, startUpJson } from './start-up-text.js';
 import { packageVersion } from './package-version.js';
 
@@ -16,13 +16,13 @@ export interface Terminal {
 export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
   try {
     const command = parseArguments(argv);
-    if (command.kind === 'help') terminal.stdout(usage);
+    if (command.kind === 'help') terminal.stdout(USAGE);
     else if (command.kind === 'version') terminal.stdout(`${packageVersion()}\n`);
     else await serve(command, terminal);
     return 0;
   } catch (error) {
     if (error instanceof UsageError) {
-      terminal.stderr(`${error.message}\n\n${usage}`);
+      terminal.stderr(`${error.message}\n\n${USAGE}`);
       return 2;
     }
     terminal.stderr(`glomopay-sandbox could not start: ${reason(error)}\n`);

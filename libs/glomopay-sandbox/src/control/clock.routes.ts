@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import { jsonFields } from '../gateway/request-body.js';
-import { longestAdvanceMs, type SandboxClock } from '../gateway/sandbox-clock.js';
+import { jsonFields } from '../http/request-body.js';
+import { LONGEST_ADVANCE_MS } from '../time/sandbox-clock.js';
+import type { SandboxClock } from '../time/sandbox-clock.js';
 
 /** Reads the sandbox's time and moves it on. */
 export function clockRoutes(app: FastifyInstance, clock: SandboxClock): void {
@@ -10,7 +11,7 @@ export function clockRoutes(app: FastifyInstance, clock: SandboxClock): void {
     const fields = jsonFields(request);
     const advanceMs = fields.integer('advanceMs', 0) ?? 0;
     if (!fields.has('advanceMs')) fields.problem("Advance ms can't be blank");
-    if (advanceMs > longestAdvanceMs) fields.problem('Advance ms is too large');
+    if (advanceMs > LONGEST_ADVANCE_MS) fields.problem('Advance ms is too large');
     fields.finish();
     return clock.advance(advanceMs).then(() => ({ now: clock.now() }));
   });

@@ -3,14 +3,15 @@ import type { SandboxAccount } from '../account.js';
 import type { CardAuthentication } from '../authentication/card-authentication.js';
 import type { FaultOptions } from '../faults/fault.js';
 import type { FaultQueue } from '../faults/fault-queue.js';
-import type { Fields } from '../gateway/fields.js';
-import { GatewayError } from '../gateway/gateway-error.js';
-import { assertIdPrefix } from '../gateway/object-id.js';
-import { jsonFields } from '../gateway/request-body.js';
-import type { SandboxClock } from '../gateway/sandbox-clock.js';
+import type { Fields } from '../http/fields.js';
+import { assertIdPrefix } from '../books/object-id.js';
+import { GatewayError } from '../http/gateway-error.js';
+import { jsonFields } from '../http/request-body.js';
+import type { SandboxClock } from '../time/sandbox-clock.js';
 import type { KeyRing } from '../keys/key-ring.js';
-import type { OrderBook } from '../orders/order-book.js';
-import type { PaymentLedger } from '../payments/payment-ledger.js';
+import { BANK_DECISIONS } from '../payments/bank-decision.js';
+import { PAYMENT } from '../payments/payment.js';
+import type { Resources } from '../resources.js';
 import type { SandboxWebhooks } from '../webhooks/sandbox-webhooks.js';
 import { clockRoutes } from './clock.routes.js';
 import { guardControl } from './guard-control.js';
@@ -25,8 +26,7 @@ export interface ControlContext {
   readonly account: SandboxAccount;
   readonly webhookSecret: string;
   readonly demoCustomerId: string | undefined;
-  readonly orders: OrderBook;
-  readonly payments: PaymentLedger;
+  readonly resources: Resources;
   readonly faults: FaultQueue;
   readonly authentication: CardAuthentication;
   readonly webhooks: SandboxWebhooks;
@@ -113,16 +113,18 @@ function readFaultOptions(fields: Fields | undefined): FaultOptions {
 }
 
 function completionRoute(app: FastifyInstance, context: ControlContext): void {
-  const { payments, authentication } = context;
+  const { resources, authentication } = context;
+  const payments = resources.payments.book;
 
   app.post<{ Params: { id: string } }>('/payments/:id/complete', (request) => {
-    assertIdPrefix(request.params.id, 'payt');
+    assertIdPrefix(request.params.id, PAYMENT.idPrefix);
     const fields = jsonFields(request);
-    const outcome = fields.oneOf('outcome', ['approve', 'decline'] as const);
+    const outcome = fields.oneOf('outcome', BANK_DECISIONS);
     if (!fields.has('outcome')) fields.problem("Outcome can't be blank");
     fields.finish();
-    const record = payments.get(request.params.id);
-    if (!record || !outcome) throw GatewayError.notFound('Payment');
-    return { callback_url: authentication.returnUrl(authentication.decide(record, outcome)) };
+    const record = payments.find(request.params.id);
+    if (!outcome) throw GatewayError.notFound('Payment');
+    const after = authentication.decide(record, outcome);
+    return { callback_url: authentication.returnUrl(after) };
   });
 }

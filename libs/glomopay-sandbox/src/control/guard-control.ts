@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { GatewayError } from '../gateway/gateway-error.js';
-import { isLoopback } from '../gateway/loopback.js';
+import { GatewayError } from '../http/gateway-error.js';
+import { isLoopback } from '../http/loopback.js';
 
 /**
  * Keeps web pages away from the control routes, which hand out keys.

@@ -1,4 +1,4 @@
-import { GatewayError } from '../gateway/gateway-error.js';
+import { GatewayError } from '../http/gateway-error.js';
 
 /**
  * Does what a caller from outside asked for.

@@ -1,15 +1,13 @@
-import type { Order } from '../orders/order.js';
-import type { OrderBook } from '../orders/order-book.js';
-import type { Payment } from '../payments/payment.js';
-import type { PaymentLedger } from '../payments/payment-ledger.js';
+import type { Resources } from '../resources.js';
 import type { SandboxWebhooks } from '../webhooks/sandbox-webhooks.js';
 import type { DeliveryState } from '../webhooks/webhook-delivery.js';
 
-/** The answer of `GET /_sandbox/state`: what exists, without card data and keys. */
+/**
+ * The answer of `GET /_sandbox/state`: what exists, without card data and keys. Beside these two it
+ * has a list for each resource, newest first.
+ */
 export interface SandboxState {
-  readonly counts: { readonly orders: number; readonly payments: number };
-  readonly orders: readonly OrderSummary[];
-  readonly payments: readonly PaymentSummary[];
+  readonly counts: Readonly<Record<string, number>>;
   readonly webhooks: WebhookSummary;
 }
 
@@ -19,35 +17,19 @@ export interface WebhookSummary {
   readonly deliveries: Readonly<Record<DeliveryState, number>>;
 }
 
-export type OrderSummary = Pick<
-  Order,
-  'id' | 'customer_id' | 'status' | 'amount' | 'currency' | 'request_id' | 'created_at'
->;
-
-export type PaymentSummary = Pick<
-  Payment,
-  | 'id'
-  | 'payin_id'
-  | 'status'
-  | 'error_code'
-  | 'requested_amount'
-  | 'requested_currency'
-  | 'created_at'
-  | 'updated_at'
-> & { readonly request_id: string | null };
-
-/** Newest first. */
 export function sandboxState(context: {
-  readonly orders: OrderBook;
-  readonly payments: PaymentLedger;
+  readonly resources: Resources;
   readonly webhooks: SandboxWebhooks;
 }): SandboxState {
-  const orders = context.orders.list().map(summaryOfOrder);
-  const payments = context.payments
-    .list()
-    .map(({ payment, requestId }) => summaryOfPayment(payment, requestId));
-  const counts = { orders: orders.length, payments: payments.length };
-  return { counts, orders, payments, webhooks: summaryOfWebhooks(context.webhooks) };
+  const listed = Object.entries(context.resources).flatMap(([name, resource]) => {
+    const summaries = resource.summaries();
+    return summaries ? [{ name, summaries }] : [];
+  });
+  return {
+    counts: Object.fromEntries(listed.map(({ name, summaries }) => [name, summaries.length])),
+    ...Object.fromEntries(listed.map(({ name, summaries }) => [name, summaries])),
+    webhooks: summaryOfWebhooks(context.webhooks),
+  };
 }
 
 function summaryOfWebhooks(webhooks: SandboxWebhooks): WebhookSummary {
@@ -61,26 +43,5 @@ function summaryOfWebhooks(webhooks: SandboxWebhooks): WebhookSummary {
       delivered: having('delivered').length,
       given_up: having('given_up').length,
     },
-  };
-}
-
-function summaryOfOrder(order: Order): OrderSummary {
-  const { id, customer_id, status, amount, currency, request_id, created_at } = order;
-  return { id, customer_id, status, amount, currency, request_id, created_at };
-}
-
-function summaryOfPayment(payment: Payment, request_id: string | null): PaymentSummary {
-  const { id, payin_id, status, error_code, created_at, updated_at } = payment;
-  const { requested_amount, requested_currency } = payment;
-  return {
-    id,
-    payin_id,
-    status,
-    error_code,
-    requested_amount,
-    requested_currency,
-    request_id,
-    created_at,
-    updated_at,
   };
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { GatewayError } from '../gateway/gateway-error.js';
-import { jsonFields } from '../gateway/request-body.js';
+import { GatewayError } from '../http/gateway-error.js';
+import { jsonFields } from '../http/request-body.js';
 import type { SandboxWebhooks } from '../webhooks/sandbox-webhooks.js';
 import { refusingTypeErrors } from './refusing-type-errors.js';
 

@@ -1,3 +1,6 @@
+/** What the gateway calls it, and how its ids begin. */
+export const CUSTOMER = { kind: 'Customer', idPrefix: 'cust' } as const;
+
 /** A payer, as the gateway answers it. */
 export interface Customer {
   readonly id: string;
@@ -19,9 +22,9 @@ export interface Customer {
   readonly updated_at: string;
 }
 
-export const customerTypes = ['individual', 'business'] as const;
+export const CUSTOMER_TYPES = ['individual', 'business'] as const;
 
-export type CustomerType = (typeof customerTypes)[number];
+export type CustomerType = (typeof CUSTOMER_TYPES)[number];
 
 /** An Indian tax number, which the API calls PAN. */
-export const panPattern = /^[A-Z]{5}\d{4}[A-Z]$/;
+export const PAN_PATTERN = /^[A-Z]{5}\d{4}[A-Z]$/;

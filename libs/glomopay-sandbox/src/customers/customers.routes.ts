@@ -1,59 +1,46 @@
 import type { FastifyInstance } from 'fastify';
-import type { Clock } from '../gateway/clock.js';
-import { GatewayError } from '../gateway/gateway-error.js';
-import { ListQuery } from '../gateway/list-query.js';
-import { assertIdPrefix } from '../gateway/object-id.js';
-import { pageOf } from '../gateway/page.js';
-import { jsonFields } from '../gateway/request-body.js';
-import { type Customer, customerTypes } from './customer.js';
-import type { CustomerDirectory } from './customer-directory.js';
+import type { Book } from '../books/book.js';
+import type { ListFilters } from '../books/read-routes.js';
+import { jsonFields } from '../http/request-body.js';
+import type { Clock } from '../time/clock.js';
+import { assertUnique } from './assert-unique.js';
+import { CUSTOMER_TYPES } from './customer.js';
+import type { Customer } from './customer.js';
 import { readCustomerChange, readNewCustomer } from './read-customer.js';
 
-interface ById {
-  Params: { id: string };
-}
-
-/** `/api/v1/customer`: create, list, get, and change of e-mail and phone. */
-export function customerRoutes(
-  app: FastifyInstance,
-  customers: CustomerDirectory,
+/** Create, and change of e-mail and phone. */
+export function customerCalls(
+  api: FastifyInstance,
+  path: string,
+  customers: Book<Customer>,
   clock: Clock,
 ): void {
-  app.post('/customer', (request, reply) => {
+  api.post(path, (request, reply) => {
     reply.code(201);
-    return customers.save(readNewCustomer(jsonFields(request), clock));
+    const customer = readNewCustomer(jsonFields(request), clock);
+    assertUnique(customers, customer);
+    return customers.open(customer);
   });
 
-  app.get('/customer', (request) => {
-    const query = new ListQuery(request, filters);
-    const wanted = customerFilter(query);
-    return pageOf(customers.list().filter(wanted), query.window());
-  });
-
-  app.get<ById>('/customer/:id', (request) => find(customers, request.params.id));
-
-  app.patch<ById>('/customer/:id', (request) => {
-    const customer = find(customers, request.params.id);
-    return customers.save(readCustomerChange(jsonFields(request), customer, clock));
+  api.patch<{ Params: { id: string } }>(`${path}/:id`, (request) => {
+    const customer = customers.find(request.params.id);
+    const changed = readCustomerChange(jsonFields(request), customer, clock);
+    assertUnique(customers, changed);
+    return customers.move(changed.id, changed);
   });
 }
 
-const filters = ['customer_type', 'email_address', 'tax_identification_number'];
-
-function customerFilter(query: ListQuery): (customer: Customer) => boolean {
-  const type = query.oneOf('customer_type', customerTypes);
-  const email = query.text('email_address')?.toLowerCase();
-  const pan = query.matching('tax_identification_number', /^\s*[A-Za-z]{5}\d{4}[A-Za-z]\s*$/);
-  const wantedPan = pan?.trim().toUpperCase();
-  return (customer) =>
-    (type === undefined || customer.customer_type === type) &&
-    (email === undefined || customer.email.toLowerCase() === email) &&
-    (wantedPan === undefined || customer.tax_identification_number === wantedPan);
-}
-
-function find(customers: CustomerDirectory, id: string): Customer {
-  assertIdPrefix(id, 'cust');
-  const customer = customers.get(id);
-  if (!customer) throw GatewayError.notFound('Customer');
-  return customer;
-}
+/** The query parameters of `GET /customer`, paging aside. */
+export const CUSTOMER_FILTERS: ListFilters<Customer> = {
+  names: ['customer_type', 'email_address', 'tax_identification_number'],
+  read: (query) => {
+    const type = query.oneOf('customer_type', CUSTOMER_TYPES);
+    const email = query.text('email_address')?.toLowerCase();
+    const pan = query.matching('tax_identification_number', /^\s*[A-Za-z]{5}\d{4}[A-Za-z]\s*$/);
+    const wantedPan = pan?.trim().toUpperCase();
+    return (customer) =>
+      (type === undefined || customer.customer_type === type) &&
+      (email === undefined || customer.email.toLowerCase() === email) &&
+      (wantedPan === undefined || customer.tax_identification_number === wantedPan);
+  },
+};

@@ -1,12 +1,14 @@
-import { type Clock, timestamp } from '../gateway/clock.js';
-import { newId } from '../gateway/object-id.js';
+import { timestamp } from '../time/clock.js';
+import type { Clock } from '../time/clock.js';
+import { newId } from '../books/object-id.js';
+import { CUSTOMER } from './customer.js';
 import type { Customer } from './customer.js';
 
 /** The customer a fresh sandbox already knows, so that an order is one call away. */
 export function demoCustomer(clock: Clock): Customer {
   const now = timestamp(clock);
   return {
-    id: newId('cust', clock),
+    id: newId(CUSTOMER.idPrefix, clock),
     name: 'Demo Customer',
     customer_type: 'individual',
     email: 'demo.customer@example.com',

@@ -1,34 +1,36 @@
-import { type Clock, timestamp } from '../gateway/clock.js';
-import type { Fields } from '../gateway/fields.js';
-import { newId } from '../gateway/object-id.js';
-import { parseInstant } from '../gateway/instant.js';
-import { type Customer, customerTypes, panPattern } from './customer.js';
+import { timestamp } from '../time/clock.js';
+import type { Clock } from '../time/clock.js';
+import type { Fields } from '../http/fields.js';
+import { newId } from '../books/object-id.js';
+import { parseInstant } from '../time/instant.js';
+import { CUSTOMER, CUSTOMER_TYPES, PAN_PATTERN } from './customer.js';
+import type { Customer } from './customer.js';
 
 // The patterns for e-mail and phone are INFERRED: no more is said than "valid", "with country code".
-const email = { pattern: /^[^\s@,;<>"]+@[^\s@,;<>".]+(\.[^\s@,;<>".]+)+$/, maxLength: 254 };
-const phone = { pattern: /^\+\d(?:[ -]?\d){5,17}$/ };
-const name = { pattern: /^[A-Za-z0-9 &.,'-]{2,128}$/ };
-const alpha3 = { pattern: /^[A-Z]{3}$/ };
+const EMAIL = { pattern: /^[^\s@,;<>"]+@[^\s@,;<>".]+(\.[^\s@,;<>".]+)+$/, maxLength: 254 };
+const PHONE = { pattern: /^\+\d(?:[ -]?\d){5,17}$/ };
+const NAME = { pattern: /^[A-Za-z0-9 &.,'-]{2,128}$/ };
+const ALPHA3 = { pattern: /^[A-Z]{3}$/ };
 
 /** Reads and checks the body of `POST /customer`. */
 export function readNewCustomer(fields: Fields, clock: Clock): Customer {
   const now = timestamp(clock);
-  const pan = fields.object('kyc')?.text('pan_number', { pattern: panPattern });
-  const customerType = fields.oneOf('customer_type', customerTypes);
+  const pan = fields.object('kyc')?.text('pan_number', { pattern: PAN_PATTERN });
+  const customerType = fields.oneOf('customer_type', CUSTOMER_TYPES);
   if (!fields.has('customer_type')) fields.problem("Customer type can't be blank");
   const customer: Customer = {
-    id: newId('cust', clock),
-    name: fields.requiredText('name', name),
+    id: newId(CUSTOMER.idPrefix, clock),
+    name: fields.requiredText('name', NAME),
     customer_type: customerType ?? 'individual',
-    email: fields.requiredText('email', email),
-    phone: fields.text('phone', phone) ?? null,
+    email: fields.requiredText('email', EMAIL),
+    phone: fields.text('phone', PHONE) ?? null,
     dob: readBirthday(fields, clock) ?? null,
-    nationality: fields.text('nationality', alpha3) ?? null,
+    nationality: fields.text('nationality', ALPHA3) ?? null,
     ...(pan === undefined ? {} : { tax_identification_number: pan }),
     address: fields.requiredText('address'),
     city: fields.requiredText('city'),
     state: fields.requiredText('state'),
-    country: fields.requiredText('country', alpha3),
+    country: fields.requiredText('country', ALPHA3),
     pincode: fields.text('pincode') ?? null,
     status: 'active',
     created_at: now,
@@ -42,8 +44,8 @@ export function readNewCustomer(fields: Fields, clock: Clock): Customer {
 export function readCustomerChange(fields: Fields, customer: Customer, clock: Clock): Customer {
   const changed: Customer = {
     ...customer,
-    email: fields.text('email', email) ?? customer.email,
-    phone: fields.text('phone', phone) ?? customer.phone,
+    email: fields.text('email', EMAIL) ?? customer.email,
+    phone: fields.text('phone', PHONE) ?? customer.phone,
     updated_at: timestamp(clock),
   };
   fields.finish();

@@ -1,24 +1,23 @@
-import { formatAmount } from '../html/amount.js';
-import { type Html, html } from '../html/html.js';
+import type { Panel } from '../books/resource.js';
+import { html } from '../html/html.js';
+import type { Html } from '../html/html.js';
 import type { PageContent } from '../html/page.js';
 import { shield } from '../html/parts.js';
-import type { Order } from '../orders/order.js';
-import type { Payment } from '../payments/payment.js';
 import type { WebhookDelivery } from '../webhooks/webhook-delivery.js';
 import { deliveryRow } from './delivery-row.js';
-import { moment, pill } from './row-parts.js';
 
 /** What the page at `/` shows. */
 export interface DashboardView {
   readonly origin: string;
   readonly demoCustomerId: string | undefined;
+  /** In the order of the table of resources. */
+  readonly panels: readonly Panel[];
   /** Newest first. */
-  readonly orders: readonly Order[];
-  readonly payments: readonly Payment[];
   readonly deliveries: readonly WebhookDelivery[];
 }
 
-const shown = 50;
+/** How many of a kind the page lists. */
+export const SHOWN = 50;
 
 /** Orders, payments and webhooks at a glance; reloads by itself. */
 export function dashboardPage(view: DashboardView): PageContent {
@@ -31,24 +30,15 @@ export function dashboardPage(view: DashboardView): PageContent {
       </header>
       <main class="board">
         <h1>Orders, payments and webhooks</h1>
-        ${tiles(view)} ${section('Payments', view.payments.length, paymentRows(view.payments))}
-        ${section('Orders', view.orders.length, orderRows(view.orders))}
+        ${tiles(view.panels)} ${view.panels.toReversed().map(panelSection)}
         ${section('Webhooks', view.deliveries.length, deliveryRows(view.deliveries))} ${start(view)}
       </main>`,
   };
 }
 
-function tiles({ orders, payments }: DashboardView): Html {
-  return html`<dl class="tiles">
-    ${tile('Orders', orders.length)} ${tile('Paid', having(orders, 'paid'))}
-    ${tile('In progress', having(payments, 'in_progress'))}
-    ${tile('Failed', having(payments, 'failed'))}
-    ${tile('Need action', having(payments, 'action_required'))}
-  </dl>`;
-}
-
-function having(items: readonly { status: string }[], status: string): number {
-  return items.filter((item) => item.status === status).length;
+function tiles(panels: readonly Panel[]): Html {
+  const all = panels.flatMap((panel) => panel.tiles);
+  return html`<dl class="tiles">${all.map(({ label, count }) => tile(label, count))}</dl>`;
 }
 
 function tile(label: string, count: number): Html {
@@ -56,6 +46,10 @@ function tile(label: string, count: number): Html {
     <dt>${label}</dt>
     <dd>${count}</dd>
   </div>`;
+}
+
+function panelSection({ title, count, rows }: Panel): Html {
+  return section(title, count, rows);
 }
 
 function section(title: string, count: number, rows: readonly Html[]): Html {
@@ -66,42 +60,15 @@ function section(title: string, count: number, rows: readonly Html[]): Html {
         </ol>`
       : html`<p class="empty">None yet.</p>`;
   const note =
-    count > shown ? html` <span class="hint">newest ${shown} of ${count}</span>` : html``;
+    count > SHOWN ? html` <span class="hint">newest ${SHOWN} of ${count}</span>` : html``;
   return html`<section>
     <h2>${title}${note}</h2>
     ${body}
   </section>`;
 }
 
-function paymentRows(payments: readonly Payment[]): Html[] {
-  return payments.slice(0, shown).map((payment) => {
-    const { card_network: network, end_digits: last4 } = payment.payment_method.details;
-    const amount = { amount: payment.requested_amount, currency: payment.requested_currency };
-    return html`<li>
-      <code>${payment.id}</code>
-      <span class="what">${network} •••• ${last4} for <code>${payment.payin_id}</code></span>
-      <span class="money">${formatAmount(amount)}</span>
-      ${pill(payment.status, payment.error_code)} ${moment(payment.created_at)}
-    </li>`;
-  });
-}
-
-function orderRows(orders: readonly Order[]): Html[] {
-  return orders.slice(0, shown).map(
-    (order) =>
-      html`<li>
-        <code>${order.id}</code>
-        <span class="what"
-          >${order.product?.name ?? order.reference_number ?? 'No description'}</span
-        >
-        <span class="money">${formatAmount(order)}</span>
-        ${pill(order.status, null)} ${moment(order.created_at)}
-      </li>`,
-  );
-}
-
 function deliveryRows(deliveries: readonly WebhookDelivery[]): Html[] {
-  return deliveries.slice(0, shown).map(deliveryRow);
+  return deliveries.slice(0, SHOWN).map(deliveryRow);
 }
 
 function start({ origin, demoCustomerId }: DashboardView): Html {

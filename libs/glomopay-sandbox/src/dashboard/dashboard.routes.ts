@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { sendPage } from '../html/page.js';
-import { dashboardPage, type DashboardView } from './dashboard.page.js';
+import { dashboardPage } from './dashboard.page.js';
+import type { DashboardView } from './dashboard.page.js';
 
 /** `/`: the page a developer keeps open beside the shop. */
 export function dashboardRoutes(app: FastifyInstance, view: () => DashboardView): void {

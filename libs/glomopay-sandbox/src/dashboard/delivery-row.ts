@@ -1,6 +1,7 @@
-import { type Html, html } from '../html/html.js';
+import { html } from '../html/html.js';
+import type { Html } from '../html/html.js';
 import type { DeliveryAttempt, WebhookDelivery } from '../webhooks/webhook-delivery.js';
-import { moment, pill } from './row-parts.js';
+import { moment, pill } from '../html/row-parts.js';
 
 /** One webhook on the page: what, where to, and how it went. Never its body. */
 export function deliveryRow({ type, url, state, attempts, nextAttemptAt }: WebhookDelivery): Html {

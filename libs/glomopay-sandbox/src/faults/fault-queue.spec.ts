@@ -27,6 +27,18 @@ describe('FaultQueue', () => {
     );
   });
 
+  it.each(['{id}', ':id', '{payment_id}'])('takes %s in the place of an id', async (id) => {
+    const { faults, payments, requests } = client().sandbox;
+    const { paymentId, orderId } = await client().payment();
+    faults.next(`GET /api/v1/payments/${id}`, 'server-error');
+    expect((await client().get(`/api/v1/orders/${orderId}`)).status).toBe(200);
+    expect((await client().get(`/api/v1/payments/${paymentId}`)).status).toBe(500);
+    expect((await client().get(`/api/v1/payments/${paymentId}`)).json).toEqual(
+      payments.get(paymentId),
+    );
+    expect(requests.count(`GET /api/v1/payments/${id}`)).toBe(2);
+  });
+
   it('keeps the callback fault and the route "callback" together', async () => {
     const { sandbox } = client();
     await sandbox.rotateKey({ oldKeyValidForMs: 1000 });

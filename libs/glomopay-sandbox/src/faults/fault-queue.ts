@@ -1,6 +1,8 @@
 import type { KeyRing } from '../keys/key-ring.js';
-import { type Fault, type FaultName, faultOf, type FaultOptions } from './fault.js';
-import { type FaultTarget, faultTarget } from './fault-target.js';
+import { faultOf } from './fault.js';
+import type { Fault, FaultName, FaultOptions } from './fault.js';
+import { faultTarget } from './fault-target.js';
+import type { FaultTarget } from './fault-target.js';
 
 interface Waiting {
   readonly target: FaultTarget;
@@ -11,13 +13,17 @@ interface Waiting {
 export class FaultQueue {
   readonly #waiting: Waiting[] = [];
 
+  readonly #keys: KeyRing;
+
   /** @internal */
-  constructor(private readonly keys: KeyRing) {}
+  constructor(keys: KeyRing) {
+    this.#keys = keys;
+  }
 
   /**
    * Lets the next request of a route, the next callback or the next webhook go wrong.
    *
-   * @param route `POST /api/v1/payments`, `GET /api/v1/payments/:id`, a concrete path; `callback`
+   * @param route `POST /api/v1/payments`, `GET /api/v1/payments/{id}`, a concrete path; `callback`
    *   for `callback-…` faults; `webhook` or `webhook payment.success` for `webhook-…` faults, apart
    *   from `webhook-before-answer`, which happens to a request.
    * @throws {TypeError} when route, fault and options do not belong together.
@@ -30,7 +36,7 @@ export class FaultQueue {
   enqueue(route: string, name: string, options: FaultOptions): void {
     const fault = faultOf(name, options);
     const target = faultTarget(route, fault.name);
-    if (target.kind === 'callback' && this.keys.older() === undefined) {
+    if (target.kind === 'callback' && this.#keys.older() === undefined) {
       throw new TypeError('There is no older active key: rotate the key first');
     }
     this.#waiting.push({ target, fault });

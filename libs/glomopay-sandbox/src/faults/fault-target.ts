@@ -1,4 +1,4 @@
-import { RoutePattern } from '../gateway/route-pattern.js';
+import { RoutePattern } from '../http/route-pattern.js';
 import { isInCatalogue } from '../webhooks/event-catalogue.js';
 import type { FaultName } from './fault.js';
 
@@ -9,7 +9,7 @@ export type FaultTarget =
   /** Without a type, any webhook. */
   | { readonly kind: 'webhook'; readonly type: string | undefined };
 
-const webhookFaults: readonly FaultName[] = [
+const WEBHOOK_FAULTS: readonly FaultName[] = [
   'webhook-duplicate',
   'webhook-delayed',
   'webhook-reordered',
@@ -32,7 +32,7 @@ export function faultTarget(route: string, fault: FaultName): FaultTarget {
 
 function kindOf(fault: FaultName): FaultTarget['kind'] {
   if (fault === 'callback-with-older-key') return 'callback';
-  return webhookFaults.includes(fault) ? 'webhook' : 'request';
+  return WEBHOOK_FAULTS.includes(fault) ? 'webhook' : 'request';
 }
 
 function parsed(route: string): FaultTarget {

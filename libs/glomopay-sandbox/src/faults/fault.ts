@@ -1,7 +1,9 @@
 /** What can go wrong with one request, one callback or one webhook. */
-export const faultNames = [
+export const FAULT_NAMES = [
   'latency',
   'latency-after-commit',
+  'timeout',
+  'timeout-after-commit',
   'rate-limit',
   'server-error',
   'reset-before-processing',
@@ -16,7 +18,7 @@ export const faultNames = [
   'webhook-wrong-signature',
 ] as const;
 
-export type FaultName = (typeof faultNames)[number];
+export type FaultName = (typeof FAULT_NAMES)[number];
 
 /** Details of a fault. Each belongs to the faults it names and is ignored by none. */
 export interface FaultOptions {
@@ -39,9 +41,11 @@ export interface Fault {
   readonly delayMs: number;
 }
 
-const optionsOf: Readonly<Record<FaultName, readonly (keyof FaultOptions)[]>> = {
+const OPTIONS_OF: Readonly<Record<FaultName, readonly (keyof FaultOptions)[]>> = {
   latency: ['latencyMs'],
   'latency-after-commit': ['latencyMs'],
+  timeout: [],
+  'timeout-after-commit': [],
   'rate-limit': ['retryAfter'],
   'server-error': ['status'],
   'reset-before-processing': [],
@@ -58,9 +62,9 @@ const optionsOf: Readonly<Record<FaultName, readonly (keyof FaultOptions)[]>> = 
 
 /** @throws {TypeError} for an unknown fault, an option it does not have, or a bad value. */
 export function faultOf(name: string, options: FaultOptions): Fault {
-  const known = faultNames.find((candidate) => candidate === name);
-  if (!known) throw new TypeError(`Unknown fault; the faults are ${faultNames.join(', ')}`);
-  const allowed: readonly string[] = optionsOf[known];
+  const known = FAULT_NAMES.find((candidate) => candidate === name);
+  if (!known) throw new TypeError(`Unknown fault; the faults are ${FAULT_NAMES.join(', ')}`);
+  const allowed: readonly string[] = OPTIONS_OF[known];
   if (Object.keys(options).some((option) => !allowed.includes(option))) {
     throw new TypeError(`The options of ${known} are: ${allowed.join(', ') || 'none'}`);
   }

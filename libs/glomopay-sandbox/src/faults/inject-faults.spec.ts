@@ -12,6 +12,10 @@ const outcome = (promise: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => error,
   );
 
+/** Longer than an answer takes. */
+const soon = (): Promise<unknown> =>
+  new Promise((resolve) => setTimeout(() => resolve('still waits'), 200));
+
 /** Waits for what another part of the same process is about to do. */
 async function until(happened: () => boolean): Promise<void> {
   while (!happened()) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -42,6 +46,45 @@ describe('latency-after-commit', () => {
     expect(requests.list()).toMatchObject([{ status: 201 }]);
     expect(Date.now() - start).toBeGreaterThanOrEqual(590);
   });
+});
+
+describe('a request that is never answered', () => {
+  it.each([
+    ['timeout', 0],
+    ['timeout-after-commit', 1],
+  ] as const)('has by %s left %s orders behind when its client gives up', async (fault, made) => {
+    const { faults, orders, requests, url } = client().sandbox;
+    faults.next('POST /api/v1/orders', fault);
+    const leaving = new AbortController();
+    const pending = fetch(`${url}/api/v1/orders`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${client().sandbox.secretKey}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify(anOrder(client().sandbox)),
+      signal: leaving.signal,
+    });
+    await until(() => requests.count('POST /api/v1/orders') === 1 && orders.list().length === made);
+    expect(await Promise.race([outcome(pending), soon()])).toBe('still waits');
+    leaving.abort();
+    expect(await outcome(pending)).toMatchObject({ name: 'AbortError' });
+    expect(orders.list()).toHaveLength(made);
+    expect(requests.list()).toMatchObject([{ status: null }]);
+    expect((await create()).status).toBe(201);
+  });
+
+  it.each(['timeout', 'timeout-after-commit'] as const)(
+    'by %s ends when the sandbox stops',
+    async (fault) => {
+      const { faults, requests } = client().sandbox;
+      faults.next('POST /api/v1/orders', fault);
+      const pending = outcome(create());
+      await until(() => requests.count('POST /api/v1/orders') === 1);
+      await client().sandbox.stop();
+      expect(await pending).toMatchObject({ code: 'ECONNRESET' });
+    },
+  );
 });
 
 describe('rate-limit', () => {

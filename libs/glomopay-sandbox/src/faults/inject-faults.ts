@@ -1,7 +1,8 @@
+import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { pause } from '../gateway/clock.js';
-import { GatewayError } from '../gateway/gateway-error.js';
-import { tooManyRequests } from '../gateway/rate-limit.js';
+import { pause } from '../time/clock.js';
+import { GatewayError } from '../http/gateway-error.js';
+import { tooManyRequests } from '../http/rate-limit.js';
 import type { Fault } from './fault.js';
 import type { FaultQueue } from './fault-queue.js';
 
@@ -41,6 +42,9 @@ async function beforeProcessing(
     case 'latency':
       await pause(fault.latencyMs, stopping);
       return undefined;
+    case 'timeout':
+      // Nobody answers: the connection is over when the client has had enough, or the sandbox stops.
+      return reply.hijack();
     case 'rate-limit':
       if (fault.retryAfter !== undefined) reply.header('retry-after', fault.retryAfter);
       throw tooManyRequests();
@@ -65,6 +69,9 @@ async function afterCommit(
     case 'latency-after-commit':
       await pause(fault.latencyMs, stopping);
       return payload;
+    case 'timeout-after-commit':
+      await closed(request.raw.socket);
+      return payload;
     case 'drop-after-commit':
       request.raw.socket.destroy();
       return payload;
@@ -79,6 +86,11 @@ async function afterCommit(
     default:
       return payload;
   }
+}
+
+/** Resolves when the client has had enough, or the sandbox stops. */
+async function closed(socket: Socket): Promise<void> {
+  if (!socket.destroyed) await new Promise((resolve) => socket.once('close', resolve));
 }
 
 /** The id in the answer to a new payment; `''` in any other answer. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
 import { Html, html } from './html.js';
-import { stylesheet } from './stylesheet.js';
+import { STYLESHEET } from './stylesheet.js';
 
 /** One page of the sandbox. */
 export interface PageContent {
@@ -12,14 +12,14 @@ export interface PageContent {
 }
 
 // Not in the template: its white space would be part of what the hash is made of.
-const styleElement = new Html(`<style>${stylesheet}</style>`);
-const styleHash = createHash('sha256').update(stylesheet).digest('base64');
+const STYLE_ELEMENT = new Html(`<style>${STYLESHEET}</style>`);
+const STYLE_HASH = createHash('sha256').update(STYLESHEET).digest('base64');
 
 // No `form-action`: browsers apply it to redirects after a form was sent as well, and the 3DS form
 // ends in one to the merchant's callback, from where the merchant may send the buyer anywhere.
-const policy = [
+const POLICY = [
   "default-src 'none'",
-  `style-src 'sha256-${styleHash}'`,
+  `style-src 'sha256-${STYLE_HASH}'`,
   "img-src 'self'",
   "base-uri 'none'",
   "frame-ancestors 'none'",
@@ -30,7 +30,7 @@ export function sendPage(reply: FastifyReply, status: number, content: PageConte
   return reply
     .code(status)
     .header('content-type', 'text/html; charset=utf-8')
-    .header('content-security-policy', policy)
+    .header('content-security-policy', POLICY)
     .header('x-content-type-options', 'nosniff')
     .header('cache-control', 'no-store')
     .header('referrer-policy', 'no-referrer')
@@ -48,7 +48,7 @@ function document({ title, body, refreshSeconds }: PageContent): Html {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         ${refresh}
         <title>${title}</title>
-        ${styleElement}
+        ${STYLE_ELEMENT}
       </head>
       <body>
         ${body}

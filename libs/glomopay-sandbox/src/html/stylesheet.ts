@@ -1,5 +1,5 @@
 /** The one stylesheet of all pages; its hash is what the content security policy allows. */
-export const stylesheet = `
+export const STYLESHEET = `
 :root{color-scheme:light dark;--ink:#14213d;--soft:#56607a;--line:#dde2ec;--paper:#fff;--ground:#eef1f7;
 --accent:#0b5d5a;--accent-ink:#fff;--warn:#7a4b00;--warn-ground:#fff3d6;--warn-line:#e8c675;
 --good:#0d6b3c;--good-ground:#ddf4e6;--bad:#a3212d;--bad-ground:#fde4e5;--wait:#27509b;--wait-ground:#e2ebfb}

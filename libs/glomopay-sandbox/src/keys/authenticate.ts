@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
-import { GatewayError } from '../gateway/gateway-error.js';
+import { GatewayError } from '../http/gateway-error.js';
 import type { KeyRing } from './key-ring.js';
 
-const refused = 'Auth token expired or invalid';
+const REFUSED = 'Auth token expired or invalid';
 
 /** Lets a request through only with an active secret key as its bearer token. */
 export function authenticate(app: FastifyInstance, keys: KeyRing): void {
@@ -10,8 +10,8 @@ export function authenticate(app: FastifyInstance, keys: KeyRing): void {
     const token = bearerToken(request.headers.authorization);
     if (token === undefined) throw GatewayError.unauthorized('Missing token');
     // Rejected at the gateway's edge, whose 401 may have only `message`; the text is INFERRED.
-    if (/^(test|live|mock)_/.test(token)) throw new GatewayError(401, { message: refused });
-    if (!keys.isActive(token)) throw GatewayError.unauthorized(refused);
+    if (/^(test|live|mock)_/.test(token)) throw new GatewayError(401, { message: REFUSED });
+    if (!keys.isActive(token)) throw GatewayError.unauthorized(REFUSED);
   });
 }
 

@@ -1,8 +1,9 @@
-import type { Clock } from '../gateway/clock.js';
-import { mintSecretKey, type KeyOwner } from './secret-key.js';
+import type { Clock } from '../time/clock.js';
+import { mintSecretKey } from './secret-key.js';
+import type { KeyOwner } from './secret-key.js';
 
 /** An old key may stay valid for at most seven days. */
-export const maxOldKeyValidForMs = 604_800_000;
+export const MAX_OLD_KEY_VALID_FOR_MS = 604_800_000;
 
 interface IssuedKey {
   readonly key: string;
@@ -13,11 +14,12 @@ interface IssuedKey {
 export class KeyRing {
   readonly #keys: IssuedKey[];
 
-  private constructor(
-    private readonly owner: KeyOwner,
-    private readonly clock: Clock,
-    first: string,
-  ) {
+  readonly #owner: KeyOwner;
+  readonly #clock: Clock;
+
+  private constructor(owner: KeyOwner, clock: Clock, first: string) {
+    this.#owner = owner;
+    this.#clock = clock;
     this.#keys = [{ key: first, expiresAt: Infinity }];
   }
 
@@ -32,7 +34,7 @@ export class KeyRing {
 
   /** Active keys, newest first. */
   active(): string[] {
-    const now = this.clock.now();
+    const now = this.#clock.now();
     return this.#keys.filter(({ expiresAt }) => now < expiresAt).map(({ key }) => key);
   }
 
@@ -51,13 +53,13 @@ export class KeyRing {
    * @throws {RangeError} outside 0 to 604 800 000 ms.
    */
   async rotate(oldKeyValidForMs: number): Promise<string> {
-    if (!(oldKeyValidForMs >= 0 && oldKeyValidForMs <= maxOldKeyValidForMs)) {
-      throw new RangeError(`oldKeyValidForMs must be between 0 and ${maxOldKeyValidForMs}`);
+    if (!(oldKeyValidForMs >= 0 && oldKeyValidForMs <= MAX_OLD_KEY_VALID_FOR_MS)) {
+      throw new RangeError(`oldKeyValidForMs must be between 0 and ${MAX_OLD_KEY_VALID_FOR_MS}`);
     }
-    const key = await mintSecretKey(this.owner, this.clock.now());
+    const key = await mintSecretKey(this.#owner, this.#clock.now());
     const [previous] = this.#keys.splice(0, 1);
     if (previous) {
-      this.#keys.unshift({ ...previous, expiresAt: this.clock.now() + oldKeyValidForMs });
+      this.#keys.unshift({ ...previous, expiresAt: this.#clock.now() + oldKeyValidForMs });
     }
     this.#keys.unshift({ key, expiresAt: Infinity });
     return key;

@@ -1,3 +1,6 @@
+/** What the gateway calls it, and how its ids begin. */
+export const ORDER = { kind: 'Order', idPrefix: 'order' } as const;
+
 /** The request to collect one payment, as the gateway answers it. */
 export interface Order {
   readonly id: string;
@@ -38,7 +41,7 @@ export type OrderStatus =
   'active' | 'action_required' | 'under_review' | 'paid' | 'failed' | 'cancelled' | 'expired';
 
 /** `expired` is in no documented filter. */
-export const orderStatusFilters = [
+export const ORDER_STATUS_FILTERS = [
   'active',
   'paid',
   'failed',
@@ -47,10 +50,10 @@ export const orderStatusFilters = [
   'under_review',
 ] as const satisfies readonly OrderStatus[];
 
-export const currencies = ['USD', 'EUR', 'GBP', 'AED', 'SGD', 'AUD'] as const;
+export const CURRENCIES = ['USD', 'EUR', 'GBP', 'AED', 'SGD', 'AUD'] as const;
 
-export type Currency = (typeof currencies)[number];
+export type Currency = (typeof CURRENCIES)[number];
 
-export const paymentMethods = ['bank_transfer', 'pay_via_bank', 'card'] as const;
+export const PAYMENT_METHODS = ['bank_transfer', 'pay_via_bank', 'card'] as const;
 
-export type PaymentMethod = (typeof paymentMethods)[number];
+export type PaymentMethod = (typeof PAYMENT_METHODS)[number];

@@ -1,5 +1,5 @@
 /** The gateway's closed list of payin purpose codes. Matching is exact and case-sensitive. */
-export const payinPurposeCodes: readonly string[] = `
+export const PAYIN_PURPOSE_CODES: readonly string[] = `
   P0017 P0019 P0028 P0029 P0099 P0003 P0004 P0005 P0006 P0007 P0008 P0001 P0002 P0009 P0010
   P0011 P0012 P0013 P0014 P0015 P0016 P0020 P0021 P0022 P0024 P0025 P0101 P0102 P0103 P0104
   P0105 P0107 P0108 P0201 P0202 P0205 P0207 P0208 P0211 P0214 P0215 P0216 P0217 P0218 P0219
@@ -15,4 +15,4 @@ export const payinPurposeCodes: readonly string[] = `
   .split(/\s+/);
 
 /** INFERRED: which code an account uses by default is its own setting. */
-export const defaultPurposeCode = 'P1401';
+export const DEFAULT_PURPOSE_CODE = 'P1401';

@@ -1,20 +1,15 @@
-import { type Clock, timestamp } from '../gateway/clock.js';
-import type { Fields } from '../gateway/fields.js';
-import { GatewayError } from '../gateway/gateway-error.js';
-import { newId } from '../gateway/object-id.js';
-import { readRequestId } from '../gateway/request-id.js';
-import {
-  type BankAccountDetails,
-  currencies,
-  type Currency,
-  type Order,
-  paymentMethods,
-  type Product,
-} from './order.js';
-import { defaultPurposeCode, payinPurposeCodes } from './purpose-codes.js';
+import { timestamp } from '../time/clock.js';
+import type { Clock } from '../time/clock.js';
+import type { Fields } from '../http/fields.js';
+import { GatewayError } from '../http/gateway-error.js';
+import { newId } from '../books/object-id.js';
+import { readRequestId } from '../http/request-id.js';
+import { CURRENCIES, ORDER, PAYMENT_METHODS } from './order.js';
+import type { BankAccountDetails, Currency, Order, Product } from './order.js';
+import { DEFAULT_PURPOSE_CODE, PAYIN_PURPOSE_CODES } from './purpose-codes.js';
 import { refuseUnavailableFeatures } from './unavailable-features.js';
 
-const reservedNotes = ['id', 'customer_id', 'status', 'currency', 'amount', 'created_at'];
+const RESERVED_NOTES = ['id', 'customer_id', 'status', 'currency', 'amount', 'created_at'];
 
 /** Reads and checks the body of `POST /orders`. */
 export function readNewOrder(fields: Fields, clock: Clock): Order {
@@ -23,21 +18,21 @@ export function readNewOrder(fields: Fields, clock: Clock): Order {
   const amount = readAmount(fields);
   const bankAccount = readBankAccount(fields.object('bank_account_details'));
   const order: Order = {
-    id: newId('order', clock),
+    id: newId(ORDER.idPrefix, clock),
     customer_id: fields.requiredText('customer_id'),
     document_id: fields.text('document_id', { pattern: /^doc_/ }) ?? null,
     status: 'active',
     currency: readCurrency(fields),
     amount,
-    purpose_code: fields.oneOf('purpose_code', payinPurposeCodes) ?? defaultPurposeCode,
+    purpose_code: fields.oneOf('purpose_code', PAYIN_PURPOSE_CODES) ?? DEFAULT_PURPOSE_CODE,
     invoice_number: fields.text('invoice_number') ?? null,
     invoice_description: fields.text('invoice_description') ?? null,
     invoice_amount: readInvoiceAmount(fields, amount),
     reference_number: fields.text('reference_number') ?? null,
     product: readProduct(fields.object('product')),
-    notes: fields.notes('notes', reservedNotes),
+    notes: fields.notes('notes', RESERVED_NOTES),
     ...(bankAccount ? { bank_account_details: bankAccount } : {}),
-    payment_methods: fields.someOf('payment_methods', paymentMethods) ?? paymentMethods,
+    payment_methods: fields.someOf('payment_methods', PAYMENT_METHODS) ?? PAYMENT_METHODS,
     request_id: readRequestId(fields),
     created_at: now,
     updated_at: now,
@@ -53,7 +48,7 @@ function readAmount(fields: Fields): number {
 
 function readCurrency(fields: Fields): Currency {
   const currency = fields.requiredText('currency');
-  const supported = currencies.find((candidate) => candidate === currency);
+  const supported = CURRENCIES.find((candidate) => candidate === currency);
   if (supported === undefined && currency) throw GatewayError.badRequest('Currency not supported');
   return supported ?? 'USD';
 }

@@ -1,7 +1,7 @@
-import type { Fields } from '../gateway/fields.js';
-import { GatewayError } from '../gateway/gateway-error.js';
+import type { Fields } from '../http/fields.js';
+import { GatewayError } from '../http/gateway-error.js';
 
-const quoted = ['amount', 'currency', 'price_id', 'payment_methods'];
+const QUOTED = ['amount', 'currency', 'price_id', 'payment_methods'];
 
 /**
  * Refuses what a card order on this account cannot use, in the gateway's words where they are
@@ -18,7 +18,7 @@ export function refuseUnavailableFeatures(fields: Fields): void {
 }
 
 function refuseQuote(fields: Fields): never {
-  const forbidden = quoted.find((name) => fields.has(name));
+  const forbidden = QUOTED.find((name) => fields.has(name));
   if (forbidden) {
     throw GatewayError.badRequest(`${forbidden} cannot be specified when quote_id is present`);
   }

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { type Clock, timestamp } from '../gateway/clock.js';
-import { newId } from '../gateway/object-id.js';
+import { timestamp } from '../time/clock.js';
+import type { Clock } from '../time/clock.js';
+import { newId } from '../books/object-id.js';
 import type { Order } from '../orders/order.js';
 import { chargedAmount } from './charged-amount.js';
+import { PAYMENT } from './payment.js';
 import type { Payment, PaymentRecord } from './payment.js';
 import type { PaymentRequest } from './read-payment.js';
 
@@ -33,7 +35,7 @@ function paymentInProgress({ request, order, ...parts }: NewPayment, clock: Cloc
   const now = timestamp(clock);
   const charged = chargedAmount(order);
   return {
-    id: newId('payt', clock),
+    id: newId(PAYMENT.idPrefix, clock),
     payin_id: order.id,
     payin_type: 'orders',
     subscription_id: null,

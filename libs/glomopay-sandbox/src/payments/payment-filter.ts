@@ -1,41 +1,46 @@
-import { GatewayError } from '../gateway/gateway-error.js';
-import type { ListQuery } from '../gateway/list-query.js';
+import type { ListFilters } from '../books/read-routes.js';
+import { GatewayError } from '../http/gateway-error.js';
+import type { ListQuery } from '../http/list-query.js';
 import type { PaymentRecord } from './payment.js';
 
 /** The query parameters of `GET /payments`, paging aside. */
-export const paymentFilters = [
-  'customer_id',
-  'status',
-  'compliance_status',
-  'payin_id',
-  'payment_type',
-  'subscription_id',
-  'currency',
-  'request_id',
-];
+export const PAYMENT_FILTERS: ListFilters<PaymentRecord> = {
+  names: [
+    'customer_id',
+    'status',
+    'compliance_status',
+    'payin_id',
+    'payment_type',
+    'subscription_id',
+    'currency',
+    'request_id',
+  ],
+  read: (query) => {
+    const checks = checksOf(query);
+    if (query.text('payin_id') !== undefined && query.text('subscription_id') !== undefined) {
+      // INFERRED text: only the 400 is documented.
+      throw GatewayError.badRequest('payin_id and subscription_id cannot be used together');
+    }
+    return (record) => checks.every((check) => check(record));
+  },
+};
 
-/** Reads the filters; each one given must match. */
-export function paymentFilter(query: ListQuery): (record: PaymentRecord) => boolean {
-  const checks = [
+function checksOf(query: ListQuery): Check[] {
+  return [
     byStatus(query),
     same(query.text('customer_id'), ({ payment }) => payment.customer_id),
-    same(query.oneOf('compliance_status', complianceStatuses), byCompliance),
+    same(query.oneOf('compliance_status', COMPLIANCE_STATUSES), byCompliance),
     same(query.matching('payin_id', /^(plink|order|addfunds)_/), ({ payment }) => payment.payin_id),
-    same(query.oneOf('payment_type', payinTypes), ({ payment }) => payment.payin_type),
+    same(query.oneOf('payment_type', PAYIN_TYPES), ({ payment }) => payment.payin_type),
     same(query.text('subscription_id'), ({ payment }) => payment.subscription_id),
     byCurrency(query.text('currency')?.toUpperCase()),
     same(query.text('request_id'), ({ requestId }) => requestId),
   ];
-  if (query.text('payin_id') !== undefined && query.text('subscription_id') !== undefined) {
-    // INFERRED text: only the 400 is documented.
-    throw GatewayError.badRequest('payin_id and subscription_id cannot be used together');
-  }
-  return (record) => checks.every((check) => check(record));
 }
 
-const complianceStatuses = ['under_review', 'action_required', 'approved', 'rejected'] as const;
-const payinTypes = ['payment_link', 'orders', 'add_funds'] as const;
-const statuses = ['success', 'failed', 'action_required', 'in_progress'] as const;
+const COMPLIANCE_STATUSES = ['under_review', 'action_required', 'approved', 'rejected'] as const;
+const PAYIN_TYPES = ['payment_link', 'orders', 'add_funds'] as const;
+const STATUSES = ['success', 'failed', 'action_required', 'in_progress'] as const;
 
 type Check = (record: PaymentRecord) => boolean;
 
@@ -49,7 +54,7 @@ function byCompliance({ payment }: PaymentRecord): string | null {
 
 /** `in_progress` also finds payments under review. */
 function byStatus(query: ListQuery): Check {
-  const wanted = query.oneOf('status', statuses);
+  const wanted = query.oneOf('status', STATUSES);
   return ({ payment: { status } }) =>
     wanted === undefined ||
     status === wanted ||

@@ -1,17 +1,15 @@
+import type { BankDecision } from './bank-decision.js';
 import { transactionFee } from './charged-amount.js';
 import type { FeeBreakdown, Fees, Money, Payment, PaymentRecord } from './payment.js';
 
-/** What the buyer (or the card's own rule) decided at the bank. */
-export type BankDecision = 'approve' | 'decline';
-
 /** Minor units, any currency: a sanctions hit (docs/gateway.md, Test cards and amount 6623). */
-const sanctionedAmount = 6623;
+const SANCTIONED_AMOUNT = 6623;
 
 /** Where a decision leads. A card made to fail fails whatever the buyer pressed. */
 export function decided(record: PaymentRecord, decision: BankDecision, now: string): Payment {
   const { payment, behaviour } = record;
   if (decision === 'decline' || !behaviour.succeeds) return { ...payment, ...declined(now) };
-  if (payment.requested_amount === sanctionedAmount) return { ...payment, ...sanctionHit(now) };
+  if (payment.requested_amount === SANCTIONED_AMOUNT) return { ...payment, ...sanctionHit(now) };
   return { ...payment, ...succeeded(payment, now) };
 }
 

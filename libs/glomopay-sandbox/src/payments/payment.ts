@@ -1,6 +1,9 @@
 import type { Currency } from '../orders/order.js';
 import type { CardBehaviour } from './test-cards.js';
 
+/** What the gateway calls it, and how its ids begin. */
+export const PAYMENT = { kind: 'Payment', idPrefix: 'payt' } as const;
+
 /** One attempt to pay an order, as the gateway answers it. */
 export interface Payment {
   readonly id: string;

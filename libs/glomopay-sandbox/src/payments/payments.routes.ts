@@ -1,31 +1,23 @@
 import type { FastifyInstance } from 'fastify';
 import type { SandboxAccount } from '../account.js';
-import type { CustomerDirectory } from '../customers/customer-directory.js';
-import type { Clock } from '../gateway/clock.js';
-import { GatewayError } from '../gateway/gateway-error.js';
-import { ListQuery } from '../gateway/list-query.js';
-import { assertIdPrefix } from '../gateway/object-id.js';
-import { pageOf } from '../gateway/page.js';
-import { jsonFields } from '../gateway/request-body.js';
+import type { Book } from '../books/book.js';
+import type { Customer } from '../customers/customer.js';
+import type { Clock } from '../time/clock.js';
+import { GatewayError } from '../http/gateway-error.js';
+import { jsonFields } from '../http/request-body.js';
 import type { KeyOwner } from '../keys/secret-key.js';
 import type { Order } from '../orders/order.js';
-import type { OrderBook } from '../orders/order-book.js';
 import { newPayment } from './new-payment.js';
 import { paymentCreated } from './next-steps.js';
 import type { PaymentRecord } from './payment.js';
-import { paymentFilter, paymentFilters } from './payment-filter.js';
-import type { PaymentLedger } from './payment-ledger.js';
-import { type PaymentRequest, readNewPayment } from './read-payment.js';
-
-interface ById {
-  Params: { id: string };
-}
+import { readNewPayment } from './read-payment.js';
+import type { PaymentRequest } from './read-payment.js';
 
 /** What the payment routes work on. */
-export interface PaymentRoutesContext {
-  readonly payments: PaymentLedger;
-  readonly orders: OrderBook;
-  readonly customers: CustomerDirectory;
+export interface PaymentContext {
+  readonly payments: Book<PaymentRecord>;
+  readonly orders: Book<Order>;
+  readonly customers: Book<Customer>;
   readonly owner: KeyOwner;
   readonly clock: Clock;
   readonly account: SandboxAccount;
@@ -33,37 +25,20 @@ export interface PaymentRoutesContext {
   readonly origin: () => string;
 }
 
-/** `/api/v1/payments` and `/api/v1/payment`, which are the same: create, list, get. */
-export function paymentRoutes(app: FastifyInstance, context: PaymentRoutesContext): void {
-  for (const path of ['/payments', '/payment']) routesAt(path, app, context);
-}
+/** Create. */
+export function paymentCalls(api: FastifyInstance, path: string, context: PaymentContext): void {
+  const { owner, pollIntervalMs } = context;
 
-function routesAt(path: string, app: FastifyInstance, context: PaymentRoutesContext): void {
-  const { payments, owner, pollIntervalMs } = context;
-
-  app.post(path, (request, reply) => {
+  api.post(path, (request, reply) => {
     const record = open(readNewPayment(jsonFields(request), owner.environment), context);
     const targets = { origin: context.origin(), paymentsPath: `/api/v1${path}`, pollIntervalMs };
     // INFERRED status: other creates answer 201.
     reply.code(201);
     return paymentCreated(record, targets);
   });
-
-  app.get(path, (request) => {
-    const query = new ListQuery(request, paymentFilters);
-    const page = pageOf(payments.list().filter(paymentFilter(query)), query.window());
-    return { ...page, data: page.data.map(({ payment }) => payment) };
-  });
-
-  app.get<ById>(`${path}/:id`, (request) => {
-    assertIdPrefix(request.params.id, 'payt');
-    const record = payments.get(request.params.id);
-    if (!record) throw GatewayError.notFound('Payment');
-    return record.payment;
-  });
 }
 
-function open(request: PaymentRequest, context: PaymentRoutesContext): PaymentRecord {
+function open(request: PaymentRequest, context: PaymentContext): PaymentRecord {
   const { payments, orders, customers, owner, clock, account } = context;
   if (!account.duplicateCheckLast) payments.assertNew(request.requestId);
   const order = orders.get(request.orderId);

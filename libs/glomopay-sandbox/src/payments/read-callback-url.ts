@@ -1,5 +1,5 @@
-import type { Fields } from '../gateway/fields.js';
-import { isLoopback } from '../gateway/loopback.js';
+import type { Fields } from '../http/fields.js';
+import { isLoopback } from '../http/loopback.js';
 
 /** Reads `callback_url`: https, or http on a loopback address. */
 export function readCallbackUrl(fields: Fields): string {

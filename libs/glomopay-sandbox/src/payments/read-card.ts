@@ -1,8 +1,9 @@
-import type { Fields } from '../gateway/fields.js';
-import { GatewayError } from '../gateway/gateway-error.js';
+import type { Fields } from '../http/fields.js';
+import { GatewayError } from '../http/gateway-error.js';
 import type { Environment } from '../keys/secret-key.js';
 import type { CardDetails } from './payment.js';
-import { type CardBehaviour, testCardBehaviour } from './test-cards.js';
+import { testCardBehaviour } from './test-cards.js';
+import type { CardBehaviour } from './test-cards.js';
 
 /** A card as sent. It lives for one request; only {@link keptOfCard} outlives it. */
 export interface SentCard {
@@ -11,7 +12,7 @@ export interface SentCard {
 }
 
 /** INFERRED: how a card off the list behaves is only a question for a key of production. */
-const unlisted: CardBehaviour = { network: 'Visa', asksBuyer: true, succeeds: true };
+const UNLISTED: CardBehaviour = { network: 'Visa', asksBuyer: true, succeeds: true };
 
 /** Reads and checks `card`. The CVV is checked for its form and forgotten. */
 export function readCard(card: Fields | undefined): SentCard {
@@ -29,7 +30,7 @@ export function readCard(card: Fields | undefined): SentCard {
 export function behaviourOf(card: SentCard, environment: Environment): CardBehaviour {
   const behaviour = testCardBehaviour(card.number);
   if (behaviour) return behaviour;
-  if (environment === 'production') return unlisted;
+  if (environment === 'production') return UNLISTED;
   throw GatewayError.badRequest('Card is not a valid test card');
 }
 

@@ -1,13 +1,13 @@
-import type { Fields } from '../gateway/fields.js';
-import { GatewayError } from '../gateway/gateway-error.js';
-import { readRequestId } from '../gateway/request-id.js';
+import type { Fields } from '../http/fields.js';
+import { GatewayError } from '../http/gateway-error.js';
+import { readRequestId } from '../http/request-id.js';
 import type { Environment } from '../keys/secret-key.js';
 import { readCallbackUrl } from './read-callback-url.js';
 import type { CardDetails } from './payment.js';
 import { behaviourOf, keptOfCard, readCard, refuseRepeatedNumber } from './read-card.js';
 import type { CardBehaviour } from './test-cards.js';
 
-const reservedNotes = ['id', 'payin_id', 'customer_id', 'status', 'merchant_id', 'created_at'];
+const RESERVED_NOTES = ['id', 'payin_id', 'customer_id', 'status', 'merchant_id', 'created_at'];
 
 /** A checked `POST /payments` body, without the card's number and CVV. */
 export interface PaymentRequest {
@@ -30,7 +30,7 @@ export function readNewPayment(fields: Fields, environment: Environment): Paymen
     orderId: fields.requiredText('order_id'),
     callbackUrl: readCallbackUrl(fields),
     requestId: readRequestId(fields),
-    notes: fields.notes('notes', reservedNotes),
+    notes: fields.notes('notes', RESERVED_NOTES),
   };
   fields.finish();
   refuseRepeatedNumber(sentCard, [kept, sentCard.holderName]);

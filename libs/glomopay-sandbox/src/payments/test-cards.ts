@@ -35,11 +35,11 @@ export const testCards: readonly TestCard[] = [
   visa('4111111111111111', 'OTP', 'success'),
 ];
 
-const byNumber = new Map(testCards.map(({ number, ...behaviour }) => [number, behaviour]));
+const BY_NUMBER = new Map(testCards.map(({ number, ...behaviour }) => [number, behaviour]));
 
 /** What a listed card does, or `undefined` for any other number. */
 export function testCardBehaviour(cardNumber: string): CardBehaviour | undefined {
-  return byNumber.get(cardNumber);
+  return BY_NUMBER.get(cardNumber);
 }
 
 function amex(...row: Row): TestCard {

@@ -1,7 +1,7 @@
 import type { Delivery } from './delivery.js';
 import type { EmittedEvent } from './webhook-event.js';
 
-const capacity = 50_000;
+const CAPACITY = 50_000;
 
 /** What was sent and what became of it. The oldest are forgotten above fifty thousand. */
 export class DeliveryLog {
@@ -31,5 +31,5 @@ export class DeliveryLog {
 function remember<T extends { readonly id: string }>(items: Map<string, T>, item: T): void {
   items.set(item.id, item);
   const [oldest] = items.keys();
-  if (items.size > capacity && oldest !== undefined) items.delete(oldest);
+  if (items.size > CAPACITY && oldest !== undefined) items.delete(oldest);
 }

@@ -19,11 +19,15 @@ export class Delivery {
   #nextAttemptAt: number | null = null;
   #failures = 0;
 
+  readonly #terms: DeliveryTerms;
+
   constructor(
     readonly event: EmittedEvent,
     readonly endpoint: WebhookEndpoint,
-    private readonly terms: DeliveryTerms,
-  ) {}
+    terms: DeliveryTerms,
+  ) {
+    this.#terms = terms;
+  }
 
   get isPending(): boolean {
     return this.#state === 'pending';
@@ -31,7 +35,7 @@ export class Delivery {
 
   /** Whether the attempt that comes next is to be signed wrongly. */
   get isForged(): boolean {
-    return this.terms.isForged && this.#attempts.length === 0;
+    return this.#terms.isForged && this.#attempts.length === 0;
   }
 
   /** Plans the next attempt. */
@@ -47,7 +51,7 @@ export class Delivery {
 
   /** How long to wait after one more failure of the schedule; `undefined` gives up. */
   nextWaitMs(): number | undefined {
-    const wait = this.terms.retryAfterMs[this.#failures];
+    const wait = this.#terms.retryAfterMs[this.#failures];
     this.#failures += 1;
     if (wait === undefined) this.#end('given_up');
     return wait;

@@ -80,8 +80,8 @@ export const eventCatalogue = {
 
 export type WebhookEntityType = keyof typeof eventCatalogue;
 
-const names: ReadonlyMap<string, readonly string[]> = new Map(Object.entries(eventCatalogue));
+const NAMES: ReadonlyMap<string, readonly string[]> = new Map(Object.entries(eventCatalogue));
 
 export function isInCatalogue(entityType: string, eventType: string): boolean {
-  return names.get(entityType)?.includes(eventType) ?? false;
+  return NAMES.get(entityType)?.includes(eventType) ?? false;
 }

@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { aPayment, TestClient, useSandbox } from '../../test/client.js';
 import { ManualClock } from '../../test/manual-clock.js';
-import { type Arrival, useReceivers } from '../../test/receiver.js';
+import { useReceivers } from '../../test/receiver.js';
+import type { Arrival } from '../../test/receiver.js';
 import { GlomopaySandbox } from '../index.js';
 
 const minute = 60_000;

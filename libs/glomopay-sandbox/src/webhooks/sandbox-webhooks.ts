@@ -1,23 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { Fault } from '../faults/fault.js';
 import type { FaultQueue } from '../faults/fault-queue.js';
-import type { SandboxClock } from '../gateway/sandbox-clock.js';
+import type { SandboxClock } from '../time/sandbox-clock.js';
 import type { Environment } from '../keys/secret-key.js';
-import { Delivery, type DeliveryTerms } from './delivery.js';
+import { Delivery } from './delivery.js';
+import type { DeliveryTerms } from './delivery.js';
 import { DeliveryLog } from './delivery-log.js';
-import { isInCatalogue, type WebhookEntityType } from './event-catalogue.js';
-import { retrySchedules } from './retry-schedule.js';
-import { connectionTest, type WebhookTestResult, testResult } from './webhook-connection-test.js';
+import { isInCatalogue } from './event-catalogue.js';
+import type { WebhookEntityType } from './event-catalogue.js';
+import { RETRY_SCHEDULES } from './retry-schedule.js';
+import { CONNECTION_TEST, testResult } from './webhook-connection-test.js';
+import type { WebhookTestResult } from './webhook-connection-test.js';
 import type { WebhookDelivery } from './webhook-delivery.js';
 import { WebhookDispatcher } from './webhook-dispatcher.js';
 import { WebhookEndpoint } from './webhook-endpoint.js';
-import {
-  bodyOf,
-  type EmittedEvent,
-  subjectOf,
-  typeOf,
-  type WebhookEvent,
-} from './webhook-event.js';
+import { bodyOf, subjectOf, typeOf } from './webhook-event.js';
+import type { EmittedEvent, WebhookEvent } from './webhook-event.js';
 import { WebhookSender } from './webhook-sender.js';
 import { assertWebhookUrls } from './webhook-url.js';
 
@@ -40,8 +38,11 @@ export class SandboxWebhooks {
   readonly #dispatcher: WebhookDispatcher;
   #endpoints: readonly WebhookEndpoint[] = [];
 
+  readonly #context: SandboxWebhooksContext;
+
   /** @internal */
-  constructor(private readonly context: SandboxWebhooksContext) {
+  constructor(context: SandboxWebhooksContext) {
+    this.#context = context;
     const { clock, webhookSecret, webhookTimeoutMs } = context;
     const sender = new WebhookSender(webhookTimeoutMs);
     this.#dispatcher = new WebhookDispatcher({ clock, sender, secret: webhookSecret });
@@ -91,7 +92,7 @@ export class SandboxWebhooks {
 
   /** Resolves when every attempt that is due has been made. */
   settled(): Promise<void> {
-    return this.context.clock.settled();
+    return this.#context.clock.settled();
   }
 
   /**
@@ -109,7 +110,7 @@ export class SandboxWebhooks {
   /** The dashboard's test: one attempt at each endpoint, and what the dashboard would say. */
   async sendTest(): Promise<WebhookTestResult[]> {
     const deliveries = this.#record(
-      this.#newEvent(connectionTest),
+      this.#newEvent(CONNECTION_TEST),
       { retryAfterMs: [], isForged: false },
       1,
     );
@@ -120,7 +121,7 @@ export class SandboxWebhooks {
   /** @internal */
   publish(event: WebhookEvent): EmittedEvent {
     const emitted = this.#newEvent(event);
-    const fault = this.context.faults.takeForWebhook(emitted.type, event.earlier !== undefined);
+    const fault = this.#context.faults.takeForWebhook(emitted.type, event.earlier !== undefined);
     this.#dispatch(event, emitted, fault);
     if (fault?.name === 'webhook-stale-snapshot' && event.earlier) {
       this.#dispatch(event.earlier, this.#newEvent(event.earlier), undefined);
@@ -134,13 +135,13 @@ export class SandboxWebhooks {
   }
 
   #newEvent(event: WebhookEvent): EmittedEvent {
-    const emittedAt = this.context.clock.now();
+    const emittedAt = this.#context.clock.now();
     return { id: randomUUID(), type: typeOf(event), body: bodyOf(event), emittedAt };
   }
 
   #dispatch(event: WebhookEvent, emitted: EmittedEvent, fault: Fault | undefined): void {
     const terms = {
-      retryAfterMs: retrySchedules[this.context.environment],
+      retryAfterMs: RETRY_SCHEDULES[this.#context.environment],
       isForged: fault?.name === 'webhook-wrong-signature',
     };
     this.#dispatcher.dispatch({

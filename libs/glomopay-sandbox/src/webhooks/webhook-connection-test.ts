@@ -9,7 +9,7 @@ export interface WebhookTestResult {
   readonly message: string;
 }
 
-export const connectionTest: WebhookEvent = {
+export const CONNECTION_TEST: WebhookEvent = {
   entityType: 'webhook_test',
   eventType: 'test',
   data: {},

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Scheduler } from '../gateway/clock.js';
+import type { Scheduler } from '../time/clock.js';
 import type { Delivery } from './delivery.js';
 import type { WebhookSender } from './webhook-sender.js';
 import { signWebhook } from './webhook-signature.js';
@@ -25,7 +25,11 @@ export class WebhookDispatcher {
   readonly #held: Batch[] = [];
   #stopped = false;
 
-  constructor(private readonly context: DispatcherContext) {}
+  readonly #context: DispatcherContext;
+
+  constructor(context: DispatcherContext) {
+    this.#context = context;
+  }
 
   dispatch(batch: Batch): void {
     if (batch.isHeldBack) this.#held.push(batch);
@@ -34,7 +38,7 @@ export class WebhookDispatcher {
 
   /** One attempt now, outside the schedule. */
   async attempt(delivery: Delivery): Promise<void> {
-    const { clock, sender } = this.context;
+    const { clock, sender } = this.#context;
     await delivery.endpoint.inSlot(async () => {
       if (this.#stopped) return;
       const attemptedAt = clock.now();
@@ -46,7 +50,7 @@ export class WebhookDispatcher {
 
   /** One attempt now; after a failure the next by the delivery's schedule. */
   async deliver(delivery: Delivery): Promise<void> {
-    const { clock } = this.context;
+    const { clock } = this.#context;
     if (!delivery.isPending) return;
     await this.attempt(delivery);
     if (!delivery.isPending || this.#stopped) return;
@@ -60,13 +64,13 @@ export class WebhookDispatcher {
   /** Ends what is under way; nothing is sent or recorded any more. */
   stop(): void {
     this.#stopped = true;
-    this.context.sender.stop();
+    this.#context.sender.stop();
   }
 
   #plan(batch: Batch, released: readonly Batch[]): void {
-    const dueAt = this.context.clock.now() + batch.delayMs;
+    const dueAt = this.#context.clock.now() + batch.delayMs;
     for (const delivery of batch.deliveries) delivery.planAt(dueAt);
-    this.context.clock.at(dueAt, async () => {
+    this.#context.clock.at(dueAt, async () => {
       await this.#firstAttempts(batch);
       for (const late of released) this.#plan(late, []);
     });
@@ -86,7 +90,7 @@ export class WebhookDispatcher {
   }
 
   #sign({ event, isForged }: Delivery): string {
-    const { secret } = this.context;
+    const { secret } = this.#context;
     return signWebhook(event.body, isForged ? randomBytes(24).toString('hex') : secret);
   }
 }

@@ -1,10 +1,10 @@
 import pLimit from 'p-limit';
 
-const atOnce = 10;
+const AT_ONCE = 10;
 
 /** Where webhooks go, and how many at a time. */
 export class WebhookEndpoint {
-  readonly #slots = pLimit(atOnce);
+  readonly #slots = pLimit(AT_ONCE);
   readonly #lanes = new Map<string, Promise<void>>();
 
   constructor(readonly url: string) {}

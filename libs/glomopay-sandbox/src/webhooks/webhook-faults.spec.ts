@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { createHmac } from 'node:crypto';
 import { aPayment, read, useSandbox } from '../../test/client.js';
 import { ManualClock } from '../../test/manual-clock.js';
-import { type Arrival, useReceivers } from '../../test/receiver.js';
+import { useReceivers } from '../../test/receiver.js';
+import type { Arrival } from '../../test/receiver.js';
 
 const client = useSandbox({ clock: new ManualClock() });
 const receiver = useReceivers();

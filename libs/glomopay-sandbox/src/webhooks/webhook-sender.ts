@@ -1,7 +1,8 @@
-import { type ClientRequest, request as httpRequest } from 'node:http';
+import { request as httpRequest } from 'node:http';
+import type { ClientRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { DeliveryAttempt } from './webhook-delivery.js';
-import { signatureHeader } from './webhook-signature.js';
+import { SIGNATURE_HEADER } from './webhook-signature.js';
 
 /** What one attempt sends. */
 export interface Letter {
@@ -17,14 +18,18 @@ export type Receipt = Omit<DeliveryAttempt, 'attemptedAt'>;
 export class WebhookSender {
   readonly #open = new Set<ClientRequest>();
 
-  constructor(private readonly timeoutMs: number) {}
+  readonly #timeoutMs: number;
+
+  constructor(timeoutMs: number) {
+    this.#timeoutMs = timeoutMs;
+  }
 
   /** Resolves in any case, at the latest when the time is up: the whole answer must be in. */
   async send(letter: Letter): Promise<Receipt> {
     const request = open(letter);
     this.#open.add(request);
     try {
-      return await receipt(request, letter.body, this.timeoutMs);
+      return await receipt(request, letter.body, this.#timeoutMs);
     } finally {
       this.#open.delete(request);
     }
@@ -45,7 +50,7 @@ function open({ url, body, signature }: Letter): ClientRequest {
       'Content-Type': 'application/json',
       'Content-Length': Buffer.byteLength(body),
       'User-Agent': 'glomopay-sandbox',
-      [signatureHeader]: signature,
+      [SIGNATURE_HEADER]: signature,
     },
   });
 }

@@ -1,4 +1,4 @@
-import { isLoopback } from '../gateway/loopback.js';
+import { isLoopback } from '../http/loopback.js';
 
 /** Whether webhooks may go there: https, or http on this machine; no credentials, no fragment. */
 export function isWebhookUrl(text: string): boolean {

@@ -3,10 +3,10 @@ export { trackingStoreContract, type TrackingStoreTest } from './tracking-store-
 
 export { GlomopayTestingModule, type GlomopayTestingOptions } from './glomopay-testing.module.js';
 export { GlomopayScript, type ScriptedKeys, type ScriptedTimes } from './script/glomopay-script.js';
+export type { BankDecision, ScriptedOutcome } from './script/bank-decision.js';
 export { overrideGateway, type ProviderOverrides } from './script/override-gateway.js';
 export type { ScriptedAnswer } from './script/scripted-answer.js';
 export type { ScriptedFault } from './script/scripted-fault.js';
-export type { ScriptedOutcome } from './script/scripted-payment.js';
 export type { ScriptedRequest } from './script/scripted-request.js';
 
 export type { CallbackSpoiling, SpoiledQuery } from './signing/callback-spoiling.js';

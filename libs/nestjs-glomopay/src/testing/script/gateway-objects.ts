@@ -12,13 +12,26 @@ export function newId(prefix: string): string {
   return `${prefix}_${Array.from({ length: 14 }, () => LETTERS[randomInt(26)]).join('')}`;
 }
 
+/** What every new object has. */
+export function begun(prefix: string) {
+  const now = timestamp();
+  return { id: newId(prefix), status: 'active', created_at: now, updated_at: now };
+}
+
+export function timestamp(): string {
+  return new Date().toISOString();
+}
+
 /** The objects of one kind, with what finds them again. */
 export class GatewayObjects {
   readonly #records = new Map<string, GatewayRecord>();
   readonly #requestIds = new Map<string, string>();
 
-  get(id: string | undefined): GatewayRecord | undefined {
-    return id === undefined ? undefined : this.#records.get(id);
+  /** @param members what it must have, as the parent's id. */
+  get(id = '', members: Readonly<Record<string, string>> = {}): GatewayRecord | undefined {
+    const record = this.#records.get(id);
+    const fits = Object.entries(members).every(([name, value]) => record?.[name] === value);
+    return fits ? record : undefined;
   }
 
   put(record: GatewayRecord, requestId?: unknown): GatewayRecord {

@@ -1,11 +1,12 @@
 import { Named } from '../../errors/named.decorator.js';
 import { Exchange, type ExchangeAnswer } from '../../http/exchange.js';
 import { TransportFailure } from '../../http/transport-failure.js';
+import { decisionOf, type BankDecision, type ScriptedOutcome } from './bank-decision.js';
 import { refuseProduction } from './refuse-production.js';
 import { bytesOf, refusal, type ScriptedAnswer } from './scripted-answer.js';
 import { assertFault, failing, type ScriptedFault } from './scripted-fault.js';
 import { ScriptedGateway } from './scripted-gateway.js';
-import type { ScriptedOutcome } from './scripted-payment.js';
+import { ScriptedOperation } from './scripted-operation.js';
 import { scriptedRequest, type ScriptedRequest } from './scripted-request.js';
 
 /** How often a scripted answer or fault is given. */
@@ -23,7 +24,7 @@ export interface ScriptedKeys {
 }
 
 interface Entry {
-  readonly operation: string;
+  readonly operation: ScriptedOperation;
   readonly give: (request: ScriptedRequest, carryOut: () => ScriptedAnswer) => ScriptedAnswer;
   left: number;
 }
@@ -35,7 +36,7 @@ interface Entry {
  * @example
  * script.fail('POST /api/v1/payments', 'drop-after-commit');
  * const attempt = await payments.create({ orderId, card, requestId: 'purchase-1' });
- * script.complete(attempt.paymentId, 'success');
+ * script.complete(attempt.paymentId, 'approve');
  */
 @Named('GlomopayScript')
 export class GlomopayScript {
@@ -62,7 +63,8 @@ export class GlomopayScript {
   /**
    * Gives an answer to the next request of an operation, in the order of scripting.
    *
-   * @param operation Method and path, with `{id}` for any id: `GET /api/v1/payments/{id}`.
+   * @param operation Method and path, with `{id}` for any id: `GET /api/v1/payments/{id}`. `:id` says
+   *   the same, and `/payment` is `/payments`.
    * @param answer An answer, or what makes one; if that throws, the call fails with an unknown outcome.
    */
   answer(
@@ -71,23 +73,32 @@ export class GlomopayScript {
     { times = 1 }: ScriptedTimes = {},
   ): this {
     const give = typeof answer === 'function' ? answer : () => answer;
-    return this.#add({ operation, give, left: times });
+    return this.#add({ operation: new ScriptedOperation(operation), give, left: times });
   }
 
   /** Lets the next request of an operation fail. Otherwise as {@link answer}. */
   fail(operation: string, fault: ScriptedFault, { times = 1 }: ScriptedTimes = {}): this {
     assertFault(fault);
-    return this.#add({ operation, give: (_, carryOut) => failing(fault, carryOut), left: times });
+    return this.#add({
+      operation: new ScriptedOperation(operation),
+      give: (_, carryOut) => failing(fault, carryOut),
+      left: times,
+    });
   }
 
   /**
    * Ends a payment as the buyer's bank would, and gives it as the gateway has it now, which is what a
    * webhook carries: `signWebhook({ type: 'payment.success', data })`. Nothing is sent to the host.
    *
-   * @throws {TypeError} there is no such payment, or it has ended the other way.
+   * @param decision What the bank says; `'success'` and `'failed'` are other words for `'approve'` and
+   *   `'decline'`.
+   * @throws {TypeError} there is no such payment or decision, or the payment has ended the other way.
    */
-  complete(paymentId: string, outcome: ScriptedOutcome): Readonly<Record<string, unknown>> {
-    return this.#gateway.complete(paymentId, outcome);
+  complete(
+    paymentId: string,
+    decision: BankDecision | ScriptedOutcome,
+  ): Readonly<Record<string, unknown>> {
+    return this.#gateway.complete(paymentId, decisionOf(decision));
   }
 
   /** Forgets what was scripted, sent and remembered. */
@@ -101,25 +112,24 @@ export class GlomopayScript {
   exchange(exchange: Exchange): ExchangeAnswer {
     const opened = exchange.open();
     if (opened.signal?.aborted === true) throw new TransportFailure('aborted', true);
-    const request = scriptedRequest(opened);
+    const { pathname, searchParams } = new URL(opened.path, 'https://gateway.test');
+    const route = this.#gateway.route(pathname);
+    const request = scriptedRequest(opened, route, searchParams);
     this.#requests.push(request);
-    const carryOut = () => this.#gateway.answer(request) ?? unknownCall(request);
-    const answer = this.#next(request)?.give(request, carryOut) ?? carryOut();
+    const carryOut = () => this.#gateway.answer(request, route) ?? unknownCall(request);
+    const entry = this.#next(request.method, pathname);
+    const answer = entry?.give(request, carryOut) ?? carryOut();
     return { status: answer.status ?? 200, retryAfter: answer.retryAfter, body: bytesOf(answer) };
   }
 
   #add(entry: Entry): this {
-    if (!/^(?:GET|POST|PATCH) \/\S+$/.test(entry.operation)) {
-      throw new TypeError('An operation is a method and a path, such as GET /api/v1/orders/{id}');
-    }
     this.#entries.push(entry);
     return this;
   }
 
-  #next({ method, path, id = '' }: ScriptedRequest): Entry | undefined {
-    const names = [`${method} ${path}`, `${method} ${path.replace('{id}', id)}`];
+  #next(method: string, path: string): Entry | undefined {
     const entry = this.#entries.find(
-      ({ operation, left }) => left > 0 && names.includes(operation),
+      ({ operation, left }) => left > 0 && operation.matches(method, path),
     );
     if (entry !== undefined) entry.left -= 1;
     return entry;

@@ -13,6 +13,11 @@ export function refusal(status: number, error: string, message: string): Scripte
   return { status, body: { error, message } };
 }
 
+/** The gateway's answer to an id that it does not know. */
+export function notFound(kind: string): ScriptedAnswer {
+  return refusal(404, 'Not Found', `${kind} not found`);
+}
+
 /** The bytes of an answer. */
 export function bytesOf({ body = {} }: ScriptedAnswer): Buffer {
   return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));

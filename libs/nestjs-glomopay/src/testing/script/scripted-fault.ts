@@ -8,6 +8,8 @@ import { bytesOf, refusal, type ScriptedAnswer } from './scripted-answer.js';
  * - `'drop-after-commit'`: done, and the connection broke before the answer;
  * - `'timeout'`: sent and never answered; nothing was done, but nobody knows;
  * - `'timeout-after-commit'`: done, and never answered;
+ * - `'latency'`, `'latency-after-commit'`: the same as `'timeout'` and `'timeout-after-commit'`; no time
+ *   passes here, so a late answer is one that comes too late;
  * - `'truncated-json'`: done, and half of the answer is missing;
  * - `'server-error'`: a 500; nothing was done;
  * - `'rate-limit'`: a 429; nothing was done.
@@ -24,11 +26,10 @@ const faults = {
     carryOut();
     return lost(new TransportFailure('connection', false));
   },
-  timeout: () => lost(new TransportFailure('timeout', false)),
-  'timeout-after-commit': (carryOut) => {
-    carryOut();
-    return lost(new TransportFailure('timeout', false));
-  },
+  timeout: neverAnswered,
+  latency: neverAnswered,
+  'timeout-after-commit': answeredTooLate,
+  'latency-after-commit': answeredTooLate,
   'truncated-json': (carryOut) => {
     const answer = carryOut();
     const text = bytesOf(answer).toString('utf8');
@@ -37,6 +38,15 @@ const faults = {
   'server-error': () => refusal(500, 'Internal Server Error', 'Something went wrong'),
   'rate-limit': () => refusal(429, 'Too Many Requests', 'Rate limit exceeded'),
 } satisfies Record<string, (carryOut: CarryOut) => ScriptedAnswer>;
+
+function neverAnswered(): never {
+  throw new TransportFailure('timeout', false);
+}
+
+function answeredTooLate(carryOut: CarryOut): never {
+  carryOut();
+  throw new TransportFailure('timeout', false);
+}
 
 function lost(failure: TransportFailure): never {
   throw failure;

@@ -1,116 +1,115 @@
-import { GatewayObjects, newId, type GatewayRecord } from './gateway-objects.js';
-import { refusal, type ScriptedAnswer } from './scripted-answer.js';
-import { completed, paymentOf, startedPayment, type ScriptedOutcome } from './scripted-payment.js';
+import type { BankDecision } from './bank-decision.js';
+import { begun, GatewayObjects, timestamp, type GatewayRecord } from './gateway-objects.js';
+import { likelyPath, PathTemplate, type NamedPath } from './path-template.js';
+import { notFound, refusal, type ScriptedAnswer } from './scripted-answer.js';
+import { completed, PAYMENTS } from './scripted-payment.js';
 import type { ScriptedRequest } from './scripted-request.js';
+import type { ScriptedResource } from './scripted-resource.js';
+import { ORDERS, RESOURCES } from './scripted-resources.js';
 
-/** What the gateway answers by itself: orders, card payments and customers that are there afterwards. */
+/** Where a path leads. */
+export interface ScriptedRoute extends NamedPath {
+  readonly resource: ScriptedResource | undefined;
+}
+
+/** What the gateway answers by itself: objects of the table's resources that are there afterwards. */
 export class ScriptedGateway {
-  readonly #orders = new GatewayObjects();
-  readonly #payments = new GatewayObjects();
-  readonly #customers = new GatewayObjects();
+  readonly #resources: readonly ScriptedResource[];
+  readonly #objects = new Map<ScriptedResource, GatewayObjects>();
+
+  constructor(resources: readonly ScriptedResource[] = RESOURCES) {
+    this.#resources = resources;
+  }
+
+  route(pathname: string): ScriptedRoute {
+    for (const resource of this.#resources) {
+      const found =
+        new PathTemplate(resource.path).read(pathname) ??
+        new PathTemplate(`${resource.path}/{id}`).read(pathname);
+      if (found !== undefined) return { ...found, resource };
+    }
+    return { ...likelyPath(pathname), resource: undefined };
+  }
 
   /** Carries a request out. Undefined: it knows no such call. */
-  answer(request: ScriptedRequest): ScriptedAnswer | undefined {
-    const { method, path, id, query } = request;
-    switch (`${method} ${path}`) {
-      case 'POST /api/v1/orders':
-        return this.#open(request);
-      case 'GET /api/v1/orders/{id}':
-        return found('Order', this.#orders.get(id));
-      case 'GET /api/v1/orders':
-        return this.#orders.page(query);
-      case 'POST /api/v1/payments':
-      case 'POST /api/v1/payment':
-        return this.#pay(request);
-      case 'GET /api/v1/payments/{id}':
-      case 'GET /api/v1/payment/{id}':
-        return found('Payment', this.#payments.get(id));
-      case 'GET /api/v1/payments':
-      case 'GET /api/v1/payment':
-        return this.#payments.page(query, {
-          payment_type: 'payin_type',
-          currency: 'requested_currency',
-        });
-      case 'POST /api/v1/customer':
-        return this.#enrol(request);
-      case 'PATCH /api/v1/customer/{id}':
-        return this.#change(request);
-      case 'GET /api/v1/customer/{id}':
-        return found('Customer', this.#customers.get(id));
-      case 'GET /api/v1/customer':
-        return this.#customers.page(query, { email_address: 'email' });
+  answer(request: ScriptedRequest, { resource, ids }: ScriptedRoute): ScriptedAnswer | undefined {
+    if (resource === undefined) return undefined;
+    const { id, ...parents } = ids;
+    const objects = this.#of(resource);
+    switch (`${request.method} ${id === undefined ? 'all' : 'one'}`) {
+      case 'POST all':
+        return this.#create(request, resource, parents);
+      case 'GET all':
+        return objects.page({ ...request.query, ...parents }, resource.filters);
+      case 'GET one': {
+        const record = objects.get(id, parents);
+        return record === undefined ? notFound(resource.kind) : { body: record };
+      }
+      case 'PATCH one':
+        return resource.changes === true ? this.#change(request, resource, ids) : undefined;
       default:
         return undefined;
     }
   }
 
   /** @throws {TypeError} there is no such payment, or it has ended the other way. */
-  complete(paymentId: string, outcome: ScriptedOutcome): GatewayRecord {
-    const payment = this.#payments.get(paymentId);
+  complete(paymentId: string, decision: BankDecision): GatewayRecord {
+    const payment = this.#of(PAYMENTS).get(paymentId);
     if (payment === undefined) throw new TypeError('The script has no payment of this id');
-    if (payment['status'] === outcome) return payment;
+    const after = completed(payment, decision, timestamp());
+    if (payment['status'] === after['status']) return payment;
     if (payment['status'] !== 'in_progress') {
       throw new TypeError('The payment is final; start another one');
     }
-    const now = timestamp();
-    const order = this.#orders.get(String(payment['payin_id']));
-    if (outcome === 'success' && order !== undefined) {
-      this.#orders.put({ ...order, status: 'paid', updated_at: now });
+    const order = this.#of(ORDERS).get(String(payment['payin_id']));
+    if (decision === 'approve' && order !== undefined) {
+      this.#of(ORDERS).put({ ...order, status: 'paid', updated_at: timestamp() });
     }
-    return this.#payments.put(completed(payment, outcome, now));
+    return this.#of(PAYMENTS).put(after);
   }
 
-  #open({ body = {} }: ScriptedRequest): ScriptedAnswer | undefined {
-    if (typeof body['amount'] !== 'number') return undefined;
-    if (this.#orders.isKnown(body['request_id'])) return duplicate('Order');
-    const order = { document_id: null, payment_methods: ['card'], notes: null, ...body };
-    return created(this.#orders.put({ ...order, ...begun('order') }, body['request_id']));
+  #create(
+    request: ScriptedRequest,
+    resource: ScriptedResource,
+    parents: NamedPath['ids'],
+  ): ScriptedAnswer | undefined {
+    const { kind, prefix, defaults, accepts, begin, created } = resource;
+    const body = { ...request.body, ...parents };
+    const requestId: unknown = Reflect.get(body, 'request_id');
+    if (accepts?.(body) === false) return undefined;
+    if (this.#of(resource).isKnown(requestId)) {
+      return refusal(400, 'Bad Request', `${kind} already exists for this request_id`);
+    }
+    const start = begin?.(body, (id) => this.#find(id)) ?? {
+      record: { ...defaults, ...body, ...begun(prefix) },
+    };
+    if ('refusal' in start) return start.refusal;
+    const record = this.#of(resource).put(start.record, requestId);
+    return { status: 201, body: created?.(record, request.path) ?? record };
   }
 
-  #pay({ body = {}, path }: ScriptedRequest): ScriptedAnswer | undefined {
-    if (typeof body['order_id'] !== 'string') return undefined;
-    if (this.#payments.isKnown(body['request_id'])) return duplicate('Payment');
-    const order = this.#orders.get(body['order_id']);
-    if (order === undefined) return notFound('Order');
-    if (order['status'] !== 'active') return refusal(400, 'Bad Request', 'Order is already paid');
-    const payment = paymentOf(order, body, timestamp());
-    this.#payments.put(payment, body['request_id']);
-    return { status: 201, body: startedPayment(payment, path) };
+  #change(
+    { body }: ScriptedRequest,
+    resource: ScriptedResource,
+    ids: NamedPath['ids'],
+  ): ScriptedAnswer {
+    const { id, ...parents } = ids;
+    const record = this.#of(resource).get(id, parents);
+    if (record === undefined) return notFound(resource.kind);
+    const changed = { ...record, ...body, id: record.id, updated_at: timestamp() };
+    return { body: this.#of(resource).put(changed) };
   }
 
-  #enrol({ body = {} }: ScriptedRequest): ScriptedAnswer {
-    return created(this.#customers.put({ ...body, ...begun('cust') }));
+  /** An object of any kind: the prefix of its id says which. */
+  #find(id: unknown): GatewayRecord | undefined {
+    const text = String(id);
+    const kind = this.#resources.find(({ prefix }) => text.startsWith(`${prefix}_`));
+    return kind && this.#of(kind).get(text);
   }
 
-  #change({ id, body }: ScriptedRequest): ScriptedAnswer {
-    const customer = this.#customers.get(id);
-    if (customer === undefined) return notFound('Customer');
-    return { body: this.#customers.put({ ...customer, ...body, updated_at: timestamp() }) };
+  #of(resource: ScriptedResource): GatewayObjects {
+    const objects = this.#objects.get(resource) ?? new GatewayObjects();
+    this.#objects.set(resource, objects);
+    return objects;
   }
-}
-
-/** What every new object has. */
-function begun(prefix: string) {
-  const now = timestamp();
-  return { id: newId(prefix), status: 'active', created_at: now, updated_at: now };
-}
-
-function created(body: GatewayRecord): ScriptedAnswer {
-  return { status: 201, body };
-}
-
-function found(kind: string, record: GatewayRecord | undefined): ScriptedAnswer {
-  return record === undefined ? notFound(kind) : { body: record };
-}
-
-function notFound(kind: string): ScriptedAnswer {
-  return refusal(404, 'Not Found', `${kind} not found`);
-}
-
-function duplicate(kind: string): ScriptedAnswer {
-  return refusal(400, 'Bad Request', `${kind} already exists for this request_id`);
-}
-
-function timestamp(): string {
-  return new Date().toISOString();
 }

@@ -1,14 +1,30 @@
-import { newId, type GatewayRecord } from './gateway-objects.js';
+import type { BankDecision } from './bank-decision.js';
+import { newId, timestamp, type GatewayRecord } from './gateway-objects.js';
+import { notFound, refusal } from './scripted-answer.js';
+import type { Begun, Body, ScriptedResource } from './scripted-resource.js';
 
-/** What the buyer's bank decides. */
-export type ScriptedOutcome = 'success' | 'failed';
+/** Card payments of orders. */
+export const PAYMENTS: ScriptedResource = {
+  path: '/api/v1/payments',
+  prefix: 'payt',
+  kind: 'Payment',
+  filters: { payment_type: 'payin_type', currency: 'requested_currency' },
+  accepts: (body) => typeof body['order_id'] === 'string',
+  begin: beginPayment,
+  created: startedPayment,
+};
+
+function beginPayment(body: Body, find: (id: unknown) => GatewayRecord | undefined): Begun {
+  const order = find(body['order_id']);
+  if (order === undefined) return { refusal: notFound('Order') };
+  if (order['status'] !== 'active') {
+    return { refusal: refusal(400, 'Bad Request', 'Order is already paid') };
+  }
+  return { record: paymentOf(order, body, timestamp()) };
+}
 
 /** A payment of an order before the buyer has answered. Of the card it has what the mask shows. */
-export function paymentOf(
-  order: GatewayRecord,
-  body: Readonly<Record<string, unknown>>,
-  now: string,
-): GatewayRecord {
+function paymentOf(order: GatewayRecord, body: Body, now: string): GatewayRecord {
   const { amount, currency } = order;
   return {
     id: newId('payt'),
@@ -41,7 +57,7 @@ export function paymentOf(
 }
 
 /** What the gateway answers to a card: the way to the bank, and where to ask. */
-export function startedPayment({ id }: GatewayRecord, path: string): object {
+function startedPayment({ id }: GatewayRecord, path: string): object {
   return {
     payment_id: id,
     status: 'pending',
@@ -58,18 +74,19 @@ export function startedPayment({ id }: GatewayRecord, path: string): object {
 /** A payment after the bank has decided. */
 export function completed(
   payment: GatewayRecord,
-  outcome: ScriptedOutcome,
+  decision: BankDecision,
   now: string,
 ): GatewayRecord {
   const change =
-    outcome === 'success'
-      ? { paid_at: now, funds_available: true }
+    decision === 'approve'
+      ? { status: 'success', paid_at: now, funds_available: true }
       : {
+          status: 'failed',
           error_code: 'PAYMENT_DECLINED',
           error_description: 'The payment was declined by the issuing bank',
           customer_error_description: 'Your bank declined the payment. Please try another card.',
         };
-  return { ...payment, ...change, status: outcome, updated_at: now };
+  return { ...payment, ...change, updated_at: now };
 }
 
 function cardDetails(card: unknown): object {

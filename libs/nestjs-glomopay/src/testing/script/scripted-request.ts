@@ -1,32 +1,34 @@
 import type { ExchangeRequest } from '../../http/exchange.js';
 import { maskedNumber } from '../../values/card-mask.js';
 import type { HttpMethod } from '../../values/http-method.js';
+import type { NamedPath } from './path-template.js';
 
 /** A request as it reached the script. What a card has is masked; keys and headers are not kept. */
 export interface ScriptedRequest {
   readonly method: HttpMethod;
   /** Path template: `/api/v1/payments/{id}`. */
   readonly path: string;
-  /** What stood in the place of `{id}`. */
+  /** What stood in the place of `{id}`; undefined when the path is that of a list. */
   readonly id: string | undefined;
   readonly query: Readonly<Record<string, string>>;
   /** In the gateway's own names; undefined on a GET. */
   readonly body: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** An id is the only segment in its place that has an underscore. */
-const ID_SEGMENT = 4;
-
-/** Reads what the library is about to send. The bytes are wiped afterwards, so it is done at once. */
-export function scriptedRequest({ method, path, body }: ExchangeRequest): ScriptedRequest {
-  const { pathname, searchParams } = new URL(path, 'https://gateway.test');
-  const segments = pathname.split('/');
-  const id = segments[ID_SEGMENT]?.includes('_') === true ? segments[ID_SEGMENT] : undefined;
-  if (id !== undefined) segments[ID_SEGMENT] = '{id}';
+/**
+ * Reads what the library is about to send. The bytes are wiped afterwards, so it is done at once.
+ *
+ * @param route Where its path leads.
+ */
+export function scriptedRequest(
+  { method, body }: ExchangeRequest,
+  { path, ids }: NamedPath,
+  searchParams: URLSearchParams,
+): ScriptedRequest {
   return {
     method,
-    path: segments.join('/'),
-    id,
+    path,
+    id: ids['id'],
     query: Object.fromEntries(searchParams),
     body: body === undefined ? undefined : masked(JSON.parse(body.toString('utf8'))),
   };

@@ -2,10 +2,10 @@ import { Agenda } from './agenda.js';
 import type { Clock, Scheduler } from './clock.js';
 
 // Beyond this a Node timer fires at once.
-const longestTimerMs = 2_147_483_647;
+const LONGEST_TIMER_MS = 2_147_483_647;
 
 /** A leap year. */
-export const longestAdvanceMs = 366 * 86_400_000;
+export const LONGEST_ADVANCE_MS = 366 * 86_400_000;
 
 /** The sandbox's own time: it passes by itself, and a test can move it on. */
 export class SandboxClock implements Scheduler {
@@ -16,11 +16,15 @@ export class SandboxClock implements Scheduler {
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
 
+  readonly #base: Clock;
+
   /** @internal */
-  constructor(private readonly base: Clock) {}
+  constructor(base: Clock) {
+    this.#base = base;
+  }
 
   now(): number {
-    return this.base.now() + this.#advancedMs;
+    return this.#base.now() + this.#advancedMs;
   }
 
   /**
@@ -32,8 +36,8 @@ export class SandboxClock implements Scheduler {
    * @throws {RangeError} unless `milliseconds` is from 0 to 366 days.
    */
   async advance(milliseconds: number): Promise<void> {
-    if (!(milliseconds >= 0 && milliseconds <= longestAdvanceMs)) {
-      throw new RangeError(`The clock advances by 0 to ${longestAdvanceMs} ms`);
+    if (!(milliseconds >= 0 && milliseconds <= LONGEST_ADVANCE_MS)) {
+      throw new RangeError(`The clock advances by 0 to ${LONGEST_ADVANCE_MS} ms`);
     }
     this.#advancing = this.#advancing.then(() => this.#walk(milliseconds));
     await this.#advancing;
@@ -75,7 +79,7 @@ export class SandboxClock implements Scheduler {
   /** How far the clock must have been advanced for the next appointment to be due. */
   #nextAdvance(): number {
     const { nextAt } = this.#agenda;
-    return nextAt === undefined ? Infinity : nextAt - this.base.now();
+    return nextAt === undefined ? Infinity : nextAt - this.#base.now();
   }
 
   #startDue(): void {
@@ -94,7 +98,7 @@ export class SandboxClock implements Scheduler {
     clearTimeout(this.#timer);
     const { nextAt } = this.#agenda;
     if (nextAt === undefined) return;
-    const waitMs = Math.min(Math.max(nextAt - this.now(), 0), longestTimerMs);
+    const waitMs = Math.min(Math.max(nextAt - this.now(), 0), LONGEST_TIMER_MS);
     this.#timer = setTimeout(() => this.#startDue(), waitMs);
     this.#timer.unref();
   }

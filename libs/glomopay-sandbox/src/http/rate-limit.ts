@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
-import type { Clock } from './clock.js';
+import type { Clock } from '../time/clock.js';
 import { GatewayError } from './gateway-error.js';
 
-const minute = 60_000;
+const MINUTE_MS = 60_000;
 
 /**
  * Counts requests per source address in windows of one minute.
@@ -14,19 +14,22 @@ export class RateLimit {
   readonly #counts = new Map<string, number>();
   #window = 0;
 
-  constructor(
-    private readonly perMinute: number,
-    private readonly clock: Clock,
-  ) {}
+  readonly #perMinute: number;
+  readonly #clock: Clock;
+
+  constructor(perMinute: number, clock: Clock) {
+    this.#perMinute = perMinute;
+    this.#clock = clock;
+  }
 
   /** @throws {GatewayError} 429 above the limit. */
   count(address: string): void {
-    const window = Math.floor(this.clock.now() / minute);
+    const window = Math.floor(this.#clock.now() / MINUTE_MS);
     if (window !== this.#window) this.#counts.clear();
     this.#window = window;
     const count = (this.#counts.get(address) ?? 0) + 1;
     this.#counts.set(address, count);
-    if (count > this.perMinute) throw tooManyRequests();
+    if (count > this.#perMinute) throw tooManyRequests();
   }
 }
 

@@ -1,6 +1,7 @@
 import { GatewayError } from './gateway-error.js';
 import { fieldLabel } from './field-label.js';
-import { anyText, fits, isBlank, type TextRule } from './text-rule.js';
+import { ANY_TEXT, fits, isBlank } from './text-rule.js';
+import type { TextRule } from './text-rule.js';
 
 /**
  * Reads one JSON object strictly: exact types, no unknown members.
@@ -36,7 +37,7 @@ export class Fields {
     this.#problems.push(text);
   }
 
-  text(name: string, rule: TextRule = anyText): string | undefined {
+  text(name: string, rule: TextRule = ANY_TEXT): string | undefined {
     const value = this.#read(name);
     if (value === undefined) return undefined;
     if (typeof value === 'string' && fits(value, rule)) return value;
@@ -44,7 +45,7 @@ export class Fields {
     return undefined;
   }
 
-  requiredText(name: string, rule: TextRule = anyText): string {
+  requiredText(name: string, rule: TextRule = ANY_TEXT): string {
     if (isBlank(this.#read(name))) {
       this.#reject(name, "can't be blank");
       return '';

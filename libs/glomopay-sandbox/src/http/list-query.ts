@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { fieldLabel } from './field-label.js';
 import { GatewayError } from './gateway-error.js';
-import { parseInstant } from './instant.js';
+import { parseInstant } from '../time/instant.js';
 
 /** Which part of a list is asked for. */
 export interface PageWindow {
@@ -11,8 +11,8 @@ export interface PageWindow {
   readonly after?: number | undefined;
 }
 
-const maxPerPage = 100;
-const defaultPerPage = 20;
+const MAX_PER_PAGE = 100;
+const DEFAULT_PER_PAGE = 20;
 
 /**
  * Reads the query of a list. Unknown and repeated parameters are refused (INFERRED): a misspelt
@@ -54,7 +54,7 @@ export class ListQuery {
   window(): PageWindow {
     return {
       page: this.#count('page') ?? 1,
-      perPage: Math.min(this.#count('per_page') ?? defaultPerPage, maxPerPage),
+      perPage: Math.min(this.#count('per_page') ?? DEFAULT_PER_PAGE, MAX_PER_PAGE),
       before: this.#instant('before', 'end'),
       after: this.#instant('after', 'start'),
     };

@@ -1,5 +1,5 @@
-const form = /^(\d{4}-\d{2}-\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
-const day = 86_400_000;
+const FORM = /^(\d{4}-\d{2}-\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
+const DAY_MS = 86_400_000;
 
 /**
  * Reads a `before` or `after` filter: ISO 8601, UTC unless it says otherwise.
@@ -8,7 +8,7 @@ const day = 86_400_000;
  *   `undefined` when it is no valid date.
  */
 export function parseInstant(text: string, bareDate: 'start' | 'end'): number | undefined {
-  const match = form.exec(text);
+  const match = FORM.exec(text);
   const date = match?.[1];
   if (date === undefined) return undefined;
   const midnight = Date.parse(`${date}T00:00:00Z`);
@@ -16,7 +16,7 @@ export function parseInstant(text: string, bareDate: 'start' | 'end'): number | 
   if (Number.isNaN(midnight) || new Date(midnight).toISOString().slice(0, 10) !== date) {
     return undefined;
   }
-  if (text === date) return bareDate === 'start' ? midnight : midnight + day - 1;
+  if (text === date) return bareDate === 'start' ? midnight : midnight + DAY_MS - 1;
   const instant = Date.parse(match?.[2] === undefined ? `${text}Z` : text);
   return Number.isNaN(instant) ? undefined : instant;
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Clock } from './clock.js';
+import type { Clock } from '../time/clock.js';
 import { RoutePattern } from './route-pattern.js';
 
 /** One request that reached the sandbox. Headers, queries and bodies are never kept. */
@@ -7,7 +7,7 @@ export interface RequestRecord {
   readonly method: string;
   /** The path as it was called, without query; long runs of digits are masked. */
   readonly path: string;
-  /** The route's template, e.g. `/api/v1/payments/:id`, when one matched. */
+  /** The route's template in the spelling of the server, e.g. `/api/v1/payments/:id`, when one matched. */
   readonly route: string | undefined;
   /** The status that was sent, or `null` when the connection ended without an answer. */
   readonly status: number | null;
@@ -15,7 +15,7 @@ export interface RequestRecord {
   readonly receivedAt: number;
 }
 
-const capacity = 100_000;
+const CAPACITY = 100_000;
 
 /** What arrived, so that a test can count it. The control routes and the page at `/` are left out. */
 export class RequestLog {
@@ -26,7 +26,7 @@ export class RequestLog {
     return [...this.#records];
   }
 
-  /** How many requests fit a pattern such as `POST /api/v1/payments` or `GET /api/v1/orders/:id`. */
+  /** How many requests fit a pattern such as `POST /api/v1/payments` or `GET /api/v1/orders/{id}`. */
   count(pattern: string): number {
     const route = RoutePattern.parse(pattern);
     return this.list().filter(({ method, path }) => route.matches(method, path)).length;
@@ -50,7 +50,7 @@ export class RequestLog {
     this.#open.set(request, record);
     this.#records.add(record);
     const [oldest] = this.#records;
-    if (this.#records.size > capacity && oldest) this.#records.delete(oldest);
+    if (this.#records.size > CAPACITY && oldest) this.#records.delete(oldest);
   }
 
   /** @internal */

@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
-import { GatewayError, type ErrorBody } from './gateway-error.js';
+import { GatewayError } from './gateway-error.js';
+import type { ErrorBody } from './gateway-error.js';
 
 /**
  * Answers every failure in the gateway's shape.

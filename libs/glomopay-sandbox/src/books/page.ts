@@ -1,5 +1,5 @@
-import type { Stored } from './collection.js';
-import type { PageWindow } from './list-query.js';
+import type { Stored } from './book.js';
+import type { PageWindow } from '../http/list-query.js';
 
 /** One page of a list, as the gateway answers it. */
 export interface Page<T> {

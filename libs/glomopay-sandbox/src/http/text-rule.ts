@@ -5,7 +5,7 @@ export interface TextRule {
   readonly maxLength?: number;
 }
 
-export const anyText: TextRule = {};
+export const ANY_TEXT: TextRule = {};
 
 export function fits(value: string, { pattern, maxLength = 2048 }: TextRule): boolean {
   return (pattern?.test(value) ?? true) && value.length <= maxLength;

@@ -1,4 +1,5 @@
-import { type Html, html } from '../html/html.js';
+import { html } from './html.js';
+import type { Html } from './html.js';
 
 /** A status, and the reason for it if there is one. */
 export function pill(status: string, reason: string | null): Html {

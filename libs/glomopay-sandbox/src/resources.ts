@@ -1,0 +1,25 @@
+import type { ReadOnlyView } from './books/resource.js';
+import { customerResource } from './customers/customers.resource.js';
+import { orderResource } from './orders/orders.resource.js';
+import { paymentResource } from './payments/payments.resource.js';
+import type { ResourceKit } from './resource-kit.js';
+
+/**
+ * Every resource of the API, in the order in which one needs the other. Routes, views, control state
+ * and the page at `/` read this table: a new resource is a folder of its own and its row here.
+ */
+export function openResources(kit: ResourceKit) {
+  const customers = customerResource(kit);
+  const orders = orderResource(kit, customers.book);
+  const payments = paymentResource(kit, orders.book, customers.book);
+  return { customers, orders, payments };
+}
+
+export type Resources = ReturnType<typeof openResources>;
+
+/** The objects of every resource, for tests to look at. */
+export type ResourceViews = {
+  readonly [Name in keyof Resources]: Resources[Name] extends ReadOnlyView<infer Shown>
+    ? ReadOnlyView<Shown>
+    : never;
+};

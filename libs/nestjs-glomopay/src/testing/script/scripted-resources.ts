@@ -1,0 +1,21 @@
+import { PAYMENTS } from './scripted-payment.js';
+import type { ScriptedResource } from './scripted-resource.js';
+
+export const ORDERS: ScriptedResource = {
+  path: '/api/v1/orders',
+  prefix: 'order',
+  kind: 'Order',
+  defaults: { document_id: null, payment_methods: ['card'], notes: null },
+  accepts: ({ amount }) => typeof amount === 'number',
+};
+
+const CUSTOMERS: ScriptedResource = {
+  path: '/api/v1/customer',
+  prefix: 'cust',
+  kind: 'Customer',
+  filters: { email_address: 'email' },
+  changes: true,
+};
+
+/** What the gateway answers by itself. A new resource is a row. */
+export const RESOURCES: readonly ScriptedResource[] = [ORDERS, PAYMENTS, CUSTOMERS];

@@ -27,7 +27,7 @@ import {
   type GlomopayTestingOptions,
 } from 'nestjs-glomopay/testing';
 import { inspect } from 'node:util';
-import { until } from '../inbox/inbox-host.js';
+import { until } from '../support/until.js';
 import { canaries, cardOf } from '../support/library/canaries.js';
 import { aCustomer, anOrder, aPayment } from '../support/library/requests.js';
 

@@ -39,7 +39,7 @@ import {
   WebhookSignatureGuard,
 } from 'nestjs-glomopay';
 import { SqliteTrackingStore } from 'nestjs-glomopay/sqlite';
-import { adapterOf } from '../support/nest-host.js';
+import { adapterOf, platforms } from '../support/nest-host.js';
 import { until } from '../support/until.js';
 import { CapturedLog } from '../support/captured-log.js';
 import { aPaymentOf } from '../tracking/tracked-shop.js';
@@ -116,7 +116,7 @@ class Ledger {
   }
 }
 
-describe.each(['express', 'fastify'])(
+describe.each(platforms)(
   'Two merchant accounts in one application on %s',
   (server) => {
     let home: GlomopaySandbox;

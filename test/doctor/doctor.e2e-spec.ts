@@ -25,7 +25,7 @@ import {
   WebhookSignatureGuard,
 } from 'nestjs-glomopay';
 import { runDoctor } from 'nestjs-glomopay/doctor';
-import { adapterOf } from '../support/nest-host.js';
+import { adapterOf, platforms } from '../support/nest-host.js';
 import { until } from '../support/until.js';
 import { CapturedLog } from '../support/captured-log.js';
 
@@ -70,7 +70,7 @@ class Closed implements CanActivate {
   }
 }
 
-describe.each(['express', 'fastify'])('The doctor on %s', (server) => {
+describe.each(platforms)('The doctor on %s', (server) => {
   let sandbox: GlomopaySandbox;
   let app: INestApplication | undefined;
   let log = new CapturedLog();

@@ -10,6 +10,7 @@ import { isSettled, type TrackedPayment } from '../store/tracked-payment.js';
 import { isLeftAsFailed } from './transition.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
 import { GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
+import { jittered } from '../../values/jittered.js';
 
 /** What one round of the sweeper has done. */
 export interface SweepReport {
@@ -30,7 +31,7 @@ const LONGEST_PAUSE_MS = 15 * 60_000;
 /** "No such payment" is believed after this time and two looks: the request may still be under way. */
 const BELIEVE_ABSENT_MS = 15 * 60_000;
 const BELIEVE_ABSENT_CHECKS = 2;
-const JITTER = 0.2;
+const SPREAD = [0.8, 1.2] as const;
 
 /**
  * Asks the gateway about payments whose outcome nobody has brought: the buyer closed the window, a
@@ -159,7 +160,7 @@ export class PaymentSweeper {
   #pauseAfter(checks: number): number {
     const first = this.#config.sweep.everyMs || FIRST_PAUSE_MS;
     const bound = Math.min(LONGEST_PAUSE_MS, first * GROWTH ** checks);
-    return bound * (1 - JITTER + 2 * JITTER * this.#clock.random());
+    return jittered(bound, SPREAD, () => this.#clock.random());
   }
 }
 

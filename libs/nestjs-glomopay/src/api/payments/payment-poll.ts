@@ -1,6 +1,6 @@
 import type { Clock } from '../../config/clock.js';
 import { GlomopayApiError } from '../../errors/api.error.js';
-import { isGlomopayError } from '../../errors/glomopay.error.js';
+import { isGlomopayError } from '../../errors/any-glomopay.error.js';
 import { isFinalPaymentStatus, type Payment } from './payment.js';
 import { jittered } from '../../values/jittered.js';
 

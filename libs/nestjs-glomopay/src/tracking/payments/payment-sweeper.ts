@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Clock } from '../../config/clock.js';
 import { GLOMOPAY_CLOCK } from '../../config/glomopay.tokens.js';
-import { isGlomopayError } from '../../errors/glomopay.error.js';
+import { isGlomopayError } from '../../errors/any-glomopay.error.js';
 import { CreatesUnderWay } from './creates-under-way.js';
 import { HandlerRoll } from '../handlers/handler-roll.js';
 import { PaymentAttribution } from './payment-attribution.js';
@@ -153,7 +153,7 @@ export class PaymentSweeper {
   #reportSilence(record: TrackedPayment, thrown: unknown): boolean {
     const handlerFailed = !isGlomopayError(thrown);
     if (handlerFailed) this.#settlement.reportHandlerFault(thrown);
-    else this.#logger.warn(`no answer about ${record.requestId}: ${String(thrown.code)}`);
+    else this.#logger.warn(`no answer about ${record.requestId}: ${thrown.code}`);
     return handlerFailed;
   }
 

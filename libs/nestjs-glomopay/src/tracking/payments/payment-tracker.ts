@@ -3,7 +3,7 @@ import type { GlomopayCallback } from '../../callback/callback.js';
 import type { Clock } from '../../config/clock.js';
 import { GLOMOPAY_CLOCK } from '../../config/glomopay.tokens.js';
 import { GlomopayApiError } from '../../errors/api.error.js';
-import { isGlomopayError } from '../../errors/glomopay.error.js';
+import { isGlomopayError } from '../../errors/any-glomopay.error.js';
 import { Named } from '../../errors/named.decorator.js';
 import { GlomopayRequestIdConflictError } from '../../errors/request-id-conflict.error.js';
 import type { RequestOptions } from '../../http/request-options.js';

@@ -15,8 +15,6 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { ExpressAdapter } from '@nestjs/platform-express';
-import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { GlomopaySandbox } from 'glomopay-sandbox';
 import Database from 'libsql';
@@ -41,7 +39,8 @@ import {
   WebhookSignatureGuard,
 } from 'nestjs-glomopay';
 import { SqliteTrackingStore } from 'nestjs-glomopay/sqlite';
-import { until } from '../inbox/inbox-host.js';
+import { adapterOf, platforms } from '../support/nest-host.js';
+import { until } from '../support/until.js';
 import { CapturedLog } from '../support/captured-log.js';
 import { aPaymentOf } from '../tracking/tracked-shop.js';
 
@@ -117,7 +116,7 @@ class Ledger {
   }
 }
 
-describe.each(['express', 'fastify'])(
+describe.each(platforms)(
   'Two merchant accounts in one application on %s',
   (server) => {
     let home: GlomopaySandbox;
@@ -156,7 +155,7 @@ describe.each(['express', 'fastify'])(
         controllers: [Returns, EmeaHooks],
         providers: [Ledger],
       })(AppModule);
-      const adapter = server === 'express' ? new ExpressAdapter() : new FastifyAdapter();
+      const adapter = adapterOf(server);
       app = await NestFactory.create(AppModule, adapter, { logger: log, rawBody: true });
       await app.listen(0, '127.0.0.1');
       url = await app.getUrl();

@@ -1,29 +1,24 @@
-import { once } from 'node:events';
-import { request, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
 import {
   Controller,
   Get,
   type INestApplication,
-  Module,
   type ModuleMetadata,
   Query,
   UseGuards,
 } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
-import { FastifyAdapter } from '@nestjs/platform-fastify';
 import {
   CallbackSignatureGuard,
   type GlomopayCallback,
   GlomopayModule,
   VerifiedCallback,
 } from 'nestjs-glomopay';
-import { CapturedLog } from '../support/captured-log.js';
-
-export const platforms = ['express', 'fastify'] as const;
-export type Platform = (typeof platforms)[number];
+import {
+  type Answer,
+  type NestHost,
+  type Platform,
+  send,
+  startNestHost,
+} from '../support/nest-host.js';
 
 /** A genuine callback of test/vectors. */
 export const KEY = 'secret-alpha-1f0c2e';
@@ -52,18 +47,9 @@ export class CallbackController {
   }
 }
 
-export interface Answer {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: string;
-}
-
 /** A running host. `get` sends a path as it is written, not as a URL parser would have it. */
-export interface Host {
-  readonly log: CapturedLog;
-  readonly app: INestApplication;
+export interface Host extends NestHost {
   get(path: string, method?: string): Promise<Answer>;
-  close(): Promise<void>;
 }
 
 export interface HostParts extends ModuleMetadata {
@@ -73,32 +59,14 @@ export interface HostParts extends ModuleMetadata {
 
 export async function startHost(platform: Platform, parts: HostParts = {}): Promise<Host> {
   const { secretKey = KEY, prepare, imports = [], ...rest } = parts;
-  class AppModule {}
-  Module({
-    controllers: [CallbackController],
-    ...rest,
-    imports: [GlomopayModule.forRoot({ secretKey }), ...imports],
-  })(AppModule);
-  const log = new CapturedLog();
-  const options = { logger: log, abortOnError: false };
-  const app =
-    platform === 'express'
-      ? await NestFactory.create<NestExpressApplication>(AppModule, new ExpressAdapter(), options)
-      : await NestFactory.create(AppModule, new FastifyAdapter(), options);
-  await prepare?.(app);
-  await app.listen(0, '127.0.0.1');
-  const { port } = app.getHttpServer().address() as AddressInfo;
-  return {
-    log,
-    app,
-    get: (path, method = 'GET') => send(port, path, method),
-    close: () => app.close(),
-  };
-}
-
-export async function send(port: number, path: string, method = 'GET'): Promise<Answer> {
-  const outgoing = request({ host: '127.0.0.1', port, path, method, agent: false }).end();
-  const [incoming] = await once(outgoing, 'response');
-  const { statusCode: status, headers } = incoming;
-  return { status, headers, body: await text(incoming) };
+  const host = await startNestHost(
+    platform,
+    {
+      controllers: [CallbackController],
+      ...rest,
+      imports: [GlomopayModule.forRoot({ secretKey }), ...imports],
+    },
+    { prepare },
+  );
+  return { ...host, get: (path, method = 'GET') => send(host.port, path, { method }) };
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { genuine, type Host, platforms, QUERY, startHost, verified } from './callback-host.js';
+import { platforms } from '../support/nest-host.js';
+import { genuine, type Host, QUERY, startHost, verified } from './callback-host.js';
 
 interface CallbackVector {
   readonly name: string;

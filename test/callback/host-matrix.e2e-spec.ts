@@ -21,15 +21,8 @@ import {
   GlomopayModule,
   VerifiedCallback,
 } from 'nestjs-glomopay';
-import {
-  CallbackController,
-  KEY,
-  platforms,
-  QUERY,
-  send,
-  startHost,
-  verified,
-} from './callback-host.js';
+import { platforms, send } from '../support/nest-host.js';
+import { CallbackController, KEY, QUERY, startHost, verified } from './callback-host.js';
 
 const Public = () => SetMetadata('public', true);
 

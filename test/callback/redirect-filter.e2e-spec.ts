@@ -14,7 +14,8 @@ import {
   type GlomopayCallback,
   VerifiedCallback,
 } from 'nestjs-glomopay';
-import { type Host, platforms, QUERY, startHost } from './callback-host.js';
+import { platforms } from '../support/nest-host.js';
+import { type Host, QUERY, startHost } from './callback-host.js';
 
 @Controller()
 @UseFilters(new CallbackRedirectFilter('/payment/error?from=callback'))

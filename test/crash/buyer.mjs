@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { buyerPlan, canaryCvv, holderName } from './buyer-plan.mjs';
-import { jsonOf, request } from './http-request.mjs';
-import { randomOf } from './random.mjs';
+import { jsonOf, request } from '../storm/http-request.mjs';
+import { randomOf } from '../storm/random.mjs';
 
 const RELOADS = 20;
 

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { randomOf } from './random.mjs';
+import { randomOf } from '../storm/random.mjs';
 
 // Lets the sweeper's time pass in leaps while buyers pay, so that it looks at payments that the
 // buyers' own browsers bring home at that very moment.

@@ -1,4 +1,4 @@
-import { randomOf } from './random.mjs';
+import { randomOf } from '../storm/random.mjs';
 
 const TICK_MS = 20;
 

@@ -1,4 +1,4 @@
-import { grouped } from './grouped.mjs';
+import { grouped } from '../storm/grouped.mjs';
 import { outcomeInvariants } from './outcome-invariants.mjs';
 import { named, succeeded } from './payment-facts.mjs';
 import { webhookInvariants } from './webhook-invariants.mjs';

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { randomOf } from './random.mjs';
+import { randomOf } from '../storm/random.mjs';
 
 const DYING_WHILE_STARTING = 0.15;
 const AIMED = 0.5;

@@ -1,6 +1,5 @@
-import { parseArgs } from 'node:util';
-import { randomBytes } from 'node:crypto';
-import { scenarioNames } from './scenarios.mjs';
+import { oneOf, parseOptions, wholeNumber } from '../storm/options.mjs';
+import { chosenScenarios, scenarioNames } from './scenarios.mjs';
 
 const sabotages = ['double-effect', 'lost-outcome', 'lost-event'];
 
@@ -19,45 +18,25 @@ export const usage = `Usage: npm run test:crash -- [options]
 
 // The command line, read and checked. Throws with one line that says what is wrong.
 export function readOptions(args) {
-  const { values } = parseArgs({
-    args,
-    options: {
-      seed: { type: 'string' },
-      payments: { type: 'string' },
-      kills: { type: 'string' },
-      cuts: { type: 'string' },
+  const text = { type: 'string' };
+  const { common, values } = parseOptions(args, {
+    sabotages,
+    own: {
+      payments: text,
+      kills: text,
+      cuts: text,
       scenario: { type: 'string', default: 'all' },
       long: { type: 'boolean', default: false },
-      report: { type: 'string' },
-      sabotage: { type: 'string' },
-      keep: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
     },
   });
   return {
-    help: values.help,
-    seed: values.seed ?? randomBytes(6).toString('hex'),
-    scenarios: oneOf('--scenario', values.scenario, [...scenarioNames, 'all']),
-    payments: wholeNumber('--payments', values.payments, 1),
-    kills: wholeNumber('--kills', values.kills, 0),
-    cuts: wholeNumber('--cuts', values.cuts, 0),
-    long: values.long,
-    report: values.report,
-    sabotage: values.sabotage && oneOf('--sabotage', values.sabotage, sabotages),
-    keep: values.keep,
+    ...common,
+    scenarios: chosenScenarios({
+      scenarios: oneOf('--scenario', values.scenario, [...scenarioNames, 'all']),
+      payments: wholeNumber('--payments', values.payments, 1),
+      kills: wholeNumber('--kills', values.kills, 0),
+      cuts: wholeNumber('--cuts', values.cuts, 0),
+      long: values.long,
+    }),
   };
-}
-
-function wholeNumber(name, text, least) {
-  if (text === undefined) return undefined;
-  const number = Number(text);
-  if (!/^\d{1,6}$/.test(text) || number < least) {
-    throw new Error(`${name} must be a whole number from ${least}`);
-  }
-  return number;
-}
-
-function oneOf(name, text, allowed) {
-  if (!allowed.includes(text)) throw new Error(`${name} must be one of ${allowed.join(', ')}`);
-  return text;
 }

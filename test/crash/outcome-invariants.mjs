@@ -1,4 +1,4 @@
-import { repeated } from './grouped.mjs';
+import { repeated } from '../storm/grouped.mjs';
 import { failed, named, referenceOf, succeeded } from './payment-facts.mjs';
 
 // What must hold of outcomes: each exactly once, none lost, none invented.

@@ -4,13 +4,13 @@ import { GlomopaySandbox } from 'glomopay-sandbox';
 import { buy } from './buyer.mjs';
 import { waitUntilCalm } from './calm.mjs';
 import { turnClock } from './clock-hand.mjs';
-import { cutConnections } from './connection-cutter.mjs';
+import { cutConnections } from '../storm/connection-cutter.mjs';
 import { FaultRain } from './fault-rain.mjs';
 import { GatewayBooks } from './gateway-books.mjs';
 import { Hosts } from './hosts.mjs';
 import { killHosts } from './killer.mjs';
 import { findLeaks } from './leaks.mjs';
-import { randomOf } from './random.mjs';
+import { randomOf } from '../storm/random.mjs';
 import { ShopBooks } from './shop-books.mjs';
 import { WebhookRain } from './webhook-rain.mjs';
 

@@ -1,4 +1,4 @@
-import { tally } from './grouped.mjs';
+import { tally } from '../storm/grouped.mjs';
 
 // What happened, as lines for a person.
 export function summaryOf(result) {

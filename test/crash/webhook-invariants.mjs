@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { grouped } from './grouped.mjs';
+import { grouped } from '../storm/grouped.mjs';
 
 // What must hold of webhooks: each event that was acknowledged has exactly one row, and nothing else has.
 export const webhookInvariants = [

@@ -12,8 +12,6 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import { APP_GUARD, NestFactory } from '@nestjs/core';
-import { ExpressAdapter } from '@nestjs/platform-express';
-import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { GlomopaySandbox } from 'glomopay-sandbox';
 import {
@@ -27,7 +25,8 @@ import {
   WebhookSignatureGuard,
 } from 'nestjs-glomopay';
 import { runDoctor } from 'nestjs-glomopay/doctor';
-import { until } from '../inbox/inbox-host.js';
+import { adapterOf, platforms } from '../support/nest-host.js';
+import { until } from '../support/until.js';
 import { CapturedLog } from '../support/captured-log.js';
 
 @Controller()
@@ -71,7 +70,7 @@ class Closed implements CanActivate {
   }
 }
 
-describe.each(['express', 'fastify'])('The doctor on %s', (server) => {
+describe.each(platforms)('The doctor on %s', (server) => {
   let sandbox: GlomopaySandbox;
   let app: INestApplication | undefined;
   let log = new CapturedLog();
@@ -110,7 +109,7 @@ describe.each(['express', 'fastify'])('The doctor on %s', (server) => {
       ],
     })(AppModule);
     log = new CapturedLog();
-    const adapter = server === 'express' ? new ExpressAdapter() : new FastifyAdapter();
+    const adapter = adapterOf(server);
     app = await NestFactory.create(AppModule, adapter, { logger: log, rawBody });
     if (prefix !== undefined) app.setGlobalPrefix(prefix);
     await app.listen(0, '127.0.0.1');

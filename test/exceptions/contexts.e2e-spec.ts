@@ -155,7 +155,10 @@ class Queries {
 const typeDefs = `type Query { broken: String refused: String lost: String webhook: String callback: String verified: String }`;
 const filter = { provide: APP_FILTER, useClass: GlomopayExceptionFilter };
 const library = () =>
-  GlomopayModule.forRoot({ secretKey: 'a-secret-key', webhookSecret: 'whsec_of_these_tests_1f0c2e' });
+  GlomopayModule.forRoot({
+    secretKey: 'a-secret-key',
+    webhookSecret: 'whsec_of_these_tests_1f0c2e',
+  });
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');

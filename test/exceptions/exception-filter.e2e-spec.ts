@@ -20,7 +20,7 @@ import {
   GlomopayUnreachableError,
   GlomopayValidationError,
 } from 'nestjs-glomopay';
-import { platforms } from '../callback/callback-host.js';
+import { platforms } from '../support/nest-host.js';
 import { cleanUp } from '../support/library/clean-up.js';
 import { failingHost } from './failing-host.js';
 

@@ -1,21 +1,16 @@
-import type { AddressInfo } from 'node:net';
 import {
   BadRequestException,
   type CanActivate,
   Controller,
   Get,
-  type INestApplication,
   Inject,
   Injectable,
-  Module,
   UseFilters,
   UseGuards,
 } from '@nestjs/common';
-import { APP_FILTER, NestFactory } from '@nestjs/core';
-import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { APP_FILTER } from '@nestjs/core';
 import { GlomopayExceptionFilter } from 'nestjs-glomopay';
-import { CapturedLog } from '../support/captured-log.js';
-import type { Platform } from '../callback/callback-host.js';
+import { type NestHost, type Platform, startNestHost } from '../support/nest-host.js';
 
 /** What the next request ends with. */
 export class Failure {
@@ -65,36 +60,25 @@ class PlainController extends Routes {
 }
 
 /** A host whose routes fail as they are told. */
-export interface FailingHost {
-  readonly log: CapturedLog;
+export interface FailingHost extends NestHost {
   get(path: string, failure?: unknown): Promise<Response>;
-  close(): Promise<void>;
 }
 
 /** With the filter on one controller, or as the filter of the application. */
 export async function failingHost(platform: Platform, everywhere = false): Promise<FailingHost> {
-  class AppModule {}
-  Module({
+  const host = await startNestHost(platform, {
     controllers: [FilteredController, PlainController],
     providers: [
       Failure,
       Thrower,
       ...(everywhere ? [{ provide: APP_FILTER, useClass: GlomopayExceptionFilter }] : []),
     ],
-  })(AppModule);
-  const log = new CapturedLog();
-  const app: INestApplication =
-    platform === 'express'
-      ? await NestFactory.create(AppModule, { logger: log })
-      : await NestFactory.create(AppModule, new FastifyAdapter(), { logger: log });
-  await app.listen(0, '127.0.0.1');
-  const { port } = app.getHttpServer().address() as AddressInfo;
+  });
   return {
-    log,
+    ...host,
     get: (path, failure) => {
-      app.get(Failure).next = failure;
-      return fetch(`http://127.0.0.1:${port}${path}`);
+      host.app.get(Failure).next = failure;
+      return fetch(`http://127.0.0.1:${host.port}${path}`);
     },
-    close: () => app.close(),
   };
 }

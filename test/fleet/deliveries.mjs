@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import { randomOf } from '../crash/random.mjs';
+import { randomOf } from '../storm/random.mjs';
 
 const DUPLICATES = 0.2;
 const FORGERIES = 0.05;

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { randomOf } from '../crash/random.mjs';
+import { randomOf } from '../storm/random.mjs';
 
 const POLL_MS = 10;
 const OUTAGE_MS = 2_000;

@@ -1,4 +1,4 @@
-import { grouped } from '../crash/grouped.mjs';
+import { grouped } from '../storm/grouped.mjs';
 
 const handlers = ['Effects.first', 'Effects.second', 'Effects.third'];
 

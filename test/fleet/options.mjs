@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { parseArgs } from 'node:util';
+import { oneOf, parseOptions, wholeNumber } from '../storm/options.mjs';
 
 const stores = ['postgres', 'sqlite'];
 const sabotages = ['outside-commit', 'lost-effect'];
@@ -20,37 +19,23 @@ export const usage = `Usage: npm run test:fleet -- [options]
 
 // The command line, read and checked. Throws with one line that says what is wrong.
 export function readOptions(args) {
-  const text = { type: 'string' };
-  const flag = { type: 'boolean', default: false };
-  const { values } = parseArgs({
-    args,
-    options: {
-      events: text,
-      kills: text,
-      cuts: text,
-      rate: text,
+  const { common, values } = parseOptions(args, {
+    sabotages,
+    own: {
+      events: { type: 'string', default: '1200' },
+      kills: { type: 'string', default: '3' },
+      cuts: { type: 'string', default: '3' },
+      rate: { type: 'string', default: '200' },
       store: { type: 'string', default: 'all' },
-      seed: text,
-      report: text,
-      sabotage: text,
-      keep: flag,
-      help: flag,
     },
   });
   const numbers = {
-    events: wholeNumber('--events', values.events ?? '1200', 100),
-    kills: wholeNumber('--kills', values.kills ?? '3', 0),
-    cuts: wholeNumber('--cuts', values.cuts ?? '3', 0),
-    perSecond: wholeNumber('--rate', values.rate ?? '200', 1),
+    events: wholeNumber('--events', values.events, 100),
+    kills: wholeNumber('--kills', values.kills, 0),
+    cuts: wholeNumber('--cuts', values.cuts, 0),
+    perSecond: wholeNumber('--rate', values.rate, 1),
   };
-  return {
-    help: values.help,
-    keep: values.keep,
-    report: values.report,
-    seed: values.seed ?? randomBytes(6).toString('hex'),
-    sabotage: values.sabotage && oneOf('--sabotage', values.sabotage, sabotages),
-    scenarios: scenariosOf(readStore(values), numbers),
-  };
+  return { ...common, scenarios: scenariosOf(readStore(values), numbers) };
 }
 
 function readStore({ store, sabotage }) {
@@ -64,17 +49,4 @@ function scenariosOf(store, numbers) {
     { name: 'postgres', workers: 3, redis: true, ...numbers },
     { name: 'sqlite', workers: 2, redis: false, ...numbers, cuts: 0 },
   ].filter(({ name }) => store === 'all' || store === name);
-}
-
-function wholeNumber(name, text, least) {
-  const number = Number(text);
-  if (!/^\d{1,6}$/.test(text) || number < least) {
-    throw new Error(`${name} must be a whole number from ${least}`);
-  }
-  return number;
-}
-
-function oneOf(name, text, allowed) {
-  if (!allowed.includes(text)) throw new Error(`${name} must be one of ${allowed.join(', ')}`);
-  return text;
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import net from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { freePort } from './workers.mjs';
+import { freePorts } from '../storm/free-ports.mjs';
 
 const START_MS = 5_000;
 
@@ -19,7 +19,7 @@ export class RedisProcess {
 
   // Undefined when there is no redis-server.
   static async start() {
-    const redis = new RedisProcess(await freePort());
+    const redis = new RedisProcess(...(await freePorts(1)));
     return (await redis.spawn()) ? redis : undefined;
   }
 

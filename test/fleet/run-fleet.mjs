@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { cutConnections } from '../crash/connection-cutter.mjs';
+import { cutConnections } from '../storm/connection-cutter.mjs';
 import { Books } from './books.mjs';
 import { deliveriesOf } from './deliveries.mjs';
 import { disturbRedis, killWorkers } from './disturbances.mjs';
 import { RedisProcess } from './redis-process.mjs';
 import { send } from './sender.mjs';
-import { Workers } from './workers.mjs';
+import { workersOf } from './workers.mjs';
 
 const CALM_MS = 60_000;
 const LOOK_EVERY_MS = 200;
@@ -18,7 +18,7 @@ export async function runFleet({ scenario, storage, folder, seed, sabotage }) {
   const start = performance.now();
   const redis = scenario.redis ? await RedisProcess.start() : undefined;
   const secret = `whsec_${randomBytes(16).toString('hex')}`;
-  const workers = await Workers.of({
+  const workers = await workersOf({
     count: scenario.workers,
     folder,
     environment: {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { request } from '../crash/http-request.mjs';
-import { randomOf } from '../crash/random.mjs';
+import { request } from '../storm/http-request.mjs';
+import { randomOf } from '../storm/random.mjs';
 
 const LANES = 16;
 // A request that takes longer is a failure; a fleet that accepts nothing for longer is given up.

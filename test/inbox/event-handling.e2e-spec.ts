@@ -9,7 +9,8 @@ import {
   OnGlomopayEvent,
   WebhookInbox,
 } from 'nestjs-glomopay';
-import { type InboxHost, type InboxHostParts, startInboxHost, until } from './inbox-host.js';
+import { until } from '../support/until.js';
+import { type InboxHost, type InboxHostParts, startInboxHost } from './inbox-host.js';
 
 type Delivery = EventDelivery<Database.Database>;
 

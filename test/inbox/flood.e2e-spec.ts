@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { WebhookInbox } from 'nestjs-glomopay';
-import { platforms, signed, startInboxHost } from './inbox-host.js';
+import { platforms } from '../support/nest-host.js';
+import { signed, startInboxHost } from './inbox-host.js';
 
 const SENDERS = 64;
 const EACH = 25;

@@ -10,7 +10,8 @@ import {
   WebhookInbox,
 } from 'nestjs-glomopay';
 import { observatory } from '../telemetry/observatory.js';
-import { type InboxHost, startInboxHost, until } from './inbox-host.js';
+import { until } from '../support/until.js';
+import { type InboxHost, startInboxHost } from './inbox-host.js';
 
 const requests = new AsyncLocalStorage<string>();
 const seen = observatory();

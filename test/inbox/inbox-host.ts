@@ -1,15 +1,8 @@
 import { createHmac } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { request, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { text } from 'node:stream/consumers';
-import { type INestApplication, Module, type ModuleMetadata } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { ExpressAdapter } from '@nestjs/platform-express';
-import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { ModuleMetadata } from '@nestjs/common';
 import Database from 'libsql';
 import {
   GlomopayModule,
@@ -18,41 +11,33 @@ import {
   type GlomopayTrackingRegistration,
 } from 'nestjs-glomopay';
 import { SqliteTrackingStore } from 'nestjs-glomopay/sqlite';
-import { CapturedLog } from '../support/captured-log.js';
-
-export const platforms = ['express', 'fastify'] as const;
-export type Platform = (typeof platforms)[number];
+import {
+  type Answer,
+  type NestHost,
+  type Platform,
+  send,
+  startNestHost,
+  type Starting,
+} from '../support/nest-host.js';
 
 export const SECRET = 'whsec_of_these_tests_1f0c2e';
 export const ROUTE = '/webhooks/glomopay';
 
-export interface Answer {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: string;
-}
-
 /** A running application with the ready-made route, and its database. */
-export interface InboxHost {
-  readonly app: INestApplication;
-  readonly log: CapturedLog;
+export interface InboxHost extends NestHost {
   readonly database: Database.Database;
   /** Posts bytes as they are. */
   post(body: Buffer, headers?: Record<string, string | string[]>, to?: string): Promise<Answer>;
   /** Posts an event as the gateway would. */
   deliver(event: object): Promise<Answer>;
-  close(): Promise<void>;
 }
 
-export interface InboxHostParts extends ModuleMetadata {
+export interface InboxHostParts extends ModuleMetadata, Omit<Starting, 'options'> {
   readonly tracking?: Partial<GlomopayTrackingOptions> & GlomopayTrackingRegistration;
   readonly gateway?: { readonly secretKey: string; readonly baseUrl: string };
   /** Null: none. */
   readonly secret?: string | null;
   readonly rawBody?: boolean;
-  /** The server's adapter, prepared. */
-  readonly http?: ExpressAdapter | FastifyAdapter;
-  readonly prepare?: (app: INestApplication) => void;
 }
 
 export async function startInboxHost(
@@ -71,8 +56,7 @@ export async function startInboxHost(
   const open = () => new Database(path.join(folder, 'host.db'));
   const database = open();
   database.exec('CREATE TABLE effects (handler TEXT NOT NULL, event TEXT NOT NULL)');
-  class AppModule {}
-  Module({
+  const metadata: ModuleMetadata = {
     ...parts,
     imports: [
       GlomopayModule.forRoot({
@@ -90,24 +74,12 @@ export async function startInboxHost(
       }),
       ...(parts.imports ?? []),
     ],
-  })(AppModule);
-  const log = new CapturedLog();
-  const adapter = http ?? (platform === 'express' ? new ExpressAdapter() : new FastifyAdapter());
-  const app = await NestFactory.create(AppModule, adapter, {
-    logger: log,
-    abortOnError: false,
-    rawBody,
-  });
-  prepare?.(app);
-  await app.listen(0, '127.0.0.1').catch(async (refusal: unknown) => {
-    await app.close();
-    throw refusal;
-  });
-  const { port } = app.getHttpServer().address() as AddressInfo;
-  const post: InboxHost['post'] = (body, headers = {}, to = ROUTE) => send(port, to, body, headers);
+  };
+  const host = await startNestHost(platform, metadata, { options: { rawBody }, http, prepare });
+  const post: InboxHost['post'] = (body, headers = {}, to = ROUTE) =>
+    send(host.port, to, { method: 'POST', headers, body });
   return {
-    app,
-    log,
+    ...host,
     database,
     post,
     deliver: (event) => {
@@ -115,7 +87,7 @@ export async function startInboxHost(
       return post(body, signed(body));
     },
     close: async () => {
-      await app.close();
+      await host.close();
       database.close();
       rmSync(folder, { recursive: true, force: true });
     },
@@ -126,39 +98,4 @@ export async function startInboxHost(
 export function signed(body: Buffer, secret = SECRET): Record<string, string> {
   const signature = createHmac('sha256', secret).update(body).digest('hex');
   return { 'content-type': 'application/json', 'x-glomopay-signature': signature };
-}
-
-async function send(
-  port: number,
-  to: string,
-  body: Buffer,
-  headers: Record<string, string | string[]>,
-): Promise<Answer> {
-  const sent = request({
-    host: '127.0.0.1',
-    port,
-    path: to,
-    method: 'POST',
-    headers: { 'content-length': String(body.length), ...headers },
-  });
-  // A server that refuses a large body may close before it was sent whole.
-  sent.on('error', () => undefined);
-  sent.end(body);
-  const [response] = (await once(sent, 'response')) as [import('node:http').IncomingMessage];
-  return {
-    status: response.statusCode ?? 0,
-    headers: response.headers,
-    body: await text(response),
-  };
-}
-
-/** Looks again and again until something holds, for 10 seconds at most. */
-export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  const end = performance.now() + 10_000;
-  while (!(await holds())) {
-    if (performance.now() > end) throw new Error('It did not come to hold in time');
-    await new Promise((resolve) => {
-      setTimeout(resolve, 10);
-    });
-  }
 }

@@ -11,7 +11,8 @@ import {
   WebhookInbox,
 } from 'nestjs-glomopay';
 import { aPaymentOf } from '../tracking/tracked-shop.js';
-import { type InboxHost, ROUTE, startInboxHost, until } from './inbox-host.js';
+import { until } from '../support/until.js';
+import { type InboxHost, ROUTE, startInboxHost } from './inbox-host.js';
 
 @Injectable()
 class Purchases {

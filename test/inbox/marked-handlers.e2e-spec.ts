@@ -1,7 +1,8 @@
 import { Injectable, type Provider } from '@nestjs/common';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { GlomopayAccount, OnGlomopayEvent, WebhookInbox } from 'nestjs-glomopay';
-import { type InboxHost, startInboxHost, until } from './inbox-host.js';
+import { until } from '../support/until.js';
+import { type InboxHost, startInboxHost } from './inbox-host.js';
 
 /** As spans, caches and retries do: another function takes the method's place. */
 const wrapped: MethodDecorator = (_prototype, _method, descriptor) => {

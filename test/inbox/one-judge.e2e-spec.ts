@@ -21,14 +21,14 @@ import {
   WebhookSignatureGuard,
   WebhookVerifier,
 } from 'nestjs-glomopay';
+import { platforms } from '../support/nest-host.js';
+import { until } from '../support/until.js';
 import {
   type InboxHost,
   type InboxHostParts,
-  platforms,
   ROUTE,
   signed,
   startInboxHost,
-  until,
 } from './inbox-host.js';
 
 /** A route of the host's own, as docs/webhooks.md has it. */

@@ -10,7 +10,8 @@ import {
 } from 'nestjs-glomopay';
 import { cleanUp } from '../support/library/clean-up.js';
 import { postHttp2 } from '../support/post-http2.js';
-import { type InboxHost, platforms, ROUTE, signed, startInboxHost } from './inbox-host.js';
+import { platforms } from '../support/nest-host.js';
+import { type InboxHost, ROUTE, signed, startInboxHost } from './inbox-host.js';
 
 const opened = cleanUp();
 const body = Buffer.from('{"entity_type":"payment","event_type":"success","data":{}}');

@@ -27,11 +27,10 @@ import {
   MemoryTrackingStore,
   WebhookInbox,
 } from 'nestjs-glomopay';
+import { type Platform, platforms } from '../support/nest-host.js';
 import {
   type InboxHost,
   type InboxHostParts,
-  type Platform,
-  platforms,
   ROUTE,
   SECRET,
   signed,

@@ -10,8 +10,6 @@ import {
   type MicroserviceOptions,
   Transport,
 } from '@nestjs/microservices';
-import { ExpressAdapter } from '@nestjs/platform-express';
-import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import {
   GlomopayModule,
@@ -21,7 +19,8 @@ import {
 } from 'nestjs-glomopay';
 import { firstValueFrom } from 'rxjs';
 import { CapturedLog } from '../support/captured-log.js';
-import { platforms, ROUTE, SECRET, signed } from './inbox-host.js';
+import { adapterOf, platforms } from '../support/nest-host.js';
+import { ROUTE, SECRET, signed } from './inbox-host.js';
 
 @Controller()
 class Ping {
@@ -152,7 +151,7 @@ describe('A module with a webhook route', () => {
   );
 
   it.each(platforms)('has its route in a hybrid application on %s', async (platform) => {
-    const adapter = platform === 'express' ? new ExpressAdapter() : new FastifyAdapter();
+    const adapter = adapterOf(platform);
     const hybrid = await NestFactory.create(sharedModule(), adapter, options);
     app = hybrid;
     const tcp = await overTcp();

@@ -10,7 +10,8 @@ import {
   GlomopayUnreachableError,
 } from 'nestjs-glomopay';
 import { cleanUp } from '../support/library/clean-up.js';
-import { type InboxHost, type Platform, platforms, signed, startInboxHost } from './inbox-host.js';
+import { type Platform, platforms } from '../support/nest-host.js';
+import { type InboxHost, signed, startInboxHost } from './inbox-host.js';
 
 const opened = cleanUp();
 const body = Buffer.from('{"entity_type":"payment","event_type":"success","data":{}}');

@@ -3,7 +3,8 @@ import { SpanStatusCode } from '@opentelemetry/api';
 import { PaymentTracker } from 'nestjs-glomopay';
 import { publishEvent } from '../../libs/nestjs-glomopay/src/diagnostics/event-message.js';
 import { publishWebhook } from '../../libs/nestjs-glomopay/src/diagnostics/webhook-message.js';
-import { genuine, platforms, QUERY, startHost } from '../callback/callback-host.js';
+import { platforms } from '../support/nest-host.js';
+import { genuine, QUERY, startHost } from '../callback/callback-host.js';
 import { cleanUp } from '../support/library/clean-up.js';
 import { openLibrary } from '../support/library/open-library.js';
 import {

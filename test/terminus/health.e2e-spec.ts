@@ -7,7 +7,8 @@ import { expectNoSecrets } from 'nestjs-glomopay/testing';
 import { aPageBody } from '../support/library/bodies.js';
 import { cleanUp } from '../support/library/clean-up.js';
 import { Recorder } from '../support/library/recorder.js';
-import { platforms, startHealthHost } from './health-host.js';
+import { platforms } from '../support/nest-host.js';
+import { startHealthHost } from './health-host.js';
 
 const opened = cleanUp();
 

@@ -8,10 +8,11 @@ import {
   WebhookInbox,
 } from 'nestjs-glomopay';
 import { expectNoSecrets, signWebhook } from 'nestjs-glomopay/testing';
-import { until } from '../inbox/inbox-host.js';
+import { until } from '../support/until.js';
 import { cleanUp } from '../support/library/clean-up.js';
 import { aPayment } from '../support/library/requests.js';
-import { platforms, startHealthHost, type HealthHost, type Platform } from './health-host.js';
+import { type Platform, platforms } from '../support/nest-host.js';
+import { startHealthHost, type HealthHost } from './health-host.js';
 
 const opened = cleanUp();
 const now = { cacheMs: 0 } as const;

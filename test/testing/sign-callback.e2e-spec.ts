@@ -3,7 +3,8 @@ import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { GlomopaySandbox } from 'glomopay-sandbox';
 import { signCallback, verifiedCallback, type CallbackSpoiling } from 'nestjs-glomopay/testing';
-import { platforms, startHost, verified } from '../callback/callback-host.js';
+import { platforms } from '../support/nest-host.js';
+import { startHost, verified } from '../callback/callback-host.js';
 import { cleanUp } from '../support/library/clean-up.js';
 
 interface Vector {

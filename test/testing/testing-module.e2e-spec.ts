@@ -27,8 +27,9 @@ import {
   type GlomopayTestingOptions,
 } from 'nestjs-glomopay/testing';
 import { inspect } from 'node:util';
-import { until } from '../inbox/inbox-host.js';
+import { until } from '../support/until.js';
 import { canaries, cardOf } from '../support/library/canaries.js';
+import { FastClock } from '../support/library/fast-clock.js';
 import { aCustomer, anOrder, aPayment } from '../support/library/requests.js';
 
 const open: TestingModule[] = [];
@@ -51,6 +52,31 @@ async function aTest(options?: GlomopayTestingOptions) {
 }
 
 describe('GlomopayTestingModule', () => {
+  it('gives tracking the clock of its account, so that a second caller does not wait for real', async () => {
+    const clock = new FastClock();
+    const { providers = [], ...account } = GlomopayTestingModule.forRoot();
+    const module = await Test.createTestingModule({
+      imports: [
+        {
+          ...account,
+          providers: [
+            ...providers,
+            { provide: Symbol.for('nestjs-glomopay:clock'), useValue: clock },
+          ],
+        },
+        GlomopayTrackingModule.forRoot({ store: new MemoryTrackingStore(), sweep: { everyMs: 0 } }),
+      ],
+    }).compile();
+    open.push(await module.init());
+    const order = await module.get(OrdersService).create(anOrder());
+    const payment = aPayment({ orderId: order.id, requestId: 'one-intent' });
+    const tracker = module.get(PaymentTracker);
+    const pay = () => tracker.pay(payment, { amount: 1000, currency: 'USD' });
+    const starts = await Promise.all([pay(), pay()]);
+    expect(starts.map(({ replayed }) => replayed).toSorted()).toEqual([false, true]);
+    expect(clock.pauses).toContain(100);
+  });
+
   it('takes a payment from the order to the callback and the webhook', async () => {
     const { module, script, orders, payments } = await aTest();
     const order = await orders.create(anOrder());

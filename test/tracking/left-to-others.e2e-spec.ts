@@ -8,7 +8,7 @@ import {
   type PaymentOutcome,
 } from 'nestjs-glomopay';
 import { signWebhook } from 'nestjs-glomopay/testing';
-import { until } from '../inbox/inbox-host.js';
+import { until } from '../support/until.js';
 import {
   aPaymentOf,
   aTrackedShop,

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { BODY, type Host, platforms, sign, SIGNATURE, startHost, vectors } from './webhook-host.js';
+import { platforms } from '../support/nest-host.js';
+import { BODY, type Host, sign, SIGNATURE, startHost, vectors } from './webhook-host.js';
 
 const refused = {
   400: { statusCode: 400, error: 'Bad Request', message: 'This is not a webhook event' },

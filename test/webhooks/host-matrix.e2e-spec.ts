@@ -21,15 +21,8 @@ import {
   WebhookSignatureGuard,
   WebhookVerifier,
 } from 'nestjs-glomopay';
-import {
-  BODY,
-  type Host,
-  type HostParts,
-  platforms,
-  sign,
-  SIGNATURE,
-  startHost,
-} from './webhook-host.js';
+import { platforms } from '../support/nest-host.js';
+import { BODY, type Host, type HostParts, sign, SIGNATURE, startHost } from './webhook-host.js';
 
 const MEBIBYTE = 1_048_576;
 const anEvent = (length: number) =>

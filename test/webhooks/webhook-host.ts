@@ -1,33 +1,29 @@
 import { createHmac } from 'node:crypto';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { type IncomingHttpHeaders, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
 import {
   Controller,
   HttpCode,
   type INestApplication,
-  Module,
   type ModuleMetadata,
   type NestApplicationOptions,
   Post,
   UseGuards,
 } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
-import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import {
   type GlomopayEvent,
   GlomopayModule,
   VerifiedWebhook,
   WebhookSignatureGuard,
 } from 'nestjs-glomopay';
+import {
+  type Answer,
+  type NestHost,
+  type Platform,
+  send,
+  startNestHost,
+} from '../support/nest-host.js';
 import { underOwnSecret } from '../support/own-vectors.js';
-import { CapturedLog } from '../support/captured-log.js';
-
-export const platforms = ['express', 'fastify'] as const;
-export type Platform = (typeof platforms)[number];
 
 export interface WebhookVector {
   readonly name: string;
@@ -79,12 +75,6 @@ export class WebhookController {
   }
 }
 
-export interface Answer {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: string;
-}
-
 /** What is sent: by default the official worked example. */
 export interface Delivery {
   readonly path?: string;
@@ -95,11 +85,8 @@ export interface Delivery {
 }
 
 /** A running host, and what it is sent over a real socket. */
-export interface Host {
-  readonly log: CapturedLog;
-  readonly app: INestApplication;
+export interface Host extends NestHost {
   deliver(delivery?: Delivery): Promise<Answer>;
-  close(): Promise<void>;
 }
 
 export interface HostParts extends ModuleMetadata {
@@ -113,38 +100,28 @@ export interface HostParts extends ModuleMetadata {
 export async function startHost(platform: Platform, parts: HostParts = {}): Promise<Host> {
   const { webhookSecret = SECRET, options, fastify, prepare, imports = [], ...rest } = parts;
   const account = { secretKey: 'secret-alpha-1f0c2e', webhookSecret: webhookSecret ?? undefined };
-  class AppModule {}
-  Module({
-    controllers: [WebhookController],
-    ...rest,
-    imports: [GlomopayModule.forRoot(account), ...imports],
-  })(AppModule);
-  const log = new CapturedLog();
-  const all = { logger: log, abortOnError: false, rawBody: true, ...options };
-  const app =
-    platform === 'express'
-      ? await NestFactory.create<NestExpressApplication>(AppModule, new ExpressAdapter(), all)
-      : await NestFactory.create(AppModule, fastify ?? new FastifyAdapter(), all);
-  await prepare?.(app);
-  await app.listen(0, '127.0.0.1');
-  const { port } = app.getHttpServer().address() as AddressInfo;
-  return { log, app, deliver: (delivery) => send(port, delivery), close: () => app.close() };
+  const host = await startNestHost(
+    platform,
+    {
+      controllers: [WebhookController],
+      ...rest,
+      imports: [GlomopayModule.forRoot(account), ...imports],
+    },
+    {
+      options: { rawBody: true, ...options },
+      http: platform === 'fastify' ? fastify : undefined,
+      prepare,
+    },
+  );
+  return { ...host, deliver: (delivery) => deliver(host.port, delivery) };
 }
 
-async function send(port: number, delivery: Delivery = {}): Promise<Answer> {
+function deliver(port: number, delivery: Delivery = {}): Promise<Answer> {
   const { path = '/hook', body = BODY } = delivery;
-  const signature = 'signature' in delivery ? delivery.signature : sign(body);
-  const outgoing = request({ host: '127.0.0.1', port, path, method: 'POST', agent: false });
-  outgoing.setHeader('content-length', Buffer.byteLength(body));
-  for (const [name, value] of Object.entries({
+  const headers = {
     'content-type': 'application/json',
-    'x-glomopay-signature': signature,
+    'x-glomopay-signature': 'signature' in delivery ? delivery.signature : sign(body),
     ...delivery.headers,
-  })) {
-    if (value !== undefined) outgoing.setHeader(name, value);
-  }
-  outgoing.end(body);
-  const [incoming] = await once(outgoing, 'response');
-  const { statusCode: status, headers } = incoming;
-  return { status, headers, body: await text(incoming) };
+  };
+  return send(port, path, { method: 'POST', headers, body });
 }

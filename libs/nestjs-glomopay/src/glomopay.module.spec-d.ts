@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { ConfigModule, ConfigService, type ConfigType } from '@nestjs/config';
 import {
+  type AnyGlomopayError,
   type CallbackVerifier,
   CreatePaymentDto,
   type GlomopayCallback,
   glomopayConfig,
+  type GlomopayError,
+  type GlomopayErrorCode,
   type GlomopayModuleOptions,
   GlomopayModule,
   type GlomopayOptionsFactory,
@@ -121,3 +124,39 @@ export function errors(thrown: unknown): string {
   thrown.code = 'GLOMOPAY_API';
   return thrown.code;
 }
+
+/** The code of an error leads to its fields, and each code is met by a class. */
+export function fieldsOf(thrown: unknown): unknown {
+  if (!isGlomopayError(thrown)) return undefined;
+  thrown satisfies AnyGlomopayError satisfies GlomopayError;
+  // @ts-expect-error a field is there once the code is known
+  void thrown.violations;
+  switch (thrown.code) {
+    case 'GLOMOPAY_VALIDATION':
+      return thrown.violations.map(({ path }) => path satisfies string);
+    case 'GLOMOPAY_API':
+      return [thrown.status satisfies number, thrown.gatewayCode satisfies string | undefined];
+    case 'GLOMOPAY_OUTCOME_UNKNOWN':
+      return [thrown.attempts satisfies number, thrown.outcome satisfies 'unknown'];
+    case 'GLOMOPAY_REQUEST_ID_CONFLICT':
+      return thrown.existingId satisfies string;
+    case 'GLOMOPAY_RESPONSE_MALFORMED':
+      return thrown.path satisfies string;
+    case 'GLOMOPAY_SIGNATURE':
+      return thrown.reason satisfies 'malformed' | 'mismatch' | 'too_large';
+    case 'GLOMOPAY_POLL_TIMEOUT':
+      return thrown.lastStatus satisfies string | undefined;
+    case 'GLOMOPAY_UNREACHABLE':
+      return thrown.reason satisfies 'no_connection' | 'rate_limit';
+    case 'GLOMOPAY_CONFIGURATION':
+      return thrown.faults satisfies readonly string[];
+    case 'GLOMOPAY_ABORTED':
+      return thrown.call satisfies string;
+    case 'GLOMOPAY_NOT_STORED':
+      return thrown.outcome satisfies 'not_sent';
+    default:
+      return thrown satisfies never;
+  }
+}
+
+export const everyCode = (code: GlomopayErrorCode) => code satisfies AnyGlomopayError['code'];

@@ -14,6 +14,7 @@ import {
   DEFAULT_ACCOUNT,
   getGlomopayToken,
   GLOMOPAY_ACCOUNTS,
+  GLOMOPAY_CLOCK,
   GLOMOPAY_DOOR,
 } from './config/glomopay.tokens.js';
 import { CustomersService } from './api/customers/customers.service.js';
@@ -65,8 +66,9 @@ export function doorProviders(account?: string): Provider[] {
         modules: ModulesContainer,
         payments: unknown,
         webhooks: unknown,
+        clock: unknown,
       ) => {
-        door.leave(modules, { payments, webhooks });
+        door.leave(modules, { payments, webhooks, clock });
         return true;
       },
       inject: [
@@ -74,6 +76,7 @@ export function doorProviders(account?: string): Provider[] {
         ModulesContainer,
         getGlomopayToken(PaymentsService, account),
         getGlomopayToken(WebhookVerifier, account),
+        GLOMOPAY_CLOCK,
       ],
     },
   ];

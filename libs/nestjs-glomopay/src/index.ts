@@ -127,9 +127,9 @@ export {
   GlomopayUnprocessableError,
 } from './errors/api.error.js';
 export { GlomopayConfigurationError } from './errors/configuration.error.js';
+export { isGlomopayError, type AnyGlomopayError } from './errors/any-glomopay.error.js';
 export {
   GlomopayError,
-  isGlomopayError,
   type GlomopayErrorCode,
   type GlomopayOutcome,
 } from './errors/glomopay.error.js';

@@ -6,7 +6,7 @@ import { assertUsable } from './connections.js';
 import { hasHashTag } from './hash-tag.js';
 import { RedisTrouble } from './redis-trouble.js';
 import { SharedWork } from './shared-work.js';
-import { within } from './within.js';
+import { isDoneWithin } from '../values/within.js';
 import { DRAIN_MS } from './work-queue.js';
 
 /**
@@ -59,7 +59,7 @@ export class BullMqEngine extends WorkEngine {
     const known = this.#accounts.get(account);
     if (known === undefined) return;
     if (work !== undefined && !known.work.isOnly(work)) {
-      await within(DRAIN_MS, known.work.remove(work));
+      await isDoneWithin(DRAIN_MS, known.work.remove(work));
       return;
     }
     this.#accounts.delete(account);

@@ -1,4 +1,5 @@
 import type { ConnectionOptions } from 'bullmq';
+import { jittered } from '../values/jittered.js';
 
 /** No answer from Redis to a wake or a round within this time counts as a failure. */
 const ANSWER_MS = 5_000;
@@ -65,5 +66,5 @@ export function workerConnection(connection: ConnectionOptions): ConnectionOptio
 
 /** Soon at first; a fleet that lost Redis at the same moment does not come back at the same moment. */
 function pauseBeforeRetry(times: number): number {
-  return Math.min(100 * 2 ** times, 5_000) * (0.5 + Math.random() / 2);
+  return jittered(Math.min(100 * 2 ** times, 5_000), [0.5, 1], Math.random);
 }

@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { Seldom } from '../values/seldom.js';
 
 const QUIET_MS = 5_000;
 
@@ -8,7 +9,7 @@ const QUIET_MS = 5_000;
  */
 export class RedisTrouble {
   readonly #logger = new Logger('Glomopay');
-  readonly #spokenAt = new Map<string, number>();
+  readonly #seldom = new Seldom(QUIET_MS);
 
   /** A command or a connection has failed; the work waits in the database. */
   redis(error: unknown): void {
@@ -21,10 +22,7 @@ export class RedisTrouble {
   }
 
   #say(line: string): void {
-    const now = performance.now();
-    if (now - (this.#spokenAt.get(line) ?? -Infinity) < QUIET_MS) return;
-    this.#spokenAt.set(line, now);
-    this.#logger.error(line);
+    if (this.#seldom.mayBeSaid(line)) this.#logger.error(line);
   }
 }
 

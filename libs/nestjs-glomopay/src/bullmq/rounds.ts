@@ -5,11 +5,12 @@ import type { EventQueue } from './event-queue.js';
 import type { RedisTrouble } from './redis-trouble.js';
 import type { Running } from './running.js';
 import { LEAVE_NO_TRACE, WorkQueue } from './work-queue.js';
+import { jittered } from '../values/jittered.js';
 
 /** After at most this time schedules that Redis has lost are back. */
 const RENEW_EVERY_MS = 5_000;
 const RENEW_AGAIN_MS = 1_000;
-const JITTER = 0.2;
+const SPREAD = [0.8, 1] as const;
 /** Events that are fetched at once, and those still waiting below which more are fetched. */
 const BATCH = 1_000;
 const FEW = 250;
@@ -88,7 +89,7 @@ export class Rounds {
       const isDone =
         (await this.#schedule('look', pollEveryMs)) &&
         (await this.#schedule('sweep', sweepEveryMs));
-      const pause = (isDone ? RENEW_EVERY_MS : RENEW_AGAIN_MS) * (1 - JITTER * Math.random());
+      const pause = jittered(isDone ? RENEW_EVERY_MS : RENEW_AGAIN_MS, SPREAD, Math.random);
       await sleep(pause, undefined, { signal, ref: false }).catch(() => undefined);
     }
   }

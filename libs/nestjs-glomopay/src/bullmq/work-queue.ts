@@ -5,11 +5,11 @@ import { isClient, producerConnection, workerConnection } from './connections.js
 import { taggedPrefix } from './hash-tag.js';
 import type { RedisTrouble } from './redis-trouble.js';
 import { Running } from './running.js';
-import { within } from './within.js';
+import { isDoneWithin } from '../values/within.js';
 
-/** How long a stop waits: for work that is running, then for each farewell to Redis. */
+/** How long a stop waits: for work that is running, then for each thing that is closed. */
 export const DRAIN_MS = 21_000;
-const FAREWELL_MS = 1_000;
+const CLOSE_TIMEOUT_MS = 1_000;
 /** Jobs of a process that has died are somebody else's after the first plus twice the second. */
 const LOCK_MS = 10_000;
 const LOCK_LOOK_MS = 5_000;
@@ -61,14 +61,14 @@ export class WorkQueue<Data> {
 
   /** Takes no new job, waits for what is running, and leaves in time whatever state Redis is in. */
   async stop(): Promise<void> {
-    await within(FAREWELL_MS, this.#worker.pause(true));
-    const isDrained = await within(DRAIN_MS, this.#running.end());
-    const isRedisThere = await within(FAREWELL_MS, this.queue.getWaitingCount());
-    await within(FAREWELL_MS, this.#worker.close(!(isDrained && isRedisThere)));
-    await within(FAREWELL_MS, this.queue.close());
+    await isDoneWithin(CLOSE_TIMEOUT_MS, this.#worker.pause(true));
+    const isDrained = await isDoneWithin(DRAIN_MS, this.#running.end());
+    const isRedisThere = await isDoneWithin(CLOSE_TIMEOUT_MS, this.queue.getWaitingCount());
+    await isDoneWithin(CLOSE_TIMEOUT_MS, this.#worker.close(!(isDrained && isRedisThere)));
+    await isDoneWithin(CLOSE_TIMEOUT_MS, this.queue.close());
     if (!this.#clientIsOurs) return;
     // What did not close in time must not go on looking for Redis.
-    void within(0, this.#worker.disconnect());
-    void within(0, this.queue.disconnect());
+    void isDoneWithin(0, this.#worker.disconnect());
+    void isDoneWithin(0, this.queue.disconnect());
   }
 }

@@ -2,10 +2,11 @@ import type { ModulesContainer } from '@nestjs/core';
 import { GlomopayConfigurationError } from '../errors/configuration.error.js';
 import { DEFAULT_ACCOUNT, GLOMOPAY_ACCOUNT, GLOMOPAY_DOOR } from './glomopay.tokens.js';
 
-/** What a further registration needs of its account. */
+/** What a further registration needs of its account: two services, and its time. */
 export interface AccountServices {
   readonly payments: unknown;
   readonly webhooks: unknown;
+  readonly clock: unknown;
 }
 
 /**

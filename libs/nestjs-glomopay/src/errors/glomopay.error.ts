@@ -23,7 +23,8 @@ export type GlomopayErrorCode =
  */
 export type GlomopayOutcome = 'not_sent' | 'rejected' | 'unknown';
 
-const BRAND = Symbol.for('nestjs-glomopay:error');
+/** @internal What every error of any copy of this library has. */
+export const BRAND = Symbol.for('nestjs-glomopay:error');
 
 /**
  * Base of every error this library throws.
@@ -62,12 +63,4 @@ export abstract class GlomopayError extends Error {
   toJSON(): Record<string, unknown> {
     return { ...Object.fromEntries(Object.entries(this)), name: this.name, message: this.message };
   }
-}
-
-/**
- * Tells whether a value is an error of this library, also when it came from another copy of it
- * (a second installed version, or the other module format).
- */
-export function isGlomopayError(value: unknown): value is GlomopayError {
-  return typeof value === 'object' && value !== null && BRAND in value;
 }

@@ -1,5 +1,7 @@
 import { HttpStatus } from '@nestjs/common';
-import type { GlomopayError } from '../errors/glomopay.error.js';
+import { isGlomopayError, type AnyGlomopayError } from '../errors/any-glomopay.error.js';
+import type { GlomopayOutcomeUnknownError } from '../errors/outcome-unknown.error.js';
+import type { GlomopaySignatureFault } from '../errors/signature.error.js';
 import type { GlomopayViolation } from '../errors/validation.error.js';
 import { texts } from './answer-texts.js';
 import type { GlomopayErrorAnswer } from './error-answer.js';
@@ -36,10 +38,11 @@ const phrases: Readonly<Partial<Record<HttpStatus, string>>> = {
  * The HTTP answer to an error of the library. Decided by its `code` and fields, not by its class,
  * which may be that of another copy of the library.
  */
-export function answerFor(error: GlomopayError): ErrorAnswer {
+export function answerFor(error: AnyGlomopayError): ErrorAnswer {
   const { status, message, retryAfterSeconds } = choose(error);
-  const requestId = textOf(error, 'requestId');
-  const violations = error.code === 'GLOMOPAY_VALIDATION' ? violationsOf(error) : undefined;
+  const requestId = 'requestId' in error ? error.requestId : undefined;
+  const violations =
+    error.code === 'GLOMOPAY_VALIDATION' ? error.violations.map(publicOf) : undefined;
   return {
     body: {
       statusCode: status,
@@ -54,12 +57,12 @@ export function answerFor(error: GlomopayError): ErrorAnswer {
   };
 }
 
-function choose(error: GlomopayError): Choice {
+function choose(error: AnyGlomopayError): Choice {
   switch (error.code) {
     case 'GLOMOPAY_VALIDATION':
       return { status: HttpStatus.UNPROCESSABLE_ENTITY, message: texts.validation };
     case 'GLOMOPAY_API':
-      return refusal(numberOf(error, 'status'));
+      return refusal(error.status);
     case 'GLOMOPAY_UNREACHABLE':
       return unavailable(texts.notSent, SOON);
     case 'GLOMOPAY_OUTCOME_UNKNOWN':
@@ -69,7 +72,7 @@ function choose(error: GlomopayError): Choice {
     case 'GLOMOPAY_REQUEST_ID_CONFLICT':
       return { status: HttpStatus.CONFLICT, message: texts.differs };
     case 'GLOMOPAY_SIGNATURE':
-      return unsigned(textOf(error, 'reason'));
+      return unsigned(error.reason);
     case 'GLOMOPAY_POLL_TIMEOUT':
       // Not 202: a client that looks at `ok` alone must not take a pending payment for a paid one.
       return {
@@ -87,22 +90,22 @@ function choose(error: GlomopayError): Choice {
 }
 
 /** The gateway said no, and why; of its 401 and 403 a client hears only that it does not work. */
-function refusal(status: number | undefined): Choice {
+function refusal(status: number): Choice {
   if (status === 401 || status === 403) {
     return { status: HttpStatus.BAD_GATEWAY, message: texts.unavailable };
   }
   if (status === 404) return { status: HttpStatus.NOT_FOUND, message: texts.notFound };
   if (status === 409) return { status: HttpStatus.CONFLICT, message: texts.conflict };
   if (status === 429) return unavailable(texts.busy, LATER);
-  return status !== undefined && status >= 500
+  return status >= 500
     ? { status: HttpStatus.BAD_GATEWAY, message: texts.noAnswer }
     : { status: HttpStatus.UNPROCESSABLE_ENTITY, message: texts.refused };
 }
 
 /** A bad answer is 502, none at all 504. A read has changed nothing, whatever became of it. */
-function unknown(error: GlomopayError): Choice {
-  const isRead = textOf(error, 'call')?.startsWith('GET ') === true;
-  const answered = numberOf(error, 'status') !== undefined || isMalformed(error.cause);
+function unknown({ call, status, cause }: GlomopayOutcomeUnknownError): Choice {
+  const isRead = call.startsWith('GET ');
+  const answered = status !== undefined || isMalformed(cause);
   return {
     status: answered ? HttpStatus.BAD_GATEWAY : HttpStatus.GATEWAY_TIMEOUT,
     message: isRead ? texts.noAnswer : texts.unknown,
@@ -110,14 +113,10 @@ function unknown(error: GlomopayError): Choice {
 }
 
 function isMalformed(cause: unknown): boolean {
-  return (
-    typeof cause === 'object' &&
-    cause !== null &&
-    Reflect.get(cause, 'code') === 'GLOMOPAY_RESPONSE_MALFORMED'
-  );
+  return isGlomopayError(cause) && cause.code === 'GLOMOPAY_RESPONSE_MALFORMED';
 }
 
-function unsigned(reason: string | undefined): Choice {
+function unsigned(reason: GlomopaySignatureFault): Choice {
   if (reason === 'mismatch') {
     return { status: HttpStatus.UNAUTHORIZED, message: texts.wrongSignature };
   }
@@ -129,19 +128,7 @@ function unavailable(message: string, retryAfterSeconds: number): Choice {
   return { status: HttpStatus.SERVICE_UNAVAILABLE, message, retryAfterSeconds };
 }
 
-function textOf(error: GlomopayError, name: string): string | undefined {
-  const value: unknown = Reflect.get(error, name);
-  return typeof value === 'string' ? value : undefined;
-}
-
-function numberOf(error: GlomopayError, name: string): number | undefined {
-  const value: unknown = Reflect.get(error, name);
-  return typeof value === 'number' ? value : undefined;
-}
-
 /** Taken over member by member: an error that another copy has made may carry more. */
-function violationsOf(error: GlomopayError): readonly GlomopayViolation[] {
-  const value: unknown = Reflect.get(error, 'violations');
-  if (!Array.isArray(value)) return [];
-  return value.map(({ path, rule, message }: GlomopayViolation) => ({ path, rule, message }));
+function publicOf({ path, rule, message }: GlomopayViolation): GlomopayViolation {
+  return { path, rule, message };
 }

@@ -7,10 +7,10 @@ import {
   Logger,
 } from '@nestjs/common';
 import { type FastifyReply, type NodeResponse, sendAnswer } from '../edge/send-answer.js';
-import type { GlomopayError } from '../errors/glomopay.error.js';
+import type { AnyGlomopayError } from '../errors/any-glomopay.error.js';
 import { Named } from '../errors/named.decorator.js';
-import { AnyGlomopayError } from './any-glomopay-error.js';
 import { answerFor, type ErrorAnswer } from './answer-for.js';
+import { CatchGlomopayError } from './catch-glomopay-error.js';
 import { asGraphqlError, asRpcError, tellClient } from './answers-elsewhere.js';
 
 /**
@@ -29,14 +29,14 @@ import { asGraphqlError, asRpcError, tellClient } from './answers-elsewhere.js';
  * @UseFilters(GlomopayExceptionFilter)              // on a controller or a route
  * { provide: APP_FILTER, useClass: GlomopayExceptionFilter }   // or everywhere
  */
-@Catch(AnyGlomopayError)
+@Catch(CatchGlomopayError)
 @Injectable()
 @Named('GlomopayExceptionFilter')
-export class GlomopayExceptionFilter implements ExceptionFilter<GlomopayError> {
+export class GlomopayExceptionFilter implements ExceptionFilter<AnyGlomopayError> {
   readonly #logger = new Logger('Glomopay');
 
   /** @throws the answer, where a framework takes it so (GraphQL); the error itself, where nothing is known of the context. */
-  catch(error: GlomopayError, host: ArgumentsHost): unknown {
+  catch(error: AnyGlomopayError, host: ArgumentsHost): unknown {
     const answer = answerFor(error);
     // The messages of the library's errors are made for logs: scrubbed, without values.
     if (answer.body.statusCode >= Number(HttpStatus.INTERNAL_SERVER_ERROR)) {

@@ -1,3 +1,5 @@
+import { within } from '../values/within.js';
+
 /** How long Postgres may take, in milliseconds. */
 export interface TimeLimits {
   /** Until the pool gives a connection. */
@@ -28,17 +30,8 @@ export class NoAnswerError extends Error {
  *
  * @param onLate Called before it rejects with what this gives.
  */
-export async function inTime<T>(promise: Promise<T>, ms: number, onLate: () => Error): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  let isOver = false;
-  const late = new Promise<never>((_, reject) => {
-    // An answer that came while this process stood still is read before the immediate runs.
-    timer = setTimeout(() => setImmediate(() => !isOver && reject(onLate())), ms);
+export function inTime<T>(promise: Promise<T>, ms: number, onLate: () => Error): Promise<T> {
+  return within(ms, promise, () => {
+    throw onLate();
   });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    isOver = true;
-    clearTimeout(timer);
-  }
 }

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { GlomopaySignatureFault } from '../errors/signature.error.js';
+import { Seldom } from '../values/seldom.js';
 
 const QUIET_MS = 1_000;
 
@@ -13,7 +14,8 @@ type Kind = Reason | 'setup' | 'store' | 'kept_out' | 'unreadable';
  */
 export class RefusalLog {
   readonly #logger = new Logger('Glomopay');
-  readonly #counts = new Map<Kind, { total: number; spokenAt: number }>();
+  readonly #seldom = new Seldom(QUIET_MS);
+  readonly #counts = new Map<Kind, number>();
 
   constructor(private readonly subject: 'callback' | 'webhook') {}
 
@@ -63,11 +65,8 @@ export class RefusalLog {
 
   /** Counts one more. The number, when it is time to speak again. */
   #audible(reason: Kind): number | undefined {
-    const entry = this.#counts.get(reason) ?? { total: 0, spokenAt: -Infinity };
-    this.#counts.set(reason, entry);
-    entry.total += 1;
-    if (performance.now() - entry.spokenAt < QUIET_MS) return undefined;
-    entry.spokenAt = performance.now();
-    return entry.total;
+    const total = (this.#counts.get(reason) ?? 0) + 1;
+    this.#counts.set(reason, total);
+    return this.#seldom.mayBeSaid(reason) ? total : undefined;
   }
 }

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { CustomersService } from '../api/customers/customers.service.js';
 import { GlomopayApiError } from '../errors/api.error.js';
-import { isGlomopayError } from '../errors/glomopay.error.js';
+import { isGlomopayError } from '../errors/any-glomopay.error.js';
 
 /**
  * What is wrong with the gateway as seen from here:

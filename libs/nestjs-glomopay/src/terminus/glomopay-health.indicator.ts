@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { type HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus';
 import { Named } from '../errors/named.decorator.js';
+import { SharedLooks } from '../values/shared-looks.js';
 import { lookAtAccount, type AccountLook } from './account-look.js';
 import { healthConfig, type GlomopayHealthOptions, type HealthConfig } from './health-options.js';
 import { downReasons, type GlomopayHealthProblem } from './health-problems.js';
@@ -17,11 +18,6 @@ export type GlomopayHealth = {
   /** What is wrong, whether or not it means down. */
   readonly problems: readonly GlomopayHealthProblem[];
 } & Partial<TrackingLook>;
-
-interface Remembered {
-  readonly at: number;
-  readonly look: Promise<AccountLook>;
-}
 
 /**
  * A Terminus health indicator: whether the gateway accepts the key and how fast it answers; where
@@ -40,7 +36,7 @@ interface Remembered {
 export class GlomopayHealthIndicator {
   readonly #modules: ModuleRef;
   readonly #results: HealthIndicatorService;
-  readonly #remembered = new Map<string | undefined, Remembered>();
+  readonly #looks = new SharedLooks<string | undefined, AccountLook>(() => performance.now());
 
   constructor(
     @Inject(ModuleRef) modules: ModuleRef,
@@ -70,12 +66,10 @@ export class GlomopayHealthIndicator {
 
   /** The last look while it counts; probes at the same time share one. */
   #look({ name, timeoutMs, cacheMs }: HealthConfig): Promise<AccountLook> {
-    const now = performance.now();
-    const last = this.#remembered.get(name);
-    if (last !== undefined && now - last.at < cacheMs) return last.look;
-    const look = lookAtAccount(this.#modules, name, timeoutMs);
-    this.#remembered.set(name, { at: now, look });
-    look.catch(() => this.#remembered.delete(name));
+    const look = this.#looks.share(name, cacheMs, () =>
+      lookAtAccount(this.#modules, name, timeoutMs),
+    );
+    look.catch(() => this.#looks.forget(name));
     return look;
   }
 }

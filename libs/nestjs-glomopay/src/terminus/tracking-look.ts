@@ -1,5 +1,6 @@
 import type { WebhookInbox } from '../tracking/inbox/webhook-inbox.js';
 import type { PaymentTracker } from '../tracking/payments/payment-tracker.js';
+import { within } from '../values/within.js';
 
 /** What the database says about the work that waits. */
 export interface TrackingLook {
@@ -23,13 +24,8 @@ export async function lookAtTracking(
   tracker: PaymentTracker,
   timeoutMs: number,
 ): Promise<TrackingLook | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), timeoutMs);
-  });
   const looks = Promise.all([inbox.counts(), tracker.counts()]).catch(() => undefined);
-  const counted = await Promise.race([looks, late]);
-  clearTimeout(timer);
+  const counted = await within(timeoutMs, looks, () => undefined);
   if (counted === undefined) return undefined;
   const [{ open, failed, oldestOpenAt }, payments] = counted;
   const oldestOpenMs =

@@ -1,7 +1,7 @@
 import { ConfigurableModuleBuilder, type Provider } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
-import { servicesOf } from '../config/account-door.js';
-import { DEFAULT_ACCOUNT, getGlomopayToken } from '../config/glomopay.tokens.js';
+import { servicesOf, type AccountServices } from '../config/account-door.js';
+import { DEFAULT_ACCOUNT, getGlomopayToken, GLOMOPAY_CLOCK } from '../config/glomopay.tokens.js';
 import { WebhookInbox } from './inbox/webhook-inbox.js';
 import { checkedRoute, type WebhookRouteOptions } from './route/webhook-route-options.js';
 import { PaymentTracker } from './payments/payment-tracker.js';
@@ -47,20 +47,17 @@ export const { ConfigurableModuleClass, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
 
 /** By symbols and the account's own tokens: by its class a service would be the last account's. */
 function accountProviders(name?: string, webhooks?: WebhookRouteOptions): Provider[] {
+  const ofAccount = (provide: symbol, service: keyof AccountServices): Provider => ({
+    provide,
+    useFactory: async (modules: ModulesContainer) =>
+      (await servicesOf(modules, name ?? DEFAULT_ACCOUNT))[service],
+    inject: [ModulesContainer],
+  });
   return [
     { provide: GLOMOPAY_TRACKING_ACCOUNT, useValue: name ?? DEFAULT_ACCOUNT },
-    {
-      provide: GLOMOPAY_TRACKED_PAYMENTS,
-      useFactory: async (modules: ModulesContainer) =>
-        (await servicesOf(modules, name ?? DEFAULT_ACCOUNT)).payments,
-      inject: [ModulesContainer],
-    },
-    {
-      provide: GLOMOPAY_TRACKED_WEBHOOKS,
-      useFactory: async (modules: ModulesContainer) =>
-        (await servicesOf(modules, name ?? DEFAULT_ACCOUNT)).webhooks,
-      inject: [ModulesContainer],
-    },
+    ofAccount(GLOMOPAY_TRACKED_PAYMENTS, 'payments'),
+    ofAccount(GLOMOPAY_TRACKED_WEBHOOKS, 'webhooks'),
+    ofAccount(GLOMOPAY_CLOCK, 'clock'),
     { provide: GLOMOPAY_TRACKED_INBOX, useExisting: getGlomopayToken(WebhookInbox, name) },
     {
       provide: GLOMOPAY_WEBHOOK_ROUTE,

@@ -8,8 +8,6 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
-import { systemClock } from '../config/clock.js';
-import { GLOMOPAY_CLOCK } from '../config/glomopay.tokens.js';
 import { assertAsyncRegistration, assertRegistration } from '../config/registration.js';
 import { Named } from '../errors/named.decorator.js';
 import { gracefulEndOf } from './graceful-end.js';
@@ -59,7 +57,6 @@ import {
       useFactory: trackingConfig,
       inject: [GLOMOPAY_TRACKING_OPTIONS, GLOMOPAY_TRACKING_ACCOUNT],
     },
-    { provide: GLOMOPAY_CLOCK, useValue: systemClock },
     OutcomeHandlers,
     HandlerRoll,
     CreatesUnderWay,

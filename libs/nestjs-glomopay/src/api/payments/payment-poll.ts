@@ -1,7 +1,8 @@
 import type { Clock } from '../../config/clock.js';
 import { GlomopayApiError } from '../../errors/api.error.js';
-import { isGlomopayError } from '../../errors/glomopay.error.js';
+import { isGlomopayError } from '../../errors/any-glomopay.error.js';
 import { isFinalPaymentStatus, type Payment } from './payment.js';
+import { jittered } from '../../values/jittered.js';
 
 /** Asks the gateway about one payment. */
 export type FetchPayment = (signal: AbortSignal) => Promise<Payment>;
@@ -24,7 +25,7 @@ interface PollSettings {
   readonly ended: () => void;
 }
 
-const JITTER = 0.2;
+const SPREAD = [0.8, 1.2] as const;
 /** A buyer who has not finished by then is slow; ask less often. */
 const PATIENT_AFTER_MS = 120_000;
 const PATIENT_FACTOR = 1.5;
@@ -104,7 +105,7 @@ export class PaymentPoll {
     const patient = waitedMs > PATIENT_AFTER_MS ? base * PATIENT_FACTOR : base;
     const bounded =
       faults === 0 ? patient : Math.max(patient, Math.min(LONGEST_PAUSE_MS, patient * 2 ** faults));
-    return bounded * (1 - JITTER + 2 * JITTER * this.#settings.clock.random());
+    return jittered(bounded, SPREAD, () => this.#settings.clock.random());
   }
 }
 

@@ -3,6 +3,7 @@ import { Named } from '../../errors/named.decorator.js';
 import { Rounds } from './rounds.js';
 import { WorkEngine, type Work } from './work-engine.js';
 import { WorkLoop } from './work-loop.js';
+import { within } from '../../values/within.js';
 
 /** How much an {@link InProcessEngine} does at once. */
 export interface InProcessEngineOptions {
@@ -61,7 +62,9 @@ export class InProcessEngine extends WorkEngine {
     const ending = [...loops].filter(([one]) => work === undefined || one === work);
     for (const [one] of ending) loops.delete(one);
     if (loops.size === 0) this.#accounts.delete(account);
-    await inTime(ending.map(([, loop]) => this.#end(loop)));
+    // A handler that hangs must not hold up the end of the process for ever.
+    const ended = Promise.all(ending.map(([, loop]) => this.#end(loop)));
+    await within(DRAIN_MS, ended, () => undefined);
   }
 
   async #end(loop: WorkLoop): Promise<void> {
@@ -81,14 +84,4 @@ export class InProcessEngine extends WorkEngine {
   #say(what: string, thrown: unknown): void {
     this.#logger.error(`${what} failed: ${thrown instanceof Error ? thrown.name : 'unknown'}`);
   }
-}
-
-/** A handler that hangs must not hold up the end of the process for ever. */
-async function inTime(ending: readonly Promise<void>[]): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, DRAIN_MS);
-  });
-  await Promise.race([Promise.all(ending), patience]);
-  clearTimeout(timer);
 }

@@ -1,4 +1,6 @@
-const JITTER = 0.2;
+import { jittered } from '../../values/jittered.js';
+
+const SPREAD = [0.8, 1.2] as const;
 
 /** Takes a turn again and again, each some time after the one before has ended. */
 export class Ticker {
@@ -29,7 +31,7 @@ export class Ticker {
   }
 
   #wait(): void {
-    const pauseMs = this.#pauseMs * (1 - JITTER + 2 * JITTER * Math.random());
+    const pauseMs = jittered(this.#pauseMs, SPREAD, Math.random);
     this.#timer = setTimeout(() => {
       this.#running = this.#turn().finally(() => {
         if (!this.#stopped) this.#wait();

@@ -3,6 +3,7 @@ import type { HandlerNote, NotedHandler } from '../store/handler-note.js';
 import { notesOf, type StoreNotes } from './store-notes.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
 import { GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
+import { Seldom } from '../../values/seldom.js';
 
 /**
  * A handler that nobody has noted for so long was given up, or renamed: a process that has others of
@@ -23,9 +24,9 @@ export class HandlerRoll {
   readonly #logger = new Logger('Glomopay');
   readonly #config: TrackingConfig;
   readonly #notes: StoreNotes;
+  readonly #seldom = new Seldom(SAY_EVERY_MS);
   #own: readonly HandlerNote[] = [];
   #hasJoined = false;
-  #saidAt = Number.NEGATIVE_INFINITY;
 
   constructor(@Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig) {
     this.#config = config;
@@ -83,9 +84,7 @@ export class HandlerRoll {
   }
 
   #say(lacking: readonly NotedHandler[]): void {
-    const now = performance.now();
-    if (now - this.#saidAt < SAY_EVERY_MS) return;
-    this.#saidAt = now;
+    if (!this.#seldom.mayBeSaid('lacking')) return;
     const names = lacking.map(({ handler }) => handler).join(', ');
     this.#logger.error(
       `payments and events are left to processes that have ${names}, which this one has not. Give it the handler, or say work: false; one that was removed for good: delete its row in glomopay_handlers`,

@@ -11,6 +11,7 @@ import { GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
 import { EventListeners } from './event-listeners.js';
 import { HandlerRun } from './handler-run.js';
 import type { ClaimedEvent, HandlerProgress, InboxConclusion } from '../store/inbox-event.js';
+import { jittered } from '../../values/jittered.js';
 
 /** A handler's time ends this long before its lease: its last words can still be written down. */
 const LAST_WORDS_MS = 5_000;
@@ -144,7 +145,7 @@ export class EventWorker {
     const { retryBaseMs, retryMaxMs } = this.#config.inbox;
     if (!Number.isFinite(tries)) return 0;
     const bound = Math.min(retryMaxMs, retryBaseMs * 2 ** Math.max(0, tries - 1));
-    return Math.round(bound * (0.5 + 0.5 * this.#clock.random()));
+    return Math.round(jittered(bound, [0.5, 1], () => this.#clock.random()));
   }
 }
 

@@ -11,6 +11,7 @@ import type { TrackingConfig } from '../config/tracking-options.js';
 import { GLOMOPAY_TRACKED_WEBHOOKS, GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
 import type { InboxEvent, InboxFilter } from '../store/inbox-event.js';
 import type { InboxCounts } from '../store/inbox-store.js';
+import { within } from '../../values/within.js';
 
 /** What became of a delivery that was accepted. */
 export interface InboxReceipt {
@@ -136,19 +137,13 @@ export class WebhookInbox {
  */
 async function inTime(insert: (signal: AbortSignal) => Promise<boolean>): Promise<boolean> {
   const patience = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new GlomopayNotStoredError());
-      patience.abort();
-    }, STORE_WITHIN_MS);
-  });
   try {
-    return await Promise.race([insert(patience.signal), late]);
+    return await within(STORE_WITHIN_MS, insert(patience.signal), () => {
+      patience.abort();
+      throw new GlomopayNotStoredError();
+    });
   } catch (thrown) {
     if (thrown instanceof GlomopayNotStoredError) throw thrown;
     throw new GlomopayNotStoredError({ cause: cleanCause(thrown) });
-  } finally {
-    clearTimeout(timer);
   }
 }

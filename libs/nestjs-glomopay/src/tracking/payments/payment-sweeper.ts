@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Clock } from '../../config/clock.js';
 import { GLOMOPAY_CLOCK } from '../../config/glomopay.tokens.js';
-import { isGlomopayError } from '../../errors/glomopay.error.js';
+import { isGlomopayError } from '../../errors/any-glomopay.error.js';
 import { CreatesUnderWay } from './creates-under-way.js';
 import { HandlerRoll } from '../handlers/handler-roll.js';
 import { PaymentAttribution } from './payment-attribution.js';
@@ -10,6 +10,7 @@ import { isSettled, type TrackedPayment } from '../store/tracked-payment.js';
 import { isLeftAsFailed } from './transition.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
 import { GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
+import { jittered } from '../../values/jittered.js';
 
 /** What one round of the sweeper has done. */
 export interface SweepReport {
@@ -30,7 +31,7 @@ const LONGEST_PAUSE_MS = 15 * 60_000;
 /** "No such payment" is believed after this time and two looks: the request may still be under way. */
 const BELIEVE_ABSENT_MS = 15 * 60_000;
 const BELIEVE_ABSENT_CHECKS = 2;
-const JITTER = 0.2;
+const SPREAD = [0.8, 1.2] as const;
 
 /**
  * Asks the gateway about payments whose outcome nobody has brought: the buyer closed the window, a
@@ -152,14 +153,14 @@ export class PaymentSweeper {
   #reportSilence(record: TrackedPayment, thrown: unknown): boolean {
     const handlerFailed = !isGlomopayError(thrown);
     if (handlerFailed) this.#settlement.reportHandlerFault(thrown);
-    else this.#logger.warn(`no answer about ${record.requestId}: ${String(thrown.code)}`);
+    else this.#logger.warn(`no answer about ${record.requestId}: ${thrown.code}`);
     return handlerFailed;
   }
 
   #pauseAfter(checks: number): number {
     const first = this.#config.sweep.everyMs || FIRST_PAUSE_MS;
     const bound = Math.min(LONGEST_PAUSE_MS, first * GROWTH ** checks);
-    return bound * (1 - JITTER + 2 * JITTER * this.#clock.random());
+    return jittered(bound, SPREAD, () => this.#clock.random());
   }
 }
 

@@ -3,15 +3,15 @@ import type { GlomopayCallback } from '../../callback/callback.js';
 import type { Clock } from '../../config/clock.js';
 import { GLOMOPAY_CLOCK } from '../../config/glomopay.tokens.js';
 import { GlomopayApiError } from '../../errors/api.error.js';
-import { isGlomopayError } from '../../errors/glomopay.error.js';
+import { isGlomopayError } from '../../errors/any-glomopay.error.js';
 import { Named } from '../../errors/named.decorator.js';
 import { GlomopayRequestIdConflictError } from '../../errors/request-id-conflict.error.js';
 import type { RequestOptions } from '../../http/request-options.js';
 import type { CreatePaymentInput } from '../../api/payments/create-payment.dto.js';
 import type { PaymentAttempt } from '../../api/payments/payment-attempt.js';
 import type { PaymentsService } from '../../api/payments/payments.service.js';
+import { SharedLooks } from '../../values/shared-looks.js';
 import { TimeLimit } from '../../values/time-limit.js';
-import { LookLimit } from './look-limit.js';
 import { CreatesUnderWay } from './creates-under-way.js';
 import { HandlerRoll } from '../handlers/handler-roll.js';
 import { intentOf, type PaymentExpectation } from './payment-intent.js';
@@ -37,6 +37,11 @@ export interface PaymentStart {
 /** How long a second caller waits for the first one's answer. */
 const FIRST_CALLER_MS = 5_000;
 const LOOK_EVERY_MS = 100;
+/**
+ * At most one look at the gateway per payment and second on behalf of browsers: a genuine callback can
+ * be replayed by anyone who has its address.
+ */
+const LOOK_COUNTS_MS = 1_000;
 /** How long the buyer's browser waits for the gateway to confirm what it claims. */
 const CONFIRM_MS = 3_000;
 /**
@@ -57,7 +62,7 @@ export class PaymentTracker {
   readonly #underWay: CreatesUnderWay;
   readonly #roll: HandlerRoll;
   readonly #clock: Clock;
-  readonly #looks: LookLimit<TrackedPayment | undefined>;
+  readonly #looks: SharedLooks<string, TrackedPayment | undefined>;
 
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
@@ -77,7 +82,7 @@ export class PaymentTracker {
     this.#underWay = underWay;
     this.#roll = roll;
     this.#clock = clock;
-    this.#looks = new LookLimit(clock);
+    this.#looks = new SharedLooks(() => clock.now());
   }
 
   /**
@@ -190,7 +195,7 @@ export class PaymentTracker {
     options?: RequestOptions,
   ): Promise<TrackedPayment> {
     if (isSettled(record.state) && !contradicts(record, claim)) return record;
-    const looked = await this.#looks.share(record.requestId, () =>
+    const looked = await this.#looks.share(record.requestId, LOOK_COUNTS_MS, () =>
       this.#settlement
         .settle(record, { ...options, deadlineMs: options?.deadlineMs ?? CONFIRM_MS })
         .catch((thrown: unknown) => {
@@ -214,7 +219,7 @@ export class PaymentTracker {
     options?: RequestOptions,
   ): Promise<TrackedPayment | undefined> {
     const { account, store } = this.#config;
-    const attributed = await this.#looks.share(paymentId, () =>
+    const attributed = await this.#looks.share(paymentId, LOOK_COUNTS_MS, () =>
       this.#attribution
         .attribute({ paymentId, payinId: orderId }, { deadlineMs: CONFIRM_MS, ...options })
         .catch((thrown: unknown) => {

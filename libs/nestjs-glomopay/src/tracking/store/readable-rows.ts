@@ -1,10 +1,10 @@
 import { Logger } from '@nestjs/common';
 import type { Row } from './row.js';
 import { UnreadableRowError } from './unreadable-row.error.js';
+import { Seldom } from '../../values/seldom.js';
 
 const QUIET_MS = 60_000;
 const NAMED = 5;
-const REMEMBERED = 10_000;
 
 /** What a list is made of, and how one of its rows is read and named. */
 export interface RowReader<T> {
@@ -23,8 +23,7 @@ export interface RowReader<T> {
  */
 export class ReadableRows {
   readonly #logger = new Logger('Glomopay');
-  readonly #said = new Set<string>();
-  #saidSince = 0;
+  readonly #seldom = new Seldom(QUIET_MS);
   #total = 0;
 
   of<T>(rows: readonly Row[], reader: RowReader<T>): T[] {
@@ -60,13 +59,8 @@ export class ReadableRows {
   /** Says each row once a minute, and the first few of many. */
   #report(what: string, rows: readonly string[]): void {
     this.#total += rows.length;
-    if (performance.now() - this.#saidSince > QUIET_MS) {
-      this.#said.clear();
-      this.#saidSince = performance.now();
-    }
-    const news = rows.filter((row) => !this.#said.has(row));
+    const news = rows.filter((row) => this.#seldom.mayBeSaid(row));
     if (news.length === 0) return;
-    for (const row of news) if (this.#said.size < REMEMBERED) this.#said.add(row);
     const others = news.length > NAMED ? ` and ${news.length - NAMED} more` : '';
     this.#logger.error(
       `skipped ${what} ${news.slice(0, NAMED).join(', ')}${others}: written by a newer version of nestjs-glomopay (${this.#total} skipped since start)`,

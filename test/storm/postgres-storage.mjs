@@ -9,6 +9,7 @@ const OWN = 'crash-test';
 
 // A Postgres database made for one run and dropped after it.
 export class PostgresStorage {
+  static missing = 'no Postgres answers (TEST_DATABASE_URL, or 127.0.0.1:5432)';
   now = 'statement_timestamp()';
   #name;
   #url;

@@ -84,6 +84,7 @@ describe('An event about a success that no open record expects', () => {
   it.each([
     ['payment.success', (id: string) => ({ id, payin_id: orderId, status: 'success' })],
     ['payment.success', (id: string) => ({ id, request_id: 'request-1' })],
+    ['payment.success', (id: string) => ({ id })],
     ['payment.funds_available', (id: string) => ({ id, payin_id: orderId })],
     ['orders.paid', () => ({ id: orderId, status: 'paid' })],
   ])('contradicts a record that had failed: %s', async (type, data) => {
@@ -114,6 +115,21 @@ describe('An event about a success that no open record expects', () => {
       { paymentId, orderId, reference: 'request-1', reason: 'unexpected_success' },
     ]);
     expect(host.log.text).toContain(`payment ${paymentId} `);
+  });
+
+  it('contradicts a payment that the gateway had called failed: orders.paid', async () => {
+    const { payment } = await tracker.pay(aPaymentOf(orderId, { requestId: 'request-1' }), usd);
+    const paymentId = String(payment.paymentId);
+    sandbox.completePayment(paymentId, 'decline');
+    await tracker.check('request-1');
+    Object.assign(sandbox.payments.get(paymentId) ?? {}, { status: 'success' });
+    await deliver('orders', 'paid', { id: orderId });
+    expect(await tracker.get('request-1')).toMatchObject({
+      state: 'failed',
+      reason: 'terminal_conflict',
+      gatewayStatus: 'success',
+    });
+    expect(host.log.text).toContain('needs a person: failed, terminal_conflict');
   });
 
   it('waits for a record of the order that is still open, and is not concluded before', async () => {

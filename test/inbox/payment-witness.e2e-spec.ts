@@ -124,7 +124,7 @@ describe('A webhook about a payment', () => {
     await sandbox.webhooks.settled();
     await allHandled();
     expect(await inbox().list({ state: 'handled' })).toHaveLength(4);
-    expect(sandbox.requests.count('GET /api/v1/payments/payt_unknown')).toBe(0);
+    expect(sandbox.requests.count('GET /api/v1/payments/payt_x')).toBe(0);
   });
 
   it('is tried again while the gateway does not answer', async () => {

@@ -62,6 +62,14 @@ describe('A charge that comes after its record has ended', () => {
     expect(shop.rows()).toEqual([{ reference: requestOf(orderId), outcome: 'failed' }]);
   });
 
+  it('is reported by a look at the payment', async () => {
+    const orderId = await shop.anOrder();
+    await neverArrived(orderId);
+    await chargedLate(orderId);
+    expect(await tracker.check(requestOf(orderId))).toMatchObject({ reason: 'charged_late' });
+    expect(await tracker.counts()).toEqual({ needsAttention: 1, open: 0 });
+  });
+
   it('is reported when it is only under way, and no longer when it failed after all', async () => {
     const orderId = await shop.anOrder();
     await neverArrived(orderId);

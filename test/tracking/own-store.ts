@@ -89,8 +89,10 @@ export class OwnStore extends TrackingStore<Notebook> {
     return this.#of(account).find((record) => record.paymentId === paymentId);
   }
 
-  override async findByOrder(account: string, orderId: string) {
-    return this.#of(account).filter((record) => record.orderId === orderId);
+  override async findByOrder(account: string, payinId: string) {
+    return this.#of(account).filter(
+      (record) => record.orderId === payinId || record.subscriptionId === payinId,
+    );
   }
 
   override settle(key: TrackedKey, { decide, effect, nextCheckMs }: Settlement<Notebook>) {

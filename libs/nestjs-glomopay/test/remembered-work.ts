@@ -22,6 +22,8 @@ export class RememberedWork implements Work {
   sweeps = 0;
   looks = 0;
   mostAtOnce = 0;
+  /** Whether the process may do it, as one that lacks handlers may not. */
+  isAllowed = true;
   readonly #open = new Set<string>();
   readonly #claimed = new Set<string>();
   readonly #handling: (eventId: string) => Promise<void>;
@@ -64,6 +66,10 @@ export class RememberedWork implements Work {
   async due(limit: number): Promise<readonly string[]> {
     this.looks += 1;
     return [...this.#open].filter((id) => !this.#claimed.has(id)).slice(0, limit);
+  }
+
+  async mayTake(): Promise<boolean> {
+    return this.isAllowed;
   }
 
   async sweep(): Promise<WorkRound> {

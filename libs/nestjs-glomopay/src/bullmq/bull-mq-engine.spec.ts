@@ -73,6 +73,26 @@ if (await isRedisThere()) {
       expect(work.handled.toSorted()).toEqual(ids);
     });
 
+    it('gives nothing to a process that may not do it, until it may', async () => {
+      const lacking = new RememberedWork({ pollEveryMs: 100, sweepEveryMs: 100 });
+      lacking.isAllowed = false;
+      await begin(lacking);
+      const able = new RememberedWork({ pollEveryMs: 100, sweepEveryMs: 100 });
+      const engine = await begin(able);
+      // What its workers have been waiting for before they were told.
+      await sleep(6_000);
+      const { calls, sweeps } = lacking;
+      const ids = someIds(50);
+      able.insert(...ids);
+      for (const id of ids) engine.wake('default', id);
+      await until(() => able.open === 0);
+      expect([lacking.calls, lacking.sweeps]).toEqual([calls, sweeps]);
+      await engine.stop('default');
+      lacking.insert(...ids);
+      lacking.isAllowed = true;
+      await until(() => lacking.open === 0);
+    }, 30_000);
+
     it('makes one job of a storm of wakes for one event', async () => {
       let finish: () => void = () => undefined;
       const handling = () => new Promise<void>((resolve) => (finish = resolve));

@@ -1,6 +1,6 @@
-import type { Work } from '../tracking/engine/work-engine.js';
 import type { BullMqEngineOptions } from './bull-mq-options.js';
 import type { RedisTrouble } from './redis-trouble.js';
+import type { SharedWork } from './shared-work.js';
 import { WorkQueue } from './work-queue.js';
 
 /** Wakes that Redis has not answered yet; more are dropped, because the database has every event. */
@@ -24,11 +24,11 @@ export class EventQueue {
   readonly #trouble: RedisTrouble;
   #wakesUnderWay = 0;
 
-  constructor(work: Work, options: Required<BullMqEngineOptions>, trouble: RedisTrouble) {
+  constructor(work: SharedWork, options: Required<BullMqEngineOptions>, trouble: RedisTrouble) {
     const name = `events-${encodeURIComponent(work.account)}`;
     this.#trouble = trouble;
     this.#jobs = new WorkQueue(
-      { ...options, name, account: work.account },
+      { ...options, name, account: work.account, mayTake: () => work.mayTake('events') },
       trouble,
       async (_name, job, running) => {
         await running

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Work } from '../tracking/engine/work-engine.js';
 import type { BullMqEngineOptions } from './bull-mq-options.js';
 import type { EventQueue } from './event-queue.js';
 import type { RedisTrouble } from './redis-trouble.js';
 import type { Running } from './running.js';
+import type { SharedWork } from './shared-work.js';
 import { LEAVE_NO_TRACE, WorkQueue } from './work-queue.js';
 import { jittered } from '../values/jittered.js';
 
@@ -22,7 +22,7 @@ const BACKLOG_LOOK_MS = 100;
  * backlog of events delays them.
  */
 export class Rounds {
-  readonly #work: Work;
+  readonly #work: SharedWork;
   readonly #events: EventQueue;
   readonly #trouble: RedisTrouble;
   readonly #jobs: WorkQueue<unknown>;
@@ -30,7 +30,7 @@ export class Rounds {
   readonly #stop = new AbortController();
 
   constructor(
-    work: Work,
+    work: SharedWork,
     events: EventQueue,
     options: Required<BullMqEngineOptions>,
     trouble: RedisTrouble,
@@ -40,7 +40,13 @@ export class Rounds {
     this.#trouble = trouble;
     const name = `rounds-${encodeURIComponent(work.account)}`;
     this.#jobs = new WorkQueue(
-      { ...options, name, account: work.account, concurrency: 2 },
+      {
+        ...options,
+        name,
+        account: work.account,
+        concurrency: 2,
+        mayTake: () => work.mayTake('payments'),
+      },
       trouble,
       (round, _, running) =>
         this.#take(round, () =>

@@ -51,6 +51,11 @@ export class SharedWork implements Work {
     };
   }
 
+  async mayTake(what: 'events' | 'payments'): Promise<boolean> {
+    const may = await this.#each(async (work) => (await work.mayTake?.(what)) ?? true);
+    return may.includes(true);
+  }
+
   /** Each to its end; rejects with the first failure afterwards. */
   async #each<Result>(does: (work: Work) => Promise<Result>): Promise<Result[]> {
     const ended = await Promise.allSettled(

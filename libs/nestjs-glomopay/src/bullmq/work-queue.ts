@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Queue, Worker } from 'bullmq';
 import { neutrally } from '../values/neutral-context.js';
 import type { BullMqEngineOptions } from './bull-mq-options.js';
@@ -13,6 +14,7 @@ const CLOSE_TIMEOUT_MS = 1_000;
 /** Jobs of a process that has died are somebody else's after the first plus twice the second. */
 const LOCK_MS = 10_000;
 const LOCK_LOOK_MS = 5_000;
+const ASK_EVERY_MS = 2_000;
 
 /** A job that has ended leaves nothing behind that could swallow a later one with the same id. */
 export const LEAVE_NO_TRACE = { removeOnComplete: true, removeOnFail: true } as const;
@@ -21,6 +23,8 @@ export const LEAVE_NO_TRACE = { removeOnComplete: true, removeOnFail: true } as 
 export interface WorkQueueOptions extends Required<BullMqEngineOptions> {
   readonly name: string;
   readonly account: string;
+  /** Whether this process may take jobs now. */
+  readonly mayTake: () => Promise<boolean>;
 }
 
 /** What this process does with one job: its name, its data, and where its work is to be tracked. */
@@ -32,6 +36,7 @@ export class WorkQueue<Data> {
   readonly #worker: Worker<Data, void, string>;
   readonly #running = new Running();
   readonly #clientIsOurs: boolean;
+  readonly #stopping = new AbortController();
 
   constructor(options: WorkQueueOptions, trouble: RedisTrouble, work: WorkOnJob<Data>) {
     const { name, account, connection, concurrency } = options;
@@ -57,10 +62,12 @@ export class WorkQueue<Data> {
     );
     this.queue.on('error', (error) => trouble.redis(error));
     this.#worker.on('error', (error) => trouble.redis(error));
+    void this.#takeWhatItMay(options.mayTake);
   }
 
   /** Takes no new job, waits for what is running, and leaves in time whatever state Redis is in. */
   async stop(): Promise<void> {
+    this.#stopping.abort();
     await isDoneWithin(CLOSE_TIMEOUT_MS, this.#worker.pause(true));
     const isDrained = await isDoneWithin(DRAIN_MS, this.#running.end());
     const isRedisThere = await isDoneWithin(CLOSE_TIMEOUT_MS, this.queue.getWaitingCount());
@@ -70,5 +77,18 @@ export class WorkQueue<Data> {
     // What did not close in time must not go on looking for Redis.
     void isDoneWithin(0, this.#worker.disconnect());
     void isDoneWithin(0, this.queue.disconnect());
+  }
+
+  /** A process that may not do the work takes no jobs: it would only keep them from those that may. */
+  async #takeWhatItMay(mayTake: () => Promise<boolean>): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      // While the database does not say, everything stays as it is.
+      const may = await mayTake().catch(() => undefined);
+      if (signal.aborted) return;
+      if (may === false) await this.#worker.pause(true);
+      if (may === true && this.#worker.isPaused()) this.#worker.resume();
+      await sleep(ASK_EVERY_MS, undefined, { signal, ref: false }).catch(() => undefined);
+    }
   }
 }

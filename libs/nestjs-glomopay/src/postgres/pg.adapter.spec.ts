@@ -56,6 +56,17 @@ suite(`pgAdapter (${postgresPlace})`, () => {
     expect(await adapter.query(pid, [])).toEqual(before);
   });
 
+  it('survives the end of an idle connection, also where nobody listens to the pool', async () => {
+    const removed = new Promise((resolve) => pool.once('remove', resolve));
+    const [row] = await pgAdapter<PoolClient>(pool).query(
+      'SELECT pg_backend_pid()::text AS pid',
+      [],
+    );
+    await schema.host.query('SELECT pg_terminate_backend($1::int, 5000)', [row?.['pid']]);
+    await removed;
+    expect(await store.find(aKey())).toMatchObject({ state: 'created' });
+  });
+
   it('listens to a pool once, however many stores are on it', async () => {
     const before = pool.listenerCount('connect');
     for (let n = 0; n < 20; n += 1) await pgAdapter<PoolClient>(pool).query('SELECT 1', []);

@@ -11,6 +11,8 @@ export class PoolWatch {
   private constructor(pool: Emitter) {
     // A connection that has just been made is alive.
     pool.on('connect', (client) => this.hear(client));
+    // The pool replaces an idle connection that dies; nobody listening, Node would end the process.
+    pool.on('error', () => undefined);
   }
 
   /** The watch over a pool of `pg`; undefined when it is none. */

@@ -108,7 +108,15 @@ suite(`PostgresTrackingStore (${postgresPlace})`, () => {
   it('uses an index for every statement', async () => {
     await Promise.all(
       upTo(3_000).map((n) =>
-        store.insert(anIntent({ requestId: `${n}`, orderId: `order_${n % 1_000}` }), n * 1_000),
+        store.insert(
+          anIntent({
+            requestId: `${n}`,
+            ...(n % 2 === 0
+              ? { orderId: `order_${n % 1_000}` }
+              : { orderId: null, subscriptionId: `sub_${n % 1_000}` }),
+          }),
+          n * 1_000,
+        ),
       ),
     );
     await schema.host.query(`
@@ -127,6 +135,7 @@ suite(`PostgresTrackingStore (${postgresPlace})`, () => {
       [statements.findByKey, ['default', '5']],
       [statements.findByPayment, ['default', 'payt_5']],
       [statements.findByOrder, ['default', 'order_5']],
+      [statements.findByOrder, ['default', 'sub_5']],
       [statements.lockOrder, ['default', '5']],
       [statements.lockRecord, ['default', '5']],
       [statements.updateRecord, [key]],

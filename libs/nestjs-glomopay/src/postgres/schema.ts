@@ -103,6 +103,9 @@ export const versions: readonly SchemaVersion[] = [
           ADD COLUMN leased boolean NOT NULL DEFAULT false`,
         `ALTER TABLE ${table} ALTER COLUMN scheduled_at SET DEFAULT statement_timestamp()`,
       ]),
+      `CREATE INDEX glomopay_payments_subscription
+        ON glomopay_payments (account, subscription_id, created_at)
+        WHERE subscription_id IS NOT NULL`,
     ],
   },
 ];

@@ -41,7 +41,8 @@ export const findByPayment = `
   SELECT ${columns} FROM glomopay_payments p WHERE p.account = $1 AND p.payment_id = $2`;
 
 export const findByOrder = `
-  SELECT ${columns} FROM glomopay_payments p WHERE p.account = $1 AND p.order_id = $2
+  SELECT ${columns} FROM glomopay_payments p
+  WHERE p.account = $1 AND (p.order_id = $2 OR p.subscription_id = $2)
   ORDER BY p.created_at, p.request_id`;
 
 /**

@@ -106,6 +106,9 @@ export const versions: readonly SchemaVersion[] = [
     WHERE next_check_at IS NOT NULL`,
       `CREATE INDEX glomopay_events_scheduled ON glomopay_events (scheduled_at)
     WHERE state = 'open'`,
+      `CREATE INDEX glomopay_payments_subscription
+    ON glomopay_payments (account, subscription_id, created_at)
+    WHERE subscription_id IS NOT NULL`,
     ],
   },
 ];

@@ -91,9 +91,9 @@ export class SqliteTrackingStore<Database extends SqliteDatabase> extends Tracki
     return this.#record(statements.findByPayment, account, paymentId);
   }
 
-  override async findByOrder(account: string, orderId: string): Promise<readonly TrackedPayment[]> {
+  override async findByOrder(account: string, payinId: string): Promise<readonly TrackedPayment[]> {
     return this.#readable.of(
-      await this.#rows(statements.findByOrder, account, orderId),
+      await this.#rows(statements.findByOrder, account, payinId, account, payinId),
       trackedPayments,
     );
   }

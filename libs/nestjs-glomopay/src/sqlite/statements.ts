@@ -13,8 +13,12 @@ export const findByKey = `SELECT * FROM glomopay_payments WHERE account = ? AND 
 export const findByPayment = `
   SELECT * FROM glomopay_payments WHERE account = ? AND payment_id = ?`;
 
+/** The account and the id twice; a record has an order or a subscription, each from its own index. */
 export const findByOrder = `
-  SELECT * FROM glomopay_payments WHERE account = ? AND order_id = ? ORDER BY created_at, id`;
+  SELECT * FROM glomopay_payments WHERE account = ? AND order_id = ?
+  UNION ALL
+  SELECT * FROM glomopay_payments WHERE account = ? AND subscription_id = ?
+  ORDER BY created_at, id`;
 
 export const findForSettlement = `
   SELECT p.*, EXISTS (SELECT 1 FROM glomopay_payments o

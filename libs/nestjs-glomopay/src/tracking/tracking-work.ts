@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { HandlerRoll } from './handlers/handler-roll.js';
 import { EventWorker } from './inbox/event-worker.js';
 import { neutrally } from '../values/neutral-context.js';
 import { PaymentSweeper } from './payments/payment-sweeper.js';
@@ -20,11 +21,13 @@ export class TrackingWork implements Work {
   readonly #config: TrackingConfig;
   readonly #events: EventWorker;
   readonly #sweeper: PaymentSweeper;
+  readonly #roll: HandlerRoll;
 
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
     @Inject(EventWorker) events: EventWorker,
     @Inject(PaymentSweeper) sweeper: PaymentSweeper,
+    @Inject(HandlerRoll) roll: HandlerRoll,
   ) {
     this.account = config.account;
     this.ground = groundOf(config.store);
@@ -33,6 +36,7 @@ export class TrackingWork implements Work {
     this.#config = config;
     this.#events = events;
     this.#sweeper = sweeper;
+    this.#roll = roll;
   }
 
   handle(eventId: string): Promise<void> {
@@ -48,5 +52,9 @@ export class TrackingWork implements Work {
       const { checked } = await this.#sweeper.sweep();
       return { checked, hasMore: checked >= this.#config.sweep.batch };
     });
+  }
+
+  mayTake(what: 'events' | 'payments'): Promise<boolean> {
+    return neutrally(() => (what === 'events' ? this.#roll.mayWork() : this.#roll.mayConclude()));
   }
 }

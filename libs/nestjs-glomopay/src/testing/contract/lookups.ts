@@ -27,6 +27,22 @@ export const lookups: readonly ContractCase[] = [
     },
   },
   {
+    name: 'finds by subscription, oldest first, within the account',
+    async check({ store }) {
+      const subscribed = { orderId: null, subscriptionId: 'sub_1' };
+      for (const requestId of ['c', 'a'])
+        await store.insert(anIntent({ requestId, ...subscribed }), 0);
+      await store.insert(anIntent({ requestId: 'd', orderId: null }), 0);
+      await store.insert(anIntent({ account: 'emea', ...subscribed }), 0);
+      const found = await store.findByOrder('default', 'sub_1');
+      assert.deepEqual(
+        found.map(({ requestId }) => requestId),
+        ['c', 'a'],
+      );
+      assert.deepEqual(await store.findByOrder('default', 'sub_2'), []);
+    },
+  },
+  {
     name: 'counts what waits for an outcome and what needs a person, and lists the latter',
     async check({ store }) {
       const changes: Record<string, TrackedChange> = {

@@ -32,6 +32,11 @@ export interface Work {
   due(limit: number): Promise<readonly string[]>;
   /** One round over the payments whose check is due. */
   sweep(): Promise<WorkRound>;
+  /**
+   * Whether this process may do such work now, or lacks handlers and has to leave it to others. An
+   * engine that spreads work then gives it none. Absent: it may.
+   */
+  mayTake?(what: 'events' | 'payments'): Promise<boolean>;
   /** Pause between two looks for events that wait. Milliseconds. */
   readonly pollEveryMs: number;
   /** Pause between two rounds over payments; 0: the host takes them. Milliseconds. */

@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { GlomopayNotFoundError } from '../../errors/api.error.js';
 import type { RequestOptions } from '../../http/request-options.js';
 import type { Payment } from '../../api/payments/payment.js';
+import type { PaymentFilterInput } from '../../api/payments/payment-filter.dto.js';
 import type { PaymentsService } from '../../api/payments/payments.service.js';
 import { everyItem } from '../../wire/page.js';
 import { PaymentSettlement } from './payment-settlement.js';
@@ -9,7 +11,7 @@ import type { TrackedPayment } from '../store/tracked-payment.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
 import { GLOMOPAY_TRACKED_PAYMENTS, GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
 
-/** What a witness says of a payment that no record names yet. Nothing of it is believed. */
+/** What a witness says of a payment. Nothing of it is believed. */
 export interface PaymentHint {
   readonly paymentId: string;
   /** The order, or the subscription, that it pays. */
@@ -55,7 +57,10 @@ export class PaymentAttribution {
     hint: PaymentHint,
     options?: RequestOptions,
   ): Promise<TrackedPayment | undefined> {
-    const { payinId, requestId, paymentId } = hint;
+    const { account, store } = this.#config;
+    const known = await store.findByPayment(account, hint.paymentId);
+    if (known !== undefined) return this.#settlement.settle(known, options);
+    const { payinId, requestId, paymentId } = await this.#completed(hint, options);
     const hinted = await this.#recordsOf(payinId, requestId);
     if (hinted.length === 0) return undefined;
     for (const record of hinted.filter(isNameless)) {
@@ -69,8 +74,7 @@ export class PaymentAttribution {
   /** The same for whatever an order of ours was paid with. */
   async attributeOrder(orderId: string): Promise<void> {
     if ((await this.#recordsOf(orderId)).length === 0) return;
-    const listed = await this.#payments.list({ status: 'success', payinId: orderId });
-    for (const { id } of everyItem(listed))
+    for (const { id } of await this.#successes({ payinId: orderId }))
       await this.attribute({ paymentId: id, payinId: orderId });
   }
 
@@ -80,14 +84,32 @@ export class PaymentAttribution {
    */
   async reportUnclaimed(beside: TrackedPayment): Promise<readonly TrackedPayment[]> {
     const { orderId, subscriptionId } = beside;
-    const listed = await this.#payments.list({
-      status: 'success',
-      ...(orderId === null ? { subscriptionId: subscriptionId ?? '' } : { payinId: orderId }),
-    });
-    const reported = await Promise.all(
-      everyItem(listed).map((payment) => this.#unclaimed(payment, beside)),
-    );
-    return reported.filter((record) => record !== undefined);
+    const filter =
+      orderId === null ? { subscriptionId: subscriptionId ?? '' } : { payinId: orderId };
+    const reported: TrackedPayment[] = [];
+    for (const payment of await this.#successes(filter)) {
+      const record = await this.#unclaimed(payment, beside);
+      if (record !== undefined) reported.push(record);
+    }
+    return reported;
+  }
+
+  /** What a witness has left out that names the payment only, by what the gateway has of it. */
+  async #completed(hint: PaymentHint, options?: RequestOptions): Promise<PaymentHint> {
+    if (hint.payinId !== undefined || hint.requestId !== undefined) return hint;
+    try {
+      const payment = await this.#payments.get(hint.paymentId, options);
+      const payinId = payment.payinId ?? payment.subscriptionId ?? undefined;
+      return { paymentId: hint.paymentId, payinId, requestId: requestIdOf(payment) };
+    } catch (thrown) {
+      if (thrown instanceof GlomopayNotFoundError) return hint;
+      throw thrown;
+    }
+  }
+
+  /** Oldest first: what follows the first one of a subscription is a renewal. */
+  async #successes(filter: PaymentFilterInput): Promise<readonly Payment[]> {
+    return everyItem(await this.#payments.list({ ...filter, status: 'success' })).toReversed();
   }
 
   /** By what the gateway says of it now, not by what the witness has said. */
@@ -106,7 +128,12 @@ export class PaymentAttribution {
 
   async #unclaimed(payment: Payment, beside: TrackedPayment): Promise<TrackedPayment | undefined> {
     const { account, store } = this.#config;
-    if ((await store.findByPayment(account, payment.id)) !== undefined) return undefined;
+    const known = await store.findByPayment(account, payment.id);
+    if (known !== undefined) {
+      // Its record may say that it failed.
+      await this.#settlement.observe(known, { kind: 'payment', payment });
+      return undefined;
+    }
     if (await this.#isRenewal(payment)) return undefined;
     // Dead in between, the sweeper finds the record due and ends it in the same way.
     const { record } = await store.insert(strayIntent(payment, beside), 0);
@@ -117,7 +144,7 @@ export class PaymentAttribution {
   async #isRenewal({ payinId, subscriptionId }: Payment): Promise<boolean> {
     if (payinId !== null || subscriptionId === null) return false;
     const records = await this.#recordsOf(subscriptionId);
-    return records.some(({ state }) => state === 'succeeded');
+    return records.some(isCharged);
   }
 
   /** Records that an order, a subscription or a `request_id` leads to, each once. */
@@ -136,6 +163,11 @@ export class PaymentAttribution {
 
 function isNameless({ paymentId }: TrackedPayment): boolean {
   return paymentId === null;
+}
+
+/** Whether the gateway has said that the payment of a record succeeded, whatever became of the record. */
+export function isCharged({ state, gatewayStatus }: TrackedPayment): boolean {
+  return state === 'succeeded' || gatewayStatus === 'success';
 }
 
 /** The gateway may or may not echo it. */

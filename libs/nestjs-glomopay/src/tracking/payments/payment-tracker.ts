@@ -188,13 +188,18 @@ export class PaymentTracker {
     };
   }
 
-  /** At most one look a second; a record that is settled needs none, unless the browser contradicts it. */
+  /**
+   * At most one look a second; a record that is settled needs none, unless the browser contradicts it or
+   * it was given up without a payment.
+   */
   async #look(
     record: TrackedPayment,
     claim: GlomopayCallback['status'] | undefined,
     options?: RequestOptions,
   ): Promise<TrackedPayment> {
-    if (isSettled(record.state) && !contradicts(record, claim)) return record;
+    if (isSettled(record.state) && !contradicts(record, claim) && !mayHaveArrived(record)) {
+      return record;
+    }
     const looked = await this.#looks.share(record.requestId, LOOK_COUNTS_MS, () =>
       this.#settlement
         .settle(record, { ...options, deadlineMs: options?.deadlineMs ?? CONFIRM_MS })
@@ -284,6 +289,11 @@ function contradicts(
   return (
     (state === 'failed' && claim === 'success') || (state === 'succeeded' && claim === 'failed')
   );
+}
+
+/** It ended because the gateway had nothing, and the gateway may have it by now. */
+function mayHaveArrived({ reason }: TrackedPayment): boolean {
+  return reason === 'never_arrived' || reason === 'arrived_late';
 }
 
 function isUnexpected(thrown: unknown): boolean {

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isId } from '../../values/ids.js';
 import type { GlomopayEvent } from '../../webhooks/glomopay-event.js';
-import { PaymentAttribution, type PaymentHint } from './payment-attribution.js';
+import { isCharged, PaymentAttribution } from './payment-attribution.js';
 import { PaymentSettlement } from './payment-settlement.js';
 import { isSettled, type TrackedPayment } from '../store/tracked-payment.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
@@ -32,21 +32,13 @@ export class PaymentWitness {
   async hear({ entityType, eventType, data, raw }: GlomopayEvent): Promise<void> {
     const id = text(data, 'id');
     const sent = Object(raw['data']);
+    const payinId = text(sent, 'payin_id') ?? text(sent, 'subscription_id');
     if (entityType === 'orders') await this.#ofOrder(id, eventType === 'paid');
-    else if (!isId('payment', id)) await this.#ofOrder(text(sent, 'payin_id'), false);
-    else
-      await this.#ofPayment({
-        paymentId: id,
-        payinId: text(sent, 'payin_id') ?? text(sent, 'subscription_id'),
-        requestId: text(sent, 'request_id'),
-      });
-  }
-
-  async #ofPayment(hint: PaymentHint): Promise<void> {
-    const { account, store } = this.#config;
-    const record = await store.findByPayment(account, hint.paymentId);
-    if (record === undefined) await this.#attribution.attribute(hint);
-    else await this.#settlement.settle(record);
+    else if (!isId('payment', id)) await this.#ofOrder(payinId, false);
+    else {
+      const requestId = text(sent, 'request_id');
+      await this.#attribution.attribute({ paymentId: id, payinId, requestId });
+    }
   }
 
   /** Every payment of the order that has no outcome; where the order is paid, one must be a success. */
@@ -57,15 +49,10 @@ export class PaymentWitness {
     for (const record of records) {
       looked.push(isSettled(record.state) ? record : await this.#settlement.settle(record));
     }
-    if (isPaid && orderId !== undefined && !looked.some(isSuccess)) {
+    if (isPaid && orderId !== undefined && !looked.some(isCharged)) {
       await this.#attribution.attributeOrder(orderId);
     }
   }
-}
-
-/** Whether the gateway has said that the payment of a record succeeded, whatever became of the record. */
-function isSuccess({ state, gatewayStatus }: TrackedPayment): boolean {
-  return state === 'succeeded' || gatewayStatus === 'success';
 }
 
 function text(object: object, member: string): string | undefined {

@@ -65,6 +65,7 @@ describe('transition', () => {
   it('keeps the first of two final statuses and notes the conflict', () => {
     const succeeded = apply(aTrackedPayment(), [seen({ status: 'success' })]);
     expect(transition(succeeded, seen({ status: 'failed' }), alone)).toEqual({
+      gatewayStatus: 'failed',
       reason: 'terminal_conflict',
     });
   });

@@ -97,10 +97,11 @@ function beside(record: TrackedPayment, payment: Payment): TrackedChange | undef
   if (record.paymentId !== null && record.paymentId !== payment.id) return undefined;
   const isLate = wasLate(record);
   return changed(record, {
+    gatewayStatus: payment.status,
     complianceStatus: payment.complianceStatus ?? record.complianceStatus,
     fundsAvailable: record.fundsAvailable || payment.fundsAvailable,
     reason: isLate ? lateReason(record, payment) : reasonBeside(record, payment),
-    ...(isLate && { paymentId: payment.id, gatewayStatus: payment.status }),
+    ...(isLate && { paymentId: payment.id }),
   });
 }
 

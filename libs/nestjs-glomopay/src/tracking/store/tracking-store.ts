@@ -71,8 +71,11 @@ export abstract class TrackingStore<Tx = unknown> {
    */
   abstract findByPayment(account: string, paymentId: string): Promise<TrackedPayment | undefined>;
 
-  /** The records of an order, oldest first. A list leaves out what only a newer version can read. */
-  abstract findByOrder(account: string, orderId: string): Promise<readonly TrackedPayment[]>;
+  /**
+   * The records of an order, or of a subscription by its id, oldest first. A list leaves out what only
+   * a newer version can read.
+   */
+  abstract findByOrder(account: string, payinId: string): Promise<readonly TrackedPayment[]>;
 
   /**
    * Locks the record, lets the settlement decide, writes the change and runs the effect in one

@@ -70,8 +70,10 @@ export class MemoryTrackingStore extends TrackingStore<MemoryTransaction> {
     return this.#records.of(account).find((record) => record.paymentId === paymentId);
   }
 
-  override async findByOrder(account: string, orderId: string): Promise<readonly TrackedPayment[]> {
-    return this.#records.of(account).filter((record) => record.orderId === orderId);
+  override async findByOrder(account: string, payinId: string): Promise<readonly TrackedPayment[]> {
+    return this.#records
+      .of(account)
+      .filter((record) => record.orderId === payinId || record.subscriptionId === payinId);
   }
 
   override async settle(

@@ -5,6 +5,7 @@ import {
   MemoryTrackingStore,
   PaymentTracker,
   WebhookInbox,
+  type GlomopayEventName,
 } from 'nestjs-glomopay';
 import {
   GlomopayScript,
@@ -12,7 +13,7 @@ import {
   signWebhook,
   verifiedCallback,
 } from 'nestjs-glomopay/testing';
-import { until } from '../inbox/inbox-host.js';
+import { until } from '../support/until.js';
 import { aPaymentBody, aStartedPaymentBody } from '../support/library/bodies.js';
 import { aPaymentOf } from './tracked-shop.js';
 
@@ -88,7 +89,10 @@ describe('A first card on a subscription', () => {
   };
   const comesBack = (paymentId: string) =>
     tracker.confirm(verifiedCallback({ orderId: SUBSCRIPTION, paymentId, status: 'success' }));
-  const hears = async (data: object, event = 'payment.success') => {
+  const hears = async (
+    data: Readonly<Record<string, unknown>>,
+    event: GlomopayEventName = 'payment.success',
+  ) => {
     const inbox = module.get(WebhookInbox);
     const { body, headers } = signWebhook({ type: event, data }, script.webhookSecret);
     await inbox.receive(body, headers['x-glomopay-signature']);

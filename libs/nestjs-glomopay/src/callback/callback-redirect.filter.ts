@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpStatus } from '@nestjs/common';
 import { GlomopayConfigurationError } from '../errors/configuration.error.js';
-import { safeUrl } from '../config/option-checks.js';
+import { safeUrl } from '../values/urls.js';
 import { Named } from '../errors/named.decorator.js';
 import { type FastifyReply, type NodeResponse, sendAnswer } from '../edge/send-answer.js';
 import { GlomopayCallbackRejectedException } from './callback-rejected.exception.js';

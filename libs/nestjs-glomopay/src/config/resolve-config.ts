@@ -3,7 +3,8 @@ import { Secret } from '../values/secret.js';
 import { tlsWeakness } from './agent-checks.js';
 import type { GlomopayConfig } from './glomopay-config.js';
 import type { GlomopayEnvironment } from './glomopay-options.js';
-import { isCallbackUrl, OptionChecks, safeUrl } from './option-checks.js';
+import { isCallbackUrl, safeUrl } from '../values/urls.js';
+import { OptionChecks } from './option-checks.js';
 import type { SealedOptions } from './sealed-options.js';
 import { environmentOf, isPublishableKey, readKeys, weaknessOf } from './secret-keys.js';
 

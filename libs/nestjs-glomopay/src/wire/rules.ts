@@ -6,7 +6,7 @@ import {
   ValidateBy,
   type ValidationOptions,
 } from 'class-validator';
-import { isCallbackUrl } from '../config/option-checks.js';
+import { isCallbackUrl } from '../values/urls.js';
 import { idPrefixes, isId, type IdKind } from '../values/ids.js';
 
 /** A rule of our own: a name, a test of the value and its holder, and the words for a failure. */

@@ -78,7 +78,7 @@ function openApiOf(this: RequestClass): Readonly<Record<string, unknown>> {
   );
 }
 
-/** class-transformer reads a renamed member under its wire name only; this reads the other one. */
+/** class-transformer reads a renamed member under its wire name only; this reads the TypeScript spelling as well. */
 function acceptBothSpellings(
   target: object,
   key: string | symbol,

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Named } from '../../errors/named.decorator.js';
+import { differences } from '../../http/differences.js';
 import { GatewayClient } from '../../http/gateway-client.js';
 import type { Operation } from '../../http/operation.js';
 import type { RequestOptions } from '../../http/request-options.js';
@@ -61,9 +62,14 @@ export class OrdersService {
         decode: (answer): CreatedOrder => ({ ...orderShape.decode(answer), replayed: false }),
         options,
       },
-      lookUp: async (id, lookUpOptions) =>
-        everyItem(await this.#orders.list({ requestId: id }, lookUpOptions)),
-      differing: (found) => differences(body, found),
+      lookUp: async (requestId, look) => everyItem(await this.#orders.list({ requestId }, look)),
+      // A quote brings its own amount, and nothing was asked for then.
+      differing: (found) =>
+        differences([
+          ['customerId', body['customer_id'], found.customerId],
+          ['amount', body['amount'], found.amount],
+          ['currency', body['currency'], found.currency],
+        ]),
       replay: (found) => ({ ...found, replayed: true }),
     });
   }
@@ -85,16 +91,4 @@ export class OrdersService {
   listAll(filter: OrderFilterInput = {}, options?: RequestOptions): AsyncGenerator<Order> {
     return this.#orders.listAll(filter, options);
   }
-}
-
-/** Where a found order is another one than was asked for. A quote brings its own amount. */
-function differences(asked: Readonly<Record<string, unknown>>, found: Order): string[] {
-  const pairs = {
-    customerId: asked['customer_id'],
-    amount: asked['amount'],
-    currency: asked['currency'],
-  } satisfies Partial<Record<keyof Order, unknown>>;
-  return Object.entries(pairs)
-    .filter(([member, value]) => value !== undefined && Reflect.get(found, member) !== value)
-    .map(([member]) => member);
 }

@@ -1,4 +1,4 @@
-import { safeUrl } from '../../config/option-checks.js';
+import { safeUrl } from '../../values/urls.js';
 import { GlomopayResponseMalformedError } from '../../errors/response-malformed.error.js';
 import { looseInteger, looseText, text } from '../../wire/readers.js';
 import { WireObject } from '../../wire/wire-object.js';

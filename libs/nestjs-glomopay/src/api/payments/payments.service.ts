@@ -4,6 +4,7 @@ import type { GlomopayConfig } from '../../config/glomopay-config.js';
 import { GLOMOPAY_CONFIG } from '../../config/glomopay.tokens.js';
 import { Named } from '../../errors/named.decorator.js';
 import { GlomopayValidationError } from '../../errors/validation.error.js';
+import { differences } from '../../http/differences.js';
 import { GatewayClient } from '../../http/gateway-client.js';
 import type { RequestOptions } from '../../http/request-options.js';
 import { Resource } from '../../http/resource.js';
@@ -62,6 +63,7 @@ export class PaymentsService {
    */
   async create(payment: CreatePaymentInput, options?: RequestOptions): Promise<PaymentAttempt> {
     const body = this.#encode(payment);
+    const { order_id: orderId, subscription_id: subscriptionId } = body;
     return this.#client.createOnce({
       call: {
         operation: {
@@ -75,9 +77,12 @@ export class PaymentsService {
         decode: (answer) => this.#started(decodePaymentAttempt(answer)),
         options,
       },
-      lookUp: async (id, lookUpOptions) =>
-        everyItem(await this.#payments.list({ requestId: id }, lookUpOptions)),
-      differing: (found) => differences(body, found),
+      lookUp: async (requestId, look) => everyItem(await this.#payments.list({ requestId }, look)),
+      differing: (found) =>
+        differences([
+          ['orderId', orderId, found.payinId],
+          ['subscriptionId', subscriptionId, found.subscriptionId],
+        ]),
       replay: replayedAttempt,
     });
   }
@@ -154,15 +159,4 @@ function cardSecrets(card: unknown): readonly CallSecret[] {
       typeof card === 'object' && card !== null ? Reflect.get(card, name) : undefined;
     return typeof text === 'string' ? [{ text, kind }] : [];
   });
-}
-
-/** Where a found payment pays something else than was asked for. */
-function differences(asked: Readonly<Record<string, unknown>>, found: Payment): string[] {
-  const pairs = [
-    ['orderId', asked['order_id'], found.payinId],
-    ['subscriptionId', asked['subscription_id'], found.subscriptionId],
-  ] as const;
-  return pairs
-    .filter(([, wanted, is]) => wanted !== undefined && is !== wanted)
-    .map(([member]) => member);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isCallbackUrl, isLoopback, safeUrl } from './option-checks.js';
+import { isCallbackUrl, isLoopback, safeUrl } from './urls.js';
 
 describe('safeUrl', () => {
   it.each([

@@ -46,7 +46,7 @@ export class HandlerRoll {
   }
 
   end(): void {
-    if (this.#hasJoined) this.#notes.leave();
+    if (this.#hasJoined) this.#notes.leave(this.#own);
     this.#hasJoined = false;
   }
 

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable, Module, type OnModuleInit } from '@nestjs/common';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   OnGlomopayEvent,
@@ -115,6 +115,32 @@ describe('A process that lacks handlers of others on its store', () => {
     await until(() => Promise.resolve(seen.length === 1));
     expect(seen).toMatchObject([{ outcome: 'failed', reason: 'rejected' }]);
     expect(await api.get(`payment-of-${orderId}`)).toMatchObject({ state: 'failed' });
+  });
+
+  it('concludes nothing before it knows its own', async () => {
+    const orderId = await shop.anOrder();
+    const { payment } = await shop.app.get(PaymentTracker).pay(aPaymentOf(orderId), usd);
+    await shop.app.close();
+    shop.forgetting('Purchases.record', 8 * 24 * 60 * 60_000);
+    shop.sandbox.completePayment(String(payment.paymentId), 'approve');
+    const looks: unknown[] = [];
+    @Injectable()
+    class Early implements OnModuleInit {
+      readonly #tracker: PaymentTracker;
+      constructor(@Inject(PaymentTracker) tracker: PaymentTracker) {
+        this.#tracker = tracker;
+      }
+
+      async onModuleInit(): Promise<void> {
+        looks.push((await this.#tracker.check(payment.requestId))?.state);
+      }
+    }
+    @Module({ providers: [Early] })
+    class EarlyModule {}
+    const late = await shop.second({ tracking: sweeping, modules: [EarlyModule] });
+    await until(() => Promise.resolve(late.get(Purchases).seen.length === 1));
+    expect(looks).toEqual(['attempted']);
+    expect(shop.log.text).toContain('until the application has started');
   });
 
   it('says which handler it lacks', async () => {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Injectable, type INestApplicationContext, type Provider } from '@nestjs/common';
+import { Injectable, type INestApplicationContext, type Provider, type Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { GlomopaySandbox } from 'glomopay-sandbox';
 import Database from 'libsql';
@@ -47,6 +47,8 @@ export interface OtherParts {
   /** Its providers. @defaultValue the shop's purchases */
   readonly providers?: readonly Provider[];
   readonly tracking?: Partial<GlomopayTrackingOptions>;
+  /** Modules beside tracking. */
+  readonly modules?: readonly Type[];
 }
 
 /** A shop with tracking on SQLite, against its own sandbox. */
@@ -78,9 +80,10 @@ export async function aTrackedShop(first: OtherParts = {}): Promise<TrackedShop>
   const sandbox = await GlomopaySandbox.start();
   const log = new CapturedLog();
   const apps: INestApplicationContext[] = [];
-  const boot = async ({ providers = [Purchases], tracking }: OtherParts = {}) => {
+  const boot = async ({ providers = [Purchases], tracking, modules = [] }: OtherParts = {}) => {
     const app = await Test.createTestingModule({
       imports: [
+        ...modules,
         GlomopayModule.forRoot({
           secretKey: sandbox.secretKey,
           webhookSecret: WEBHOOK_SECRET,

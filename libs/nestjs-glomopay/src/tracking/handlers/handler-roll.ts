@@ -26,7 +26,9 @@ export class HandlerRoll {
   readonly #notes: StoreNotes;
   readonly #seldom = new Seldom(SAY_EVERY_MS);
   #own: readonly HandlerNote[] = [];
+  #hasBegun = false;
   #hasJoined = false;
+  #hasSaidEarly = false;
 
   constructor(@Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig) {
     this.#config = config;
@@ -39,6 +41,7 @@ export class HandlerRoll {
     this.#own = own;
     this.#hasJoined = true;
     await this.#notes.join(own);
+    this.#hasBegun = true;
     for (const { handler, kind } of await this.#missing(isGivenUp)) {
       this.#logger.warn(
         `${handler} is known to the store as ${whatOf(kind)} and not to this process. Renamed: give it its old name, { name: '${handler}' }, or it hears of things again`,
@@ -47,13 +50,14 @@ export class HandlerRoll {
   }
 
   end(): void {
-    if (this.#hasJoined) this.#notes.leave();
+    if (this.#hasJoined) this.#notes.leave(this.#own);
     this.#hasJoined = false;
   }
 
-  /** Whether outcomes of payments may be recorded here. */
+  /** Whether outcomes of payments may be recorded here. Before boot has ended no handler is known. */
   async mayConclude(): Promise<boolean> {
-    return this.#config.work && (await this.#lacking('outcome')).length === 0;
+    if (this.#config.work && !this.#hasBegun) this.#sayEarly();
+    return this.#hasBegun && (await this.#lacking('outcome')).length === 0;
   }
 
   /** Whether events may be worked on here, which bring outcomes too. */
@@ -80,6 +84,14 @@ export class HandlerRoll {
         (other.account === '' || other.account === account) &&
         !own.has(nameOf(other)) &&
         isMeant(other),
+    );
+  }
+
+  #sayEarly(): void {
+    if (this.#hasSaidEarly) return;
+    this.#hasSaidEarly = true;
+    this.#logger.warn(
+      'outcomes stay open until the application has started (app.init() in a test): before that no handler is known',
     );
   }
 

@@ -8,7 +8,8 @@ const NOTE_EVERY_MS = 30_000;
 /** Which handlers the processes on one store have: ours are noted there, all are read from there. */
 export class StoreNotes {
   readonly #store: TrackingStore;
-  readonly #own = new Map<string, HandlerNote>();
+  /** Each handler that is here, and how many accounts of applications have it. */
+  readonly #own = new Map<string, { readonly note: HandlerNote; users: number }>();
   #users = 0;
   #timer: NodeJS.Timeout | undefined;
   #read: { readonly at: number; readonly noted: Promise<readonly NotedHandler[]> } | undefined;
@@ -21,18 +22,26 @@ export class StoreNotes {
   async join(notes: readonly HandlerNote[]): Promise<void> {
     this.#users += 1;
     const fresh = notes.filter((note) => !this.#own.has(keyOf(note)));
-    for (const note of fresh) this.#own.set(keyOf(note), note);
+    for (const note of notes) {
+      const own = this.#own.get(keyOf(note)) ?? { note, users: 0 };
+      own.users += 1;
+      this.#own.set(keyOf(note), own);
+    }
     if (fresh.length > 0) await this.#store.noteHandlers(fresh);
     this.#timer ??= setInterval(() => void this.#note(), NOTE_EVERY_MS).unref();
   }
 
-  /** One application less on this store; after the last one nothing is noted any more. */
-  leave(): void {
+  /** Notes them no more, unless another application here has them too. */
+  leave(notes: readonly HandlerNote[]): void {
+    for (const key of notes.map(keyOf)) {
+      const own = this.#own.get(key);
+      if (own !== undefined) own.users -= 1;
+      if (own?.users === 0) this.#own.delete(key);
+    }
     this.#users -= 1;
     if (this.#users > 0) return;
     clearInterval(this.#timer);
     this.#timer = undefined;
-    this.#own.clear();
     this.#read = undefined;
   }
 
@@ -51,7 +60,8 @@ export class StoreNotes {
 
   /** A note that fails is made again by the next one. */
   async #note(): Promise<void> {
-    await neutrally(() => this.#store.noteHandlers([...this.#own.values()])).catch(() => undefined);
+    const notes = [...this.#own.values()].map(({ note }) => note);
+    await neutrally(() => this.#store.noteHandlers(notes)).catch(() => undefined);
   }
 }
 

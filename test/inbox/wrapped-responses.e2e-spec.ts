@@ -92,6 +92,17 @@ function silencing(platform: Platform): ExpressAdapter | FastifyAdapter {
   return fastify;
 }
 
+/** Express, behind something that passes on the status of `writeHead`, and not its headers. */
+function droppingHeaders(): ExpressAdapter {
+  const express = new ExpressAdapter();
+  express.use((_: unknown, response: ServerResponse, next: () => void) => {
+    const writeHead = response.writeHead.bind(response);
+    Object.defineProperty(response, 'writeHead', { value: (status: number) => writeHead(status) });
+    next();
+  });
+  return express;
+}
+
 const url = async (host: InboxHost, path: string) => `${await host.app.getUrl()}${path}`;
 
 describe.each(platforms)('Around methods that give nothing, on %s', (platform) => {
@@ -125,6 +136,19 @@ describe.each(platforms)('Around methods that give nothing, on %s', (platform) =
       503,
       { code: 'GLOMOPAY_UNREACHABLE', outcome: 'not_sent' },
     ]);
+  });
+});
+
+describe('Around a writeHead that drops headers', () => {
+  it.each([
+    ['/callback?status=x', 'location'],
+    ['/fails', 'retry-after'],
+  ])('the answer of %s has its %s', async (path, header) => {
+    const host = opened(
+      await startInboxHost('express', { controllers: [Failing], http: droppingHeaders() }),
+    );
+    const { headers } = await fetch(await url(host, path), { redirect: 'manual' });
+    expect(headers.get(header)).not.toBeNull();
   });
 });
 

@@ -26,9 +26,9 @@ describe('The package nestjs-glomopay', () => {
     expect(packed.files.filter((file) => !allowed.some((kind) => kind.test(file)))).toEqual([]);
   });
 
-  it('stays small: two readable formats, their maps and their types in 400 kB to download', async () => {
-    expect((await stat(packed.tarball)).size).toBeLessThan(400_000);
-    expect(packed.files.length).toBeLessThan(120);
+  it('stays small: two readable formats, their maps and their types in 500 kB to download', async () => {
+    expect((await stat(packed.tarball)).size).toBeLessThan(500_000);
+    expect(packed.files.length).toBeLessThan(160);
   });
 
   it('holds its README and CHANGELOG as soon as they are written', () => {

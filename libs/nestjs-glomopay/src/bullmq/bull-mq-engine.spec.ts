@@ -14,6 +14,7 @@ describe('BullMqEngine', () => {
     ['concurrency', { concurrency: 0 }],
     ['concurrency', { concurrency: 1.5 }],
     ['concurrency', { concurrency: Number.NaN }],
+    ['option that does not exist', { concurency: 4 }],
     ['prefix', { prefix: '' }],
     ['prefix', { prefix: 'shop-{' }],
     ['prefix', { prefix: '{}shop' }],

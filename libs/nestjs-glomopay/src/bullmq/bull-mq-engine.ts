@@ -1,3 +1,4 @@
+import { OptionChecks } from '../config/option-checks.js';
 import { Named } from '../errors/named.decorator.js';
 import { WorkEngine, type Work } from '../tracking/engine/work-engine.js';
 import { AccountQueues } from './account-queues.js';
@@ -26,8 +27,12 @@ export class BullMqEngine extends WorkEngine {
   readonly #trouble = new RedisTrouble();
   readonly #accounts = new Map<string, Driven>();
 
-  constructor({ connection, prefix = 'glomopay', concurrency = 16 }: BullMqEngineOptions) {
+  constructor(options: BullMqEngineOptions) {
     super();
+    const checks = new OptionChecks();
+    checks.group('BullMqEngine', options, ['connection', 'prefix', 'concurrency']);
+    checks.assertNone();
+    const { connection, prefix = 'glomopay', concurrency = 16 } = options;
     assertUsable(connection);
     if (typeof prefix !== 'string' || prefix === '') {
       throw new TypeError('prefix must be a text that is not empty');

@@ -1,6 +1,15 @@
 /** TLS settings of an agent that would make the connection weaker than the library allows. */
 const WEAK_VERSIONS: readonly unknown[] = ['TLSv1', 'TLSv1.1'];
 
+/** What Node takes for an agent; anything else fails each call. */
+export function isAgent(value: unknown): value is object {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    typeof Reflect.get(value, 'addRequest') === 'function'
+  );
+}
+
 /**
  * Says how a host's agent weakens TLS: certificate checks off or replaced, versions below 1.2.
  * Pin a certificate authority with the agent's `ca` instead.

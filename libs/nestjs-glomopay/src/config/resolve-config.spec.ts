@@ -202,6 +202,8 @@ describe('resolveConfig', () => {
       { secretKey: KEY, http: { httpsAgent: new https.Agent({ rejectUnauthorized: false }) } },
     ],
     ['a text for an agent', 'http.httpAgent', { secretKey: KEY, http: { httpAgent: 'c4n4ry' } }],
+    ['options for an agent', 'http.httpAgent', { secretKey: KEY, http: { httpAgent: {} } }],
+    ['options for an agent', 'http.httpsAgent', { secretKey: KEY, http: { httpsAgent: {} } }],
     ['a null agent', 'http.httpsAgent', { secretKey: KEY, http: { httpsAgent: null } }],
   ];
   it.each(hostile)('refuses %s, and blames %s alone', (_, option, options) => {

@@ -1,6 +1,6 @@
 import { GlomopayConfigurationError } from '../errors/configuration.error.js';
 import { Secret } from '../values/secret.js';
-import { tlsWeakness } from './agent-checks.js';
+import { isAgent, tlsWeakness } from './agent-checks.js';
 import type { GlomopayConfig } from './glomopay-config.js';
 import type { GlomopayEnvironment } from './glomopay-options.js';
 import { isCallbackUrl, safeUrl } from '../values/urls.js';
@@ -165,8 +165,11 @@ function agents(
 ): GlomopayConfig['http'] {
   const { httpsAgent, httpAgent } = http;
   const weakness = httpsAgent === undefined ? undefined : tlsWeakness(httpsAgent);
+  if (weakness === undefined && httpsAgent !== undefined && !isAgent(httpsAgent)) {
+    checks.faults.push('http.httpsAgent must be an https.Agent');
+  }
   if (weakness !== undefined) checks.faults.push(`http.httpsAgent ${weakness}`);
-  if (httpAgent !== undefined && (typeof httpAgent !== 'object' || httpAgent === null)) {
+  if (httpAgent !== undefined && !isAgent(httpAgent)) {
     checks.faults.push('http.httpAgent must be an http.Agent');
   }
   return {

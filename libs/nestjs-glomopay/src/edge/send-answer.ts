@@ -8,7 +8,8 @@ export interface HttpAnswer {
 /** What Express and Fastify have in common is too little; this is what each needs. */
 export interface NodeResponse {
   readonly headersSent: boolean;
-  writeHead(status: number, headers: Readonly<Record<string, string>>): unknown;
+  statusCode: number;
+  setHeader(name: string, value: string): unknown;
   end(body?: string): unknown;
 }
 export interface FastifyReply {
@@ -24,7 +25,8 @@ export interface FastifyReply {
  * said any more; a reply that was taken out of Fastify's hands is answered on its own response.
  *
  * Nothing is chained: what a host puts around a response (compression, sessions, tracing) replaces
- * its methods, and often returns nothing from them.
+ * its methods, and often returns nothing from them. Headers are set one by one, because a replaced
+ * `writeHead` may pass on the status alone.
  */
 export function sendAnswer(response: NodeResponse | FastifyReply, answer: HttpAnswer): void {
   const { status, headers, body } = answer;
@@ -36,7 +38,8 @@ export function sendAnswer(response: NodeResponse | FastifyReply, answer: HttpAn
     response.headers(headers);
     response.send(body);
   } else {
-    raw.writeHead(status, headers);
+    raw.statusCode = status;
+    for (const [name, value] of Object.entries(headers)) raw.setHeader(name, value);
     raw.end(body);
   }
 }

@@ -275,10 +275,25 @@ describe('InProcessEngine', () => {
     expect(refd() - before).toBe(timers);
   });
 
-  it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])(
-    'refuses a concurrency of %d',
-    (concurrency) => {
-      expect(() => new InProcessEngine({ concurrency })).toThrow(RangeError);
-    },
-  );
+  it.each<[string, unknown]>([
+    ...[0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, '4', null].map(
+      (concurrency): [string, unknown] => ['concurrency', { concurrency }],
+    ),
+    ['keepAlive', { keepAlive: 1 }],
+    ['an option that does not exist', { concurency: 4 }],
+    ['InProcessEngine must be an object', null],
+    ['InProcessEngine must be an object', 4],
+  ])('names %s when it is made with %j', (fault, options) => {
+    expect(() => Reflect.construct(InProcessEngine, [options])).toThrow(
+      expect.objectContaining({
+        code: 'GLOMOPAY_CONFIGURATION',
+        message: expect.stringContaining(fault),
+      }),
+    );
+  });
+
+  it('takes undefined for an option that is not given', () => {
+    const options = { concurrency: undefined, keepAlive: undefined };
+    expect(() => Reflect.construct(InProcessEngine, [options])).not.toThrow();
+  });
 });

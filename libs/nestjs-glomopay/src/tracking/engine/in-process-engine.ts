@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { OptionChecks } from '../../config/option-checks.js';
 import { Named } from '../../errors/named.decorator.js';
 import { Rounds } from './rounds.js';
 import { WorkEngine, type Work } from './work-engine.js';
@@ -16,6 +17,8 @@ export interface InProcessEngineOptions {
   readonly keepAlive?: boolean;
 }
 
+/** The range of `concurrency`. */
+const MOST_AT_ONCE = [1, 10_000] as const;
 /** How long a stop waits for handlers that are running. */
 const DRAIN_MS = 25_000;
 
@@ -34,14 +37,14 @@ export class InProcessEngine extends WorkEngine {
   readonly #accounts = new Map<string, Map<Work, WorkLoop>>();
   readonly #rounds = new Set<Rounds>();
 
-  constructor({ concurrency = 16, keepAlive = false }: InProcessEngineOptions = {}) {
+  /** @throws {GlomopayConfigurationError} an option is unusable or does not exist. */
+  constructor(options: InProcessEngineOptions = {}) {
     super();
-    if (!Number.isInteger(concurrency) || concurrency < 1) {
-      throw new RangeError('concurrency must be a whole number, 1 or more');
-    }
-    if (typeof keepAlive !== 'boolean') throw new TypeError('keepAlive must be true or false');
-    this.#concurrency = concurrency;
-    this.#keepsAlive = keepAlive;
+    const checks = new OptionChecks();
+    const given = checks.group('InProcessEngine', options, ['concurrency', 'keepAlive']);
+    this.#concurrency = checks.wholeNumber('concurrency', given['concurrency'], MOST_AT_ONCE, 16);
+    this.#keepsAlive = checks.flag('keepAlive', given['keepAlive']);
+    checks.assertNone();
   }
 
   override async start(work: Work): Promise<void> {

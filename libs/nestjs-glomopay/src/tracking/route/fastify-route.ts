@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import type { Readable } from 'node:stream';
 import type { FastifyReply } from '../../edge/send-answer.js';
 import { receivedBody, type ReceivedBody } from './received-body.js';
 
@@ -9,18 +8,12 @@ export interface FastifyApp {
   register(plugin: (scope: FastifyScope) => Promise<void>): unknown;
 }
 interface FastifyScope {
-  removeAllContentTypeParsers(): void;
-  addContentTypeParser(
-    type: string,
-    parse: (request: object, payload: Readable) => Promise<ReceivedBody | undefined>,
-  ): void;
-  post(path: string, handle: Handler): unknown;
+  post(path: string, options: { readonly onRequest: Handler }, handle: Handler): unknown;
 }
 interface FastifyRequest {
   readonly raw: IncomingMessage;
   readonly url: string;
   readonly method: string;
-  readonly body: ReceivedBody | undefined;
 }
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 type Hook = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined>;
@@ -33,19 +26,17 @@ type Answer = (
 ) => Promise<void>;
 
 /**
- * Mounts the route in a scope of its own, whose parser takes every content type and leaves the bytes
- * alone; under every spelling of its path that Express would take.
+ * Mounts the route, under every spelling of its path that Express would take. It answers before Fastify
+ * looks at the content type, which it refuses where it is empty or ill-formed, and at the body, which
+ * it would not look for over HTTP/2 without headers.
  */
 export function mountOnFastify(app: FastifyApp, path: string, answer: Answer): void {
   const handle: Handler = async (request, reply) => {
-    // Fastify looks for a body by its headers, and over HTTP/2 there need not be any.
-    await answer(request, reply, async () => request.body ?? receivedBody(request, request.raw));
+    await answer(request, reply, () => receivedBody(request, request.raw));
     return reply;
   };
   app.register(async (scope) => {
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', receivedBody);
-    scope.post(path, handle);
+    scope.post(path, { onRequest: handle }, handle);
   });
   // Its router knows one spelling of a path, unless all paths of the host are to have more.
   app.addHook('onRequest', async (request, reply) =>

@@ -28,7 +28,7 @@ export function nullable<T>(reader: WireReader<T>): WireReader<T | null> {
 }
 
 /*
- * The readers below are for members that nobody decides by. The gateway's documents disagree about
+ * The readers below are for members that decide nothing. The gateway's documents disagree about
  * them, so an unexpected type is absent rather than fatal; the member itself is under `raw`.
  */
 

@@ -35,7 +35,7 @@ export function member(name: string, reader: WireReader<unknown> = looseText): M
 }
 
 /**
- * Makes the reader of an object that nobody decides by. The table is the only place where a member is
+ * Makes the reader of an object that decides nothing. The table is the only place where a member is
  * named: its type comes from its reader.
  */
 export function snapshot<Members extends Record<string, Member<unknown>>>(

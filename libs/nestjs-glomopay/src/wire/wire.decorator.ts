@@ -49,7 +49,7 @@ export function wireFields(type: RequestClass): readonly WireField[] {
 
 /**
  * Where `@nestjs/swagger` looks for what its compiler plugin would have written. Without that package
- * nobody calls it.
+ * it is never called.
  */
 const OPEN_API = '_OPENAPI_METADATA_FACTORY';
 
@@ -71,7 +71,7 @@ function openApiOf(this: RequestClass): Readonly<Record<string, unknown>> {
   );
 }
 
-/** class-transformer reads a renamed member under its wire name only; this reads the other one. */
+/** class-transformer reads a renamed member under its wire name only; this reads the TypeScript spelling as well. */
 function acceptBothSpellings(
   target: object,
   key: string | symbol,

@@ -63,6 +63,7 @@ export async function startInboxHost(
         secretKey: 'a-secret-key',
         ...(secret !== null && { webhookSecret: secret }),
         callbackUrl: 'https://shop.example/payment/callback',
+        retry: { baseDelayMs: 10, maxDelayMs: 50 },
         ...gateway,
       }),
       GlomopayTrackingModule.forRoot({

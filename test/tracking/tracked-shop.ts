@@ -18,6 +18,7 @@ import {
 import { SqliteTrackingStore } from 'nestjs-glomopay/sqlite';
 import { verifiedCallback } from 'nestjs-glomopay/testing';
 import { CapturedLog } from '../support/captured-log.js';
+import type { FastClock } from '../support/library/fast-clock.js';
 
 /** The shop's own rows, written through the transaction of the outcome. */
 @Injectable()
@@ -47,6 +48,8 @@ export interface OtherParts {
   /** Its providers. @defaultValue the shop's purchases */
   readonly providers?: readonly Provider[];
   readonly tracking?: Partial<GlomopayTrackingOptions>;
+  /** Its time. @defaultValue the machine's */
+  readonly clock?: FastClock;
 }
 
 /** A shop with tracking on SQLite, against its own sandbox. */
@@ -78,8 +81,8 @@ export async function aTrackedShop(first: OtherParts = {}): Promise<TrackedShop>
   const sandbox = await GlomopaySandbox.start();
   const log = new CapturedLog();
   const apps: INestApplicationContext[] = [];
-  const boot = async ({ providers = [Purchases], tracking }: OtherParts = {}) => {
-    const app = await Test.createTestingModule({
+  const boot = async ({ providers = [Purchases], tracking, clock }: OtherParts = {}) => {
+    const building = Test.createTestingModule({
       imports: [
         GlomopayModule.forRoot({
           secretKey: sandbox.secretKey,
@@ -96,7 +99,11 @@ export async function aTrackedShop(first: OtherParts = {}): Promise<TrackedShop>
         }),
       ],
       providers: [...providers],
-    }).compile();
+    });
+    if (clock !== undefined) {
+      building.overrideProvider(Symbol.for('nestjs-glomopay:clock')).useValue(clock);
+    }
+    const app = await building.compile();
     app.useLogger(log);
     await app.init();
     apps.push(app);

@@ -19,6 +19,7 @@ import { SqliteTrackingStore } from 'nestjs-glomopay/sqlite';
 import { verifiedCallback } from 'nestjs-glomopay/testing';
 import { CapturedLog } from '../support/captured-log.js';
 import type { FastClock } from '../support/library/fast-clock.js';
+import { withClock } from '../support/with-clock.js';
 
 /** The shop's own rows, written through the transaction of the outcome. */
 @Injectable()
@@ -81,17 +82,18 @@ export async function aTrackedShop(first: OtherParts = {}): Promise<TrackedShop>
   const sandbox = await GlomopaySandbox.start();
   const log = new CapturedLog();
   const apps: INestApplicationContext[] = [];
+  const account = GlomopayModule.forRoot({
+    secretKey: sandbox.secretKey,
+    webhookSecret: WEBHOOK_SECRET,
+    baseUrl: sandbox.url,
+    callbackUrl: 'https://shop.example/payment/callback',
+    timeoutMs: 2_000,
+    retry: { baseDelayMs: 10, maxDelayMs: 50 },
+  });
   const boot = async ({ providers = [Purchases], tracking, clock }: OtherParts = {}) => {
-    const building = Test.createTestingModule({
+    const app = await Test.createTestingModule({
       imports: [
-        GlomopayModule.forRoot({
-          secretKey: sandbox.secretKey,
-          webhookSecret: WEBHOOK_SECRET,
-          baseUrl: sandbox.url,
-          callbackUrl: 'https://shop.example/payment/callback',
-          timeoutMs: 2_000,
-          retry: { baseDelayMs: 10, maxDelayMs: 50 },
-        }),
+        clock === undefined ? account : withClock(account, clock),
         GlomopayTrackingModule.forRoot({
           store: new SqliteTrackingStore(open),
           sweep: { everyMs: 0, firstCheckMs: 0 },
@@ -99,11 +101,7 @@ export async function aTrackedShop(first: OtherParts = {}): Promise<TrackedShop>
         }),
       ],
       providers: [...providers],
-    });
-    if (clock !== undefined) {
-      building.overrideProvider(Symbol.for('nestjs-glomopay:clock')).useValue(clock);
-    }
-    const app = await building.compile();
+    }).compile();
     app.useLogger(log);
     await app.init();
     apps.push(app);

@@ -11,6 +11,8 @@ import {
   type GlomopayTrackingRegistration,
 } from 'nestjs-glomopay';
 import { SqliteTrackingStore } from 'nestjs-glomopay/sqlite';
+import type { FastClock } from '../support/library/fast-clock.js';
+import { withClock } from '../support/with-clock.js';
 import {
   type Answer,
   type NestHost,
@@ -38,6 +40,8 @@ export interface InboxHostParts extends ModuleMetadata, Omit<Starting, 'options'
   /** Null: none. */
   readonly secret?: string | null;
   readonly rawBody?: boolean;
+  /** The account's time. @defaultValue the machine's */
+  readonly clock?: FastClock;
 }
 
 export async function startInboxHost(
@@ -47,6 +51,7 @@ export async function startInboxHost(
     gateway,
     secret = SECRET,
     rawBody = false,
+    clock,
     http,
     prepare,
     ...parts
@@ -56,15 +61,17 @@ export async function startInboxHost(
   const open = () => new Database(path.join(folder, 'host.db'));
   const database = open();
   database.exec('CREATE TABLE effects (handler TEXT NOT NULL, event TEXT NOT NULL)');
+  const account = GlomopayModule.forRoot({
+    secretKey: 'a-secret-key',
+    ...(secret !== null && { webhookSecret: secret }),
+    callbackUrl: 'https://shop.example/payment/callback',
+    retry: { baseDelayMs: 10, maxDelayMs: 50 },
+    ...gateway,
+  });
   const metadata: ModuleMetadata = {
     ...parts,
     imports: [
-      GlomopayModule.forRoot({
-        secretKey: 'a-secret-key',
-        ...(secret !== null && { webhookSecret: secret }),
-        callbackUrl: 'https://shop.example/payment/callback',
-        ...gateway,
-      }),
+      clock === undefined ? account : withClock(account, clock),
       GlomopayTrackingModule.forRoot({
         store: new SqliteTrackingStore(open),
         sweep: { everyMs: 0, firstCheckMs: 0 },

@@ -11,6 +11,7 @@ import {
   WebhookInbox,
 } from 'nestjs-glomopay';
 import { aPaymentOf } from '../tracking/tracked-shop.js';
+import { FastClock } from '../support/library/fast-clock.js';
 import { until } from '../support/until.js';
 import { type InboxHost, ROUTE, startInboxHost } from './inbox-host.js';
 
@@ -34,6 +35,7 @@ describe('An event about a success that no open record expects', () => {
     host = await startInboxHost('fastify', {
       providers: [Purchases],
       gateway: { secretKey: sandbox.secretKey, baseUrl: sandbox.url },
+      clock: new FastClock(),
     });
     tracker = host.app.get(PaymentTracker);
     ({ id: orderId } = await host.app

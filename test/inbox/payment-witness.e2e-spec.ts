@@ -10,6 +10,7 @@ import {
   WebhookInbox,
 } from 'nestjs-glomopay';
 import { aPaymentOf, theCallback } from '../tracking/tracked-shop.js';
+import { FastClock } from '../support/library/fast-clock.js';
 import { until } from '../support/until.js';
 import { type InboxHost, ROUTE, startInboxHost } from './inbox-host.js';
 
@@ -38,6 +39,7 @@ describe('A webhook about a payment', () => {
     host = await startInboxHost('fastify', {
       providers: [Purchases],
       gateway: { secretKey: sandbox.secretKey, baseUrl: sandbox.url },
+      clock: new FastClock(),
     });
     tracker = host.app.get(PaymentTracker);
     sandbox.webhooks.endpoints = [`${await host.app.getUrl()}${ROUTE}`];

@@ -27,6 +27,7 @@ import {
   type GlomopayTestingOptions,
 } from 'nestjs-glomopay/testing';
 import { inspect } from 'node:util';
+import { withClock } from '../support/with-clock.js';
 import { until } from '../support/until.js';
 import { canaries, cardOf } from '../support/library/canaries.js';
 import { FastClock } from '../support/library/fast-clock.js';
@@ -54,16 +55,9 @@ async function aTest(options?: GlomopayTestingOptions) {
 describe('GlomopayTestingModule', () => {
   it('gives tracking the clock of its account, so that a second caller does not wait for real', async () => {
     const clock = new FastClock();
-    const { providers = [], ...account } = GlomopayTestingModule.forRoot();
     const module = await Test.createTestingModule({
       imports: [
-        {
-          ...account,
-          providers: [
-            ...providers,
-            { provide: Symbol.for('nestjs-glomopay:clock'), useValue: clock },
-          ],
-        },
+        withClock(GlomopayTestingModule.forRoot(), clock),
         GlomopayTrackingModule.forRoot({ store: new MemoryTrackingStore(), sweep: { everyMs: 0 } }),
       ],
     }).compile();

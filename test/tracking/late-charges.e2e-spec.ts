@@ -1,15 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { PaymentsService, PaymentTracker } from 'nestjs-glomopay';
+import { FastClock } from '../support/library/fast-clock.js';
 import { aPaymentOf, aTrackedShop, theCallback, type TrackedShop } from './tracked-shop.js';
 
 const usd = { amount: 1_000, currency: 'USD' };
 
 describe('A charge that comes after its record has ended', () => {
+  let clock: FastClock;
   let shop: TrackedShop;
   let tracker: PaymentTracker;
   beforeEach(async () => {
-    shop = await aTrackedShop();
+    clock = new FastClock();
+    shop = await aTrackedShop({ clock });
     tracker = shop.app.get(PaymentTracker);
   });
   afterEach(() => shop.close());
@@ -80,7 +83,7 @@ describe('A charge that comes after its record has ended', () => {
     });
     expect(await tracker.counts()).toEqual({ needsAttention: 1, open: 0 });
     shop.sandbox.completePayment(paymentId, 'decline');
-    await sleep(1_100);
+    await clock.sleep(1_100);
     expect(await tracker.confirm(theCallback(orderId, paymentId))).toMatchObject({
       state: 'failed',
       reason: null,
@@ -184,7 +187,7 @@ describe('A charge that comes after its record has ended', () => {
     await tracker.confirm(callback);
     const declined = shop.sandbox.payments.get(callback.paymentId);
     Object.assign(declined ?? {}, { status: 'success' });
-    await sleep(1_100);
+    await clock.sleep(1_100);
     expect(await tracker.confirm(callback)).toMatchObject({
       state: 'failed',
       reason: 'terminal_conflict',

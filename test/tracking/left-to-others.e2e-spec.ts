@@ -8,6 +8,7 @@ import {
   type PaymentOutcome,
 } from 'nestjs-glomopay';
 import { signWebhook } from 'nestjs-glomopay/testing';
+import { FastClock } from '../support/library/fast-clock.js';
 import { until } from '../support/until.js';
 import {
   aPaymentOf,
@@ -82,7 +83,8 @@ describe('A process that lacks handlers of others on its store', () => {
     ['has none', receiver],
     ['is told not to work', receiveOnly],
   ])('and %s, keeps the outcome open while nobody has them', async (_, parts) => {
-    const api = await shop.second(parts);
+    // It waits for the others, in vain.
+    const api = await shop.second({ ...parts, clock: new FastClock() });
     const tracker = api.get(PaymentTracker);
     await shop.app.close();
     const { orderId, paymentId, requestId } = await aSuccess(tracker);

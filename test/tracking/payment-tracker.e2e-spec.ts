@@ -1,15 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { PaymentTracker } from 'nestjs-glomopay';
+import { FastClock } from '../support/library/fast-clock.js';
 import { aPaymentOf, aTrackedShop, theCallback, type TrackedShop } from './tracked-shop.js';
 
 const usd = (amount: number) => ({ amount, currency: 'USD' });
 
 describe('PaymentTracker', () => {
+  let clock: FastClock;
   let shop: TrackedShop;
   let tracker: PaymentTracker;
   beforeEach(async () => {
-    shop = await aTrackedShop();
+    clock = new FastClock();
+    shop = await aTrackedShop({ clock });
     tracker = shop.app.get(PaymentTracker);
   });
   afterEach(() => shop.close());
@@ -218,7 +221,7 @@ describe('PaymentTracker', () => {
     const { callback, payment } = await started();
     expect(await tracker.check(payment.requestId)).toMatchObject({ state: 'attempted' });
     shop.sandbox.completePayment(callback.paymentId, 'decline');
-    await sleep(1_100);
+    await clock.sleep(1_100);
     expect(await tracker.check(payment.requestId)).toMatchObject({ state: 'failed' });
     expect(await tracker.check('never-used')).toBeUndefined();
   });

@@ -18,6 +18,8 @@ import {
 import { SqliteTrackingStore } from 'nestjs-glomopay/sqlite';
 import { verifiedCallback } from 'nestjs-glomopay/testing';
 import { CapturedLog } from '../support/captured-log.js';
+import type { FastClock } from '../support/library/fast-clock.js';
+import { withClock } from '../support/with-clock.js';
 
 /** The shop's own rows, written through the transaction of the outcome. */
 @Injectable()
@@ -49,6 +51,8 @@ export interface OtherParts {
   readonly tracking?: Partial<GlomopayTrackingOptions>;
   /** Modules beside tracking. */
   readonly modules?: readonly Type[];
+  /** Its time. @defaultValue the machine's */
+  readonly clock?: FastClock;
 }
 
 /** A shop with tracking on SQLite, against its own sandbox. */
@@ -80,18 +84,19 @@ export async function aTrackedShop(first: OtherParts = {}): Promise<TrackedShop>
   const sandbox = await GlomopaySandbox.start();
   const log = new CapturedLog();
   const apps: INestApplicationContext[] = [];
-  const boot = async ({ providers = [Purchases], tracking, modules = [] }: OtherParts = {}) => {
+  const account = GlomopayModule.forRoot({
+    secretKey: sandbox.secretKey,
+    webhookSecret: WEBHOOK_SECRET,
+    baseUrl: sandbox.url,
+    callbackUrl: 'https://shop.example/payment/callback',
+    timeoutMs: 2_000,
+    retry: { baseDelayMs: 10, maxDelayMs: 50 },
+  });
+  const boot = async ({ providers = [Purchases], tracking, modules = [], clock }: OtherParts = {}) => {
     const app = await Test.createTestingModule({
       imports: [
         ...modules,
-        GlomopayModule.forRoot({
-          secretKey: sandbox.secretKey,
-          webhookSecret: WEBHOOK_SECRET,
-          baseUrl: sandbox.url,
-          callbackUrl: 'https://shop.example/payment/callback',
-          timeoutMs: 2_000,
-          retry: { baseDelayMs: 10, maxDelayMs: 50 },
-        }),
+        clock === undefined ? account : withClock(account, clock),
         GlomopayTrackingModule.forRoot({
           store: new SqliteTrackingStore(open),
           sweep: { everyMs: 0, firstCheckMs: 0 },

@@ -23,7 +23,7 @@ import { PaymentsService } from './api/payments/payments.service.js';
 import { WebhookSignatureGuard } from './webhooks/webhook-signature.guard.js';
 import { WebhookVerifier } from './webhooks/webhook-verifier.js';
 
-/** They inject nothing of each other: by its class a named account would get the default one's. */
+/** None injects another: by its class a named account would get the default one's. */
 const services: readonly Type<unknown>[] = [
   OrdersService,
   PaymentsService,

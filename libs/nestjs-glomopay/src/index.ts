@@ -159,7 +159,11 @@ export {
   storableConclusion,
   type StorableConclusion,
 } from './tracking/store/storable-conclusion.js';
-export { storedFilter, storedMs, type StoredFilter } from './tracking/store/stored-filter.js';
+export {
+  inboxQuery as storedFilter,
+  storedMs,
+  type InboxQuery as StoredFilter,
+} from './tracking/store/inbox-query.js';
 export { WebhookInbox, type InboxReceipt } from './tracking/inbox/webhook-inbox.js';
 export type { WebhookRouteOptions } from './tracking/route/webhook-route-options.js';
 export { lend } from './tracking/store/lend.js';
@@ -171,7 +175,10 @@ export type { PaymentExpectation } from './tracking/payments/payment-intent.js';
 export type { PaymentOutcome } from './tracking/payments/payment-outcome.js';
 export type { SweepReport } from './tracking/payments/payment-sweeper.js';
 export { PaymentTracker, type PaymentStart } from './tracking/payments/payment-tracker.js';
-export { updateOf, type RecordUpdate } from './tracking/store/record-update.js';
+export {
+  storableChange as updateOf,
+  type StorableChange as RecordUpdate,
+} from './tracking/store/storable-change.js';
 export { assertStorable, isStorable, storable, wholeMs } from './tracking/store/storable.js';
 export {
   isSettled,
@@ -208,7 +215,7 @@ export {
 export { GLOMOPAY_TRACKING_OPTIONS } from './tracking/config/tracking.tokens.js';
 export type { Surroundings } from './tracking/store/tracked-payment.js';
 export { UnreadableRowError } from './tracking/store/unreadable-row.error.js';
-export { watcherOf } from './tracking/store/watcher.js';
+export { whoLooksNext as watcherOf } from './tracking/store/who-looks-next.js';
 
 export type {
   CallFault,

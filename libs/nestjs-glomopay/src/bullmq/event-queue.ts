@@ -8,7 +8,7 @@ const MOST_WAKES_UNDER_WAY = 1_000;
 
 const EVENT = 'event';
 
-/** What a job carries: an id, and nothing of the event. */
+/** What a job carries: an id, and not the event. */
 interface EventJob {
   readonly eventId: string;
 }

@@ -48,7 +48,7 @@ function take(parameters: CallbackParameters, name: string, value: unknown): boo
     parameters[member] = value;
     return true;
   }
-  // The SDK's failure payload has an object here; nothing of it is signed or used.
+  // The SDK's failure payload has an object here; it is neither signed nor used.
   return member === 'error';
 }
 

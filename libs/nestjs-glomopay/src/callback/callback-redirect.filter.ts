@@ -7,7 +7,7 @@ import { GlomopayCallbackRejectedException } from './callback-rejected.exception
 
 /**
  * Sends the browser of a refused callback to a page instead of showing it JSON: 303 to one fixed
- * place. Nothing of the request reaches the address.
+ * place. No part of the request reaches the address.
  *
  * @example
  * @UseFilters(new CallbackRedirectFilter('/payment/error'))

@@ -5,7 +5,7 @@ import { RejectedException } from '../signing/rejected.exception.js';
 
 /**
  * The guard's answer to a callback that is not authentic: 400 for a malformed one, 401 for one that
- * no active key has signed. Fixed texts; nothing of the request is in it.
+ * no active key has signed. Fixed texts; no part of the request is in it.
  */
 @Named('GlomopayCallbackRejectedException')
 export class GlomopayCallbackRejectedException extends RejectedException {

@@ -19,7 +19,7 @@ export const VerifiedCallback = createParamDecorator(
     const request = httpRequestOf(context, '@VerifiedCallback()');
     const callback: GlomopayCallback | undefined = Reflect.get(request, VERIFIED);
     if (callback !== undefined) return callback;
-    // No HttpException: Nest logs this for the developer, and tells the visitor nothing of it.
+    // No HttpException: Nest logs this for the developer, and keeps it from the visitor.
     throw new Error('@VerifiedCallback() needs @UseGuards(CallbackSignatureGuard) on its route');
   },
 );

@@ -3,7 +3,7 @@ import { markMethod, membersOf, methodMark } from './method-marks.js';
 /** Marks a route or handler with the merchant account that it belongs to. */
 export const GLOMOPAY_ACCOUNT_OF = Symbol.for('nestjs-glomopay:account-of');
 
-/** Names an account, or finds the name in a request (nothing of which is verified at that time). */
+/** Names an account, or finds the name in a request, which is not verified at that time. */
 export type AccountOf<Request = unknown> = string | ((request: Request) => string | undefined);
 
 /**

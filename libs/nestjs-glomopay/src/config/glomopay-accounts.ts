@@ -80,7 +80,7 @@ export class GlomopayAccounts {
     return mark;
   }
 
-  /** The same for whoever is to know one account only, whatever a route says. */
+  /** A view that always chooses this account, whatever a route says. */
   fixedTo(account: string): AccountChoice {
     return { of: () => account, get: (name, service) => this.get(name, service) };
   }

@@ -106,7 +106,7 @@ export class OptionChecks {
     return value as Readonly<Record<string, unknown>>;
   }
 
-  /** Options nobody reads are typing errors; a misspelled limit must not go unnoticed. */
+  /** An option that we do not know is a typing error; a misspelled limit must not go unnoticed. */
   knownOnly(option: string, value: object, known: readonly string[]): void {
     if (Object.keys(value).some((name) => !known.includes(name))) {
       this.faults.push(

@@ -9,7 +9,7 @@ export interface GlomopayCallbackMessage {
   readonly result: 'accepted' | 'refused';
   /** Why it was refused. */
   readonly reason: GlomopaySignatureFault | undefined;
-  /** Of an accepted callback only: nothing of a refused one is believed, or passed on. */
+  /** Of an accepted callback only: a refused one is neither believed nor passed on. */
   readonly orderId: string | undefined;
   readonly paymentId: string | undefined;
   /** What the browser says; not yet the outcome. */

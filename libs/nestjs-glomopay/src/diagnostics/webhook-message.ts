@@ -17,7 +17,7 @@ export interface GlomopayWebhookMessage {
   readonly result: WebhookResult;
   /** Why it was refused. A word of the library's own; never text of the delivery. */
   readonly reason: string | undefined;
-  /** Type of an authentic event (`payment.success`). Nothing of a refused one is passed on. */
+  /** Type of an authentic event (`payment.success`). That of a refused one is not passed on. */
   readonly type: string | undefined;
 }
 

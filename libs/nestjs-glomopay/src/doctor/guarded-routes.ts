@@ -14,7 +14,7 @@ export function webhookPaths(modules: ModulesContainer): readonly string[] {
       typeof metatype === 'function' ? guardedPaths(metatype) : [],
     ),
   ]);
-  // A path with parameters needs a value for them that nobody here knows.
+  // A path with parameters needs values for them, which we do not know.
   return [
     ...new Set(paths.filter((path) => path !== undefined && !/[:*{]/.test(path))),
   ] as string[];

@@ -3,7 +3,7 @@ import { GlomopayConfigurationError } from '../errors/configuration.error.js';
 
 /**
  * The request of an HTTP route. Elsewhere what comes first is a message, a client or a parent object,
- * and nothing of that was ever signed by the gateway.
+ * and the gateway has signed none of that.
  *
  * @param who The guard or decorator that asks, for the message.
  * @throws {GlomopayConfigurationError} the handler is none of an HTTP route.

@@ -4,7 +4,7 @@ export const texts = {
   refused: 'The payment provider refused the request. Nothing was charged.',
   notFound: 'The payment provider does not know this object.',
   conflict: 'The object is in another state than this request needs. Nothing was charged.',
-  // Says nothing of keys and allow lists: that is between the host and its operator.
+  // Does not mention keys and allow lists: that is between the host and its operator.
   unavailable: 'Payments are not available at the moment. Nothing was charged.',
   busy: 'The payment provider is busy. Nothing was charged; try again later.',
   notSent: 'The payment provider could not be reached. Nothing was charged; try again later.',

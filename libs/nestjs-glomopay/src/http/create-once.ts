@@ -87,7 +87,7 @@ async function findCreated<T, F extends GatewayObject>(
 
 /**
  * Looks once for an object that an earlier call may have made before this one was refused. Nothing
- * there: the refusal holds. Where nobody can tell, the outcome is unknown, and the refusal its cause.
+ * there: the refusal holds. Where we cannot tell, the outcome is unknown, and the refusal its cause.
  */
 async function findDespite<T, F extends GatewayObject>(
   { lookUp, call }: GuardedCreate<T, F>,

@@ -13,7 +13,7 @@ import type { GlomopayConfig } from '../config/glomopay-config.js';
 import { leanAdapter } from './lean-adapter.js';
 
 /**
- * Sockets that nobody uses are closed after this time, before the usual idle limits of servers and
+ * Idle sockets are closed after this time, before the usual idle limits of servers and
  * load balancers: a write on a socket that the other side is just closing has an unknown outcome.
  */
 const IDLE_SOCKET_MS = 4_000;

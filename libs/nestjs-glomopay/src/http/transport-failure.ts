@@ -35,7 +35,7 @@ const CERTIFICATE = new Set([
 export class TransportFailure extends Error {
   constructor(
     readonly fault: TransportFault,
-    /** True: it is proven that nothing of the request left this process. */
+    /** True: it is proven that not a byte of the request left this process. */
     readonly unsent: boolean,
     cause?: unknown,
   ) {

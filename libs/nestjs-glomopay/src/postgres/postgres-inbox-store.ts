@@ -18,7 +18,7 @@ import {
 } from '../tracking/store/inbox-row.js';
 import { InboxStore, LeaseLostError, type InboxCounts } from '../tracking/store/inbox-store.js';
 import { storableConclusion } from '../tracking/store/storable-conclusion.js';
-import { storedFilter, storedMs } from '../tracking/store/stored-filter.js';
+import { inboxQuery, storedMs } from '../tracking/store/inbox-query.js';
 import { ReadableRows } from '../tracking/store/readable-rows.js';
 import { text, whole, type Row } from '../tracking/store/row.js';
 import { isStorable, storable, wholeMs } from '../tracking/store/storable.js';
@@ -126,7 +126,7 @@ export class PostgresInboxStore<Tx> extends InboxStore<Tx> {
   }
 
   override async list(account: string, filter: InboxFilter): Promise<readonly InboxEvent[]> {
-    const { states, objectId, before, limit } = storedFilter(filter);
+    const { states, objectId, before, limit } = inboxQuery(filter);
     if (!isStorable(account, objectId ?? '')) return [];
     if (filter.state === undefined) await this.#sayUnknown(account, before);
     const asked = [account, states.join(','), before];

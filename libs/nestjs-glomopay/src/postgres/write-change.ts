@@ -1,4 +1,4 @@
-import { updateOf } from '../tracking/store/record-update.js';
+import { storableChange } from '../tracking/store/storable-change.js';
 import type { TrackedChange, TrackedPayment } from '../tracking/store/tracked-payment.js';
 import { trackedPaymentOf } from '../tracking/store/tracked-row.js';
 import type { PostgresQuery } from './postgres-adapter.js';
@@ -11,7 +11,7 @@ export async function writeChange(
   change: TrackedChange,
   nextCheckMs: number,
 ): Promise<TrackedPayment> {
-  const update = updateOf(before, change);
+  const update = storableChange(before, change);
   const values = {
     account: before.account,
     request_id: before.requestId,

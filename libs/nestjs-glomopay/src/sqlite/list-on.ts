@@ -1,5 +1,5 @@
 import { progressOf, type ProgressByEvent } from '../tracking/store/inbox-row.js';
-import type { StoredFilter } from '../tracking/store/stored-filter.js';
+import type { InboxQuery } from '../tracking/store/inbox-query.js';
 import type { Row } from '../tracking/store/row.js';
 import { findProgress, listObject, listState } from './inbox-statements.js';
 import type { SqliteConnection } from './sqlite-connection.js';
@@ -9,7 +9,7 @@ import type { SqliteDatabase } from './sqlite-database.js';
 export function listOn(
   connection: SqliteConnection<SqliteDatabase>,
   account: string,
-  { states, objectId, before, limit }: StoredFilter,
+  { states, objectId, before, limit }: InboxQuery,
 ): Row[] {
   return states
     .flatMap((state) =>

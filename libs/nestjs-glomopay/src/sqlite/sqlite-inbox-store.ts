@@ -17,7 +17,7 @@ import {
 } from '../tracking/store/inbox-row.js';
 import { InboxStore, LeaseLostError, type InboxCounts } from '../tracking/store/inbox-store.js';
 import { storableConclusion } from '../tracking/store/storable-conclusion.js';
-import { storedFilter, storedMs } from '../tracking/store/stored-filter.js';
+import { inboxQuery, storedMs } from '../tracking/store/inbox-query.js';
 import { lend } from '../tracking/store/lend.js';
 import { ReadableRows } from '../tracking/store/readable-rows.js';
 import { whole, type Row } from '../tracking/store/row.js';
@@ -118,7 +118,7 @@ export class SqliteInboxStore<Database extends SqliteDatabase> extends InboxStor
   }
 
   override async list(account: string, filter: InboxFilter): Promise<readonly InboxEvent[]> {
-    const stored = storedFilter(filter);
+    const stored = inboxQuery(filter);
     if (!isStorable(account, stored.objectId ?? '')) return [];
     const progress = new Map<string, readonly Row[]>();
     const fetch = (some: number) =>

@@ -1,4 +1,4 @@
-import { updateOf } from '../tracking/store/record-update.js';
+import { storableChange } from '../tracking/store/storable-change.js';
 import type { TrackedChange, TrackedPayment } from '../tracking/store/tracked-payment.js';
 import { trackedPaymentOf } from '../tracking/store/tracked-row.js';
 import type { SqliteConnection } from './sqlite-connection.js';
@@ -12,7 +12,7 @@ export function writeChange(
   change: TrackedChange,
   nextCheckMs: number,
 ): TrackedPayment {
-  const update = updateOf(before, change);
+  const update = storableChange(before, change);
   const [row] = connection.rows(
     updateRecord,
     update.state,

@@ -57,7 +57,7 @@ async function subscribe(): Promise<() => void> {
   return () => ends.forEach((end) => end());
 }
 
-/** Whether an SDK is registered: without one, spans and metrics would be made for nobody. */
+/** Whether an SDK is registered: without one, spans and metrics would be made and thrown away. */
 function hasReceiver({
   createNoopMeter,
   metrics,

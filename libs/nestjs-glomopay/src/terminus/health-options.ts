@@ -15,7 +15,7 @@ export interface GlomopayHealthOptions {
   readonly gatewayOutage?: 'down' | 'shown';
   /**
    * Age of the oldest open webhook event that means down. With the inbox's own defaults a failing
-   * handler is parked within 46 minutes, so an older one says that nobody works. Milliseconds.
+   * handler is parked within 46 minutes, so an older one says that no process works. Milliseconds.
    * @defaultValue 3600000 (an hour)
    */
   readonly maxOldestOpenMs?: number;

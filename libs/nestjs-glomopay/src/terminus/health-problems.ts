@@ -12,7 +12,7 @@ export type GlomopayHealthProblem =
   | 'inbox_failed'
   | 'payments_need_attention';
 
-/** What of a look means that the application is down. */
+/** Reasons to report down. */
 export function downReasons(
   { gateway, tracking }: AccountLook,
   options: HealthConfig,

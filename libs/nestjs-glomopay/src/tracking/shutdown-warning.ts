@@ -6,7 +6,7 @@ const LOOK_AFTER_MS = 5_000;
 
 /**
  * Says once per application that a stop would abandon what is running. Nest does not tell whether its
- * hooks are on; but they listen to signals of the process, and where nobody listens to the signal that
+ * hooks are on; but they listen to signals of the process, and where none listens to the signal that
  * ends a container, nothing can wait for a handler.
  */
 export const warnWithoutShutdownHooks = oncePerApplication(() => {

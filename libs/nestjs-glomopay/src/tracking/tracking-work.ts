@@ -10,7 +10,7 @@ import type { Work, WorkGround, WorkRound } from './engine/work-engine.js';
 
 /**
  * What an account's engine drives: the events of its inbox, and the sweep over its payments. Whatever
- * engine calls, and on whose behalf, the work runs in an async context that is nobody's.
+ * engine calls, and on whose behalf, the work runs in an async context of no caller.
  */
 @Injectable()
 export class TrackingWork implements Work {

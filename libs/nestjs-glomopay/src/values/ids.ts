@@ -33,7 +33,7 @@ const grammars = new Map(
 
 /**
  * Tells whether a value is an identifier of the kind: its prefix, an underscore, then 1 to 64
- * letters, digits, `_` or `-`. Nothing of that alphabet can change a path or a signing string.
+ * letters, digits, `_` or `-`. No text of that alphabet can change a path or a signing string.
  */
 export function isId(kind: IdKind, value: unknown): value is string {
   return typeof value === 'string' && grammars.get(kind)?.test(value) === true;

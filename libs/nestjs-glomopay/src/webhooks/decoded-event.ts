@@ -9,7 +9,7 @@ const SAFELY = { protoAction: 'remove', constructorAction: 'remove' } as const;
 /**
  * An event over the message it was read from. What it costs to hash, to freeze and to decode is paid
  * when it is first asked for: a route that only stores events asks for none of it. Printed by
- * `inspect` it shows its name and nothing of the payload.
+ * `inspect` it shows its name and not the payload.
  */
 export class DecodedEvent implements GlomopayEvent {
   readonly type: string;
@@ -70,7 +70,7 @@ function dataOf(raw: GlomopayEvent['raw']): WireObject {
   return new WireObject('data', isObject ? data : {});
 }
 
-/** Without the members that poison a prototype; nothing of the object is looked at before. */
+/** Without the members that poison a prototype; the object is not looked at before. */
 function harmless(wire: object): object {
   secureJson.scan({ wire }, SAFELY);
   return wire;

@@ -22,7 +22,7 @@ export const VerifiedWebhook = createParamDecorator(
     const request = httpRequestOf(context, '@VerifiedWebhook()');
     const event: GlomopayEvent | undefined = Reflect.get(request, VERIFIED);
     if (event !== undefined) return event;
-    // No HttpException: Nest logs this for the developer, and tells the sender nothing of it.
+    // No HttpException: Nest logs this for the developer, and keeps it from the sender.
     throw new Error('@VerifiedWebhook() needs @UseGuards(WebhookSignatureGuard) on its route');
   },
   [answersOk],

@@ -5,7 +5,7 @@ import { deliveryAnswers } from './delivery-answers.js';
 
 /**
  * The guard's answer to a webhook message that is not authentic: 400 for a malformed one, 401 for one
- * that no active secret has signed, 413 for one over 1 MiB. Fixed texts; nothing of the request is
+ * that no active secret has signed, 413 for one over 1 MiB. Fixed texts; no part of the request is
  * in it.
  */
 @Named('GlomopayWebhookRejectedException')

@@ -18,7 +18,7 @@ const OF_TEXT =
 
 /**
  * Verifies what the gateway sends to a webhook, without HTTP: HMAC-SHA256 over the raw body under any
- * active webhook secret (docs/gateway.md, Webhook signature). Nothing of the body is read before the
+ * active webhook secret (docs/gateway.md, Webhook signature). The body is not parsed before the
  * signature holds.
  */
 @Injectable()

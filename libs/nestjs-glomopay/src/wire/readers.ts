@@ -15,6 +15,11 @@ function checked<T, Loose>(
   return Object.assign<WireReader<T>, { readonly loose: WireReader<Loose> }>(reader, { loose });
 }
 
+/*
+ * The readers below are for members that decide nothing. The gateway's documents disagree about
+ * them, so an unexpected type is absent rather than fatal; the member itself is under `raw`.
+ */
+
 /** A text, or null. */
 export const looseText: WireReader<string | null> = (value) =>
   typeof value === 'string' ? value : null;

@@ -55,7 +55,7 @@ export function wireFields(type: RequestClass): readonly WireField[] {
 
 /**
  * Where `@nestjs/swagger` looks for what its compiler plugin would have written. Without that package
- * nobody calls it.
+ * it is never called.
  */
 const OPEN_API = '_OPENAPI_METADATA_FACTORY';
 

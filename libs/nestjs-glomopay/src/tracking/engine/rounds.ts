@@ -70,7 +70,7 @@ export class Rounds {
     await Promise.all(Array.from({ length: LOOKS_AT_ONCE }, one));
   }
 
-  /** An account whose gateway is slow holds up nobody's next round but its own. */
+  /** An account whose gateway is slow delays its own next round only. */
   async #sweep(): Promise<void> {
     const waiting = await this.#having('payments', (ground) => ground.accountsWithPayments());
     for (const loop of waiting) this.#toSweep.add(loop);

@@ -6,7 +6,7 @@ import { GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
 import { Seldom } from '../../values/seldom.js';
 
 /**
- * A handler that nobody has noted for so long was given up, or renamed: a process that has others of
+ * A handler that no process has noted for so long was given up, or renamed: a process that has others of
  * its kind goes on without it.
  */
 const GIVEN_UP_MS = 2 * 60_000;
@@ -35,7 +35,7 @@ export class HandlerRoll {
     this.#notes = notesOf(config.store);
   }
 
-  /** Takes down what this process hears, and warns of what others have heard and nobody does now. */
+  /** Takes down what this process hears, and warns of what others have heard and this process does not. */
   async begin(own: readonly HandlerNote[]): Promise<void> {
     if (!this.#config.work) return;
     this.#own = own;

@@ -2,7 +2,7 @@ import type { HandlerNote, NotedHandler } from '../store/handler-note.js';
 import { neutrally } from '../../values/neutral-context.js';
 import type { TrackingStore } from '../store/tracking-store.js';
 
-/** Well within the time after which a handler that nobody notes any more counts as given up. */
+/** Well within the time after which a handler that is not noted any more counts as given up. */
 const NOTE_EVERY_MS = 30_000;
 
 /** Which handlers the processes on one store have: ours are noted there, all are read from there. */

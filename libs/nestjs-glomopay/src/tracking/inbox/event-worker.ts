@@ -13,8 +13,8 @@ import { HandlerRun } from './handler-run.js';
 import type { ClaimedEvent, HandlerProgress, InboxConclusion } from '../store/inbox-event.js';
 import { jittered } from '../../values/jittered.js';
 
-/** A handler's time ends this long before its lease: its last words can still be written down. */
-const LAST_WORDS_MS = 5_000;
+/** Margin between a handler's timeout and its lease, to record progress. */
+const CONCLUDE_MARGIN_MS = 5_000;
 
 /** Works off the events of an account's inbox. */
 @Injectable()
@@ -48,7 +48,7 @@ export class EventWorker {
   async handle(id: string): Promise<void> {
     const { account, store, inbox } = this.#config;
     if (this.#stopping.signal.aborted || !(await this.#roll.mayWork())) return;
-    const leaseMs = inbox.handlerTimeoutMs + LAST_WORDS_MS;
+    const leaseMs = inbox.handlerTimeoutMs + CONCLUDE_MARGIN_MS;
     const claim = await store.inbox.claim({ account, id }, leaseMs);
     if (claim === undefined) return;
     await store.inbox.conclude(claim, await this.#workOn(claim));

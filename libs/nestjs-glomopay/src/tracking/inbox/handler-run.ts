@@ -6,7 +6,7 @@ import type { EventListener } from './event-listeners.js';
 import type { ClaimedEvent, HandlerProgress } from '../store/inbox-event.js';
 import { LeaseLostError, type InboxStore } from '../store/inbox-store.js';
 
-/** One for all runs: nearly every run ends with nobody listening, and an error is dear to make. */
+/** One for all runs: building an Error is expensive, and nearly no run has a listener at its end. */
 const ENDED = new DOMException('The handler has ended, or its time', 'AbortError');
 
 /** One try of one handler with one event. */
@@ -40,7 +40,7 @@ export class HandlerRun implements EventDelivery {
 
   /**
    * Aborts when the handler's time is over, when it has ended, or when the application stops. Made
-   * when a handler asks for it: few do, and it is the dearest part of a run.
+   * when a handler asks for it: few do, and it is the most expensive part of a run.
    */
   get signal(): AbortSignal {
     return (this.#signal ??= AbortSignal.any([this.#end.signal, this.#stopping]));
@@ -55,7 +55,7 @@ export class HandlerRun implements EventDelivery {
     this.#committing = this.#store.commit(this.#claim, this.handler, (tx) =>
       Promise.race([work(tx), rejectedBy(this.#outOfTime.signal)]),
     );
-    // Awaited again when the handler has ended; until then its failure is nobody's surprise.
+    // Awaited again when the handler has ended; this avoids an unhandled rejection until then.
     this.#committing.catch(() => undefined);
     return this.#committing;
   }

@@ -47,7 +47,7 @@ export class WebhookInbox {
   }
 
   /**
-   * Verifies a delivery, stores it durably, and has it handled afterwards. Nothing of it is read
+   * Verifies a delivery, stores it durably, and has it handled afterwards. It is not read
    * before the signature holds, and nothing but the signature is needed for it to be accepted.
    *
    * @param rawBody The bytes as they arrived; a text counts as its UTF-8 bytes.

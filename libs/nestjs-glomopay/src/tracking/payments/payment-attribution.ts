@@ -11,7 +11,7 @@ import type { TrackedPayment } from '../store/tracked-payment.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
 import { GLOMOPAY_TRACKED_PAYMENTS, GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
 
-/** What a witness says of a payment. Nothing of it is believed. */
+/** What a witness says of a payment. It is not believed. */
 export interface PaymentHint {
   readonly paymentId: string;
   /** The order, or the subscription, that it pays. */

@@ -15,7 +15,7 @@ import type { Settlement } from '../store/tracking-store.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
 import { GLOMOPAY_TRACKED_PAYMENTS, GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
 import { transition, withoutOutcome, type Observation } from './transition.js';
-import { watcherOf } from '../store/watcher.js';
+import { whoLooksNext } from '../store/who-looks-next.js';
 
 /**
  * Ends payments. Whoever the witness is (callback, webhook, sweeper), it comes through here: the
@@ -52,7 +52,7 @@ export class PaymentSettlement {
    * Records an observation, with the outcome handlers when it brings the outcome. A process that lacks
    * handlers leaves the outcome to the next one that has them, and has it looked at once.
    *
-   * The transaction and its handlers run in nobody's async context: one look serves all who ask
+   * The transaction and its handlers run in an async context of no caller: one look serves all who ask
    * meanwhile, and an ambient transaction of a caller must not take in, or roll back, what belongs to
    * the outcome.
    */
@@ -98,7 +98,7 @@ export class PaymentSettlement {
   async #effect(before: TrackedPayment, after: TrackedPayment, tx: unknown): Promise<void> {
     const outcome = isSettled(before.state) ? undefined : outcomeOf(after);
     if (outcome !== undefined) await this.#handlers.run(outcome, tx);
-    else if (watcherOf(after) === 'person') this.#report(before, after);
+    else if (whoLooksNext(after) === 'person') this.#report(before, after);
   }
 
   /** Says that a handler of the host has failed; nothing was recorded, and it is run again. */

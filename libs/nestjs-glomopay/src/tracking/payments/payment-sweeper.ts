@@ -34,7 +34,7 @@ const BELIEVE_ABSENT_CHECKS = 2;
 const SPREAD = [0.8, 1.2] as const;
 
 /**
- * Asks the gateway about payments whose outcome nobody has brought: the buyer closed the window, a
+ * Asks the gateway about payments whose outcome has not come by itself: the buyer closed the window, a
  * webhook got lost, a process died. Safe on several machines at once.
  */
 @Injectable()

@@ -5,7 +5,7 @@ import type { PaymentIntent, TrackedKey, TrackedPayment } from '../store/tracked
 /** Begins the `requestId` of a record that no host has asked for; hosts may not use it. */
 export const STRAY = 'stray:';
 
-/** Tells whether a record stands for a payment that nobody asked for. */
+/** Tells whether a record stands for a payment that the host did not ask for. */
 export function isStray({ requestId }: Pick<TrackedKey, 'requestId'>): boolean {
   return requestId.startsWith(STRAY);
 }

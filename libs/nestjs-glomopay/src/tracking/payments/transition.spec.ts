@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { Payment } from '../../api/payments/payment.js';
 import { isSettled, type TrackedPayment } from '../store/tracked-payment.js';
-import { watcherOf } from '../store/watcher.js';
+import { whoLooksNext } from '../store/who-looks-next.js';
 import { transition, type Observation } from './transition.js';
 import { aPayment, aTrackedPayment } from '../../../test/tracked-payments.js';
 
@@ -156,7 +156,7 @@ describe('transition', () => {
           (one) => one.kind === 'payment' && one.payment.status === 'success',
         );
         const end = apply(aTrackedPayment(), observations);
-        if (charged) expect(end.state === 'succeeded' || watcherOf(end) === 'person').toBe(true);
+        if (charged) expect(end.state === 'succeeded' || whoLooksNext(end) === 'person').toBe(true);
         else expect(end.state).not.toBe('succeeded');
       }),
       { numRuns: 2_000 },

@@ -20,7 +20,7 @@ export type Observation =
       readonly errorCode: string | null;
       readonly errorDescription: string | null;
     }
-  /** Nobody will look again by themselves. */
+  /** The sweeper has given up; a person has to look. */
   | {
       readonly kind: 'given_up';
       readonly reason: 'no_outcome' | 'ambiguous' | 'handler_failed' | 'unexpected_success';
@@ -41,8 +41,8 @@ export function transition(
   switch (observation.kind) {
     case 'payment':
       return isSettled(record.state)
-        ? beside(record, observation.payment)
-        : changed(record, toward(record, observation.payment, paidAlready));
+        ? afterOutcome(record, observation.payment)
+        : changed(record, beforeOutcome(record, observation.payment, paidAlready));
     case 'no_payment': {
       if (isSettled(record.state) || record.paymentId !== null) return undefined;
       const { reason, errorCode, errorDescription } = observation;
@@ -65,7 +65,11 @@ function attempted(record: TrackedPayment, paymentId: PaymentId): TrackedChange 
 }
 
 /** Where the fetched payment takes a record that has no outcome yet. */
-function toward(record: TrackedPayment, payment: Payment, paidAlready: boolean): TrackedChange {
+function beforeOutcome(
+  record: TrackedPayment,
+  payment: Payment,
+  paidAlready: boolean,
+): TrackedChange {
   const seen: TrackedChange = {
     paymentId: record.paymentId ?? payment.id,
     gatewayStatus: payment.status,
@@ -86,21 +90,21 @@ function toward(record: TrackedPayment, payment: Payment, paidAlready: boolean):
     : { ...seen, state: 'succeeded', reason: null };
 }
 
-/** Nobody asked for it, so no handler hears of it as a success. */
+/** The host did not ask for it, so no handler hears of it as a success. */
 function unasked(seen: TrackedChange, paidAlready: boolean): TrackedChange {
   const reason = paidAlready ? 'duplicate_charge' : 'unexpected_success';
   return { ...seen, state: 'needs_attention', reason };
 }
 
 /** What may still move when the outcome stands. What contradicts the outcome is noted for a person. */
-function beside(record: TrackedPayment, payment: Payment): TrackedChange | undefined {
+function afterOutcome(record: TrackedPayment, payment: Payment): TrackedChange | undefined {
   if (record.paymentId !== null && record.paymentId !== payment.id) return undefined;
   const isLate = wasLate(record);
   return changed(record, {
     gatewayStatus: payment.status,
     complianceStatus: payment.complianceStatus ?? record.complianceStatus,
     fundsAvailable: record.fundsAvailable || payment.fundsAvailable,
-    reason: isLate ? lateReason(record, payment) : reasonBeside(record, payment),
+    reason: isLate ? lateReason(record, payment) : reasonAfterOutcome(record, payment),
     ...(isLate && { paymentId: payment.id }),
   });
 }
@@ -119,7 +123,7 @@ function lateReason(record: TrackedPayment, payment: Payment): TrackedReason | n
   return payment.status === 'failed' ? null : 'arrived_late';
 }
 
-function reasonBeside(record: TrackedPayment, payment: Payment): TrackedReason | null {
+function reasonAfterOutcome(record: TrackedPayment, payment: Payment): TrackedReason | null {
   const contradicts =
     (record.state === 'succeeded' && payment.status === 'failed') ||
     (record.state === 'failed' && payment.status === 'success');

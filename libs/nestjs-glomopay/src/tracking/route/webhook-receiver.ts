@@ -9,7 +9,7 @@ import type { ReceivedBody } from './received-body.js';
 import { acceptance, refusal, type WebhookAnswer } from './webhook-answer.js';
 import type { WebhookInbox } from '../inbox/webhook-inbox.js';
 
-/** Answers deliveries of the ready-made route. Never throws, and says nothing of what was sent. */
+/** Answers deliveries of the ready-made route. Never throws, and never repeats what was sent. */
 @Injectable()
 export class WebhookReceiver {
   readonly #inbox: WebhookInbox;

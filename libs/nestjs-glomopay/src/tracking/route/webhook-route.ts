@@ -8,7 +8,7 @@ import { GLOMOPAY_TRACKED_WEBHOOKS, GLOMOPAY_WEBHOOK_ROUTE } from '../config/tra
 import { type FastifyApp, mountOnFastify } from './fastify-route.js';
 import { receivedBody, type ReceivedBody } from './received-body.js';
 import { asHttp, type WebhookAnswer } from './webhook-answer.js';
-import { WebhookEndpoint } from './webhook-endpoint.js';
+import { ThroughHostGuards } from './through-host-guards.js';
 import { WebhookReceiver } from './webhook-receiver.js';
 import type { WebhookRouteOptions } from './webhook-route-options.js';
 
@@ -23,7 +23,7 @@ type Read = () => Promise<ReceivedBody | undefined>;
 
 /**
  * The ready-made webhook route. It stands on the HTTP server itself, before the host's parsers, pipes,
- * prefix and versions, so nothing of those can come between the gateway and the inbox; and it reads
+ * prefix and versions, so none of them can come between the gateway and the inbox; and it reads
  * the raw body itself. An application without an HTTP server (a worker, a CLI, the REPL) has no route.
  */
 @Injectable()
@@ -33,7 +33,7 @@ export class WebhookRoute implements OnModuleInit {
   readonly #receiver: WebhookReceiver;
   readonly #contexts: ExternalContextCreator;
   readonly #options: WebhookRouteOptions | undefined;
-  #endpoint: WebhookEndpoint | undefined;
+  #hostGuards: ThroughHostGuards | undefined;
   #isMounted = false;
 
   constructor(
@@ -53,7 +53,7 @@ export class WebhookRoute implements OnModuleInit {
     if (!this.#isMounted) host.init$?.subscribe(() => this.#mount());
   }
 
-  /** For a Nest that tells nobody when the server comes: then the parsers of the host stand before us. */
+  /** For a Nest that does not say when the server comes: then the host's parsers run before us. */
   onModuleInit(): void {
     this.#mount();
     if (this.#options === undefined || this.#isMounted) return;
@@ -116,8 +116,8 @@ export class WebhookRoute implements OnModuleInit {
     const decorators = this.#options?.decorators;
     if (decorators === undefined) return receive();
     // Not before the first delivery: by then the application knows its global guards.
-    this.#endpoint ??= new WebhookEndpoint(this.#contexts, decorators);
-    const answer = await this.#endpoint.answer(request, response, receive, isAnswered);
+    this.#hostGuards ??= new ThroughHostGuards(this.#contexts, decorators);
+    const answer = await this.#hostGuards.answer(request, response, receive, isAnswered);
     if (!isReceived) this.#receiver.keptOut();
     return answer;
   }

@@ -6,7 +6,7 @@ export interface EventKey {
   readonly id: string;
 }
 
-/** An event as it arrived, its signature already verified and nothing of it read so far. */
+/** An event as it arrived, its signature verified, its content not read so far. */
 export interface ReceivedEvent extends EventKey {
   readonly body: Buffer;
 }
@@ -14,7 +14,7 @@ export interface ReceivedEvent extends EventKey {
 /**
  * Where an event stands:
  * - `open`: handlers have to run, for the first time or again;
- * - `handled`: every handler is done, or nobody listens;
+ * - `handled`: every handler is done, or there is none;
  * - `failed`: parked. A handler has failed its last try, or the body cannot be read; a person has to
  *   look, and can have it done again with `replay`.
  */
@@ -33,7 +33,7 @@ export interface HandlerProgress {
 
 /** What the inbox knows of an event. The payload is given out by itself. */
 export interface InboxEvent extends EventKey {
-  /** `payment.success`; null while nobody has read the event, and when it cannot be read. */
+  /** `payment.success`; null until the event has been read, and when it cannot be read. */
   readonly type: string | null;
   /** The gateway's id of what the event is about, when it has one: `payt_…`, `order_…`. */
   readonly objectId: string | null;
@@ -41,7 +41,7 @@ export interface InboxEvent extends EventKey {
   /** Why a body could not be read. */
   readonly reason: string | null;
   readonly receivedAt: Date;
-  /** When it is worked on next, or its lease ends; null when nobody will. */
+  /** When it is worked on next, or its lease ends; null when it never will be. */
   readonly nextTryAt: Date | null;
   readonly handlers: readonly HandlerProgress[];
 }

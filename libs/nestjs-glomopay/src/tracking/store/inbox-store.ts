@@ -24,7 +24,7 @@ export abstract class InboxStore<Tx = unknown> {
    * Writes an event durably, once per key, open and due at once. False: this very body is known, also
    * when it has been purged since.
    *
-   * @param signal Nobody waits for it any more: rejects, and forgets the event unless it is being
+   * @param signal The caller has given up: rejects, and forgets the event unless it is being
    *   written already. A store may ignore it.
    */
   abstract insert(event: ReceivedEvent, signal?: AbortSignal): Promise<boolean>;

@@ -6,7 +6,7 @@ const LONGEST_ID = 255;
 
 /** A conclusion as it is written. */
 export interface StorableConclusion extends Omit<InboxConclusion, 'nextTryMs'> {
-  /** Null: nobody will work on the event. */
+  /** Null: the event is not worked on again. */
   readonly nextTryMs: number | null;
 }
 

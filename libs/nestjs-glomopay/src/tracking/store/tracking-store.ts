@@ -20,7 +20,7 @@ export interface Settlement<Tx> {
   readonly effect: (before: TrackedPayment, after: TrackedPayment, tx: Tx) => Promise<void>;
   /**
    * When the sweeper looks next at a changed record that still has no outcome, in milliseconds from
-   * now. Nobody looks again at one that is settled or needs a person.
+   * now. The sweeper leaves alone what is settled or needs a person.
    */
   readonly nextCheckMs: number;
 }

@@ -15,7 +15,7 @@ import type {
 import { InboxStore, LeaseLostError, type InboxCounts } from '../inbox-store.js';
 import { dueMs, idOf, MemoryEvents, progressOf, shown, type MemoryEvent } from './memory-events.js';
 import { storableConclusion } from '../storable-conclusion.js';
-import { storedFilter, storedMs } from '../stored-filter.js';
+import { inboxQuery, storedMs } from '../inbox-query.js';
 
 type Claim = Pick<ClaimedEvent, 'account' | 'id' | 'token'>;
 
@@ -118,7 +118,7 @@ export class MemoryInboxStore extends InboxStore<MemoryTransaction> {
   }
 
   override async list(account: string, filter: InboxFilter): Promise<readonly InboxEvent[]> {
-    const { states, objectId, before, limit } = storedFilter(filter);
+    const { states, objectId, before, limit } = inboxQuery(filter);
     return this.#events
       .of(account)
       .filter(({ state }) => states.includes(state))

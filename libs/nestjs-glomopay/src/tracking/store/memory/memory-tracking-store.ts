@@ -9,7 +9,7 @@ import { MemoryHandlers } from './memory-handlers.js';
 import { dueAt, idOf, laneOf, MemoryRecords } from './memory-records.js';
 import { MemoryTransaction } from './memory-transaction.js';
 import { newRecord } from '../new-record.js';
-import { updateOf } from '../record-update.js';
+import { storableChange } from '../storable-change.js';
 import { assertStorable, wholeMs } from '../storable.js';
 import type {
   PaymentIntent,
@@ -18,7 +18,7 @@ import type {
   TrackedPayment,
 } from '../tracked-payment.js';
 import { TrackingStore, type Settlement } from '../tracking-store.js';
-import { watcherOf } from '../watcher.js';
+import { whoLooksNext } from '../who-looks-next.js';
 
 /** Keeps payments in this process and forgets them with it: for tests. */
 @Named('MemoryTrackingStore')
@@ -128,7 +128,7 @@ export class MemoryTrackingStore extends TrackingStore<MemoryTransaction> {
   override async counts(
     account: string,
   ): Promise<{ readonly needsAttention: number; readonly open: number }> {
-    const watchers = this.#records.of(account).map(watcherOf);
+    const watchers = this.#records.of(account).map(whoLooksNext);
     return {
       needsAttention: watchers.filter((watcher) => watcher === 'person').length,
       open: watchers.filter((watcher) => watcher === 'sweeper').length,
@@ -141,7 +141,7 @@ export class MemoryTrackingStore extends TrackingStore<MemoryTransaction> {
   ): Promise<readonly TrackedPayment[]> {
     return this.#records
       .of(account)
-      .filter((record) => watcherOf(record) === 'person')
+      .filter((record) => whoLooksNext(record) === 'person')
       .slice(0, limit);
   }
 
@@ -172,7 +172,7 @@ export class MemoryTrackingStore extends TrackingStore<MemoryTransaction> {
   }
 
   #changed(before: TrackedPayment, change: TrackedChange, nextCheckMs: number): TrackedPayment {
-    const { open, needsPerson: _, ...members } = updateOf(before, change);
+    const { open, needsPerson: _, ...members } = storableChange(before, change);
     this.#records.assertOwner(before, members.paymentId);
     return {
       ...before,

@@ -9,7 +9,7 @@ export type Receive = () => Promise<WebhookAnswer>;
  * Lets a delivery pass the host's global guards, interceptors and filters on its way to the inbox, as
  * a route handler that carries the given decorators.
  */
-export class WebhookEndpoint {
+export class ThroughHostGuards {
   readonly #run: (request: object, response: object, receive: () => Promise<void>) => unknown;
 
   constructor(contexts: ExternalContextCreator, decorators: readonly MethodDecorator[]) {

@@ -11,7 +11,7 @@ const CONTRADICTIONS: readonly (TrackedReason | null)[] = [
  * Who looks at a record next: the sweeper while it waits for an outcome; a person when it was given
  * up, is not the payment that was asked for, or its outcome is contradicted; nobody otherwise.
  */
-export function watcherOf({
+export function whoLooksNext({
   state,
   reason,
 }: Pick<TrackedPayment, 'state' | 'reason'>): 'sweeper' | 'person' | 'nobody' {

@@ -7,7 +7,7 @@ const MOST = 1_000;
 const END_OF_TIME = 8.64e15;
 
 /** A filter with nothing left open. */
-export interface StoredFilter {
+export interface InboxQuery {
   readonly states: readonly InboxState[];
   readonly objectId: string | undefined;
   /** Milliseconds since the Unix epoch. */
@@ -16,7 +16,7 @@ export interface StoredFilter {
 }
 
 /** @throws {RangeError} the limit is not a whole number from 1 to 1000, or the date is none. */
-export function storedFilter({ state, objectId, before, limit }: InboxFilter): StoredFilter {
+export function inboxQuery({ state, objectId, before, limit }: InboxFilter): InboxQuery {
   if (!Number.isInteger(limit) || limit < 1 || limit > MOST) {
     throw new RangeError(`The limit must be a whole number from 1 to ${MOST}`);
   }

@@ -1,18 +1,18 @@
 import { storable } from './storable.js';
 import type { TrackedChange, TrackedPayment } from './tracked-payment.js';
-import { watcherOf } from './watcher.js';
+import { whoLooksNext } from './who-looks-next.js';
 
 /** Every member that a settlement writes, and who looks at the record from then on. */
-export interface RecordUpdate extends Required<TrackedChange> {
+export interface StorableChange extends Required<TrackedChange> {
   /** Whether the sweeper looks again. */
   readonly open: boolean;
   readonly needsPerson: boolean;
 }
 
 /** What a record becomes by a change, in texts that every database can keep. */
-export function updateOf(before: TrackedPayment, change: TrackedChange): RecordUpdate {
+export function storableChange(before: TrackedPayment, change: TrackedChange): StorableChange {
   const after = { ...before, ...change };
-  const watcher = watcherOf(after);
+  const watcher = whoLooksNext(after);
   return {
     state: after.state,
     reason: after.reason,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { watcherOf } from './watcher.js';
+import { whoLooksNext } from './who-looks-next.js';
 
-describe('watcherOf', () => {
+describe('whoLooksNext', () => {
   it.each([
     ['created', null, 'sweeper'],
     ['attempted', null, 'sweeper'],
@@ -15,6 +15,6 @@ describe('watcherOf', () => {
     ['succeeded', null, 'nobody'],
     ['failed', 'rejected', 'nobody'],
   ] as const)('sends %s (%s) to the %s', (state, reason, watcher) => {
-    expect(watcherOf({ state, reason })).toBe(watcher);
+    expect(whoLooksNext({ state, reason })).toBe(watcher);
   });
 });

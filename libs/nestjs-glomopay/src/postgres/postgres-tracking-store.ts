@@ -15,7 +15,7 @@ import type {
 } from '../tracking/store/tracked-payment.js';
 import { text, whole, type Row } from '../tracking/store/row.js';
 import { trackedPaymentOf, trackedPayments } from '../tracking/store/tracked-row.js';
-import { TrackingStore, type Settlement } from '../tracking/store/tracking-store.js';
+import { TrackingStore, type Settled, type Settlement } from '../tracking/store/tracking-store.js';
 import { IntentInserts, type InsertedIntent } from './intent-inserts.js';
 import { assertPostgresMigrated, migratePostgres } from './migrations.js';
 import type { PostgresAdapter, PostgresQuery } from './postgres-adapter.js';
@@ -98,7 +98,7 @@ export class PostgresTrackingStore<Tx> extends TrackingStore<Tx> {
   override async settle(
     { account, requestId }: TrackedKey,
     settlement: Settlement<Tx>,
-  ): Promise<TrackedPayment | undefined> {
+  ): Promise<Settled | undefined> {
     if (!isStorable(account, requestId)) return undefined;
     // Many witnesses of one payment wait here, not each with a connection of the pool in hand.
     return this.#lanes.run(`${account}\0${requestId}`, () =>
@@ -168,15 +168,15 @@ export class PostgresTrackingStore<Tx> extends TrackingStore<Tx> {
     query: PostgresQuery,
     locked: Row,
     { decide, effect, nextCheckMs }: Settlement<Tx>,
-  ): Promise<TrackedPayment> {
+  ): Promise<Settled> {
     const before = trackedPaymentOf(locked);
     const change = decide(before, { paidAlready: whole(locked, 'paid_already') === 1 });
-    if (change === undefined) return before;
+    if (change === undefined) return { before, after: before };
     const after = await writeChange(query, before, change, wholeMs(nextCheckMs));
     await this.#adapter.lend(tx, (lent) =>
       inTime(effect(before, after, lent), EFFECT_WITHIN_MS, tooSlow),
     );
-    return after;
+    return { before, after };
   }
 
   async #record(statement: string, ...key: readonly string[]): Promise<TrackedPayment | undefined> {

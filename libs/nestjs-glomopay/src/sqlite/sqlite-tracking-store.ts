@@ -16,7 +16,7 @@ import type {
 } from '../tracking/store/tracked-payment.js';
 import { whole, type Row } from '../tracking/store/row.js';
 import { trackedPaymentOf, trackedPayments } from '../tracking/store/tracked-row.js';
-import { TrackingStore, type Settlement } from '../tracking/store/tracking-store.js';
+import { TrackingStore, type Settled, type Settlement } from '../tracking/store/tracking-store.js';
 import { claimDueOn } from './claim-due-on.js';
 import { eachSettled } from './each-settled.js';
 import { insertIntent, type InsertedIntent, type NewIntent } from './insert-intent.js';
@@ -101,7 +101,7 @@ export class SqliteTrackingStore<Database extends SqliteDatabase> extends Tracki
   override async settle(
     key: TrackedKey,
     settlement: Settlement<Database>,
-  ): Promise<TrackedPayment | undefined> {
+  ): Promise<Settled | undefined> {
     if (!isStorable(key.account, key.requestId)) return undefined;
     return this.#connections.transaction((connection) => settleOn(connection, key, settlement));
   }
@@ -189,13 +189,13 @@ async function settleOn<Database extends SqliteDatabase>(
   connection: SqliteConnection<Database>,
   { account, requestId }: TrackedKey,
   { decide, effect, nextCheckMs }: Settlement<Database>,
-): Promise<TrackedPayment | undefined> {
+): Promise<Settled | undefined> {
   const [row] = connection.rows(statements.findForSettlement, account, requestId);
   if (row === undefined) return undefined;
   const before = trackedPaymentOf(row);
   const change = decide(before, { paidAlready: whole(row, 'paid_already') === 1 });
-  if (change === undefined) return before;
+  if (change === undefined) return { before, after: before };
   const after = writeChange(connection, before, change, wholeMs(nextCheckMs));
   await lend(connection.database, (tx) => effect(before, after, tx));
-  return after;
+  return { before, after };
 }

@@ -51,7 +51,7 @@ export const floors: readonly Floor[] = [
     sideways: 'types and codecs',
   },
   {
-    rooms: ['tracking/store', 'tracking/store/memory'],
+    rooms: ['tracking/store', 'tracking/store/memory', 'tracking/store/sql'],
     holds: 'What a store keeps and promises: the ports, records and events, and what stores share.',
     sideways: 'nothing',
   },

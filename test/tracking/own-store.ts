@@ -105,7 +105,7 @@ export class OwnStore extends TrackingStore<Notebook> {
           orderId !== null && orderId === before.orderId && state === 'succeeded',
       );
       const change = decide(before, { paidAlready });
-      if (change === undefined) return before;
+      if (change === undefined) return { before, after: before };
       const { open, needsPerson: _, ...members } = updateOf(before, change);
       if (others.some(({ paymentId }) => paymentId !== null && paymentId === members.paymentId)) {
         throw new Error('The payment belongs to another record');
@@ -116,7 +116,7 @@ export class OwnStore extends TrackingStore<Notebook> {
       await lend(tx, (lent) => effect(before, record, lent));
       const { checks } = this.#database.payments.get(keyOf(key)) ?? before;
       this.#database.payments.set(keyOf(key), { ...record, checks });
-      return { ...record, checks };
+      return { before, after: { ...record, checks } };
     });
   }
 

@@ -194,7 +194,7 @@ export type {
   InboxOptions,
   SweepOptions,
 } from './tracking/config/tracking-options.js';
-export { TrackingStore, type Settlement } from './tracking/store/tracking-store.js';
+export { TrackingStore, type Settled, type Settlement } from './tracking/store/tracking-store.js';
 export { GlomopayTrackingModule } from './tracking/tracking.module.js';
 export type { GlomopayTrackingRegistration } from './tracking/tracking.module-definition.js';
 export {

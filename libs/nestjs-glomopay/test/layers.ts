@@ -57,7 +57,7 @@ export const floors: readonly Floor[] = [
     sideways: 'types and tables',
   },
   {
-    rooms: ['tracking/store', 'tracking/store/memory'],
+    rooms: ['tracking/store', 'tracking/store/memory', 'tracking/store/sql'],
     holds: 'What a store keeps and promises: the ports, records and events, and what stores share.',
     sideways: 'nothing',
   },

@@ -149,5 +149,5 @@ async function worksOnPayments({ store }: TrackingStoreHarness): Promise<void> {
   expect((await store.claimDue('default', 10, HOUR_MS)).map(({ checks }) => checks)).toEqual([4]);
   await store.reschedule(aKey('open'), HOUR_MS);
   const settled = await store.settle(aKey('open'), aSettlement({ state: 'failed' }));
-  expect(settled?.state).toBe('failed');
+  expect(settled?.after.state).toBe('failed');
 }

@@ -1,8 +1,8 @@
-import { eventCommits } from '../tracking/store/event-commits.js';
+import { eventCommits } from '../tracking/store/sql/event-commits.js';
 import type { EventKey, ReceivedEvent } from '../tracking/store/inbox-event.js';
 import { text, type Row } from '../tracking/store/row.js';
-import { allButRefused } from './all-but-refused.js';
-import { byKey, firstOfEach } from './first-of-each.js';
+import { isolateRefused } from './isolate-refused.js';
+import { inKeyOrder, firstOfEach } from './first-of-each.js';
 import { insertEvent, insertEvents } from './inbox-statements.js';
 import type { PostgresQuery } from './postgres-adapter.js';
 
@@ -10,7 +10,7 @@ import type { PostgresQuery } from './postgres-adapter.js';
 export class EventInserts {
   readonly #query: PostgresQuery;
   readonly #commits = eventCommits(
-    (events) => allButRefused(events, (some) => this.#insert(some)),
+    (events) => isolateRefused(events, (some) => this.#insert(some)),
     2,
   );
 
@@ -29,7 +29,7 @@ export class EventInserts {
 
   async #insert(events: readonly ReceivedEvent[]): Promise<boolean[]> {
     const firsts = firstOfEach(events, idOf);
-    const rows = await this.#write(byKey(firsts));
+    const rows = await this.#write(inKeyOrder(firsts));
     const written = new Set(
       rows.map((row) => idOf({ account: text(row, 'account'), id: text(row, 'id') })),
     );

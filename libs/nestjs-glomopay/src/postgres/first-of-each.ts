@@ -12,6 +12,6 @@ export function firstOfEach<Item>(
 }
 
 /** In one order, so that two batches with the same keys cannot wait for each other. */
-export function byKey<Item>(firsts: ReadonlyMap<string, Item>): Item[] {
+export function inKeyOrder<Item>(firsts: ReadonlyMap<string, Item>): Item[] {
   return [...firsts].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, item]) => item);
 }

@@ -35,12 +35,12 @@ export const insertEvent = `
 export const claimEvent = `
   WITH due AS MATERIALIZED (
     SELECT d.account, d.id FROM glomopay_events d
-    WHERE d.account = $1 AND d.id = $2 AND d.state = 'open'
+    WHERE d.account = $2 AND d.id = $3 AND d.state = 'open'
       AND d.next_try_at <= statement_timestamp() AND NOT (${hasUnreadableProgress('d')})
     FOR UPDATE SKIP LOCKED
   )
   UPDATE glomopay_events p SET token = p.token + 1,
-    next_try_at = statement_timestamp() + $3::float8 * interval '1 millisecond',
+    next_try_at = statement_timestamp() + $1::float8 * interval '1 millisecond',
     scheduled_at = statement_timestamp(), leased = true
   FROM due WHERE p.account = due.account AND p.id = due.id
   RETURNING encode(p.body, 'base64') AS body, p.token::text AS token, ${durable} AS durable`;
@@ -71,10 +71,10 @@ export const accountsWithEvents = `
 export const markDone = `
   WITH lease AS MATERIALIZED (
     SELECT e.account, e.id FROM glomopay_events e
-    WHERE e.account = $1 AND e.id = $2 AND e.token = $3::bigint FOR SHARE
+    WHERE e.account = $2 AND e.id = $3 AND e.token = $4::bigint FOR SHARE
   )
   INSERT INTO glomopay_event_handlers AS p (account, event_id, handler, state, tries)
-  SELECT lease.account, lease.id, $4::text, 'done', 0 FROM lease
+  SELECT lease.account, lease.id, $1::text, 'done', 0 FROM lease
   ON CONFLICT (account, event_id, handler) DO UPDATE SET state = 'done' WHERE p.state <> 'done'
   RETURNING ${durable} AS durable`;
 

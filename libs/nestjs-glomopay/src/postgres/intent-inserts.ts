@@ -1,38 +1,24 @@
-import { GroupCommit } from '../tracking/store/group-commit.js';
 import { newRecord } from '../tracking/store/new-record.js';
-import type {
-  PaymentIntent,
-  TrackedKey,
-  TrackedPayment,
-} from '../tracking/store/tracked-payment.js';
 import { date, text, type Row } from '../tracking/store/row.js';
+import { intentCommits } from '../tracking/store/sql/intent-commits.js';
+import {
+  deletedMeanwhile,
+  type InsertedIntent,
+  type NewIntent,
+} from '../tracking/store/sql/new-intent.js';
+import type { TrackedKey, TrackedPayment } from '../tracking/store/tracked-payment.js';
 import { trackedPaymentOf } from '../tracking/store/tracked-row.js';
-import { allButRefused } from './all-but-refused.js';
-import { byKey, firstOfEach } from './first-of-each.js';
+import { isolateRefused } from './isolate-refused.js';
+import { inKeyOrder, firstOfEach } from './first-of-each.js';
 import type { PostgresQuery } from './postgres-adapter.js';
 import { findMany, insertIntents } from './statements.js';
-
-/** An intent to write. */
-export interface NewIntent {
-  readonly intent: PaymentIntent;
-  readonly nextCheckMs: number;
-}
-
-/** What became of it. */
-export interface InsertedIntent {
-  readonly record: TrackedPayment;
-  readonly inserted: boolean;
-}
 
 /** Writes intents that arrive together in one statement, so that they share one wait for the disk. */
 export class IntentInserts {
   readonly #query: PostgresQuery;
-  readonly #commits = new GroupCommit<NewIntent, () => InsertedIntent>(
-    (items) => allButRefused(items, (some) => this.#insert(some)),
-    {
-      flights: 2,
-      items: 500,
-    },
+  readonly #commits = intentCommits(
+    (items) => isolateRefused(items, (some) => this.#insert(some)),
+    2,
   );
 
   constructor(query: PostgresQuery) {
@@ -51,7 +37,7 @@ export class IntentInserts {
 
   async #insert(items: readonly NewIntent[]): Promise<(() => InsertedIntent)[]> {
     const firsts = firstOfEach(items, ({ intent }) => idOf(intent));
-    const written = await this.#writeRows(byKey(firsts));
+    const written = await this.#writeRows(inKeyOrder(firsts));
     const others = [...firsts.values()].filter(({ intent }) => !written.has(idOf(intent)));
     const standing = others.length === 0 ? new Map<string, Row>() : await this.#standing(others);
     return items.map((item) => () => {
@@ -60,8 +46,7 @@ export class IntentInserts {
       const row = standing.get(id);
       const record =
         own === undefined ? row && trackedPaymentOf(row) : inserted(firsts.get(id), own);
-      if (record === undefined)
-        throw new Error('A tracked payment was deleted while it was written');
+      if (record === undefined) throw deletedMeanwhile();
       return { record, inserted: own !== undefined && firsts.get(id) === item };
     });
   }

@@ -197,7 +197,7 @@ function connectionsOf<Tx>(library: string, open: Open<Tx>): void {
         await expect(store.settle(aKey(), settling)).rejects.toThrow('did not answer');
         await sleep(50);
         const settled = await store.settle(aKey(), paying(write('paid')));
-        expect(settled?.state).toBe('succeeded');
+        expect(settled?.after.state).toBe('succeeded');
         expect(await schema.lines()).toEqual(['paid']);
       });
 

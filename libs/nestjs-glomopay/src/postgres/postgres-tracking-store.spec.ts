@@ -141,7 +141,7 @@ suite(`PostgresTrackingStore (${postgresPlace})`, () => {
       [statements.updateRecord, [key]],
       [statements.claimDue, ['default', 10, 1_000]],
       [statements.recallPayments, []],
-      [statements.reschedule, ['default', '5', 1_000]],
+      [statements.reschedule, [1_000, 'default', '5']],
       [statements.counts, ['default']],
       [statements.needingAttention, ['default', 10]],
     ];

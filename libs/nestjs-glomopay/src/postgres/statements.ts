@@ -116,9 +116,9 @@ export const accountsWithPayments = `
 
 export const reschedule = `
   UPDATE glomopay_payments p
-  SET next_check_at = statement_timestamp() + $3::float8 * interval '1 millisecond',
+  SET next_check_at = statement_timestamp() + $1::float8 * interval '1 millisecond',
     scheduled_at = statement_timestamp(), leased = false
-  WHERE p.account = $1 AND p.request_id = $2 AND p.next_check_at IS NOT NULL`;
+  WHERE p.account = $2 AND p.request_id = $3 AND p.next_check_at IS NOT NULL`;
 
 export const counts = `
   SELECT (SELECT count(*) FROM glomopay_payments p

@@ -1,20 +1,12 @@
-import type { PaymentIntent, TrackedPayment } from '../tracking/store/tracked-payment.js';
+import {
+  deletedMeanwhile,
+  type InsertedIntent,
+  type NewIntent,
+} from '../tracking/store/sql/new-intent.js';
 import { trackedPaymentOf } from '../tracking/store/tracked-row.js';
 import type { SqliteConnection } from './sqlite-connection.js';
 import type { SqliteDatabase } from './sqlite-database.js';
 import * as statements from './statements.js';
-
-/** An intent to write. */
-export interface NewIntent {
-  readonly intent: PaymentIntent;
-  readonly nextCheckMs: number;
-}
-
-/** What became of it. */
-export interface InsertedIntent {
-  readonly record: TrackedPayment;
-  readonly inserted: boolean;
-}
 
 /** Writes an intent unless its key is known, and gives the record that stands. */
 export function insertIntent(
@@ -35,6 +27,6 @@ export function insertIntent(
   );
   const [row = own] =
     own === undefined ? connection.rows(statements.findByKey, account, requestId) : [];
-  if (row === undefined) throw new Error('A tracked payment was deleted while it was written');
+  if (row === undefined) throw deletedMeanwhile();
   return { record: trackedPaymentOf(row), inserted: own !== undefined };
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Row } from '../tracking/store/row.js';
-import { makeDurable } from './durable.js';
+import { makeDurable } from './make-durable.js';
 import {
   isBusy,
   rowsOf,

@@ -86,9 +86,10 @@ export const checks: readonly ContractCase[] = [
     async check({ store }) {
       await store.insert(anIntent(), -1_000);
       const [claimed] = await store.claimDue('default', 1, HOUR_MS);
-      const after = await store.settle(aKey(), aSettlement({ state: 'succeeded' }));
-      assert.equal(after?.checks, 1);
-      assert.equal(after.version, (claimed?.version ?? 0) + 1);
+      const settled = await store.settle(aKey(), aSettlement({ state: 'succeeded' }));
+      assert.equal(settled?.after.checks, 1);
+      assert.deepEqual(settled.before, claimed);
+      assert.equal(settled.after.version, (claimed?.version ?? 0) + 1);
     },
   },
   {

@@ -25,8 +25,10 @@ export const settlements: readonly ContractCase[] = [
         errorCode: 'SOME_CODE',
         errorDescription: 'Zahlung „offen“ 👍',
       } as const;
-      const after = await store.settle(aKey(), aSettlement(change));
-      assert.ok(after !== undefined && after.updatedAt >= record.updatedAt);
+      const settled = await store.settle(aKey(), aSettlement(change));
+      assert.deepEqual(settled?.before, record);
+      const { after } = settled;
+      assert.ok(after.updatedAt >= record.updatedAt);
       const { updatedAt, nextCheckAt } = after;
       const version = record.version + 1;
       assert.deepEqual(after, { ...record, ...change, version, updatedAt, nextCheckAt });
@@ -37,11 +39,12 @@ export const settlements: readonly ContractCase[] = [
     name: 'looks again at a record without an outcome after the pause, at no other one',
     async check({ store }) {
       await store.insert(anIntent(), 0);
-      const open = await store.settle(aKey(), aSettlement({ state: 'attempted' }));
+      const open = (await store.settle(aKey(), aSettlement({ state: 'attempted' })))?.after;
       const pause = (open?.nextCheckAt?.getTime() ?? 0) - (open?.updatedAt.getTime() ?? 0);
       assert.ok(Math.abs(pause - 60_000) <= 1, `${pause} ms`);
       for (const state of ['needs_attention', 'mismatch', 'failed', 'succeeded'] as const) {
-        assert.equal((await store.settle(aKey(), aSettlement({ state })))?.nextCheckAt, null);
+        const settled = await store.settle(aKey(), aSettlement({ state }));
+        assert.equal(settled?.after.nextCheckAt, null);
       }
     },
   },
@@ -55,9 +58,9 @@ export const settlements: readonly ContractCase[] = [
         aKey(),
         aSettlement({ paymentId: 'payt_1', gatewayStatus: 'success', reason: 'charged_late' }),
       );
-      assert.equal(late?.state, 'failed');
-      assert.deepEqual(await store.findByPayment('default', 'payt_1'), late);
-      assert.deepEqual(await store.needingAttention('default', 9), [late]);
+      assert.equal(late?.after.state, 'failed');
+      assert.deepEqual(await store.findByPayment('default', 'payt_1'), late.after);
+      assert.deepEqual(await store.needingAttention('default', 9), [late.after]);
       assert.deepEqual(await store.counts('default'), { needsAttention: 1, open: 0 });
     },
   },
@@ -65,11 +68,12 @@ export const settlements: readonly ContractCase[] = [
     name: 'writes nothing and runs no effect when nothing is decided',
     async check({ store }) {
       const { record } = await store.insert(anIntent(), 5_000);
-      const after = await store.settle(
+      const settled = await store.settle(
         aKey(),
         aSettlement({}, { decide: () => undefined, effect: unexpected, nextCheckMs: 1 }),
       );
-      assert.deepEqual(after, record);
+      assert.deepEqual(settled?.after, record);
+      assert.equal(settled.before, settled.after);
       assert.deepEqual(await store.find(aKey()), record);
     },
   },
@@ -79,7 +83,7 @@ export const settlements: readonly ContractCase[] = [
       const other = await another();
       const { record } = await store.insert(anIntent(), 0);
       let during: TrackedPayment | undefined;
-      const after = await store.settle(
+      const settled = await store.settle(
         aKey(),
         aSettlement(
           { state: 'succeeded', paymentId: 'payt_1' },
@@ -97,8 +101,9 @@ export const settlements: readonly ContractCase[] = [
           },
         ),
       );
-      assert.deepEqual(after, during);
-      assert.deepEqual(await other.find(aKey()), after);
+      assert.deepEqual(settled?.before, record);
+      assert.deepEqual(settled.after, during);
+      assert.deepEqual(await other.find(aKey()), settled.after);
       assert.deepEqual(await written(), ['request-1']);
     },
   },
@@ -160,9 +165,9 @@ export const settlements: readonly ContractCase[] = [
       await store.insert(anIntent(), 0);
       const errorDescription = 'NUL \0, half \uDC00 a character';
       const change = { state: 'failed', errorCode: 'A\0', errorDescription } as const;
-      const after = await store.settle(aKey(), aSettlement(change));
-      assert.equal(after?.errorDescription, 'NUL \uFFFD, half \uFFFD a character');
-      assert.equal(after?.errorCode, 'A\uFFFD');
+      const settled = await store.settle(aKey(), aSettlement(change));
+      assert.equal(settled?.after.errorDescription, 'NUL \uFFFD, half \uFFFD a character');
+      assert.equal(settled.after.errorCode, 'A\uFFFD');
     },
   },
 ];

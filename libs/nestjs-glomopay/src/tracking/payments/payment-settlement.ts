@@ -10,8 +10,8 @@ import { neutrally } from '../../values/neutral-context.js';
 import { OutcomeHandlers } from './outcome-handlers.js';
 import { outcomeOf } from './payment-outcome.js';
 import { strayPaymentId } from './stray-payment.js';
-import { isSettled, type TrackedPayment, type TrackedState } from '../store/tracked-payment.js';
-import type { Settlement } from '../store/tracking-store.js';
+import { isSettled, type TrackedPayment } from '../store/tracked-payment.js';
+import type { Settled, Settlement } from '../store/tracking-store.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
 import { GLOMOPAY_TRACKED_PAYMENTS, GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
 import { transition, withoutOutcome, type Observation } from './transition.js';
@@ -59,27 +59,23 @@ export class PaymentSettlement {
   async observe(record: TrackedPayment, observation: Observation): Promise<TrackedPayment> {
     const { store, sweep } = this.#config;
     const mayConclude = await this.#roll.mayConclude();
-    let from: TrackedState | undefined;
     let isLeft = false;
     const settlement: Settlement<unknown> = {
       decide: (current, around) => {
-        from = undefined;
         const change = transition(current, observation, around);
         if (mayConclude) return change;
         const seen = withoutOutcome(current, change);
         isLeft = seen !== change;
         return seen;
       },
-      effect: (before, after, tx) => {
-        from = before.state;
-        return this.#effect(before, after, tx);
-      },
+      effect: (before, after, tx) => this.#effect(before, after, tx),
       nextCheckMs: mayConclude ? sweep.firstCheckMs : 0,
     };
     const settled = await neutrally(() => store.settle(record, settlement));
     if (isLeft) await store.reschedule(record, 0);
-    if (settled !== undefined && from !== undefined) tellEnd(from, settled);
-    return settled ?? record;
+    if (settled === undefined) return record;
+    tellEnd(settled);
+    return settled.after;
   }
 
   /** The payment of a record; of one whose answer got lost, the one under its `request_id`. */
@@ -117,9 +113,9 @@ export class PaymentSettlement {
 }
 
 /** Says that a payment has come to an end, after the commit, and only by whoever brought it there. */
-function tellEnd(from: TrackedState, record: TrackedPayment): void {
-  const { account, state, reason, orderId, paymentId, createdAt, updatedAt } = record;
-  if (state === from || state === 'created' || state === 'attempted') return;
+function tellEnd({ before, after }: Settled): void {
+  const { account, state, reason, orderId, paymentId, createdAt, updatedAt } = after;
+  if (state === before.state || state === 'created' || state === 'attempted') return;
   publishOutcome({
     account,
     state,

@@ -41,3 +41,10 @@ export function optional<T>(
 ): T | null {
   return row[column] === null ? null : read(row, column);
 }
+
+/** The row of a statement that always gives one. */
+export function onlyRow(rows: readonly Row[]): Row {
+  const [row] = rows;
+  if (row === undefined) throw new Error('The database counted nothing');
+  return row;
+}

@@ -25,6 +25,14 @@ export interface Settlement<Tx> {
   readonly nextCheckMs: number;
 }
 
+/** A record around a settlement. */
+export interface Settled {
+  /** As it was locked. */
+  readonly before: TrackedPayment;
+  /** As it stands afterwards; the same object when nothing was decided. */
+  readonly after: TrackedPayment;
+}
+
 /**
  * Where tracked payments live: the truth about them. `Tx` is what the host's own database library
  * calls a transaction; outcome handlers get it. Every implementation must pass
@@ -80,10 +88,10 @@ export abstract class TrackingStore<Tx = unknown> {
   /**
    * Locks the record, lets the settlement decide, writes the change and runs the effect in one
    * transaction. Two settlements of one order never run at the same time, and a payment of the
-   * gateway belongs to one record only: a second claim to it rejects. Gives the record as it stands
-   * afterwards; undefined when there is none.
+   * gateway belongs to one record only: a second claim to it rejects. Gives the record as it was locked
+   * and as it stands afterwards; undefined when there is none.
    */
-  abstract settle(key: TrackedKey, settlement: Settlement<Tx>): Promise<TrackedPayment | undefined>;
+  abstract settle(key: TrackedKey, settlement: Settlement<Tx>): Promise<Settled | undefined>;
 
   /**
    * Takes records whose check is due, oldest due first, and moves their next check by the lease, so

@@ -17,7 +17,7 @@ import type {
   TrackedKey,
   TrackedPayment,
 } from '../tracked-payment.js';
-import { TrackingStore, type Settlement } from '../tracking-store.js';
+import { TrackingStore, type Settled, type Settlement } from '../tracking-store.js';
 import { whoLooksNext } from '../who-looks-next.js';
 
 /** Keeps payments in this process and forgets them with it: for tests. */
@@ -79,7 +79,7 @@ export class MemoryTrackingStore extends TrackingStore<MemoryTransaction> {
   override async settle(
     key: TrackedKey,
     settlement: Settlement<MemoryTransaction>,
-  ): Promise<TrackedPayment | undefined> {
+  ): Promise<Settled | undefined> {
     const known = this.#records.get(key);
     if (known === undefined) return undefined;
     const id = idOf(key);
@@ -158,17 +158,17 @@ export class MemoryTrackingStore extends TrackingStore<MemoryTransaction> {
   async #settleHeld(
     key: TrackedKey,
     { decide, effect, nextCheckMs }: Settlement<MemoryTransaction>,
-  ): Promise<TrackedPayment | undefined> {
+  ): Promise<Settled | undefined> {
     const before = this.#records.get(key);
     if (before === undefined) return undefined;
     const change = decide(before, { paidAlready: this.#records.paidBeside(before) });
-    if (change === undefined) return before;
+    if (change === undefined) return { before, after: before };
     const after = this.#changed(before, change, nextCheckMs);
     const transaction = new MemoryTransaction();
     await lend(transaction, (tx) => effect(before, after, tx));
     this.#records.put(after);
     transaction.commit();
-    return after;
+    return { before, after };
   }
 
   #changed(before: TrackedPayment, change: TrackedChange, nextCheckMs: number): TrackedPayment {

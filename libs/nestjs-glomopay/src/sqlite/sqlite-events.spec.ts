@@ -8,7 +8,7 @@ import { anEvent, claimed } from '../testing/contract/inbox-harness.js';
 import type { InboxStore } from '../tracking/store/inbox-store.js';
 import { SqliteTrackingStore } from './sqlite-tracking-store.js';
 
-describe('SqliteInboxStore', () => {
+describe('SqliteEvents', () => {
   let file: SqliteFile;
   let store: SqliteTrackingStore<Database.Database>;
   let inbox: InboxStore<Database.Database>;

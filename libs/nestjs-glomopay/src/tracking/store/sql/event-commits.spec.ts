@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { setMaxListeners } from 'node:events';
-import { upTo } from '../../testing/contract/harness.js';
-import { anEvent } from '../../testing/contract/inbox-harness.js';
+import { upTo } from '../../../testing/contract/harness.js';
+import { anEvent } from '../../../testing/contract/inbox-harness.js';
 import { eventCommits } from './event-commits.js';
 
 const HALF_A_MEGABYTE = 500_000;

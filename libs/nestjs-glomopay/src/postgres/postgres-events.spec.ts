@@ -14,7 +14,7 @@ type Tx = Parameters<Parameters<PostgresStack<unknown>['adapter']['transaction']
 
 const suite = (await isPostgresThere()) ? describe : describe.skip;
 
-suite(`PostgresInboxStore (${postgresPlace})`, () => {
+suite(`PostgresEvents (${postgresPlace})`, () => {
   let schema: PostgresSchema;
   let stack: PostgresStack<Tx>;
   let store: PostgresTrackingStore<Tx>;
@@ -173,9 +173,9 @@ suite(`PostgresInboxStore (${postgresPlace})`, () => {
   describe('with 20,000 events', () => {
     const id = '0'.repeat(63);
     const asked: readonly [string, readonly (string | number)[]][] = [
-      [statements.claimEvent, ['default', `${id}1`, 1_000]],
+      [statements.claimEvent, [1_000, 'default', `${id}1`]],
       [statements.dueEvents, ['default', 64]],
-      [statements.markDone, ['default', `${id}1`, 0, 'Shop.ship']],
+      [statements.markDone, ['Shop.ship', 'default', `${id}1`, 0]],
       [
         statements.concludeEvent,
         [

@@ -4,7 +4,7 @@ import { isBusy } from './sqlite-database.js';
  * Writes items inside a transaction, so that they share one wait for the disk. A row that the
  * database refuses takes no other with it: SQLite undoes that statement only.
  */
-export function eachSettled<Item, Result>(
+export function isolateRefused<Item, Result>(
   items: readonly Item[],
   write: (item: Item) => Result,
 ): PromiseSettledResult<Result>[] {

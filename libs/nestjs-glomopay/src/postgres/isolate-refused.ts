@@ -4,7 +4,7 @@ import { blamesRow } from './sql-state.js';
  * Writes items with one statement. A row that the database refuses takes no other with it: the batch
  * is halved until it is alone.
  */
-export async function allButRefused<Item, Result>(
+export async function isolateRefused<Item, Result>(
   items: readonly Item[],
   write: (items: readonly Item[]) => Promise<readonly Result[]>,
 ): Promise<PromiseSettledResult<Result>[]> {
@@ -17,8 +17,8 @@ export async function allButRefused<Item, Result>(
     }
     const half = Math.ceil(items.length / 2);
     return [
-      ...(await allButRefused(items.slice(0, half), write)),
-      ...(await allButRefused(items.slice(half), write)),
+      ...(await isolateRefused(items.slice(0, half), write)),
+      ...(await isolateRefused(items.slice(half), write)),
     ];
   }
 }

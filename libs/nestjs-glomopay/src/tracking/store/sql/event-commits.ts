@@ -1,5 +1,5 @@
-import { GroupCommit } from './group-commit.js';
-import type { ReceivedEvent } from './inbox-event.js';
+import { GroupCommit } from '../group-commit.js';
+import type { ReceivedEvent } from '../inbox-event.js';
 
 const MIB = 1024 * 1024;
 

@@ -1,0 +1,108 @@
+import type { HandlerProgress, ReceivedEvent } from '../tracking/store/inbox-event.js';
+import type { Row } from '../tracking/store/row.js';
+import type { ConclusionColumns } from '../tracking/store/sql/conclusion-columns.js';
+import { eventCommits } from '../tracking/store/sql/event-commits.js';
+import type { SqlEvents } from '../tracking/store/sql/sql-events.js';
+import type { InboxQuery } from '../tracking/store/inbox-query.js';
+import { bytes } from './bytes.js';
+import * as statements from './inbox-statements.js';
+import { isolateRefused } from './isolate-refused.js';
+import type { SqliteConnections } from './sqlite-connections.js';
+import type { SqliteDatabase } from './sqlite-database.js';
+import { SqliteSql } from './sqlite-sql.js';
+
+/** What a `SqliteTrackingStore` has of its own about events. */
+export class SqliteEvents<Database extends SqliteDatabase>
+  extends SqliteSql<Database>
+  implements SqlEvents<Database>
+{
+  readonly statements = statements;
+  readonly #connections: SqliteConnections<Database>;
+  readonly #inserts = eventCommits(
+    (events) =>
+      this.#connections.write((connection) =>
+        isolateRefused(
+          events,
+          ({ account, id, body }) =>
+            connection.rows(statements.insertEvent, account, id, body).length > 0,
+        ),
+      ),
+    1,
+  );
+
+  constructor(connections: SqliteConnections<Database>) {
+    super(connections);
+    this.#connections = connections;
+  }
+
+  insert(event: ReceivedEvent, signal?: AbortSignal): Promise<boolean> {
+    return this.#inserts.add(event, signal);
+  }
+
+  idle(): Promise<void> {
+    return this.#inserts.idle();
+  }
+
+  /** Takes the lock for writing only when there is anything to call back. */
+  async recall(): Promise<void> {
+    const due = await this.read(statements.isRecallDue, []);
+    if (due.length > 0) await this.write(statements.recallEvents, []);
+  }
+
+  bodyOf(row: Row): Buffer {
+    return bytes(row, 'body');
+  }
+
+  conclude(
+    { account, id, token, ...event }: ConclusionColumns,
+    handlers: readonly HandlerProgress[],
+  ): Promise<boolean> {
+    const { type, object_id: objectId, state, reason, next_try_ms: nextTryMs } = event;
+    const own = [type, objectId, state, reason, nextTryMs];
+    return this.#connections.write((connection) => {
+      const [row] = connection.rows(statements.concludeEvent, ...own, account, id, token);
+      if (row === undefined) return false;
+      for (const { handler, state: reached, tries, error } of handlers) {
+        connection.rows(statements.writeProgress, account, id, handler, reached, tries, error);
+      }
+      return true;
+    });
+  }
+
+  /** Those of each state by the index, then the newest of all. */
+  list(account: string, { states, objectId, before, limit }: InboxQuery): Promise<readonly Row[]> {
+    return this.#connections.read((connection) =>
+      states
+        .flatMap((state) =>
+          objectId === undefined
+            ? connection.rows(statements.listState, account, state, before, limit)
+            : connection.rows(statements.listObject, account, state, before, objectId, limit),
+        )
+        .toSorted((one, other) => Number(other['received_at']) - Number(one['received_at']))
+        .slice(0, limit),
+    );
+  }
+
+  replay(account: string, id: string): Promise<boolean> {
+    return this.#connections.write((connection) => {
+      if (connection.rows(statements.replayEvent, account, id).length === 0) return false;
+      connection.rows(statements.replayProgress, account, id);
+      return true;
+    });
+  }
+
+  counts(account: string): Promise<readonly Row[]> {
+    return this.read(statements.inboxCounts, [account, account, account]);
+  }
+
+  purge(account: string, before: number, limit: number): Promise<number> {
+    return this.#connections.write((connection) => {
+      const events = connection.rows(statements.purgeable, account, before, limit);
+      for (const { seq, id } of events) {
+        connection.rows(statements.purgeBody, Number(seq));
+        connection.rows(statements.purgeProgress, account, String(id));
+      }
+      return events.length;
+    });
+  }
+}

@@ -1,0 +1,101 @@
+import { lend } from '../tracking/store/lend.js';
+import type { Row } from '../tracking/store/row.js';
+import type { ChangeColumns } from '../tracking/store/sql/change-columns.js';
+import { intentCommits } from '../tracking/store/sql/intent-commits.js';
+import type { InsertedIntent, NewIntent } from '../tracking/store/sql/new-intent.js';
+import type { SettlementTransaction, SqlPayments } from '../tracking/store/sql/sql-payments.js';
+import { insertIntent } from './insert-intent.js';
+import { isolateRefused } from './isolate-refused.js';
+import type { SqliteConnection } from './sqlite-connection.js';
+import type { SqliteConnections } from './sqlite-connections.js';
+import type { SqliteDatabase } from './sqlite-database.js';
+import { SqliteSql } from './sqlite-sql.js';
+import * as statements from './statements.js';
+
+/** What a `SqliteTrackingStore` has of its own about payments. */
+export class SqlitePayments<Database extends SqliteDatabase>
+  extends SqliteSql<Database>
+  implements SqlPayments<Database>
+{
+  readonly statements = statements;
+  readonly #connections: SqliteConnections<Database>;
+  readonly #inserts = intentCommits(
+    (items) =>
+      this.#connections.write((connection) =>
+        isolateRefused(items, (item) => insertIntent(connection, item)),
+      ),
+    1,
+  );
+
+  constructor(connections: SqliteConnections<Database>) {
+    super(connections);
+    this.#connections = connections;
+  }
+
+  /** The transaction has the database's one right to write: that is the lock. */
+  settlement<T>(work: (transaction: SettlementTransaction<Database>) => Promise<T>): Promise<T> {
+    return this.#connections.transaction((connection) =>
+      work({
+        lock: async (account, requestId) =>
+          connection.rows(statements.findForSettlement, account, requestId)[0],
+        update: async (change) => updated(connection, change),
+        lend: (use) => lend(connection.database, use),
+      }),
+    );
+  }
+
+  insert(item: NewIntent): Promise<InsertedIntent> {
+    return this.#inserts.add(item);
+  }
+
+  claimDue(account: string, limit: number, leaseMs: number): Promise<readonly Row[]> {
+    return this.#connections.write((connection) => {
+      connection.rows(statements.recallPayments);
+      const unreadable = connection.rows(statements.unreadableDue, account, limit);
+      const claimed = connection
+        .rows(statements.due, account, limit)
+        .flatMap(({ request_id: id }) =>
+          connection.rows(statements.claim, leaseMs, account, String(id)),
+        );
+      return [...claimed, ...unreadable];
+    });
+  }
+
+  findByOrder(account: string, payinId: string): Promise<readonly Row[]> {
+    return this.read(statements.findByOrder, [account, payinId, account, payinId]);
+  }
+
+  counts(account: string): Promise<readonly Row[]> {
+    return this.read(statements.counts, [account, account]);
+  }
+
+  async recall(): Promise<void> {
+    await this.write(statements.recallPayments, []);
+  }
+
+  idle(): Promise<void> {
+    return this.#inserts.idle();
+  }
+}
+
+function updated(
+  connection: SqliteConnection<SqliteDatabase>,
+  change: ChangeColumns,
+): Row | undefined {
+  return connection.rows(
+    statements.updateRecord,
+    change.state,
+    change.reason,
+    change.payment_id,
+    change.gateway_status,
+    change.compliance_status,
+    Number(change.funds_available),
+    change.error_code,
+    change.error_description,
+    Number(change.needs_person),
+    change.open ? change.next_check_ms : null,
+    change.account,
+    change.request_id,
+    change.version,
+  )[0];
+}

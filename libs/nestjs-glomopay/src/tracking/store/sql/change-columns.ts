@@ -1,0 +1,26 @@
+import { storableChange } from '../storable-change.js';
+import type { TrackedChange, TrackedPayment } from '../tracked-payment.js';
+
+/** A change as `updateRecord` writes it: the record and version it was decided for, and its columns. */
+export type ChangeColumns = ReturnType<typeof changeColumns>;
+
+/** What a change writes. */
+export function changeColumns(before: TrackedPayment, change: TrackedChange, nextCheckMs: number) {
+  const update = storableChange(before, change);
+  return {
+    account: before.account,
+    request_id: before.requestId,
+    version: before.version,
+    state: update.state,
+    reason: update.reason,
+    payment_id: update.paymentId,
+    gateway_status: update.gatewayStatus,
+    compliance_status: update.complianceStatus,
+    funds_available: update.fundsAvailable,
+    error_code: update.errorCode,
+    error_description: update.errorDescription,
+    needs_person: update.needsPerson,
+    open: update.open,
+    next_check_ms: nextCheckMs,
+  };
+}

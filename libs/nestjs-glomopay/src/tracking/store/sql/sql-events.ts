@@ -1,0 +1,46 @@
+import type { HandlerProgress, ReceivedEvent } from '../inbox-event.js';
+import type { Row } from '../row.js';
+import type { InboxQuery } from '../inbox-query.js';
+import type { ConclusionColumns } from './conclusion-columns.js';
+import type { Sql } from './sql.js';
+
+/** The statements about events that every database has, with their parameters. */
+export interface EventStatements {
+  /** Milliseconds of the lease, `account`, `id`; `body` and `token` of the event that was claimed. */
+  readonly claimEvent: string;
+  /** `account`, how many; the longest due first, with `unreadable`. */
+  readonly dueEvents: string;
+  readonly accountsWithEvents: string;
+  /** `handler`, `account`, `id`, `token`; no row when the lease is lost or the handler is done. */
+  readonly markDone: string;
+  /** `account`, `id`. */
+  readonly findEvent: string;
+  /** `account`, `id`; a row with `body` unless it was purged. */
+  readonly findBody: string;
+  /** `account`, a JSON list of ids. */
+  readonly findProgress: string;
+  /** `account`, received before: some events in states of a newer version. */
+  readonly unknownEvents: string;
+}
+
+/** What a database has of its own about events. */
+export interface SqlEvents<Tx> extends Sql<Tx> {
+  readonly statements: EventStatements;
+  /** Writes an event, with others that arrive at the same time. False: it is known. */
+  insert(event: ReceivedEvent, signal?: AbortSignal): Promise<boolean>;
+  /** Waits for the inserts that are under way. */
+  idle(): Promise<void>;
+  /** Calls back what the database's clock took back when it was set back. */
+  recall(): Promise<void>;
+  bodyOf(row: Row): Buffer;
+  /** Both in one transaction; false when the claim has been lost. */
+  conclude(event: ConclusionColumns, handlers: readonly HandlerProgress[]): Promise<boolean>;
+  /** Newest first. */
+  list(account: string, filter: InboxQuery): Promise<readonly Row[]>;
+  /** Opens a parked event and what has failed of its handlers, in one transaction. */
+  replay(account: string, id: string): Promise<boolean>;
+  /** One row with `open`, `failed` and `oldest_open_at`. */
+  counts(account: string): Promise<readonly Row[]>;
+  /** Purges at most so many, the oldest first, in one transaction; gives how many. */
+  purge(account: string, before: number, limit: number): Promise<number>;
+}

@@ -4,6 +4,7 @@ import { EventWorker } from './inbox/event-worker.js';
 import { neutrally } from '../values/neutral-context.js';
 import { PaymentSweeper } from './payments/payment-sweeper.js';
 import type { TrackingConfig } from './config/tracking-options.js';
+import { TrackingStore } from './store/tracking-store.js';
 import { GLOMOPAY_TRACKING_CONFIG } from './config/tracking.tokens.js';
 import { groundOf } from './engine/work-ground.js';
 import type { Work, WorkGround, WorkRound } from './engine/work-engine.js';
@@ -25,12 +26,13 @@ export class TrackingWork implements Work {
 
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
+    @Inject(TrackingStore) store: TrackingStore,
     @Inject(EventWorker) events: EventWorker,
     @Inject(PaymentSweeper) sweeper: PaymentSweeper,
     @Inject(HandlerRoll) roll: HandlerRoll,
   ) {
     this.account = config.account;
-    this.ground = groundOf(config.store);
+    this.ground = groundOf(store);
     this.pollEveryMs = config.inbox.pollEveryMs;
     this.sweepEveryMs = config.sweep.everyMs;
     this.#config = config;

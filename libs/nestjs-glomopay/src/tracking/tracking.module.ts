@@ -14,6 +14,7 @@ import { gracefulEndOf } from './graceful-end.js';
 import { warnWithoutShutdownHooks } from './shutdown-warning.js';
 import { TrackingWork } from './tracking-work.js';
 import { DeliveryJudge } from '../webhooks/delivery-judge.js';
+import { WorkEngine } from './engine/work-engine.js';
 import { EventListeners } from './inbox/event-listeners.js';
 import { EventWorker } from './inbox/event-worker.js';
 import { PaymentWitness } from './payments/payment-witness.js';
@@ -31,8 +32,13 @@ import {
   type ASYNC_OPTIONS_TYPE,
   type OPTIONS_TYPE,
 } from './tracking.module-definition.js';
+import { TrackingStore } from './store/tracking-store.js';
 import { leaveStore, useStore } from './store/store-users.js';
-import { trackingConfig, type TrackingConfig } from './config/tracking-options.js';
+import {
+  trackingConfig,
+  type ResolvedTracking,
+  type TrackingConfig,
+} from './config/tracking-options.js';
 import {
   GLOMOPAY_TRACKING_ACCOUNT,
   GLOMOPAY_TRACKING_CONFIG,
@@ -57,6 +63,16 @@ import {
       useFactory: trackingConfig,
       inject: [GLOMOPAY_TRACKING_OPTIONS, GLOMOPAY_TRACKING_ACCOUNT],
     },
+    {
+      provide: TrackingStore,
+      useFactory: ({ store }: ResolvedTracking) => store,
+      inject: [GLOMOPAY_TRACKING_CONFIG],
+    },
+    {
+      provide: WorkEngine,
+      useFactory: ({ engine }: ResolvedTracking) => engine,
+      inject: [GLOMOPAY_TRACKING_CONFIG],
+    },
     OutcomeHandlers,
     HandlerRoll,
     CreatesUnderWay,
@@ -78,6 +94,8 @@ export class GlomopayTrackingModule
   implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy, OnApplicationShutdown
 {
   readonly #config: TrackingConfig;
+  readonly #store: TrackingStore;
+  readonly #engine: WorkEngine;
   readonly #roll: HandlerRoll;
   readonly #outcomes: OutcomeHandlers;
   readonly #listeners: EventListeners;
@@ -88,6 +106,8 @@ export class GlomopayTrackingModule
 
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
+    @Inject(TrackingStore) store: TrackingStore,
+    @Inject(WorkEngine) engine: WorkEngine,
     @Inject(HandlerRoll) roll: HandlerRoll,
     @Inject(OutcomeHandlers) outcomes: OutcomeHandlers,
     @Inject(EventListeners) listeners: EventListeners,
@@ -97,6 +117,8 @@ export class GlomopayTrackingModule
   ) {
     super();
     this.#config = config;
+    this.#store = store;
+    this.#engine = engine;
     this.#roll = roll;
     this.#outcomes = outcomes;
     this.#listeners = listeners;
@@ -123,11 +145,11 @@ export class GlomopayTrackingModule
   }
 
   async onModuleInit(): Promise<void> {
-    const { store, migrate } = this.#config;
+    const store = this.#store;
     useStore(store);
     this.#usesStore = true;
     try {
-      await (migrate ? migrateOnce(this.#modules, store) : store.assertMigrated());
+      await (this.#config.migrate ? migrateOnce(this.#modules, store) : store.assertMigrated());
     } catch (thrown) {
       await this.onApplicationShutdown();
       throw thrown;
@@ -138,7 +160,7 @@ export class GlomopayTrackingModule
   async onApplicationBootstrap(): Promise<void> {
     if (!this.#config.work) return;
     await this.#roll.begin([...this.#outcomes.notes(), ...this.#listeners.notes()]);
-    await this.#config.engine.start(this.#work);
+    await this.#engine.start(this.#work);
     gracefulEndOf(this.#modules).add(() => this.#endWork());
     warnWithoutShutdownHooks(this.#modules);
   }
@@ -152,12 +174,12 @@ export class GlomopayTrackingModule
   async onApplicationShutdown(): Promise<void> {
     if (!this.#usesStore) return;
     this.#usesStore = false;
-    await leaveStore(this.#config.store);
+    await leaveStore(this.#store);
   }
 
   async #endWork(): Promise<void> {
     this.#events.stop();
     this.#roll.end();
-    await this.#config.engine.stop(this.#config.account, this.#work);
+    await this.#engine.stop(this.#config.account, this.#work);
   }
 }

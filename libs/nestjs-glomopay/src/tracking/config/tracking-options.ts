@@ -49,11 +49,9 @@ export interface GlomopayTrackingOptions {
   readonly inbox?: InboxOptions;
 }
 
-/** The options with every default filled in. */
+/** What is to be done how often, with every default filled in. */
 export interface TrackingConfig {
   readonly account: string;
-  readonly store: TrackingStore;
-  readonly engine: WorkEngine;
   readonly migrate: boolean;
   readonly work: boolean;
   readonly sweep: Required<SweepOptions>;
@@ -90,13 +88,19 @@ const INBOX: readonly (keyof InboxStore & string)[] = [
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
+/** The checked options: store and engine are injected by their own classes. */
+export interface ResolvedTracking extends TrackingConfig {
+  readonly store: TrackingStore;
+  readonly engine: WorkEngine;
+}
+
 /**
  * Checks the host's options and fills in the defaults. Undefined counts as not given everywhere.
  *
  * @throws {GlomopayConfigurationError} listing every fault at once, naming options and rules, never
  *   a value.
  */
-export function trackingConfig(options: unknown, account: string): TrackingConfig {
+export function trackingConfig(options: unknown, account: string): ResolvedTracking {
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
     throw new GlomopayConfigurationError(['the tracking options must be an object']);
   }

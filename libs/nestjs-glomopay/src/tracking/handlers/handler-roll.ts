@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { HandlerNote, NotedHandler } from '../store/handler-note.js';
 import { notesOf, type StoreNotes } from './store-notes.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
+import { TrackingStore } from '../store/tracking-store.js';
 import { GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
 import { Seldom } from '../../values/seldom.js';
 
@@ -30,9 +31,12 @@ export class HandlerRoll {
   #hasJoined = false;
   #hasSaidEarly = false;
 
-  constructor(@Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig) {
+  constructor(
+    @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
+    @Inject(TrackingStore) store: TrackingStore,
+  ) {
     this.#config = config;
-    this.#notes = notesOf(config.store);
+    this.#notes = notesOf(store);
   }
 
   /** Takes down what this process hears, and warns of what others have heard and this process does not. */

@@ -7,6 +7,7 @@ import { decodeEvent } from '../../webhooks/decode-event.js';
 import type { GlomopayEvent } from '../../webhooks/glomopay-event.js';
 import { HandlerRoll } from '../handlers/handler-roll.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
+import { TrackingStore } from '../store/tracking-store.js';
 import { GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
 import { EventListeners } from './event-listeners.js';
 import { HandlerRun } from './handler-run.js';
@@ -21,6 +22,7 @@ const CONCLUDE_MARGIN_MS = 5_000;
 export class EventWorker {
   readonly #logger = new Logger('Glomopay');
   readonly #config: TrackingConfig;
+  readonly #store: TrackingStore;
   readonly #listeners: EventListeners;
   readonly #roll: HandlerRoll;
   readonly #clock: Clock;
@@ -28,11 +30,13 @@ export class EventWorker {
 
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
+    @Inject(TrackingStore) store: TrackingStore,
     @Inject(EventListeners) listeners: EventListeners,
     @Inject(HandlerRoll) roll: HandlerRoll,
     @Inject(GLOMOPAY_CLOCK) clock: Clock,
   ) {
     this.#config = config;
+    this.#store = store;
     this.#listeners = listeners;
     this.#roll = roll;
     this.#clock = clock;
@@ -40,18 +44,18 @@ export class EventWorker {
 
   /** Which events wait; none where they are left to other processes. */
   async due(limit: number): Promise<readonly string[]> {
-    const { account, store } = this.#config;
-    return (await this.#roll.mayWork()) ? store.inbox.due(account, limit) : [];
+    const { account } = this.#config;
+    return (await this.#roll.mayWork()) ? this.#store.inbox.due(account, limit) : [];
   }
 
   /** Claims an event, runs the handlers that are not done, and records how far each has come. */
   async handle(id: string): Promise<void> {
-    const { account, store, inbox } = this.#config;
+    const { account, inbox } = this.#config;
     if (this.#stopping.signal.aborted || !(await this.#roll.mayWork())) return;
     const leaseMs = inbox.handlerTimeoutMs + CONCLUDE_MARGIN_MS;
-    const claim = await store.inbox.claim({ account, id }, leaseMs);
+    const claim = await this.#store.inbox.claim({ account, id }, leaseMs);
     if (claim === undefined) return;
-    await store.inbox.conclude(claim, await this.#workOn(claim));
+    await this.#store.inbox.conclude(claim, await this.#workOn(claim));
   }
 
   /** Tells running handlers, by their signal, that the application is about to end. */
@@ -97,13 +101,7 @@ export class EventWorker {
       .filter(({ name }) => (before.get(name)?.state ?? 'open') === 'open')
       .map((listener) => {
         const tries = before.get(listener.name)?.tries ?? 0;
-        return new HandlerRun(
-          listener,
-          claim,
-          tries,
-          this.#config.store.inbox,
-          this.#stopping.signal,
-        );
+        return new HandlerRun(listener, claim, tries, this.#store.inbox, this.#stopping.signal);
       });
   }
 

@@ -8,6 +8,8 @@ import type { GlomopayEvent } from '../../webhooks/glomopay-event.js';
 import { rawBodyOf } from '../../webhooks/raw-body.js';
 import { asBytes, type WebhookVerifier } from '../../webhooks/webhook-verifier.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
+import { TrackingStore } from '../store/tracking-store.js';
+import { WorkEngine } from '../engine/work-engine.js';
 import { GLOMOPAY_TRACKED_WEBHOOKS, GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
 import type { InboxEvent, InboxFilter } from '../store/inbox-event.js';
 import type { InboxCounts } from '../store/inbox-store.js';
@@ -33,15 +35,21 @@ const LISTED = 50;
 @Named('WebhookInbox')
 export class WebhookInbox {
   readonly #config: TrackingConfig;
+  readonly #store: TrackingStore;
+  readonly #engine: WorkEngine;
   readonly #verifier: WebhookVerifier;
   readonly #judge: DeliveryJudge;
 
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
+    @Inject(TrackingStore) store: TrackingStore,
+    @Inject(WorkEngine) engine: WorkEngine,
     @Inject(GLOMOPAY_TRACKED_WEBHOOKS) verifier: WebhookVerifier,
     @Inject(DeliveryJudge) judge: DeliveryJudge,
   ) {
     this.#config = config;
+    this.#store = store;
+    this.#engine = engine;
     this.#verifier = verifier;
     this.#judge = judge;
   }
@@ -59,7 +67,7 @@ export class WebhookInbox {
   async receive(rawBody: Uint8Array | string, signature: unknown): Promise<InboxReceipt> {
     const { account } = this.#config;
     this.#judge.verify(account, rawBody, () => this.#verifier.assertSigned(rawBody, signature));
-    return this.#store(asBytes(rawBody));
+    return this.#keep(asBytes(rawBody));
   }
 
   /**
@@ -68,22 +76,22 @@ export class WebhookInbox {
    * @throws {GlomopayNotStoredError} answer 503; the gateway delivers again.
    */
   async accept(event: GlomopayEvent): Promise<InboxReceipt> {
-    return this.#store(rawBodyOf(event), event);
+    return this.#keep(rawBodyOf(event), event);
   }
 
   /** Events, newest first; 50 unless `limit` says otherwise. */
   list(filter: Partial<InboxFilter> = {}): Promise<readonly InboxEvent[]> {
-    const { account, store } = this.#config;
-    return store.inbox.list(account, { limit: LISTED, ...filter });
+    const { account } = this.#config;
+    return this.#store.inbox.list(account, { limit: LISTED, ...filter });
   }
 
   find(id: string): Promise<InboxEvent | undefined> {
-    return this.#config.store.inbox.find(this.#key(id));
+    return this.#store.inbox.find(this.#key(id));
   }
 
   /** The payload as received; undefined when the event is unknown or its payload was purged. */
   payload(id: string): Promise<Buffer | undefined> {
-    return this.#config.store.inbox.body(this.#key(id));
+    return this.#store.inbox.body(this.#key(id));
   }
 
   /**
@@ -91,9 +99,9 @@ export class WebhookInbox {
    * are left alone. False: there is no such parked event, or its payload was purged.
    */
   async replay(id: string): Promise<boolean> {
-    const { account, engine, store } = this.#config;
-    const opened = await store.inbox.replay(this.#key(id));
-    if (opened) engine.wake(account, id);
+    const { account } = this.#config;
+    const opened = await this.#store.inbox.replay(this.#key(id));
+    if (opened) this.#engine.wake(account, id);
     return opened;
   }
 
@@ -102,26 +110,26 @@ export class WebhookInbox {
    * redelivery of one is still known and dropped. Gives how many were purged.
    */
   purge(olderThan: Date): Promise<number> {
-    const { account, store } = this.#config;
-    return store.inbox.purge(account, olderThan);
+    const { account } = this.#config;
+    return this.#store.inbox.purge(account, olderThan);
   }
 
   /** How many events are open and parked, and since when the oldest open one waits. */
   counts(): Promise<InboxCounts> {
-    const { account, store } = this.#config;
-    return store.inbox.counts(account);
+    const { account } = this.#config;
+    return this.#store.inbox.counts(account);
   }
 
-  async #store(body: Buffer, event?: GlomopayEvent): Promise<InboxReceipt> {
-    const { account, engine, store } = this.#config;
+  async #keep(body: Buffer, event?: GlomopayEvent): Promise<InboxReceipt> {
+    const { account } = this.#config;
     const id = hash('sha256', body, 'hex');
     const inserted = await inTime((signal) =>
-      store.inbox.insert({ account, id, body }, signal),
+      this.#store.inbox.insert({ account, id, body }, signal),
     ).catch((thrown: unknown) => {
       this.#judge.conclude(account, 'not_stored', event);
       throw thrown;
     });
-    if (inserted) engine.wake(account, id);
+    if (inserted) this.#engine.wake(account, id);
     this.#judge.conclude(account, inserted ? 'accepted' : 'duplicate', event);
     return { id, duplicate: !inserted };
   }

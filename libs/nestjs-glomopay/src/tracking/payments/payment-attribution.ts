@@ -9,6 +9,7 @@ import { PaymentSettlement } from './payment-settlement.js';
 import { strayIntent } from './stray-payment.js';
 import type { TrackedPayment } from '../store/tracked-payment.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
+import { TrackingStore } from '../store/tracking-store.js';
 import { GLOMOPAY_TRACKED_PAYMENTS, GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
 
 /** What a witness says of a payment. It is not believed. */
@@ -34,15 +35,18 @@ export class PaymentUnclaimedError extends Error {
 @Injectable()
 export class PaymentAttribution {
   readonly #config: TrackingConfig;
+  readonly #store: TrackingStore;
   readonly #payments: PaymentsService;
   readonly #settlement: PaymentSettlement;
 
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
+    @Inject(TrackingStore) store: TrackingStore,
     @Inject(GLOMOPAY_TRACKED_PAYMENTS) payments: PaymentsService,
     @Inject(PaymentSettlement) settlement: PaymentSettlement,
   ) {
     this.#config = config;
+    this.#store = store;
     this.#payments = payments;
     this.#settlement = settlement;
   }
@@ -57,8 +61,8 @@ export class PaymentAttribution {
     hint: PaymentHint,
     options?: RequestOptions,
   ): Promise<TrackedPayment | undefined> {
-    const { account, store } = this.#config;
-    const known = await store.findByPayment(account, hint.paymentId);
+    const { account } = this.#config;
+    const known = await this.#store.findByPayment(account, hint.paymentId);
     if (known !== undefined) return this.#settlement.settle(known, options);
     const { payinId, requestId, paymentId } = await this.#completed(hint, options);
     const hinted = await this.#recordsOf(payinId, requestId);
@@ -127,8 +131,8 @@ export class PaymentAttribution {
   }
 
   async #unclaimed(payment: Payment, beside: TrackedPayment): Promise<TrackedPayment | undefined> {
-    const { account, store } = this.#config;
-    const known = await store.findByPayment(account, payment.id);
+    const { account } = this.#config;
+    const known = await this.#store.findByPayment(account, payment.id);
     if (known !== undefined) {
       // Its record may say that it failed.
       await this.#settlement.observe(known, { kind: 'payment', payment });
@@ -136,7 +140,7 @@ export class PaymentAttribution {
     }
     if (await this.#isRenewal(payment)) return undefined;
     // Dead in between, the sweeper finds the record due and ends it in the same way.
-    const { record } = await store.insert(strayIntent(payment, beside), 0);
+    const { record } = await this.#store.insert(strayIntent(payment, beside), 0);
     return this.#settlement.observe(record, { kind: 'payment', payment });
   }
 
@@ -152,10 +156,13 @@ export class PaymentAttribution {
     payinId: string | null | undefined,
     requestId?: string,
   ): Promise<readonly TrackedPayment[]> {
-    const { account, store } = this.#config;
-    const named = requestId === undefined ? undefined : await store.find({ account, requestId });
+    const { account } = this.#config;
+    const named =
+      requestId === undefined ? undefined : await this.#store.find({ account, requestId });
     const family =
-      payinId === null || payinId === undefined ? [] : await store.findByOrder(account, payinId);
+      payinId === null || payinId === undefined
+        ? []
+        : await this.#store.findByOrder(account, payinId);
     const others = family.filter((record) => record.requestId !== named?.requestId);
     return named === undefined ? others : [named, ...others];
   }

@@ -13,6 +13,7 @@ import { strayPaymentId } from './stray-payment.js';
 import { isSettled, type TrackedPayment } from '../store/tracked-payment.js';
 import type { Settled, Settlement } from '../store/tracking-store.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
+import { TrackingStore } from '../store/tracking-store.js';
 import { GLOMOPAY_TRACKED_PAYMENTS, GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
 import { transition, withoutOutcome, type Observation } from './transition.js';
 import { whoLooksNext } from '../store/who-looks-next.js';
@@ -26,17 +27,20 @@ import { whoLooksNext } from '../store/who-looks-next.js';
 export class PaymentSettlement {
   readonly #logger = new Logger('Glomopay');
   readonly #config: TrackingConfig;
+  readonly #store: TrackingStore;
   readonly #payments: PaymentsService;
   readonly #handlers: OutcomeHandlers;
   readonly #roll: HandlerRoll;
 
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
+    @Inject(TrackingStore) store: TrackingStore,
     @Inject(GLOMOPAY_TRACKED_PAYMENTS) payments: PaymentsService,
     @Inject(OutcomeHandlers) handlers: OutcomeHandlers,
     @Inject(HandlerRoll) roll: HandlerRoll,
   ) {
     this.#config = config;
+    this.#store = store;
     this.#payments = payments;
     this.#handlers = handlers;
     this.#roll = roll;
@@ -57,7 +61,7 @@ export class PaymentSettlement {
    * the outcome.
    */
   async observe(record: TrackedPayment, observation: Observation): Promise<TrackedPayment> {
-    const { store, sweep } = this.#config;
+    const { sweep } = this.#config;
     const mayConclude = await this.#roll.mayConclude();
     let isLeft = false;
     const settlement: Settlement<unknown> = {
@@ -71,8 +75,8 @@ export class PaymentSettlement {
       effect: (before, after, tx) => this.#effect(before, after, tx),
       nextCheckMs: mayConclude ? sweep.firstCheckMs : 0,
     };
-    const settled = await neutrally(() => store.settle(record, settlement));
-    if (isLeft) await store.reschedule(record, 0);
+    const settled = await neutrally(() => this.#store.settle(record, settlement));
+    if (isLeft) await this.#store.reschedule(record, 0);
     if (settled === undefined) return record;
     tellEnd(settled);
     return settled.after;

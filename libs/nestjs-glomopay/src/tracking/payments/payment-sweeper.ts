@@ -9,6 +9,7 @@ import { PaymentSettlement } from './payment-settlement.js';
 import { isSettled, type TrackedPayment } from '../store/tracked-payment.js';
 import { isLeftAsFailed } from './transition.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
+import { TrackingStore } from '../store/tracking-store.js';
 import { GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
 import { jittered } from '../../values/jittered.js';
 
@@ -41,6 +42,7 @@ const SPREAD = [0.8, 1.2] as const;
 export class PaymentSweeper {
   readonly #logger = new Logger('Glomopay');
   readonly #config: TrackingConfig;
+  readonly #store: TrackingStore;
   readonly #settlement: PaymentSettlement;
   readonly #attribution: PaymentAttribution;
   readonly #underWay: CreatesUnderWay;
@@ -49,6 +51,7 @@ export class PaymentSweeper {
 
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
+    @Inject(TrackingStore) store: TrackingStore,
     @Inject(PaymentSettlement) settlement: PaymentSettlement,
     @Inject(PaymentAttribution) attribution: PaymentAttribution,
     @Inject(CreatesUnderWay) underWay: CreatesUnderWay,
@@ -56,6 +59,7 @@ export class PaymentSweeper {
     @Inject(GLOMOPAY_CLOCK) clock: Clock,
   ) {
     this.#config = config;
+    this.#store = store;
     this.#settlement = settlement;
     this.#attribution = attribution;
     this.#underWay = underWay;
@@ -65,9 +69,9 @@ export class PaymentSweeper {
 
   /** Takes one round; none where outcomes are left to other processes. */
   async sweep(): Promise<SweepReport> {
-    const { account, store, sweep } = this.#config;
+    const { account, sweep } = this.#config;
     if (!(await this.#roll.mayConclude())) return { checked: 0, settled: 0, needsAttention: 0 };
-    const due = await store.claimDue(account, sweep.batch, LEASE_MS);
+    const due = await this.#store.claimDue(account, sweep.batch, LEASE_MS);
     const after = await Promise.all(due.map((record) => this.#check(record)));
     return {
       checked: due.length,
@@ -88,7 +92,7 @@ export class PaymentSweeper {
       const reason = look.handlerFailed ? 'handler_failed' : 'no_outcome';
       return this.#settlement.observe(record, { kind: 'given_up', reason });
     }
-    await this.#config.store.reschedule(record, this.#pauseAfter(record.checks));
+    await this.#store.reschedule(record, this.#pauseAfter(record.checks));
     return look.record;
   }
 

@@ -20,6 +20,7 @@ import { PaymentSettlement } from './payment-settlement.js';
 import { PaymentSweeper, type SweepReport } from './payment-sweeper.js';
 import { isSettled, type PaymentIntent, type TrackedPayment } from '../store/tracked-payment.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
+import { TrackingStore } from '../store/tracking-store.js';
 import { GLOMOPAY_TRACKED_PAYMENTS, GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
 
 /** A payment that is being tracked, and where to send the buyer. */
@@ -55,6 +56,7 @@ const CREATE_WITHIN_MS = 10 * 60_000;
 @Named('PaymentTracker')
 export class PaymentTracker {
   readonly #config: TrackingConfig;
+  readonly #store: TrackingStore;
   readonly #payments: PaymentsService;
   readonly #settlement: PaymentSettlement;
   readonly #attribution: PaymentAttribution;
@@ -66,6 +68,7 @@ export class PaymentTracker {
 
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
+    @Inject(TrackingStore) store: TrackingStore,
     @Inject(GLOMOPAY_TRACKED_PAYMENTS) payments: PaymentsService,
     @Inject(PaymentSettlement) settlement: PaymentSettlement,
     @Inject(PaymentAttribution) attribution: PaymentAttribution,
@@ -75,6 +78,7 @@ export class PaymentTracker {
     @Inject(GLOMOPAY_CLOCK) clock: Clock,
   ) {
     this.#config = config;
+    this.#store = store;
     this.#payments = payments;
     this.#settlement = settlement;
     this.#attribution = attribution;
@@ -123,8 +127,8 @@ export class PaymentTracker {
     callback: GlomopayCallback,
     options?: RequestOptions,
   ): Promise<TrackedPayment | undefined> {
-    const { account, store } = this.#config;
-    const record = await store.findByPayment(account, callback.paymentId);
+    const { account } = this.#config;
+    const record = await this.#store.findByPayment(account, callback.paymentId);
     return record === undefined
       ? this.#attribute(callback, options)
       : this.#look(record, callback.status, options);
@@ -141,7 +145,7 @@ export class PaymentTracker {
 
   /** The record of a payment by the `requestId` it was started with. Asks the database only. */
   get(requestId: string): Promise<TrackedPayment | undefined> {
-    return this.#config.store.find({ account: this.#config.account, requestId });
+    return this.#store.find({ account: this.#config.account, requestId });
   }
 
   /**
@@ -151,12 +155,12 @@ export class PaymentTracker {
    * @param limit At most this many; {@link counts} says how many there are.
    */
   needingAttention(limit: number): Promise<readonly TrackedPayment[]> {
-    return this.#config.store.needingAttention(this.#config.account, limit);
+    return this.#store.needingAttention(this.#config.account, limit);
   }
 
   /** How many payments wait for an outcome, and how many need a person. Asks the database only. */
   counts(): Promise<{ readonly needsAttention: number; readonly open: number }> {
-    return this.#config.store.counts(this.#config.account);
+    return this.#store.counts(this.#config.account);
   }
 
   /** Takes one round over the payments whose check is due. The module does it by itself too. */
@@ -169,8 +173,8 @@ export class PaymentTracker {
     payment: CreatePaymentInput,
     options: RequestOptions,
   ): Promise<PaymentStart> {
-    const { store, sweep } = this.#config;
-    const { record, inserted } = await store.insert(intent, sweep.firstCheckMs);
+    const { sweep } = this.#config;
+    const { record, inserted } = await this.#store.insert(intent, sweep.firstCheckMs);
     if (!inserted) {
       assertSameIntent(intent, record);
       return { payment: await this.#afterFirstCaller(record), replayed: true };
@@ -223,7 +227,7 @@ export class PaymentTracker {
     { orderId, paymentId }: GlomopayCallback,
     options?: RequestOptions,
   ): Promise<TrackedPayment | undefined> {
-    const { account, store } = this.#config;
+    const { account } = this.#config;
     const attributed = await this.#looks.share(paymentId, LOOK_COUNTS_MS, () =>
       this.#attribution
         .attribute({ paymentId, payinId: orderId }, { deadlineMs: CONFIRM_MS, ...options })
@@ -233,7 +237,7 @@ export class PaymentTracker {
         }),
     );
     if (attributed !== undefined) return attributed;
-    const open = (await store.findByOrder(account, orderId)).filter(
+    const open = (await this.#store.findByOrder(account, orderId)).filter(
       (candidate) => candidate.paymentId === null && !isSettled(candidate.state),
     );
     return open.length === 1 ? open[0] : undefined;
@@ -275,7 +279,7 @@ export class PaymentTracker {
     let current = record;
     while (!isDone(current) && this.#clock.now() < end) {
       await this.#clock.sleep(LOOK_EVERY_MS);
-      current = (await this.#config.store.find(record)) ?? current;
+      current = (await this.#store.find(record)) ?? current;
     }
     return current;
   }

@@ -5,6 +5,7 @@ import { isCharged, PaymentAttribution } from './payment-attribution.js';
 import { PaymentSettlement } from './payment-settlement.js';
 import { isSettled, type TrackedPayment } from '../store/tracked-payment.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
+import { TrackingStore } from '../store/tracking-store.js';
 import { GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
 
 /**
@@ -15,15 +16,18 @@ import { GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
 @Injectable()
 export class PaymentWitness {
   readonly #config: TrackingConfig;
+  readonly #store: TrackingStore;
   readonly #settlement: PaymentSettlement;
   readonly #attribution: PaymentAttribution;
 
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
+    @Inject(TrackingStore) store: TrackingStore,
     @Inject(PaymentSettlement) settlement: PaymentSettlement,
     @Inject(PaymentAttribution) attribution: PaymentAttribution,
   ) {
     this.#config = config;
+    this.#store = store;
     this.#settlement = settlement;
     this.#attribution = attribution;
   }
@@ -43,8 +47,8 @@ export class PaymentWitness {
 
   /** Every payment of the order that has no outcome; where the order is paid, one must be a success. */
   async #ofOrder(orderId: string | undefined, isPaid: boolean): Promise<void> {
-    const { account, store } = this.#config;
-    const records = orderId === undefined ? [] : await store.findByOrder(account, orderId);
+    const { account } = this.#config;
+    const records = orderId === undefined ? [] : await this.#store.findByOrder(account, orderId);
     const looked: TrackedPayment[] = [];
     for (const record of records) {
       looked.push(isSettled(record.state) ? record : await this.#settlement.settle(record));

@@ -11,9 +11,11 @@ import {
   GlomopayModule,
   GlomopayTrackingModule,
   InProcessEngine,
+  ManualEngine,
   MemoryTrackingStore,
   PaymentTracker,
-  type TrackingStore,
+  TrackingStore,
+  WorkEngine,
 } from 'nestjs-glomopay';
 import { SqliteTrackingStore } from 'nestjs-glomopay/sqlite';
 
@@ -99,6 +101,29 @@ describe('GLOMOPAY_TRACKING_OPTIONS', () => {
     };
     await store.insert(intent, 60_000);
     expect(await module.get(PaymentTracker).counts()).toEqual({ needsAttention: 0, open: 1 });
+    await module.close();
+  });
+});
+
+describe('TrackingStore and WorkEngine', () => {
+  it('are the tokens by which a test overrides one of the two', async () => {
+    const store = new MemoryTrackingStore();
+    const engine = new ManualEngine();
+    const module = await Test.createTestingModule({
+      imports: [
+        GlomopayModule.forRoot(gateway),
+        GlomopayTrackingModule.forRoot({ store: new MemoryTrackingStore() }),
+      ],
+    })
+      .overrideProvider(TrackingStore)
+      .useValue(store)
+      .overrideProvider(WorkEngine)
+      .useValue(engine)
+      .compile();
+    await module.init();
+    await store.inbox.insert({ account: 'default', id: 'a'.repeat(64), body: Buffer.from('{}') });
+    expect(await engine.workOff()).toMatchObject({ events: 1 });
+    expect(await store.inbox.counts('default')).toMatchObject({ open: 0, failed: 1 });
     await module.close();
   });
 });

@@ -5,6 +5,7 @@ import { decode, encode } from '@jridgewell/sourcemap-codec';
 import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
 import { entryPoints, fileOf, moduleOf } from './entry-points.mjs';
+import { withoutDocstrings } from './without-docstrings.mjs';
 
 const library = fileURLToPath(new URL('..', import.meta.url));
 
@@ -48,6 +49,7 @@ function output(dist, format, extension) {
     entryFileNames: `[name]${extension}`,
     chunkFileNames: ({ name }) => `shared/${name.replace(/\.d$/, '')}${extension}`,
     generatedCode: 'es2015',
+    minifyInternalExports: false,
     hoistTransitiveImports: false,
     interop: 'auto',
     sourcemap: true,
@@ -82,7 +84,7 @@ const mapped = {
     const code = await readFile(id, 'utf8');
     if (path.extname(id) !== '.js') return { code, map: { mappings: '' } };
     const map = JSON.parse(await readFile(`${id}.map`, 'utf8'));
-    return { code: code.replace(/^\/\/# sourceMappingURL=.*$/m, ''), map };
+    return withoutDocstrings(code.replace(/^\/\/# sourceMappingURL=.*$/m, ''), map);
   },
 };
 

@@ -20,7 +20,11 @@ export function newId(prefix: string, clock: Clock): string {
 
 /** @throws {GatewayError} 400 when an id in a path belongs to another kind of object. */
 export function assertIdPrefix(id: string, prefix: string): void {
-  if (!id.startsWith(`${prefix}_`)) {
+  if (!hasPrefix(id, prefix)) {
     throw GatewayError.badRequest(`Id must start with '${prefix}_'`);
   }
+}
+
+export function hasPrefix(id: string, prefix: string): boolean {
+  return id.startsWith(`${prefix}_`);
 }

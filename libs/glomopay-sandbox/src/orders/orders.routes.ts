@@ -2,6 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import type { SandboxAccount } from '../account.js';
 import type { Book } from '../books/book.js';
 import type { ListFilters } from '../books/read-routes.js';
+import { hasPrefix } from '../books/object-id.js';
+import { CUSTOMER } from '../customers/customer.js';
 import type { Customer } from '../customers/customer.js';
 import { GatewayError } from '../http/gateway-error.js';
 import { jsonFields } from '../http/request-body.js';
@@ -36,7 +38,9 @@ export const ORDER_FILTERS: ListFilters<Order> = {
   names: ['customer_id', 'status', 'request_id'],
   read: (query) => {
     const customerId = query.text('customer_id');
-    if (customerId !== undefined && !customerId.startsWith('cust_')) throw invalidCustomer();
+    if (customerId !== undefined && !hasPrefix(customerId, CUSTOMER.idPrefix)) {
+      throw invalidCustomer();
+    }
     const status = query.oneOf('status', ORDER_STATUS_FILTERS);
     const requestId = query.text('request_id');
     return (order) =>

@@ -12,7 +12,8 @@ export default {
   ],
   // Tests wait for sockets and databases about as long as they compute; by itself Jest would leave one
   // of two cores idle.
-  maxWorkers: Math.max(3, availableParallelism() - 1),
+  maxWorkers: Math.max(4, availableParallelism()),
+  testSequencer: '<rootDir>/dev/slow-first.mjs',
   // A worker keeps the modules of every file that it has run.
   workerIdleMemoryLimit: '1GB',
   coverageProvider: 'v8',

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
-import { type Server } from 'node:http';
+import type { Server } from 'node:http';
 import { Logger, type LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { type NestExpressApplication } from '@nestjs/platform-express';
+import type { NestExpressApplication } from '@nestjs/platform-express';
 import { serveApiDocs } from './api-docs/api-docs.js';
 import { AppModule } from './app.module.js';
-import { type Environment } from './config/read-settings.js';
+import type { Environment } from './config/read-settings.js';
 import { SettingsModule } from './config/settings.module.js';
 import { ShopSettings } from './config/shop-settings.js';
 import { GatewayAccount } from './local-gateway/gateway-account.js';

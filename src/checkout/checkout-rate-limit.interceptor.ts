@@ -6,7 +6,7 @@ import {
   type NestInterceptor,
 } from '@nestjs/common';
 import { type Observable, tap } from 'rxjs';
-import { type ShopRequest } from '../http/shop-request.js';
+import type { ShopRequest } from '../http/shop-request.js';
 import { ShopProblem } from '../problems/shop-problem.js';
 import { sessionOf } from '../session/session.decorator.js';
 import { CheckoutRateLimit } from './checkout-rate-limit.js';
@@ -14,11 +14,14 @@ import { CheckoutRateLimit } from './checkout-rate-limit.js';
 /** Answers 429 to buyers who try too often. Runs before the body is checked, so bad ones count. */
 @Injectable()
 export class CheckoutRateLimitInterceptor implements NestInterceptor {
-  constructor(@Inject(CheckoutRateLimit) private readonly limit: CheckoutRateLimit) {}
+  readonly #limit: CheckoutRateLimit;
+  constructor(@Inject(CheckoutRateLimit) limit: CheckoutRateLimit) {
+    this.#limit = limit;
+  }
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const keys = keysOf(context.switchToHttp().getRequest<ShopRequest>());
-    const waitSeconds = this.limit.take(keys);
+    const waitSeconds = this.#limit.take(keys);
     if (waitSeconds !== undefined) {
       throw ShopProblem.withMessage(
         429,
@@ -31,10 +34,10 @@ export class CheckoutRateLimitInterceptor implements NestInterceptor {
         next: (answer: unknown) => {
           const reference = referenceOf(answer);
           if (reference !== undefined) {
-            this.limit.remember(reference, keys);
+            this.#limit.remember(reference, keys);
           }
         },
-        error: () => this.limit.spend(keys),
+        error: () => this.#limit.spend(keys),
       }),
     );
   }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Subject } from 'rxjs';
-import { type OutcomeNewsItem } from '../purchases/outcome-news.js';
+import type { OutcomeNewsItem } from '../purchases/outcome-news.js';
 import { CheckoutRateLimit } from './checkout-rate-limit.js';
 
 describe('CheckoutRateLimit', () => {

@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { type Subscription } from 'rxjs';
+import type { Subscription } from 'rxjs';
 import { ShopSettings } from '../config/shop-settings.js';
 import { AttemptCounter, dropOldest } from '../http/attempt-counter.js';
 import { OutcomeNews } from '../purchases/outcome-news.js';
@@ -13,26 +13,26 @@ import { OutcomeNews } from '../purchases/outcome-news.js';
  */
 @Injectable()
 export class CheckoutRateLimit implements OnModuleDestroy {
-  private readonly points: AttemptCounter;
-  private readonly buyers = new Map<string, readonly string[]>();
-  private readonly declines: Subscription;
+  readonly #points: AttemptCounter;
+  readonly #buyers = new Map<string, readonly string[]>();
+  readonly #declines: Subscription;
 
   constructor(
     @Inject(OutcomeNews) news: Pick<OutcomeNews, 'items'>,
     @Inject(ShopSettings) settings: Pick<ShopSettings, 'checkoutsPerMinute'>,
   ) {
-    this.points = new AttemptCounter(settings.checkoutsPerMinute);
-    this.declines = news.items.subscribe(({ reference, outcome }) => {
+    this.#points = new AttemptCounter(settings.checkoutsPerMinute);
+    this.#declines = news.items.subscribe(({ reference, outcome }) => {
       if (outcome === 'failed') {
-        this.spend(this.buyers.get(reference) ?? []);
+        this.spend(this.#buyers.get(reference) ?? []);
       }
-      this.buyers.delete(reference);
+      this.#buyers.delete(reference);
     });
   }
 
   /** Takes a point from each key; the seconds to wait if one of them has none left. */
   take(keys: readonly string[]): number | undefined {
-    const waitSeconds = this.points.waitSeconds(keys);
+    const waitSeconds = this.#points.waitSeconds(keys);
     if (waitSeconds === undefined) {
       this.spend(keys);
     }
@@ -41,16 +41,16 @@ export class CheckoutRateLimit implements OnModuleDestroy {
 
   /** Takes a further point for an attempt that failed. */
   spend(keys: readonly string[]): void {
-    this.points.spend(keys);
+    this.#points.spend(keys);
   }
 
   /** Remembers whose a purchase is, for the case that the bank declines it. */
   remember(reference: string, keys: readonly string[]): void {
-    this.buyers.set(reference, keys);
-    dropOldest(this.buyers);
+    this.#buyers.set(reference, keys);
+    dropOldest(this.#buyers);
   }
 
   onModuleDestroy(): void {
-    this.declines.unsubscribe();
+    this.#declines.unsubscribe();
   }
 }

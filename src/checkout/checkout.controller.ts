@@ -19,10 +19,10 @@ import {
   ApiUnprocessableEntityResponse,
 } from '@nestjs/swagger';
 import { SameOriginGuard } from '../http/same-origin.guard.js';
-import { type ShopResponse } from '../http/shop-request.js';
+import type { ShopResponse } from '../http/shop-request.js';
 import { ShopProblem } from '../problems/shop-problem.js';
 import { Session } from '../session/session.decorator.js';
-import { type SessionHash } from '../session/session-cookie.js';
+import type { SessionHash } from '../session/session-cookie.js';
 import { CheckoutRateLimitInterceptor } from './checkout-rate-limit.interceptor.js';
 import { CheckoutService } from './checkout.service.js';
 import { CheckoutValidationPipe } from './checkout-validation.pipe.js';
@@ -38,7 +38,10 @@ const BEING_CHECKED =
 @UseGuards(SameOriginGuard)
 @UseInterceptors(CheckoutRateLimitInterceptor)
 export class CheckoutController {
-  constructor(@Inject(CheckoutService) private readonly checkout: CheckoutService) {}
+  readonly #checkout: CheckoutService;
+  constructor(@Inject(CheckoutService) checkout: CheckoutService) {
+    this.#checkout = checkout;
+  }
 
   @Post()
   @ApiOperation({ summary: 'Open an order and start its card payment' })
@@ -59,7 +62,7 @@ export class CheckoutController {
     if (!session) {
       throw ShopProblem.withMessage(403, 'Open the shop in a browser that keeps cookies.');
     }
-    const { purchase, redirectUrl } = await this.checkout.start(request, session);
+    const { purchase, redirectUrl } = await this.#checkout.start(request, session);
     const { reference } = purchase;
     const started = { reference, statusUrl: `/payments/${reference}` };
     if (redirectUrl === undefined) {

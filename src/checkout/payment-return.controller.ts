@@ -13,9 +13,10 @@ import { resultPath } from '../purchases/result-path.js';
 @ApiTags('checkout')
 @Controller('payment')
 export class PaymentReturnController {
-  constructor(
-    @Inject(PaymentConfirmationService) private readonly confirmation: PaymentConfirmationService,
-  ) {}
+  readonly #confirmation: PaymentConfirmationService;
+  constructor(@Inject(PaymentConfirmationService) confirmation: PaymentConfirmationService) {
+    this.#confirmation = confirmation;
+  }
 
   /**
    * The signature says that the browser comes from the gateway, not how the payment ended, so the
@@ -34,7 +35,7 @@ export class PaymentReturnController {
   async finish(
     @VerifiedCallback() callback: GlomopayCallback,
   ): Promise<{ url: string; statusCode: number }> {
-    const purchase = await this.confirmation.confirmReturn(callback);
+    const purchase = await this.#confirmation.confirmReturn(callback);
     return { url: purchase ? resultPath(purchase) : '/payment/error', statusCode: 303 };
   }
 }

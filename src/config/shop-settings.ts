@@ -1,4 +1,4 @@
-import { type EnvironmentVariables } from './environment-variables.js';
+import type { EnvironmentVariables } from './environment-variables.js';
 
 /** How to reach the gateway with the merchant's own key. */
 export interface GatewayCredentials {

@@ -20,50 +20,59 @@ const SHOP_CUSTOMER = {
 /** Makes the shop's customer at the gateway once, and remembers it. */
 @Injectable()
 export class ShopCustomerService {
+  readonly #customers: CustomersService;
+  readonly #database: ShopDatabase;
+  readonly #account: GatewayAccount;
+  readonly #settings: ShopSettings;
   /** Shared by checkouts that come while the customer is being made. */
-  private making: Promise<string> | undefined;
+  #making: Promise<string> | undefined;
 
   constructor(
-    @Inject(CustomersService) private readonly customers: CustomersService,
-    @Inject(ShopDatabase) private readonly database: ShopDatabase,
-    @Inject(GatewayAccount) private readonly account: GatewayAccount,
-    @Inject(ShopSettings) private readonly settings: ShopSettings,
-  ) {}
+    @Inject(CustomersService) customers: CustomersService,
+    @Inject(ShopDatabase) database: ShopDatabase,
+    @Inject(GatewayAccount) account: GatewayAccount,
+    @Inject(ShopSettings) settings: ShopSettings,
+  ) {
+    this.#customers = customers;
+    this.#database = database;
+    this.#account = account;
+    this.#settings = settings;
+  }
 
   /** The id of the shop's customer, made now if there is none yet. */
   async id(): Promise<string> {
-    const known = this.settings.customerId ?? (await this.remembered());
+    const known = this.#settings.customerId ?? (await this.#remembered());
     if (known !== undefined) {
       return known;
     }
-    this.making ??= this.make().finally(() => {
-      this.making = undefined;
+    this.#making ??= this.#make().finally(() => {
+      this.#making = undefined;
     });
-    return this.making;
+    return this.#making;
   }
 
   /** Forgets a remembered customer the gateway no longer knows. */
   async forget(): Promise<void> {
-    await this.database.run('DELETE FROM shop_customers WHERE account = ?', this.account.id);
+    await this.#database.run('DELETE FROM shop_customers WHERE account = ?', this.#account.id);
   }
 
-  private async make(): Promise<string> {
-    const id = await this.createOrFind();
+  async #make(): Promise<string> {
+    const id = await this.#createOrFind();
     // Another process may have been first; both hold the same customer, by its e-mail.
-    await this.database.run(
+    await this.#database.run(
       'INSERT INTO shop_customers (account, customer_id) VALUES (?, ?) ON CONFLICT DO NOTHING',
-      this.account.id,
+      this.#account.id,
       id,
     );
     return id;
   }
 
-  private async createOrFind(): Promise<string> {
+  async #createOrFind(): Promise<string> {
     try {
-      return (await this.customers.create(SHOP_CUSTOMER)).id;
+      return (await this.#customers.create(SHOP_CUSTOMER)).id;
     } catch (error) {
       // "Already taken", or made although no answer came back: either way its e-mail finds it.
-      const existing = error instanceof GlomopayError ? await this.findByEmail() : undefined;
+      const existing = error instanceof GlomopayError ? await this.#findByEmail() : undefined;
       if (existing === undefined) {
         throw error;
       }
@@ -71,15 +80,15 @@ export class ShopCustomerService {
     }
   }
 
-  private async findByEmail(): Promise<string | undefined> {
-    const { data } = await this.customers.list({ emailAddress: SHOP_CUSTOMER.email });
+  async #findByEmail(): Promise<string | undefined> {
+    const { data } = await this.#customers.list({ emailAddress: SHOP_CUSTOMER.email });
     return data.find(({ email }) => email?.toLowerCase() === SHOP_CUSTOMER.email)?.id;
   }
 
-  private async remembered(): Promise<string | undefined> {
-    const row = await this.database.first(
+  async #remembered(): Promise<string | undefined> {
+    const row = await this.#database.first(
       'SELECT customer_id AS id FROM shop_customers WHERE account = ?',
-      this.account.id,
+      this.#account.id,
     );
     const id: unknown = new Map<string, unknown>(Object.entries(row ?? {})).get('id');
     return typeof id === 'string' ? id : undefined;

@@ -1,6 +1,6 @@
-import { type ShopSettings } from '../config/shop-settings.js';
+import type { ShopSettings } from '../config/shop-settings.js';
 import { PostgresShopDatabase } from './postgres-shop-database.js';
-import { type ShopDatabase } from './shop-database.js';
+import type { ShopDatabase } from './shop-database.js';
 import { SqliteShopDatabase } from './sqlite-shop-database.js';
 
 /**

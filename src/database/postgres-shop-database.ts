@@ -1,12 +1,12 @@
 import { Logger } from '@nestjs/common';
-import { type TrackingStore } from 'nestjs-glomopay';
+import type { TrackingStore } from 'nestjs-glomopay';
 import { pgAdapter, PostgresTrackingStore } from 'nestjs-glomopay/postgres';
 import { Client, Pool } from 'pg';
 import { ShopConfigurationError } from '../config/shop-configuration.error.js';
 import { PostgresSql } from './postgres-sql.js';
 import { schema } from './schema.js';
 import { ShopDatabase } from './shop-database.js';
-import { type Sql, type SqlValue } from './sql.js';
+import type { Sql, SqlValue } from './sql.js';
 
 /** A settlement holds a connection while it runs, so there must be more than a few. */
 const MOST_CONNECTIONS = 10;
@@ -14,11 +14,13 @@ const CONNECT_MS = 10_000;
 
 /** The shop's data in Postgres, for any number of processes and machines. */
 export class PostgresShopDatabase extends ShopDatabase {
-  private readonly sql: PostgresSql;
+  readonly #pool: Pool;
+  readonly #sql: PostgresSql;
 
-  private constructor(private readonly pool: Pool) {
+  private constructor(pool: Pool) {
     super();
-    this.sql = new PostgresSql(pool);
+    this.#pool = pool;
+    this.#sql = new PostgresSql(pool);
   }
 
   /**
@@ -52,15 +54,15 @@ export class PostgresShopDatabase extends ShopDatabase {
   }
 
   override run(sql: string, ...values: readonly SqlValue[]): Promise<number> {
-    return this.sql.run(sql, ...values);
+    return this.#sql.run(sql, ...values);
   }
 
   override all(sql: string, ...values: readonly SqlValue[]): Promise<readonly unknown[]> {
-    return this.sql.all(sql, ...values);
+    return this.#sql.all(sql, ...values);
   }
 
   override trackingStore(): TrackingStore {
-    return new PostgresTrackingStore(pgAdapter(this.pool));
+    return new PostgresTrackingStore(pgAdapter(this.#pool));
   }
 
   override on(tx: unknown): Sql {
@@ -71,8 +73,8 @@ export class PostgresShopDatabase extends ShopDatabase {
   }
 
   override async onApplicationShutdown(): Promise<void> {
-    if (!this.pool.ending) {
-      await this.pool.end();
+    if (!this.#pool.ending) {
+      await this.#pool.end();
     }
   }
 }

@@ -1,16 +1,19 @@
-import { type ClientBase, type Pool } from 'pg';
-import { type Sql, type SqlValue } from './sql.js';
+import type { ClientBase, Pool } from 'pg';
+import type { Sql, SqlValue } from './sql.js';
 
 /** Runs statements through a pool, or on the client of a transaction. */
 export class PostgresSql implements Sql {
-  constructor(private readonly connection: Pool | ClientBase) {}
+  readonly #connection: Pool | ClientBase;
+  constructor(connection: Pool | ClientBase) {
+    this.#connection = connection;
+  }
 
   async run(sql: string, ...values: readonly SqlValue[]): Promise<number> {
-    return (await this.connection.query(numbered(sql), [...values])).rowCount ?? 0;
+    return (await this.#connection.query(numbered(sql), [...values])).rowCount ?? 0;
   }
 
   async all(sql: string, ...values: readonly SqlValue[]): Promise<readonly unknown[]> {
-    const { rows } = await this.connection.query<Record<string, unknown>>(numbered(sql), [
+    const { rows } = await this.#connection.query<Record<string, unknown>>(numbered(sql), [
       ...values,
     ]);
     return rows;

@@ -1,6 +1,6 @@
-import { type OnApplicationShutdown } from '@nestjs/common';
-import { type TrackingStore } from 'nestjs-glomopay';
-import { type Sql, type SqlValue } from './sql.js';
+import type { OnApplicationShutdown } from '@nestjs/common';
+import type { TrackingStore } from 'nestjs-glomopay';
+import type { Sql, SqlValue } from './sql.js';
 
 /** The shop's own data. No table has a place for card data. */
 export abstract class ShopDatabase implements Sql, OnApplicationShutdown {

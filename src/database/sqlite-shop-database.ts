@@ -1,24 +1,25 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
-import { type TrackingStore } from 'nestjs-glomopay';
+import type { TrackingStore } from 'nestjs-glomopay';
 import { SqliteTrackingStore } from 'nestjs-glomopay/sqlite';
 import { ShopConfigurationError } from '../config/shop-configuration.error.js';
 import { schema } from './schema.js';
 import { ShopDatabase } from './shop-database.js';
-import { type Sql, type SqlValue } from './sql.js';
+import type { Sql, SqlValue } from './sql.js';
 import { patiently, SqliteSql } from './sqlite-sql.js';
 
 /** The shop's data in a file, for one machine. Several processes may share it. */
 export class SqliteShopDatabase extends ShopDatabase {
-  private readonly sql: SqliteSql;
+  readonly #file: string;
+  readonly #connection: Database.Database;
+  readonly #sql: SqliteSql;
 
-  private constructor(
-    private readonly file: string,
-    private readonly connection: Database.Database,
-  ) {
+  private constructor(file: string, connection: Database.Database) {
     super();
-    this.sql = new SqliteSql(connection);
+    this.#file = file;
+    this.#connection = connection;
+    this.#sql = new SqliteSql(connection);
   }
 
   /**
@@ -44,15 +45,15 @@ export class SqliteShopDatabase extends ShopDatabase {
   }
 
   override run(sql: string, ...values: readonly SqlValue[]): Promise<number> {
-    return this.sql.run(sql, ...values);
+    return this.#sql.run(sql, ...values);
   }
 
   override all(sql: string, ...values: readonly SqlValue[]): Promise<readonly unknown[]> {
-    return this.sql.all(sql, ...values);
+    return this.#sql.all(sql, ...values);
   }
 
   override trackingStore(): TrackingStore {
-    return new SqliteTrackingStore(() => new Database(this.file));
+    return new SqliteTrackingStore(() => new Database(this.#file));
   }
 
   override on(tx: unknown): Sql {
@@ -63,10 +64,10 @@ export class SqliteShopDatabase extends ShopDatabase {
   }
 
   override async onApplicationShutdown(): Promise<void> {
-    if (this.connection.open) {
+    if (this.#connection.open) {
       // Leaves one whole file behind, which is what backups copy.
-      await patiently(() => this.connection.pragma('wal_checkpoint(TRUNCATE)'));
-      this.connection.close();
+      await patiently(() => this.#connection.pragma('wal_checkpoint(TRUNCATE)'));
+      this.#connection.close();
     }
   }
 }

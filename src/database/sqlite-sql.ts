@@ -1,22 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Database from 'libsql';
-import { type Sql, type SqlValue } from './sql.js';
+import type { Sql, SqlValue } from './sql.js';
 
 const LOCK_WAIT_MS = 30_000;
 const NAP_MS = 5;
 
 /** Runs statements on a connection of SQLite. */
 export class SqliteSql implements Sql {
-  constructor(private readonly connection: Database.Database) {}
+  readonly #connection: Database.Database;
+  constructor(connection: Database.Database) {
+    this.#connection = connection;
+  }
 
   run(sql: string, ...values: readonly SqlValue[]): Promise<number> {
     return patiently(() =>
-      committed(this.connection, () => this.connection.prepare(sql).run(...values).changes),
+      committed(this.#connection, () => this.#connection.prepare(sql).run(...values).changes),
     );
   }
 
   all(sql: string, ...values: readonly SqlValue[]): Promise<readonly unknown[]> {
-    return patiently((): readonly unknown[] => this.connection.prepare(sql).all(...values));
+    return patiently((): readonly unknown[] => this.#connection.prepare(sql).all(...values));
   }
 }
 

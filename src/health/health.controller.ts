@@ -20,16 +20,21 @@ export class Health {
 @ApiTags('health')
 @Controller('health')
 export class HealthController {
+  readonly #database: ShopDatabase;
+  readonly #account: GatewayAccount;
   constructor(
-    @Inject(ShopDatabase) private readonly database: ShopDatabase,
-    @Inject(GatewayAccount) private readonly account: GatewayAccount,
-  ) {}
+    @Inject(ShopDatabase) database: ShopDatabase,
+    @Inject(GatewayAccount) account: GatewayAccount,
+  ) {
+    this.#database = database;
+    this.#account = account;
+  }
 
   @Get()
   @ApiOperation({ summary: 'Liveness, and which gateway is used' })
   @ApiOkResponse({ type: Health })
   async check(): Promise<Health> {
-    await this.database.first('SELECT 1');
-    return new Health(this.account.mode);
+    await this.#database.first('SELECT 1');
+    return new Health(this.#account.mode);
   }
 }

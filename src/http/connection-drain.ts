@@ -1,4 +1,4 @@
-import { type Server } from 'node:http';
+import type { Server } from 'node:http';
 import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 
@@ -12,11 +12,14 @@ const PATIENCE_MS = 25_000;
  */
 @Injectable()
 export class ConnectionDrain implements BeforeApplicationShutdown {
-  constructor(@Inject(HttpAdapterHost) private readonly host: HttpAdapterHost) {}
+  readonly #host: HttpAdapterHost;
+  constructor(@Inject(HttpAdapterHost) host: HttpAdapterHost) {
+    this.#host = host;
+  }
 
   beforeApplicationShutdown(): void {
     // A worker or the REPL on this module has no server.
-    const server: Server | undefined = this.host.httpAdapter?.getHttpServer();
+    const server: Server | undefined = this.#host.httpAdapter?.getHttpServer();
     if (server === undefined) return;
     const idle = setInterval(() => server.closeIdleConnections(), CHECK_MS);
     const late = setTimeout(() => server.closeAllConnections(), PATIENCE_MS);

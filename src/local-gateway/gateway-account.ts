@@ -1,5 +1,5 @@
-import { type OnApplicationShutdown } from '@nestjs/common';
-import { type GlomopayModuleOptions } from 'nestjs-glomopay';
+import type { OnApplicationShutdown } from '@nestjs/common';
+import type { GlomopayModuleOptions } from 'nestjs-glomopay';
 
 interface GatewayAccountParts {
   readonly id: string;

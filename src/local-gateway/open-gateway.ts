@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { type GlomopayModuleOptions } from 'nestjs-glomopay';
+import type { GlomopayModuleOptions } from 'nestjs-glomopay';
 import { ShopConfigurationError } from '../config/shop-configuration.error.js';
-import { type GatewayCredentials, type ShopSettings } from '../config/shop-settings.js';
+import type { GatewayCredentials, ShopSettings } from '../config/shop-settings.js';
 import { WEBHOOK_PATH } from '../payment-events/webhook-path.js';
 import { GatewayAccount } from './gateway-account.js';
 import { readKeyClaims } from './key-claims.js';

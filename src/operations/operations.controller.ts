@@ -13,7 +13,7 @@ import {
 } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { SameOriginGuard } from '../http/same-origin.guard.js';
-import { type ShopResponse } from '../http/shop-request.js';
+import type { ShopResponse } from '../http/shop-request.js';
 import { PageRenderer } from '../storefront/page-renderer.js';
 import { OperationsGuard } from './operations.guard.js';
 import { operationsPage } from './operations.page.js';
@@ -24,10 +24,15 @@ import { OperationsService } from './operations.service.js';
 @Controller('operations')
 @UseGuards(OperationsGuard)
 export class OperationsController {
+  readonly #operations: OperationsService;
+  readonly #renderer: PageRenderer;
   constructor(
-    @Inject(OperationsService) private readonly operations: OperationsService,
-    @Inject(PageRenderer) private readonly renderer: PageRenderer,
-  ) {}
+    @Inject(OperationsService) operations: OperationsService,
+    @Inject(PageRenderer) renderer: PageRenderer,
+  ) {
+    this.#operations = operations;
+    this.#renderer = renderer;
+  }
 
   @Get()
   async show(
@@ -36,7 +41,10 @@ export class OperationsController {
   ): Promise<string> {
     // With "no-referrer", as elsewhere, browsers would send the forms of this page without an origin.
     response.setHeader('Referrer-Policy', 'same-origin');
-    return this.renderer.render(response, operationsPage(await this.operations.overview(), replay));
+    return this.#renderer.render(
+      response,
+      operationsPage(await this.#operations.overview(), replay),
+    );
   }
 
   @Post('events/:id/replay')
@@ -46,7 +54,7 @@ export class OperationsController {
     if (!/^[0-9a-f]{64}$/.test(id)) {
       throw new NotFoundException();
     }
-    const replayed = await this.operations.replay(id);
+    const replayed = await this.#operations.replay(id);
     return {
       url: `/operations?replay=${replayed ? 'begun' : 'none'}`,
       statusCode: HttpStatus.SEE_OTHER,

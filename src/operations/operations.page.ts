@@ -1,7 +1,7 @@
 import { type Html, html } from '../storefront/html.js';
-import { type Page } from '../storefront/page.js';
+import type { Page } from '../storefront/page.js';
 import { moment } from './case-parts.js';
-import { type OperationsOverview } from './operations.service.js';
+import type { OperationsOverview } from './operations.service.js';
 import { parkedEvent } from './parked-event.js';
 import { paymentCase } from './payment-case.js';
 

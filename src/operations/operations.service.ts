@@ -23,28 +23,33 @@ export interface OperationsOverview {
 /** What is left for a person: events that could not be handled, and payments nobody can tell of. */
 @Injectable()
 export class OperationsService {
-  private readonly logger = new Logger(OperationsService.name);
+  readonly #inbox: WebhookInbox;
+  readonly #tracker: PaymentTracker;
+  readonly #logger = new Logger(OperationsService.name);
 
   constructor(
-    @Inject(WebhookInbox) private readonly inbox: WebhookInbox,
-    @Inject(PaymentTracker) private readonly tracker: PaymentTracker,
-  ) {}
+    @Inject(WebhookInbox) inbox: WebhookInbox,
+    @Inject(PaymentTracker) tracker: PaymentTracker,
+  ) {
+    this.#inbox = inbox;
+    this.#tracker = tracker;
+  }
 
   async overview(): Promise<OperationsOverview> {
     const [events, payments, parked, needingAttention] = await Promise.all([
-      this.inbox.counts(),
-      this.tracker.counts(),
-      this.inbox.list({ state: 'failed', limit: MOST_SHOWN }),
-      this.tracker.needingAttention(MOST_SHOWN),
+      this.#inbox.counts(),
+      this.#tracker.counts(),
+      this.#inbox.list({ state: 'failed', limit: MOST_SHOWN }),
+      this.#tracker.needingAttention(MOST_SHOWN),
     ]);
     return { events, payments, parked, needingAttention };
   }
 
   /** Has a parked event handled again. False: there is no such event, or somebody was faster. */
   async replay(id: string): Promise<boolean> {
-    const replayed = await this.inbox.replay(id);
+    const replayed = await this.#inbox.replay(id);
     if (replayed) {
-      this.logger.log(`An operator has webhook event ${id} handled again`);
+      this.#logger.log(`An operator has webhook event ${id} handled again`);
     }
     return replayed;
   }

@@ -1,4 +1,4 @@
-import { type HandlerProgress, type InboxEvent } from 'nestjs-glomopay';
+import type { HandlerProgress, InboxEvent } from 'nestjs-glomopay';
 import { type Html, html } from '../storefront/html.js';
 import { fact, moment } from './case-parts.js';
 

@@ -1,4 +1,4 @@
-import { type TrackedPayment, type TrackedReason } from 'nestjs-glomopay';
+import type { TrackedPayment, TrackedReason } from 'nestjs-glomopay';
 import { displayAmount } from '../catalogue/catalogue.js';
 import { type Html, html } from '../storefront/html.js';
 import { fact, moment } from './case-parts.js';

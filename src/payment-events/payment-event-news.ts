@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { type Observable, Subject } from 'rxjs';
-import { type EventSubject } from './payment-event.js';
+import type { EventSubject } from './payment-event.js';
 
 /**
  * Tells this process that the gateway has told something. Another process hears nothing, and finds

@@ -15,11 +15,18 @@ import { statusOf, subjectOf } from './payment-event.js';
  */
 @Injectable()
 export class PaymentEventRecorder {
+  readonly #database: ShopDatabase;
+  readonly #inbox: WebhookInbox;
+  readonly #news: PaymentEventNews;
   constructor(
-    @Inject(ShopDatabase) private readonly database: ShopDatabase,
-    @Inject(WebhookInbox) private readonly inbox: WebhookInbox,
-    @Inject(PaymentEventNews) private readonly news: PaymentEventNews,
-  ) {}
+    @Inject(ShopDatabase) database: ShopDatabase,
+    @Inject(WebhookInbox) inbox: WebhookInbox,
+    @Inject(PaymentEventNews) news: PaymentEventNews,
+  ) {
+    this.#database = database;
+    this.#inbox = inbox;
+    this.#news = news;
+  }
 
   /** Runs until it has written one row; the row and "done" are committed together or not at all. */
   @OnGlomopayEvent('payment.*')
@@ -28,9 +35,9 @@ export class PaymentEventRecorder {
   async record(event: GlomopayEvent, delivery: EventDelivery): Promise<void> {
     const subject = subjectOf(event);
     // A try that comes later, or a replay, does not change when the event was received.
-    const received = (await this.inbox.find(event.id))?.receivedAt ?? new Date();
+    const received = (await this.#inbox.find(event.id))?.receivedAt ?? new Date();
     await delivery.commit(async (tx) => {
-      await this.database.on(tx).run(
+      await this.#database.on(tx).run(
         `INSERT INTO payment_events (event_id, payment_id, order_id, type, status, received_at)
          VALUES (?, ?, ?, ?, ?, ?)`,
         event.id,
@@ -41,6 +48,6 @@ export class PaymentEventRecorder {
         received.toISOString(),
       );
     });
-    this.news.tell(subject);
+    this.#news.tell(subject);
   }
 }

@@ -1,4 +1,4 @@
-import { type NextHandler, type ShopRequest, type ShopResponse } from '../http/shop-request.js';
+import type { NextHandler, ShopRequest, ShopResponse } from '../http/shop-request.js';
 import { answerProblem } from './problem-answer.js';
 
 /**

@@ -1,5 +1,5 @@
-import { type ShopResponse } from '../http/shop-request.js';
-import { type ShopProblem } from './shop-problem.js';
+import type { ShopResponse } from '../http/shop-request.js';
+import type { ShopProblem } from './shop-problem.js';
 
 interface FixedProblem {
   readonly title: string;

@@ -20,9 +20,12 @@ import { ShopProblem } from './shop-problem.js';
 @Catch()
 @Injectable()
 export class ProblemFilter implements ExceptionFilter {
-  private readonly logger = new Logger(ProblemFilter.name);
+  readonly #renderer: PageRenderer;
+  readonly #logger = new Logger(ProblemFilter.name);
 
-  constructor(@Inject(PageRenderer) private readonly renderer: PageRenderer) {}
+  constructor(@Inject(PageRenderer) renderer: PageRenderer) {
+    this.#renderer = renderer;
+  }
 
   catch(exception: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
@@ -30,7 +33,7 @@ export class ProblemFilter implements ExceptionFilter {
     const response = http.getResponse<ShopResponse>();
     const status = exception instanceof HttpException ? exception.getStatus() : 500;
     if (status >= 500 && !(exception instanceof ShopProblem)) {
-      this.logger.error(`${request.method} failed unexpectedly`, traceOf(exception));
+      this.#logger.error(`${request.method} failed unexpectedly`, traceOf(exception));
     }
     if (response.headersSent) {
       response.end();
@@ -39,7 +42,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (wantsPage(request) && !(exception instanceof ShopProblem)) {
       const { title, text } = fixedProblem(status);
       response.statusCode = status;
-      response.end(this.renderer.render(response, problemPage(title, text)));
+      response.end(this.#renderer.render(response, problemPage(title, text)));
       return;
     }
     answerProblem(response, status, exception instanceof ShopProblem ? exception : undefined);

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { type PaymentOutcome } from 'nestjs-glomopay';
+import type { PaymentOutcome } from 'nestjs-glomopay';
 import { type Observable, Subject } from 'rxjs';
 
 /** That a purchase is getting its outcome. */

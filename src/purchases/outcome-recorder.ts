@@ -6,10 +6,15 @@ import { OutcomeNews } from './outcome-news.js';
 /** Writes what became of a purchase: the only place that does. */
 @Injectable()
 export class OutcomeRecorder {
+  readonly #database: ShopDatabase;
+  readonly #news: OutcomeNews;
   constructor(
-    @Inject(ShopDatabase) private readonly database: ShopDatabase,
-    @Inject(OutcomeNews) private readonly news: OutcomeNews,
-  ) {}
+    @Inject(ShopDatabase) database: ShopDatabase,
+    @Inject(OutcomeNews) news: OutcomeNews,
+  ) {
+    this.#database = database;
+    this.#news = news;
+  }
 
   /**
    * Runs once per payment, inside the transaction that records its outcome: the row below and the
@@ -17,7 +22,7 @@ export class OutcomeRecorder {
    */
   @OnPaymentOutcome()
   async record(outcome: PaymentOutcome, tx: unknown): Promise<void> {
-    await this.database.on(tx).run(
+    await this.#database.on(tx).run(
       `INSERT INTO purchases (reference, outcome, payment_id, order_id, amount, currency,
          failure_code, recorded_at)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -30,7 +35,7 @@ export class OutcomeRecorder {
       failureCode(outcome),
       new Date().toISOString(),
     );
-    this.news.tell(outcome);
+    this.#news.tell(outcome);
   }
 }
 

@@ -9,24 +9,29 @@ import { PurchasesService } from './purchases.service.js';
  */
 @Injectable()
 export class PaymentConfirmationService {
+  readonly #tracker: PaymentTracker;
+  readonly #purchases: PurchasesService;
   constructor(
-    @Inject(PaymentTracker) private readonly tracker: PaymentTracker,
-    @Inject(PurchasesService) private readonly purchases: PurchasesService,
-  ) {}
+    @Inject(PaymentTracker) tracker: PaymentTracker,
+    @Inject(PurchasesService) purchases: PurchasesService,
+  ) {
+    this.#tracker = tracker;
+    this.#purchases = purchases;
+  }
 
   /** The purchase as far as the gateway says within three seconds; it never throws for the gateway. */
   async confirm({ reference }: Purchase): Promise<Purchase> {
-    const purchase = await this.purchases.reload(reference);
+    const purchase = await this.#purchases.reload(reference);
     if (!isOpen(purchase)) {
       return purchase;
     }
-    await this.tracker.check(purchase.paymentRequestId);
-    return this.purchases.reload(reference);
+    await this.#tracker.check(purchase.paymentRequestId);
+    return this.#purchases.reload(reference);
   }
 
   /** The purchase a signed return is about, or nothing if it is none of this shop. */
   async confirmReturn(callback: GlomopayCallback): Promise<Purchase | undefined> {
-    const record = await this.tracker.confirm(callback);
-    return record && this.purchases.byReference(record.reference);
+    const record = await this.#tracker.confirm(callback);
+    return record && this.#purchases.byReference(record.reference);
   }
 }

@@ -41,15 +41,24 @@ const PAUSE_AFTER_FAULT_MS = 5000;
  */
 @Injectable()
 export class PaymentWatcherService implements OnModuleDestroy {
-  private readonly watches = new Map<string, Observable<Purchase>>();
-  private readonly stopped = new Subject<void>();
+  readonly #payments: PaymentsService;
+  readonly #purchases: PurchasesService;
+  readonly #confirmation: PaymentConfirmationService;
+  readonly #news: OutcomeNews;
+  readonly #watches = new Map<string, Observable<Purchase>>();
+  readonly #stopped = new Subject<void>();
 
   constructor(
-    @Inject(PaymentsService) private readonly payments: PaymentsService,
-    @Inject(PurchasesService) private readonly purchases: PurchasesService,
-    @Inject(PaymentConfirmationService) private readonly confirmation: PaymentConfirmationService,
-    @Inject(OutcomeNews) private readonly news: OutcomeNews,
-  ) {}
+    @Inject(PaymentsService) payments: PaymentsService,
+    @Inject(PurchasesService) purchases: PurchasesService,
+    @Inject(PaymentConfirmationService) confirmation: PaymentConfirmationService,
+    @Inject(OutcomeNews) news: OutcomeNews,
+  ) {
+    this.#payments = payments;
+    this.#purchases = purchases;
+    this.#confirmation = confirmation;
+    this.#news = news;
+  }
 
   /**
    * Emits the purchase as it is, when the gateway has a payment for it, and at each change of its
@@ -57,65 +66,65 @@ export class PaymentWatcherService implements OnModuleDestroy {
    */
   watch(reference: string): Observable<Purchase> {
     return merge(
-      defer(() => this.purchases.reload(reference)),
-      this.shared(reference),
+      defer(() => this.#purchases.reload(reference)),
+      this.#shared(reference),
     ).pipe(
       distinctUntilChanged(
         (before, after) => before.status === after.status && before.paymentId === after.paymentId,
       ),
       takeWhile((purchase) => !isFinal(purchase), true),
-      takeUntil(merge(this.stopped, timer(LONGEST_WATCH_MS))),
+      takeUntil(merge(this.#stopped, timer(LONGEST_WATCH_MS))),
     );
   }
 
   onModuleDestroy(): void {
-    this.stopped.next();
-    this.stopped.complete();
+    this.#stopped.next();
+    this.#stopped.complete();
   }
 
-  private shared(reference: string): Observable<Purchase> {
+  #shared(reference: string): Observable<Purchase> {
     return defer(() => {
-      const running = this.watches.get(reference);
+      const running = this.#watches.get(reference);
       if (running) {
         return running;
       }
-      const started = merge(this.told(reference), this.poll(reference)).pipe(
-        finalize(() => this.watches.delete(reference)),
+      const started = merge(this.#told(reference), this.#poll(reference)).pipe(
+        finalize(() => this.#watches.delete(reference)),
         share(),
       );
-      this.watches.set(reference, started);
+      this.#watches.set(reference, started);
       return started;
     });
   }
 
   /** The return of the browser or the sweeper may bring the outcome first. */
-  private told(reference: string): Observable<Purchase> {
-    return this.news.items.pipe(
+  #told(reference: string): Observable<Purchase> {
+    return this.#news.items.pipe(
       filter((item) => item.reference === reference),
       delay(COMMIT_MS),
-      switchMap(() => this.purchases.reload(reference)),
+      switchMap(() => this.#purchases.reload(reference)),
     );
   }
 
   /** Looks again and again, because another process may write the outcome too. */
-  private poll(reference: string): Observable<Purchase> {
-    return defer(() => this.purchases.reload(reference)).pipe(
-      switchMap((purchase) => concat(of(purchase), this.untilPaymentIsFinal(purchase))),
+  #poll(reference: string): Observable<Purchase> {
+    return defer(() => this.#purchases.reload(reference)).pipe(
+      switchMap((purchase) => concat(of(purchase), this.#untilPaymentIsFinal(purchase))),
       retry({ delay: pauseAfterGatewayFault }),
       repeat({ delay: INTERVAL_MS }),
       takeWhile((purchase) => !isFinal(purchase), true),
     );
   }
 
-  private untilPaymentIsFinal(purchase: Purchase): Observable<Purchase> {
+  #untilPaymentIsFinal(purchase: Purchase): Observable<Purchase> {
     const { paymentId } = purchase;
     return defer(() =>
       paymentId === null || isFinal(purchase)
         ? EMPTY
-        : this.payments.watch(paymentId, { intervalMs: INTERVAL_MS }),
+        : this.#payments.watch(paymentId, { intervalMs: INTERVAL_MS }),
     ).pipe(
       filter(({ status }) => isFinalPaymentStatus(status)),
-      exhaustMap(() => this.confirmation.confirm(purchase)),
+      exhaustMap(() => this.#confirmation.confirm(purchase)),
     );
   }
 }

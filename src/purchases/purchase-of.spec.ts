@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { type TrackedPayment, type TrackedState } from 'nestjs-glomopay';
-import { type CheckoutRow } from './checkout.row.js';
+import type { TrackedPayment, TrackedState } from 'nestjs-glomopay';
+import type { CheckoutRow } from './checkout.row.js';
 import { purchaseOf } from './purchase-of.js';
 
 describe('purchaseOf', () => {

@@ -1,6 +1,6 @@
-import { type TrackedPayment } from 'nestjs-glomopay';
-import { type CheckoutRow } from './checkout.row.js';
-import { type Purchase } from './purchase.js';
+import type { TrackedPayment } from 'nestjs-glomopay';
+import type { CheckoutRow } from './checkout.row.js';
+import type { Purchase } from './purchase.js';
 
 /**
  * A checkout that has no payment after this time never will: its process died before it sent a card.

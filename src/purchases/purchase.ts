@@ -1,4 +1,4 @@
-import { type SessionHash } from '../session/session-cookie.js';
+import type { SessionHash } from '../session/session-cookie.js';
 
 export const purchaseStatuses = [
   'pending',

@@ -3,9 +3,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { PaymentTracker } from 'nestjs-glomopay';
 import { ShopDatabase } from '../database/shop-database.js';
 import { GatewayAccount } from '../local-gateway/gateway-account.js';
-import { type SessionHash } from '../session/session-cookie.js';
+import type { SessionHash } from '../session/session-cookie.js';
 import { readCheckoutRow, SELECT_CHECKOUTS } from './checkout.row.js';
-import { type CheckoutEnd, type NewPurchase, type Purchase } from './purchase.js';
+import type { CheckoutEnd, NewPurchase, Purchase } from './purchase.js';
 import { purchaseOf } from './purchase-of.js';
 
 /** How long an unfinished purchase is worth reminding its buyer of. */
@@ -16,22 +16,29 @@ const REMEMBERED = 5;
 /** Keeps what buyers start, and reads what became of it. Outcomes are written elsewhere. */
 @Injectable()
 export class PurchasesService {
+  readonly #database: ShopDatabase;
+  readonly #tracker: PaymentTracker;
+  readonly #account: GatewayAccount;
   constructor(
-    @Inject(ShopDatabase) private readonly database: ShopDatabase,
-    @Inject(PaymentTracker) private readonly tracker: PaymentTracker,
-    @Inject(GatewayAccount) private readonly account: GatewayAccount,
-  ) {}
+    @Inject(ShopDatabase) database: ShopDatabase,
+    @Inject(PaymentTracker) tracker: PaymentTracker,
+    @Inject(GatewayAccount) account: GatewayAccount,
+  ) {
+    this.#database = database;
+    this.#tracker = tracker;
+    this.#account = account;
+  }
 
   /** Records the intent. From here on the request ids are fixed, so no retry can pay twice. */
   async open(purchase: NewPurchase): Promise<Purchase> {
     const reference = randomBytes(16).toString('base64url');
-    await this.database.run(
+    await this.#database.run(
       `INSERT INTO checkouts (reference, session_hash, account, product_id, amount, currency,
          order_request_id, payment_request_id, created_at)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       reference,
       purchase.session,
-      this.account.id,
+      this.#account.id,
       purchase.productId,
       purchase.amount,
       purchase.currency,
@@ -44,7 +51,7 @@ export class PurchasesService {
 
   /** Notes that a checkout ended before its payment was written down: it never gets an outcome. */
   async end(purchase: Purchase, why: CheckoutEnd): Promise<void> {
-    await this.database.run(
+    await this.#database.run(
       'UPDATE checkouts SET ended = ? WHERE reference = ?',
       why,
       purchase.reference,
@@ -52,7 +59,7 @@ export class PurchasesService {
   }
 
   byReference(reference: string): Promise<Purchase | undefined> {
-    return this.find('c.reference = ?', reference);
+    return this.#find('c.reference = ?', reference);
   }
 
   /** The purchase of a session; another session's does not exist. */
@@ -60,23 +67,23 @@ export class PurchasesService {
     session: SessionHash | undefined,
     reference: string,
   ): Promise<Purchase | undefined> {
-    return session && this.find('c.reference = ? AND c.session_hash = ?', reference, session);
+    return session && this.#find('c.reference = ? AND c.session_hash = ?', reference, session);
   }
 
   /** The newest purchase of a session that has no outcome, so that its buyer does not pay twice. */
   async latestUnfinishedOf(session: SessionHash | undefined): Promise<Purchase | undefined> {
     const rows = session
-      ? await this.database.all(
+      ? await this.#database.all(
           `${SELECT_CHECKOUTS}
            WHERE c.session_hash = ? AND c.account = ? AND c.created_at > ?
              AND c.ended IS NULL AND p.outcome IS NULL
            ORDER BY c.created_at DESC LIMIT ${REMEMBERED}`,
           session,
-          this.account.id,
+          this.#account.id,
           new Date(Date.now() - REMINDER_MS).toISOString(),
         )
       : [];
-    const purchases = await Promise.all(rows.map((row) => this.read(row)));
+    const purchases = await Promise.all(rows.map((row) => this.#read(row)));
     return purchases.find(({ status }) => status !== 'succeeded' && status !== 'failed');
   }
 
@@ -89,23 +96,20 @@ export class PurchasesService {
     return purchase;
   }
 
-  private async find(
-    condition: string,
-    ...values: readonly string[]
-  ): Promise<Purchase | undefined> {
-    const row = await this.database.first(
+  async #find(condition: string, ...values: readonly string[]): Promise<Purchase | undefined> {
+    const row = await this.#database.first(
       `${SELECT_CHECKOUTS} WHERE ${condition} ORDER BY p.id LIMIT 1`,
       ...values,
     );
-    return row === undefined ? undefined : this.read(row);
+    return row === undefined ? undefined : this.#read(row);
   }
 
-  private async read(row: unknown): Promise<Purchase> {
+  async #read(row: unknown): Promise<Purchase> {
     const checkout = readCheckoutRow(row);
     const isDecided = checkout.outcome !== null;
     return purchaseOf(
       checkout,
-      isDecided ? undefined : await this.tracker.get(checkout.paymentRequestId),
+      isDecided ? undefined : await this.#tracker.get(checkout.paymentRequestId),
     );
   }
 }

@@ -1,4 +1,4 @@
-import { type Purchase, type PurchaseStatus } from './purchase.js';
+import type { Purchase, PurchaseStatus } from './purchase.js';
 
 const pages: Readonly<Record<PurchaseStatus, string>> = {
   succeeded: 'success',

@@ -1,7 +1,7 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
-import { type ShopRequest } from '../http/shop-request.js';
+import type { ShopRequest } from '../http/shop-request.js';
 import { readSession, startSession } from './session-cookie.js';
 
 const token = 'a'.repeat(43);

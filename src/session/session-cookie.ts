@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { type ShopRequest, type ShopResponse } from '../http/shop-request.js';
+import type { ShopRequest, ShopResponse } from '../http/shop-request.js';
 
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 

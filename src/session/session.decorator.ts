@@ -1,5 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { type ShopRequest } from '../http/shop-request.js';
+import type { ShopRequest } from '../http/shop-request.js';
 import { readSession, type SessionHash } from './session-cookie.js';
 
 const started = new WeakMap<ShopRequest, SessionHash>();

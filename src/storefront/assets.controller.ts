@@ -8,21 +8,24 @@ import {
   StreamableFile,
 } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { type ShopResponse } from '../http/shop-request.js';
+import type { ShopResponse } from '../http/shop-request.js';
 import { Assets } from './assets.js';
 
 /** Serves the shop's own files. */
 @ApiExcludeController()
 @Controller('assets')
 export class AssetsController {
-  constructor(@Inject(Assets) private readonly assets: Assets) {}
+  readonly #assets: Assets;
+  constructor(@Inject(Assets) assets: Assets) {
+    this.#assets = assets;
+  }
 
   @Get(':name')
   send(
     @Param('name') name: string,
     @Res({ passthrough: true }) response: ShopResponse,
   ): StreamableFile {
-    const asset = this.assets.find(name);
+    const asset = this.#assets.find(name);
     if (!asset) {
       throw new NotFoundException();
     }

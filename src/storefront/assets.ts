@@ -34,10 +34,10 @@ export interface Asset {
 /** The shop's own style sheet, scripts and pictures. */
 @Injectable()
 export class Assets {
-  private readonly assets = new Map<string, Asset>(files.map(load));
+  readonly #assets = new Map<string, Asset>(files.map(load));
 
   find(name: string): Asset | undefined {
-    return this.assets.get(name);
+    return this.#assets.get(name);
   }
 
   get(name: AssetName): Asset {

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { type PaymentEvent } from '../payment-events/payment-event.js';
+import type { PaymentEvent } from '../payment-events/payment-event.js';
 
 /** One message of the gateway, as a status page shows it. */
 export class EventLine {

@@ -1,4 +1,4 @@
-import { type AssetName, type Assets } from './assets.js';
+import type { AssetName, Assets } from './assets.js';
 import { type Html, html } from './html.js';
 
 /** One page of the shop, without the frame around it. */

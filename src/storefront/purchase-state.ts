@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { type PurchaseProgress } from '../payment-events/purchase-progress.service.js';
+import type { PurchaseProgress } from '../payment-events/purchase-progress.service.js';
 import { isFinal, purchaseStatuses } from '../purchases/purchase.js';
 import { resultPath } from '../purchases/result-path.js';
 import { EventLine } from './event-line.js';

@@ -1,4 +1,4 @@
-import { type Purchase, type PurchaseStatus } from '../purchases/purchase.js';
+import type { Purchase, PurchaseStatus } from '../purchases/purchase.js';
 
 /** What a buyer reads about a purchase. */
 export interface Wording {

@@ -1,4 +1,4 @@
-import { type ShopSettings } from '../config/shop-settings.js';
+import type { ShopSettings } from '../config/shop-settings.js';
 import {
   type NextHandler,
   pathOf,

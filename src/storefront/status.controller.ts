@@ -19,13 +19,13 @@ import {
   type Observable,
   takeUntil,
 } from 'rxjs';
-import { type ShopResponse } from '../http/shop-request.js';
+import type { ShopResponse } from '../http/shop-request.js';
 import { PurchaseProgressService } from '../payment-events/purchase-progress.service.js';
 import { PaymentConfirmationService } from '../purchases/payment-confirmation.service.js';
-import { type Purchase } from '../purchases/purchase.js';
+import type { Purchase } from '../purchases/purchase.js';
 import { PurchasesService } from '../purchases/purchases.service.js';
 import { Session } from '../session/session.decorator.js';
-import { type SessionHash } from '../session/session-cookie.js';
+import type { SessionHash } from '../session/session-cookie.js';
 import { PageRenderer } from './page-renderer.js';
 import { purchasePage } from './pages/purchase.page.js';
 import { PurchaseState } from './purchase-state.js';
@@ -37,12 +37,21 @@ const HEARTBEAT_MS = 15_000;
 @ApiNotFoundResponse({ description: 'No such payment, or not one of this browser.' })
 @Controller('payments/:reference')
 export class StatusController {
+  readonly #purchases: PurchasesService;
+  readonly #confirmation: PaymentConfirmationService;
+  readonly #progress: PurchaseProgressService;
+  readonly #renderer: PageRenderer;
   constructor(
-    @Inject(PurchasesService) private readonly purchases: PurchasesService,
-    @Inject(PaymentConfirmationService) private readonly confirmation: PaymentConfirmationService,
-    @Inject(PurchaseProgressService) private readonly progress: PurchaseProgressService,
-    @Inject(PageRenderer) private readonly renderer: PageRenderer,
-  ) {}
+    @Inject(PurchasesService) purchases: PurchasesService,
+    @Inject(PaymentConfirmationService) confirmation: PaymentConfirmationService,
+    @Inject(PurchaseProgressService) progress: PurchaseProgressService,
+    @Inject(PageRenderer) renderer: PageRenderer,
+  ) {
+    this.#purchases = purchases;
+    this.#confirmation = confirmation;
+    this.#progress = progress;
+    this.#renderer = renderer;
+  }
 
   @Get()
   @ApiOperation({ summary: 'Status page' })
@@ -51,9 +60,9 @@ export class StatusController {
     @Session() session: SessionHash | undefined,
     @Res({ passthrough: true }) response: ShopResponse,
   ): Promise<string> {
-    const purchase = await this.confirmation.confirm(await this.owned(session, reference));
-    const { events } = await this.progress.of(purchase);
-    return this.renderer.render(response, purchasePage(purchase, true, events));
+    const purchase = await this.#confirmation.confirm(await this.#owned(session, reference));
+    const { events } = await this.#progress.of(purchase);
+    return this.#renderer.render(response, purchasePage(purchase, true, events));
   }
 
   @Get('state')
@@ -63,8 +72,8 @@ export class StatusController {
     @Param('reference') reference: string,
     @Session() session: SessionHash | undefined,
   ): Promise<PurchaseState> {
-    const purchase = await this.confirmation.confirm(await this.owned(session, reference));
-    return new PurchaseState(await this.progress.of(purchase));
+    const purchase = await this.#confirmation.confirm(await this.#owned(session, reference));
+    return new PurchaseState(await this.#progress.of(purchase));
   }
 
   @Sse('events')
@@ -73,15 +82,15 @@ export class StatusController {
     @Param('reference') reference: string,
     @Session() session: SessionHash | undefined,
   ): Promise<Observable<MessageEvent>> {
-    const purchase = await this.owned(session, reference);
-    return this.progress.watch(purchase.reference).pipe(
+    const purchase = await this.#owned(session, reference);
+    return this.#progress.watch(purchase.reference).pipe(
       map((current): MessageEvent => ({ data: new PurchaseState(current) })),
       connect((states) => merge(states, heartbeatDuring(states))),
     );
   }
 
-  private async owned(session: SessionHash | undefined, reference: string): Promise<Purchase> {
-    const purchase = await this.purchases.ownedBy(session, reference);
+  async #owned(session: SessionHash | undefined, reference: string): Promise<Purchase> {
+    const purchase = await this.#purchases.ownedBy(session, reference);
     if (!purchase) {
       throw new NotFoundException();
     }

@@ -1,5 +1,5 @@
 import { InProcessEngine, type WorkEngine } from 'nestjs-glomopay';
-import { type ShopSettings } from '../config/shop-settings.js';
+import type { ShopSettings } from '../config/shop-settings.js';
 
 /** Keeps the shop's keys apart from those of other programs on the same Redis. */
 const REDIS_PREFIX = '{harbour-lane}';

@@ -4,7 +4,7 @@ import Database from 'libsql';
 import { PaymentTracker } from 'nestjs-glomopay';
 import { aCheckout, record } from '../support/checkouts.js';
 import { type RunningShop, startShop, sweepsOnDemand } from '../support/running-shop.js';
-import { type Visitor } from '../support/visitor.js';
+import type { Visitor } from '../support/visitor.js';
 
 const PAY = 'POST /api/v1/payments';
 const ORDER = 'POST /api/v1/orders';

@@ -5,7 +5,7 @@ import { startPurchase } from '../support/checkouts.js';
 import { type RunningShop, startShop, sweepsOnDemand } from '../support/running-shop.js';
 import { postgresData, postgresFault, sqliteData } from '../support/shop-data.js';
 import { until } from '../support/until.js';
-import { type Visitor } from '../support/visitor.js';
+import type { Visitor } from '../support/visitor.js';
 
 jest.setTimeout(30_000);
 

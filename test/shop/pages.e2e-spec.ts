@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startPurchase, type StartedPurchase } from '../support/checkouts.js';
 import { type RunningShop, startShop } from '../support/running-shop.js';
-import { type Visitor } from '../support/visitor.js';
+import type { Visitor } from '../support/visitor.js';
 
 describe('the pages', () => {
   let shop: RunningShop;

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { type LoggerService } from '@nestjs/common';
+import type { LoggerService } from '@nestjs/common';
 
 /** A logger that keeps what it is given, as deep as any sink would print it. */
 export class CapturedLog implements LoggerService {

@@ -1,5 +1,5 @@
-import { type RunningShop } from './running-shop.js';
-import { type Visitor } from './visitor.js';
+import type { RunningShop } from './running-shop.js';
+import type { Visitor } from './visitor.js';
 
 /** Test cards of the gateway, by what they do. */
 export const cards = {

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { type INestApplication } from '@nestjs/common';
+import type { INestApplication } from '@nestjs/common';
 import { GlomopaySandbox } from 'glomopay-sandbox';
 import { createApp } from '../../src/bootstrap.js';
 import { WEBHOOK_PATH } from '../../src/payment-events/webhook-path.js';

@@ -9,7 +9,7 @@ import { WebhookInbox } from 'nestjs-glomopay';
 import { signed, startInboxHost } from '../inbox/inbox-host.js';
 import { cleanUp } from '../support/library/clean-up.js';
 import { postHttp2 } from '../support/post-http2.js';
-import { type Platform } from '../support/nest-host.js';
+import type { Platform } from '../support/nest-host.js';
 import { BODY, type Host, sign, SIGNATURE, startHost } from './webhook-host.js';
 
 const opened = cleanUp();

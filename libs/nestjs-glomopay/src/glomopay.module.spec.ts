@@ -31,11 +31,15 @@ class OptionsFactory implements GlomopayOptionsFactory {
 
 @Injectable()
 class SlowOptionsFactory implements GlomopayOptionsFactory {
-  constructor(@Inject(NAME) private readonly key: string) {}
+  readonly #key: string;
+
+  constructor(@Inject(NAME) key: string) {
+    this.#key = key;
+  }
 
   async createGlomopayOptions(): Promise<GlomopayModuleOptions> {
     await Promise.resolve();
-    return { secretKey: this.key };
+    return { secretKey: this.#key };
   }
 }
 

@@ -8,8 +8,19 @@ export interface Import {
   readonly isType: boolean;
 }
 
-/** Imports, re-exports, `import()`, `import('…').Type`, `import x = require()` and `require()`. */
-export function importsOf({ path, text }: SourceFile): readonly Import[] {
+const known = new WeakMap<SourceFile, readonly Import[]>();
+
+/**
+ * Imports, re-exports, `import()`, `import('…').Type`, `import x = require()` and `require()`. A file
+ * is parsed once, however often it is asked about.
+ */
+export function importsOf(file: SourceFile): readonly Import[] {
+  const imports = known.get(file) ?? parsed(file);
+  known.set(file, imports);
+  return imports;
+}
+
+function parsed({ path, text }: SourceFile): readonly Import[] {
   const found: Import[] = [];
   const add = (specifier: ts.Node | undefined, isType: boolean): void => {
     if (specifier !== undefined && ts.isStringLiteralLike(specifier)) {

@@ -5,11 +5,11 @@ import {
   type Product,
   type ShopCurrency,
 } from '../../catalogue/catalogue.js';
-import { type Purchase } from '../../purchases/purchase.js';
-import { type AssetName, type Assets } from '../assets.js';
+import type { Purchase } from '../../purchases/purchase.js';
+import type { AssetName, Assets } from '../assets.js';
 import { type Html, html } from '../html.js';
-import { type Page } from '../page.js';
-import { type TestCard } from '../test-cards.js';
+import type { Page } from '../page.js';
+import type { TestCard } from '../test-cards.js';
 import { cardFields } from './card-fields.js';
 
 export interface CheckoutPageContent {

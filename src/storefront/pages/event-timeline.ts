@@ -1,4 +1,4 @@
-import { type PaymentEvent } from '../../payment-events/payment-event.js';
+import type { PaymentEvent } from '../../payment-events/payment-event.js';
 import { EventLine } from '../event-line.js';
 import { type Html, html } from '../html.js';
 

@@ -1,5 +1,5 @@
 import { html } from '../html.js';
-import { type Page } from '../page.js';
+import type { Page } from '../page.js';
 
 /** A page for an answer that is not one, such as 404. */
 export function problemPage(title: string, text: string): Omit<Page, 'isSandbox'> {

@@ -1,8 +1,8 @@
 import { displayAmount, findProduct } from '../../catalogue/catalogue.js';
-import { type PaymentEvent } from '../../payment-events/payment-event.js';
+import type { PaymentEvent } from '../../payment-events/payment-event.js';
 import { isFinal, type Purchase } from '../../purchases/purchase.js';
 import { type Html, html } from '../html.js';
-import { type Page } from '../page.js';
+import type { Page } from '../page.js';
 import { wordingOf } from '../purchase-wording.js';
 import { eventTimeline } from './event-timeline.js';
 

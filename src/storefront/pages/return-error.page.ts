@@ -1,7 +1,7 @@
 import { displayAmount } from '../../catalogue/catalogue.js';
-import { type Purchase } from '../../purchases/purchase.js';
+import type { Purchase } from '../../purchases/purchase.js';
 import { html } from '../html.js';
-import { type Page } from '../page.js';
+import type { Page } from '../page.js';
 
 /**
  * The browser came back with something we do not believe. Says nothing of what it brought; if this

@@ -14,16 +14,19 @@ type Kind = Reason | 'setup' | 'store' | 'kept_out' | 'unreadable';
  */
 export class RefusalLog {
   readonly #logger = new Logger('Glomopay');
+  readonly #subject: 'callback' | 'webhook';
   readonly #seldom = new Seldom(QUIET_MS);
   readonly #counts = new Map<Kind, number>();
 
-  constructor(private readonly subject: 'callback' | 'webhook') {}
+  constructor(subject: 'callback' | 'webhook') {
+    this.#subject = subject;
+  }
 
   /** @param advice What its sender or the operator can do about it, in words of ours. */
   count(reason: Reason, advice?: string): void {
     const total = this.#audible(reason);
     if (total === undefined) return;
-    const line = `${this.subject} refused: ${reason} (${total} since start)`;
+    const line = `${this.#subject} refused: ${reason} (${total} since start)`;
     this.#logger.warn(advice === undefined ? line : `${line}: ${advice}`);
   }
 
@@ -31,7 +34,7 @@ export class RefusalLog {
   countUnverifiable(advice: string): void {
     const total = this.#audible('setup');
     if (total !== undefined) {
-      this.#logger.error(`${this.subject} not verified (${total} since start): ${advice}`);
+      this.#logger.error(`${this.#subject} not verified (${total} since start): ${advice}`);
     }
   }
 
@@ -39,7 +42,7 @@ export class RefusalLog {
   countUnstored(): void {
     const total = this.#audible('store');
     if (total !== undefined) {
-      this.#logger.error(`${this.subject} not stored (${total} since start): see to the database`);
+      this.#logger.error(`${this.#subject} not stored (${total} since start): see to the database`);
     }
   }
 
@@ -48,7 +51,7 @@ export class RefusalLog {
     const total = this.#audible('kept_out');
     if (total !== undefined) {
       this.#logger.warn(
-        `${this.subject} kept out (${total} since start): a guard, interceptor or filter of the application ended it`,
+        `${this.#subject} kept out (${total} since start): a guard, interceptor or filter of the application ended it`,
       );
     }
   }
@@ -58,7 +61,7 @@ export class RefusalLog {
     const total = this.#audible('unreadable');
     if (total !== undefined) {
       this.#logger.warn(
-        `${this.subject} taken, but not readable (${total} since start): ${detail}`,
+        `${this.#subject} taken, but not readable (${total} since start): ${detail}`,
       );
     }
   }

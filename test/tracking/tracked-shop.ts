@@ -92,7 +92,12 @@ export async function aTrackedShop(first: OtherParts = {}): Promise<TrackedShop>
     timeoutMs: 2_000,
     retry: { baseDelayMs: 10, maxDelayMs: 50 },
   });
-  const boot = async ({ providers = [Purchases], tracking, modules = [], clock }: OtherParts = {}) => {
+  const boot = async ({
+    providers = [Purchases],
+    tracking,
+    modules = [],
+    clock,
+  }: OtherParts = {}) => {
     const app = await Test.createTestingModule({
       imports: [
         ...modules,

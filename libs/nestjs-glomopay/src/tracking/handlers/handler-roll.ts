@@ -27,6 +27,9 @@ export class HandlerRoll {
   readonly #notes: StoreNotes;
   readonly #seldom = new Seldom(SAY_EVERY_MS);
   #own: readonly HandlerNote[] = [];
+  #compared:
+    | { readonly noted: readonly NotedHandler[]; readonly foreign: readonly NotedHandler[] }
+    | undefined;
   #hasBegun = false;
   #hasJoined = false;
   #hasSaidEarly = false;
@@ -43,6 +46,7 @@ export class HandlerRoll {
   async begin(own: readonly HandlerNote[]): Promise<void> {
     if (!this.#config.work) return;
     this.#own = own;
+    this.#compared = undefined;
     this.#hasJoined = true;
     await this.#notes.join(own);
     this.#hasBegun = true;
@@ -80,15 +84,19 @@ export class HandlerRoll {
   }
 
   async #missing(isMeant: (noted: NotedHandler) => boolean): Promise<readonly NotedHandler[]> {
+    return this.#foreign(await this.#notes.noted(READ_EVERY_MS)).filter(isMeant);
+  }
+
+  /** Those that this process has not: once for what was read, however many events come meanwhile. */
+  #foreign(noted: readonly NotedHandler[]): readonly NotedHandler[] {
+    if (this.#compared?.noted === noted) return this.#compared.foreign;
     const { account } = this.#config;
     const own = new Set(this.#own.map(nameOf));
-    const noted = await this.#notes.noted(READ_EVERY_MS);
-    return noted.filter(
-      (other) =>
-        (other.account === '' || other.account === account) &&
-        !own.has(nameOf(other)) &&
-        isMeant(other),
+    const foreign = noted.filter(
+      (other) => (other.account === '' || other.account === account) && !own.has(nameOf(other)),
     );
+    this.#compared = { noted, foreign };
+    return foreign;
   }
 
   #sayEarly(): void {

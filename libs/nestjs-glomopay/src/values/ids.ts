@@ -7,7 +7,7 @@ export type PaymentId = `payt_${string}`;
 /** Identifier of a subscription. */
 export type SubscriptionId = `sub_${string}`;
 
-/** Prefixes of the identifiers that this library puts into paths and bodies. */
+/** Prefixes of the gateway's identifiers (docs/gateway.md, Ids). */
 export const idPrefixes = {
   customer: 'cust',
   order: 'order',
@@ -19,6 +19,16 @@ export const idPrefixes = {
   split: 'psplit',
   bankAccount: 'acclrs',
   beneficiary: 'bene',
+  refund: 'refund',
+  paymentLink: 'plink',
+  topUp: 'addfunds',
+  payout: 'payout',
+  settlement: 'setl',
+  transaction: 'txn',
+  rfi: 'rfi',
+  rfiDocument: 'rfidoc',
+  conversion: 'conv',
+  merchant: 'merch',
 } as const;
 
 /** What an identifier can name. */

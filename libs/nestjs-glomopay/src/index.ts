@@ -174,7 +174,8 @@ export { OnPaymentOutcome } from './tracking/payments/on-payment-outcome.decorat
 export type { PaymentExpectation } from './tracking/payments/payment-intent.js';
 export type { PaymentOutcome } from './tracking/payments/payment-outcome.js';
 export type { SweepReport } from './tracking/payments/payment-sweeper.js';
-export { PaymentTracker, type PaymentStart } from './tracking/payments/payment-tracker.js';
+export type { PaymentStart } from './tracking/payments/payment-starter.js';
+export { PaymentTracker } from './tracking/payments/payment-tracker.js';
 export {
   storableChange as updateOf,
   type StorableChange as RecordUpdate,

@@ -25,7 +25,9 @@ import { HandlerRoll } from './handlers/handler-roll.js';
 import { migrateOnce } from './migrate-once.js';
 import { OutcomeHandlers } from './payments/outcome-handlers.js';
 import { PaymentAttribution } from './payments/payment-attribution.js';
+import { PaymentLooks } from './payments/payment-looks.js';
 import { PaymentSettlement } from './payments/payment-settlement.js';
+import { PaymentStarter } from './payments/payment-starter.js';
 import { PaymentSweeper } from './payments/payment-sweeper.js';
 import {
   ConfigurableModuleClass,
@@ -78,6 +80,8 @@ import {
     CreatesUnderWay,
     PaymentSettlement,
     PaymentAttribution,
+    PaymentStarter,
+    PaymentLooks,
     PaymentSweeper,
     PaymentWitness,
     EventListeners,

@@ -1,5 +1,5 @@
 /**
- * The `request_id` that a body carries. Read from what is sent, never from what was passed: a
+ * The `request_id` that a body carries. Of a request: read from what is sent, never from what was passed: a
  * `requestId` of null is not sent, and a create without one must not be taken for a guarded one.
  */
 export function requestIdOf(body: Readonly<Record<string, unknown>>): string | undefined {

@@ -5,6 +5,7 @@ import type { Payment } from '../../api/payments/payment.js';
 import type { PaymentFilterInput } from '../../api/payments/payment-filter.dto.js';
 import type { PaymentsService } from '../../api/payments/payments.service.js';
 import { everyItem } from '../../wire/page.js';
+import { requestIdOf } from '../../wire/request-id.js';
 import { PaymentSettlement } from './payment-settlement.js';
 import { strayIntent } from './stray-payment.js';
 import type { TrackedPayment } from '../store/tracked-payment.js';
@@ -104,7 +105,7 @@ export class PaymentAttribution {
     try {
       const payment = await this.#payments.get(hint.paymentId, options);
       const payinId = payment.payinId ?? payment.subscriptionId ?? undefined;
-      return { paymentId: hint.paymentId, payinId, requestId: requestIdOf(payment) };
+      return { paymentId: hint.paymentId, payinId, requestId: requestIdOf(payment.raw) };
     } catch (thrown) {
       if (thrown instanceof GlomopayNotFoundError) return hint;
       throw thrown;
@@ -118,7 +119,8 @@ export class PaymentAttribution {
 
   /** By what the gateway says of it now, not by what the witness has said. */
   async #claim(payment: Payment): Promise<TrackedPayment | undefined> {
-    const requestId = requestIdOf(payment);
+    // The gateway may or may not echo it.
+    const requestId = requestIdOf(payment.raw);
     const family = await this.#recordsOf(payment.payinId ?? payment.subscriptionId, requestId);
     const nameless = family.filter(isNameless);
     const own = nameless.find((record) => record.requestId === requestId);
@@ -175,10 +177,4 @@ function isNameless({ paymentId }: TrackedPayment): boolean {
 /** Whether the gateway has said that the payment of a record succeeded, whatever became of the record. */
 export function isCharged({ state, gatewayStatus }: TrackedPayment): boolean {
   return state === 'succeeded' || gatewayStatus === 'success';
-}
-
-/** The gateway may or may not echo it. */
-function requestIdOf({ raw }: Payment): string | undefined {
-  const requestId = raw['request_id'];
-  return typeof requestId === 'string' ? requestId : undefined;
 }

@@ -11,7 +11,7 @@ export interface RfiAnswer {
   readonly documentId: string;
 }
 
-/** An answer as the `update_rfi` and `update-rfi` routes spell it (docs/gateway.md, Requests for information). */
+/** An answer as the `update_rfi` and `update-rfi` routes spell it (docs/gateway.md, Refunds). */
 @Named('RfiAnswerDto')
 export class RfiAnswerDto implements RfiAnswer {
   @Wire('rfi_doc_id')

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type EventDelivery, type GlomopayEvent, OnGlomopayEvent } from 'nestjs-glomopay';
+import { type EventDelivery, type GlomopayEventOf, OnGlomopayEvent } from 'nestjs-glomopay';
 import { ShopDatabase } from '../database/shop-database.js';
 import { PurchaseRefundsService } from './purchase-refunds.service.js';
 import { RefundDesk } from './refund-desk.js';
@@ -24,7 +24,7 @@ export class RefundWitness {
   }
 
   @OnGlomopayEvent('refund.*')
-  async hear(event: GlomopayEvent<'refund.*'>, delivery: EventDelivery): Promise<void> {
+  async hear(event: GlomopayEventOf<'refund.*'>, delivery: EventDelivery): Promise<void> {
     const open = await this.#refunds.openOf(event.data.paymentId ?? '');
     const looks = await Promise.all(
       open.map(async (refund) => ({ refund, found: await this.#desk.look(refund) })),

@@ -1,4 +1,5 @@
 import { PAYMENTS } from './scripted-payment.js';
+import { REFUNDS } from './scripted-refund.js';
 import type { ScriptedResource } from './scripted-resource.js';
 
 export const ORDERS: ScriptedResource = {
@@ -18,4 +19,4 @@ const CUSTOMERS: ScriptedResource = {
 };
 
 /** What the gateway answers by itself. A new resource is a row. */
-export const RESOURCES: readonly ScriptedResource[] = [ORDERS, PAYMENTS, CUSTOMERS];
+export const RESOURCES: readonly ScriptedResource[] = [ORDERS, PAYMENTS, CUSTOMERS, REFUNDS];

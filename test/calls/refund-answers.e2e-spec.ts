@@ -85,7 +85,7 @@ describe('refunds.create', () => {
     const thrown = await failureOf(library.refunds.create({ ...aRefund(), ...change } as never));
     expect(thrown).toMatchObject({
       code: 'GLOMOPAY_VALIDATION',
-      violations: [expect.objectContaining({ path }), ...(change.requestId === '' ? [] : [])],
+      violations: expect.arrayContaining([expect.objectContaining({ path })]),
     });
     expect(gateway.requests).toEqual([]);
   });

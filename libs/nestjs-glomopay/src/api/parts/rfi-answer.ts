@@ -1,14 +1,15 @@
 import { ArrayNotEmpty, IsArray, ValidateNested } from 'class-validator';
 import { Named } from '../../errors/named.decorator.js';
+import type { IdText } from '../../values/ids.js';
 import { IsGlomopayId } from '../../wire/rules.js';
 import { Wire } from '../../wire/wire.decorator.js';
 
 /** A document that was uploaded, and the requirement it satisfies. */
 export interface RfiAnswer {
   /** The requirement: `rfiDocId` of the object that waits. */
-  readonly rfiDocId: string;
+  readonly rfiDocId: IdText<'rfiDocument'>;
   /** What `documents.upload` gave. */
-  readonly documentId: string;
+  readonly documentId: IdText<'document'>;
 }
 
 /** An answer as the `update_rfi` and `update-rfi` routes spell it (docs/gateway.md, Refunds). */

@@ -1,5 +1,6 @@
 import { IsIn, IsOptional, IsString } from 'class-validator';
 import { Named } from '../../errors/named.decorator.js';
+import type { IdText } from '../../values/ids.js';
 import { IsGlomopayId, IsMinorUnits, IsRequestId } from '../../wire/rules.js';
 import { Wire } from '../../wire/wire.decorator.js';
 
@@ -17,7 +18,7 @@ export type RefundReason = (typeof refundReasons)[number];
 /** A refund as plain members. */
 export interface CreateRefundInput {
   /** A payment that has succeeded. */
-  readonly paymentId: string;
+  readonly paymentId: IdText<'payment'>;
   readonly reason: RefundReason;
   /**
    * Your own key for this refund, unique per account and at most 64 characters. The gateway would do
@@ -31,7 +32,7 @@ export interface CreateRefundInput {
    * @defaultValue all of it
    */
   readonly amount?: number | undefined;
-  readonly documentId?: string | undefined;
+  readonly documentId?: IdText<'document'> | undefined;
   readonly documentUrl?: string | undefined;
   readonly fileName?: string | undefined;
 }

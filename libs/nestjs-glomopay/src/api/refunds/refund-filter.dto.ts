@@ -1,5 +1,6 @@
 import { IsIn, IsOptional, IsString } from 'class-validator';
 import { Named } from '../../errors/named.decorator.js';
+import type { IdText } from '../../values/ids.js';
 import { ListFilterDto, type ListFilterInput } from '../../wire/list-filter.js';
 import { IsGlomopayId } from '../../wire/rules.js';
 import { Wire } from '../../wire/wire.decorator.js';
@@ -15,8 +16,8 @@ const statuses = [
 
 /** Which refunds to list. */
 export interface RefundFilterInput extends ListFilterInput {
-  readonly customerId?: string | undefined;
-  readonly paymentId?: string | undefined;
+  readonly customerId?: IdText<'customer'> | undefined;
+  readonly paymentId?: IdText<'payment'> | undefined;
   readonly paymentMethod?: string | undefined;
   /**
    * The gateway's filter knows no `cancelled`. Refunds are `in_progress` today; `pending` is the older

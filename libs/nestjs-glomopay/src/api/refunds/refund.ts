@@ -1,7 +1,7 @@
-import type { PaymentId, RefundId } from '../../values/ids.js';
 import {
   id,
   looseBoolean,
+  looseId,
   looseObject,
   looseObjects,
   looseText,
@@ -43,9 +43,9 @@ const reasonText: WireReader<RefundReasonText | null> = looseText;
  * tolerated.
  */
 export const refundShape = shape('refund', {
-  id: must('id', id<RefundId>('refund')),
-  customerId: may('customer_id'),
-  paymentId: must('payment_id', id<PaymentId>('payment')),
+  id: must('id', id('refund')),
+  customerId: may('customer_id', looseId<'customer'>()),
+  paymentId: must('payment_id', id('payment')),
   status: must('status', openText<RefundStatus>(olderStatuses)),
   reason: may('reason', reasonText),
   /** Minor units of `currency`: what the buyer gets. Not to be compared with the amount you asked for. */

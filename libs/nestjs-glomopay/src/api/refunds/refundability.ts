@@ -1,3 +1,4 @@
+import type { PaymentId } from '../../values/ids.js';
 import type { Payment } from '../payments/payment.js';
 import {
   refundedAs,
@@ -39,7 +40,7 @@ export type RefundDoubt =
 
 /** What can still be refunded of a payment, as far as the payment and its refunds tell. */
 export interface Refundability {
-  readonly paymentId: string;
+  readonly paymentId: PaymentId;
   /**
    * The most that can be asked for now, in the currency in which it is asked. Zero when something is
    * against it. Undefined when it cannot be told: see `doubts`.

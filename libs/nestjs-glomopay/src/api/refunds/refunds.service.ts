@@ -9,6 +9,7 @@ import type { Operation } from '../../http/operation.js';
 import type { RequestOptions } from '../../http/request-options.js';
 import { Resource } from '../../http/resource.js';
 import type { CallSecret } from '../../logging/scrub.js';
+import type { IdText } from '../../values/ids.js';
 import { answerAbout } from '../../wire/answer-about.js';
 import { checkedId } from '../../wire/checked-id.js';
 import { everyItem, type Page } from '../../wire/page.js';
@@ -95,7 +96,7 @@ export class RefundsService {
   }
 
   /** Fetches a refund. @throws {GlomopayNotFoundError} the id is unknown. */
-  async get(id: string, options?: RequestOptions): Promise<Refund> {
+  async get(id: IdText<'refund'>, options?: RequestOptions): Promise<Refund> {
     return this.#refunds.get(id, options);
   }
 
@@ -124,7 +125,7 @@ export class RefundsService {
    * @throws {GlomopayOutcomeUnknownError} no usable answer; fetch the refund and look at its `status`.
    */
   async submitRfi(
-    id: string,
+    id: IdText<'refund'>,
     answers: readonly RfiAnswer[],
     options?: RequestOptions,
   ): Promise<Refund> {
@@ -149,7 +150,7 @@ export class RefundsService {
    * @throws {GlomopayResponseMalformedError} one of its refunds cannot be read, so that nobody can say what
    *   is left.
    */
-  async refundable(paymentId: string, options?: RequestOptions): Promise<Refundability> {
+  async refundable(paymentId: IdText<'payment'>, options?: RequestOptions): Promise<Refundability> {
     const payment = await this.#payment(paymentId, options);
     return refundabilityOf(payment, await this.#refundsOf(payment.id, options), this.#clock.date());
   }

@@ -1,6 +1,7 @@
 import { Named } from '../../errors/named.decorator.js';
 import { Exchange, type ExchangeAnswer } from '../../http/exchange.js';
 import { TransportFailure } from '../../http/transport-failure.js';
+import type { IdText } from '../../values/ids.js';
 import { decisionOf, type BankDecision, type ScriptedOutcome } from './bank-decision.js';
 import { refuseProduction } from './refuse-production.js';
 import { bytesOf, refusal, type ScriptedAnswer } from './scripted-answer.js';
@@ -95,7 +96,7 @@ export class GlomopayScript {
    * @throws {TypeError} there is no such payment, refund or decision, or it has ended the other way.
    */
   complete(
-    id: string,
+    id: IdText<'payment' | 'refund'>,
     decision: BankDecision | ScriptedOutcome,
   ): Readonly<Record<string, unknown>> {
     return this.#gateway.complete(id, decisionOf(decision));

@@ -1,6 +1,7 @@
 import { looseObject } from '../../wire/readers.js';
 import type { WireObject } from '../../wire/wire-object.js';
-import { readMoney, type Money } from '../parts/money.js';
+import type { Money } from '../../values/money.js';
+import { readMoney } from '../parts/money.js';
 
 /** What a refund costs you. */
 export interface RefundFees {

@@ -22,11 +22,9 @@ export const stored: CreateRefundInput = {
 // @ts-expect-error the reason is to the letter
 export const shouted: CreateRefundInput = { ...asked, reason: 'Requested by customer' };
 
+const verified = 'Refunded For Subscription Verification';
 // @ts-expect-error what the gateway refunds by itself cannot be asked for
-export const verification: CreateRefundInput = {
-  ...asked,
-  reason: 'Refunded For Subscription Verification',
-};
+export const verification: CreateRefundInput = { ...asked, reason: verified };
 
 // @ts-expect-error a text that may be no reason at all
 export const open: CreateRefundInput = { ...asked, reason: fromTheDatabase };

@@ -2,6 +2,7 @@ import type { ReadOnlyView } from './books/resource.js';
 import { customerResource } from './customers/customers.resource.js';
 import { orderResource } from './orders/orders.resource.js';
 import { paymentResource } from './payments/payments.resource.js';
+import { refundResource } from './refunds/refunds.resource.js';
 import { rfiResource } from './rfi/rfis.resource.js';
 import type { ResourceKit } from './resource-kit.js';
 
@@ -14,7 +15,8 @@ export function openResources(kit: ResourceKit) {
   const orders = orderResource(kit, customers.book);
   const payments = paymentResource(kit, orders.book, customers.book);
   const rfis = rfiResource(kit);
-  return { customers, orders, payments, rfis };
+  const refunds = refundResource(kit, payments.book);
+  return { customers, orders, payments, refunds, rfis };
 }
 
 export type Resources = ReturnType<typeof openResources>;

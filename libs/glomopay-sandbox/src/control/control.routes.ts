@@ -12,6 +12,7 @@ import type { SandboxClock } from '../time/sandbox-clock.js';
 import type { KeyRing } from '../keys/key-ring.js';
 import { BANK_DECISIONS } from '../payments/bank-decision.js';
 import { PAYMENT } from '../payments/payment.js';
+import { completedRefund } from '../refunds/refund-book.js';
 import type { Resources } from '../resources.js';
 import type { RfiDesk } from '../rfi/rfi-desk.js';
 import type { SandboxWebhooks } from '../webhooks/sandbox-webhooks.js';
@@ -46,6 +47,7 @@ export function controlRoutes(app: FastifyInstance, context: ControlContext): vo
   clockRoutes(app, context.clock);
   webhookRoutes(app, context.webhooks);
   completionRoute(app, context);
+  refundRoute(app, context);
   reviewRoute(app, context.rfis);
 }
 
@@ -128,6 +130,19 @@ function completionRoute(app: FastifyInstance, context: ControlContext): void {
     if (!outcome) throw GatewayError.notFound('Payment');
     const after = authentication.decide(record, outcome);
     return { callback_url: authentication.returnUrl(after) };
+  });
+}
+
+function refundRoute(app: FastifyInstance, { resources, clock }: ControlContext): void {
+  const refunds = resources.refunds.book;
+
+  app.post<{ Params: { id: string } }>('/refunds/:id/complete', (request) => {
+    const fields = jsonFields(request);
+    const outcome = fields.oneOf('outcome', BANK_DECISIONS);
+    if (!fields.has('outcome')) fields.problem("Outcome can't be blank");
+    fields.finish();
+    const record = refunds.find(request.params.id);
+    return completedRefund(refunds, record, outcome ?? 'decline', clock).refund;
   });
 }
 

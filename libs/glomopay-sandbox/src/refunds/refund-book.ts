@@ -4,6 +4,7 @@ import { lifecycle } from '../books/lifecycle.js';
 import type { Lifecycle, Moves } from '../books/lifecycle.js';
 import { GatewayError } from '../http/gateway-error.js';
 import type { Balances } from '../money/balances.js';
+import type { BankDecision } from '../payments/bank-decision.js';
 import type { ResourceKit } from '../resource-kit.js';
 import { timestamp } from '../time/clock.js';
 import { REFUND, TO_BANK_MS } from './refund.js';
@@ -65,6 +66,17 @@ export function moveRefund(
     refunds.moveLater(id, UTR_MS, (record) => changed(record.refund, { utr }));
   }
   return refunds.find(id);
+}
+
+/** What the bank has decided of a refund; nothing changes when it has ended so already. */
+export function completedRefund(
+  refunds: Book<RefundRecord>,
+  record: RefundRecord,
+  decision: BankDecision,
+  clock: Context['clock'],
+): RefundRecord {
+  const status = decision === 'approve' ? 'success' : 'failed';
+  return record.refund.status === status ? record : moveRefund(refunds, record, { status }, clock);
 }
 
 /** Documented with `message` alone, and of `success` only. */

@@ -11,9 +11,7 @@ describe('The table of resources', () => {
     ['payments', '/api/v1/payment'],
     ['refunds', '/api/v1/refunds'],
   ] as const)('gives %s a view, and list and get at %s', async (name, path) => {
-    const { paymentId } = await client().payment();
-    client().sandbox.completePayment(paymentId, 'approve');
-    await client().refund(paymentId);
+    await client().refund(await client().paid());
     const view = client().sandbox[name];
     const [newest] = view.list();
     const listed = await client().get(path);

@@ -34,7 +34,8 @@ export type RefundWish = Pick<PurchaseRefund, 'number' | 'reason'> & {
  * What became of it: the state in which it is now (`asked` when nobody can tell: it is to be asked for
  * again, which makes no second refund), or why nothing was sent.
  */
-export type RefundAnswer = RefundState | 'not_paid' | 'outdated' | 'too_much' | 'obstacle';
+export type RefundAnswer =
+  RefundState | 'not_paid' | 'outdated' | 'too_much' | 'obstacle' | 'unasked';
 
 /** Asks the gateway for refunds, each once. */
 @Injectable()
@@ -101,7 +102,7 @@ export class RefundDesk {
     wish: RefundWish,
     known: readonly PurchaseRefund[],
   ): Promise<NewRefund | RefundAnswer> {
-    const { reference, paymentId, status, currency } = purchase;
+    const { reference, paymentId, status } = purchase;
     if (status !== 'succeeded' || paymentId === null) {
       return 'not_paid';
     }
@@ -115,13 +116,36 @@ export class RefundDesk {
       return 'too_much';
     }
     const isWhole = amount === purchase.amount;
-    const { obstacles, amount: most } = await this.#gateway.refundable(paymentId);
-    const isInOurCurrency = most === undefined || most.currency === currency;
-    if (obstacles.length > 0 || (!isWhole && !isInOurCurrency)) {
-      this.#logger.warn(`Nothing was refunded of ${paymentId}: ${obstacles.join(', ')}`);
-      return 'obstacle';
+    const against = await this.#against(purchase, paymentId, isWhole);
+    if (against !== undefined) {
+      return against;
     }
     return { reference, paymentId, amount, isWhole, number: wish.number, reason: wish.reason };
+  }
+
+  /** Why the gateway would not take it. What it cannot be asked in parts is in another currency than ours. */
+  async #against(
+    { currency }: Purchase,
+    paymentId: string,
+    isWhole: boolean,
+  ): Promise<'obstacle' | 'unasked' | undefined> {
+    try {
+      const { obstacles, amount } = await this.#gateway.refundable(paymentId);
+      const isOurs = isWhole || amount === undefined || amount.currency === currency;
+      if (obstacles.length === 0 && isOurs) {
+        return undefined;
+      }
+      this.#logger.warn(
+        `Nothing was refunded of ${paymentId}: ${obstacles.join(', ') || 'it is settled in another currency'}`,
+      );
+      return 'obstacle';
+    } catch (error) {
+      if (!(error instanceof GlomopayError)) {
+        throw error;
+      }
+      this.#logger.warn(`Payment ${paymentId} could not be asked about: ${error.message}`);
+      return 'unasked';
+    }
   }
 
   async #send(refund: PurchaseRefund): Promise<RefundState> {

@@ -22,6 +22,7 @@ const refundAnswers: Readonly<Record<RefundAnswer | 'unreadable', string>> = {
   outdated: 'Another refund was asked for meanwhile, so nothing was done. Look again.',
   too_much: 'There is not that much left to refund, so nothing was done.',
   obstacle: 'This payment cannot be refunded so: the log says why. Nothing was done.',
+  unasked: 'The gateway could not be asked about the payment. Nothing was done: try again later.',
   unreadable:
     'An amount is digits, with at most as many decimals as its currency. Nothing was done.',
 };

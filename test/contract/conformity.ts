@@ -67,6 +67,7 @@ export function isOfType(type: string, value: unknown): boolean {
     case 'integer':
       return Number.isInteger(value);
     case 'object':
+    case 'file':
       return isObject(value);
     case 'texts':
       return isObject(value) && Object.values(value).every((text) => typeof text === 'string');

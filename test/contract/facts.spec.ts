@@ -80,10 +80,10 @@ describe('a value that should be an object', () => {
   });
 
   it('is looked into wherever an object is inside another', () => {
-    const order = { ...object('Order').examples[0], product: { name: 7 } };
+    const order = { ...object('Order').examples[0], product: { name: 7, price: 1 } };
     expect(objectFaults('Order', order)).toEqual([
+      'Order.product.price is documented nowhere',
       'Order.product.name is not of type string',
-      'Order.product.description is missing',
     ]);
   });
 });

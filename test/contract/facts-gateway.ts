@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { endpoints, example, type EndpointFact } from './facts.js';
 
@@ -18,12 +18,7 @@ export class FactsGateway {
   #objects: Readonly<Record<string, unknown>> = {};
 
   private constructor() {
-    this.#server = createServer((incoming, response) => {
-      void this.#answer(incoming).then(({ status, body }) => {
-        response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
-        response.end(JSON.stringify(body));
-      });
-    });
+    this.#server = createServer((incoming, response) => void this.#serve(incoming, response));
   }
 
   static async start(): Promise<FactsGateway> {
@@ -45,6 +40,12 @@ export class FactsGateway {
   async stop(): Promise<void> {
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  async #serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { status, body } = await this.#answer(incoming);
+    response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
+    response.end(JSON.stringify(body));
   }
 
   async #answer(incoming: IncomingMessage): Promise<{ status: number; body: unknown }> {

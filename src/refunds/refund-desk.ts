@@ -1,11 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import {
-  GlomopayApiError,
-  GlomopayError,
-  type Refund,
-  RefundsService,
-  type RequestOptions,
-} from 'nestjs-glomopay';
+import { GlomopayApiError, GlomopayError, RefundsService } from 'nestjs-glomopay';
 import type { Purchase } from '../purchases/purchase.js';
 import {
   amountLeft,
@@ -19,8 +13,6 @@ import { type NewRefund, PurchaseRefundsService } from './purchase-refunds.servi
 
 /** The longest refusal that is kept. */
 const LONGEST_REFUSAL = 200;
-/** A page waits for it. */
-const LOOK_MS = 3000;
 /** Refusals that are believed; any other says nothing about what an earlier try has done. */
 const REFUSALS: readonly number[] = [400, 422];
 
@@ -67,34 +59,6 @@ export class RefundDesk {
     }
     const kept = await this.#refunds.open(wanted);
     return isSame(kept, wish) ? this.#send(kept) : 'outdated';
-  }
-
-  /** Asks the gateway how far the open refunds of a purchase have come; where it cannot be asked, they stay. */
-  async refresh(reference: string): Promise<void> {
-    const open = (await this.#refunds.of(reference)).filter(isOpen);
-    await Promise.all(
-      open.map(async (refund) => {
-        try {
-          const found = await this.look(refund, { deadlineMs: LOOK_MS });
-          if (found) {
-            await this.#refunds.note(refund, found);
-          }
-        } catch (error) {
-          if (!(error instanceof GlomopayError)) {
-            throw error;
-          }
-        }
-      }),
-    );
-  }
-
-  /** The refund as the gateway has it now; nothing when it has none. */
-  async look(refund: PurchaseRefund, options?: RequestOptions): Promise<Refund | undefined> {
-    if (refund.refundId !== null) {
-      return this.#gateway.get(refund.refundId, options);
-    }
-    const { data } = await this.#gateway.list({ requestId: requestIdOf(refund) }, options);
-    return data.find(({ paymentId }) => paymentId === refund.paymentId);
   }
 
   async #check(

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type EventDelivery, type GlomopayEventOf, OnGlomopayEvent } from 'nestjs-glomopay';
 import { ShopDatabase } from '../database/shop-database.js';
 import { PurchaseRefundsService } from './purchase-refunds.service.js';
-import { RefundDesk } from './refund-desk.js';
+import { RefundLooks } from './refund-looks.js';
 
 /**
  * Hears that a refund has moved on. The event may be old by now, so it only gives reason to ask the
@@ -12,22 +12,22 @@ import { RefundDesk } from './refund-desk.js';
 export class RefundWitness {
   readonly #database: ShopDatabase;
   readonly #refunds: PurchaseRefundsService;
-  readonly #desk: RefundDesk;
+  readonly #looks: RefundLooks;
   constructor(
     @Inject(ShopDatabase) database: ShopDatabase,
     @Inject(PurchaseRefundsService) refunds: PurchaseRefundsService,
-    @Inject(RefundDesk) desk: RefundDesk,
+    @Inject(RefundLooks) looks: RefundLooks,
   ) {
     this.#database = database;
     this.#refunds = refunds;
-    this.#desk = desk;
+    this.#looks = looks;
   }
 
   @OnGlomopayEvent('refund.*')
   async hear(event: GlomopayEventOf<'refund.*'>, delivery: EventDelivery): Promise<void> {
     const open = await this.#refunds.openOf(event.data.paymentId ?? '');
     const looks = await Promise.all(
-      open.map(async (refund) => ({ refund, found: await this.#desk.look(refund) })),
+      open.map(async (refund) => ({ refund, found: await this.#looks.look(refund) })),
     );
     await delivery.commit(async (tx) => {
       for (const { refund, found } of looks) {

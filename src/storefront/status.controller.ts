@@ -27,7 +27,7 @@ import {
 import { PaymentConfirmationService } from '../purchases/payment-confirmation.service.js';
 import type { Purchase } from '../purchases/purchase.js';
 import { PurchasesService } from '../purchases/purchases.service.js';
-import { RefundDesk } from '../refunds/refund-desk.js';
+import { RefundLooks } from '../refunds/refund-looks.js';
 import { Session } from '../session/session.decorator.js';
 import type { SessionHash } from '../session/session-cookie.js';
 import { PageRenderer } from './page-renderer.js';
@@ -44,13 +44,13 @@ export class StatusController {
   readonly #purchases: PurchasesService;
   readonly #confirmation: PaymentConfirmationService;
   readonly #progress: PurchaseProgressService;
-  readonly #refunds: RefundDesk;
+  readonly #refunds: RefundLooks;
   readonly #renderer: PageRenderer;
   constructor(
     @Inject(PurchasesService) purchases: PurchasesService,
     @Inject(PaymentConfirmationService) confirmation: PaymentConfirmationService,
     @Inject(PurchaseProgressService) progress: PurchaseProgressService,
-    @Inject(RefundDesk) refunds: RefundDesk,
+    @Inject(RefundLooks) refunds: RefundLooks,
     @Inject(PageRenderer) renderer: PageRenderer,
   ) {
     this.#purchases = purchases;

@@ -201,8 +201,8 @@ for (const [place, open, fault] of variants) {
       });
 
       it('of a purchase that was not paid is none', async () => {
-        const open = await startPurchase(shop, buyer);
-        expect(await pressed({}, { reference: open.reference })).toBe(
+        const unpaid = await startPurchase(shop, buyer);
+        expect(await pressed({}, { reference: unpaid.reference })).toBe(
           '/operations?refund=not_paid',
         );
         expect(shop.sandbox.refunds.list()).toEqual([]);

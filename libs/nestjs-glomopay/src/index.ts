@@ -84,11 +84,7 @@ export {
 export type { RefundFees } from './api/refunds/refund-fees.js';
 export { RefundFilterDto, type RefundFilterInput } from './api/refunds/refund-filter.dto.js';
 export type { RefundableAmount } from './api/refunds/refund-remainder.js';
-export type {
-  Refundability,
-  RefundDoubt,
-  RefundObstacle,
-} from './api/refunds/refundability.js';
+export type { Refundability, RefundDoubt, RefundObstacle } from './api/refunds/refundability.js';
 export {
   isFinalRefundStatus,
   type CreatedRefund,

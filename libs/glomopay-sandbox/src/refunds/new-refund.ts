@@ -52,13 +52,16 @@ export function newRefund(parts: NewRefund, clock: Clock): RefundRecord {
  */
 function chargedShare({ payment, earlier, granted: { asked } }: NewRefund): number {
   const before = earlier.filter(counts);
-  const sum = (amounts: readonly number[]) => amounts.reduce((total, each) => total + each, 0);
   const askedBefore = sum(before.map((record) => record.asked.amount));
   const { payment_amount: charged, converted_amount: whole } = payment;
   if (askedBefore + asked.amount >= whole) {
     return charged - sum(before.map(({ refund }) => refund.amount));
   }
   return Number((BigInt(asked.amount) * BigInt(charged)) / BigInt(whole));
+}
+
+function sum(amounts: readonly number[]): number {
+  return amounts.reduce((total, each) => total + each, 0);
 }
 
 /** INFERRED type. */

@@ -1,6 +1,7 @@
 import { IsIn, IsOptional, IsString } from 'class-validator';
 import { Named } from '../../errors/named.decorator.js';
 import type { IdText } from '../../values/ids.js';
+import type { CallSecret } from '../../logging/scrub.js';
 import { IsGlomopayId, IsMinorUnits, IsRequestId } from '../../wire/rules.js';
 import { Wire } from '../../wire/wire.decorator.js';
 
@@ -71,4 +72,14 @@ export class CreateRefundDto implements CreateRefundInput {
   @IsOptional()
   @IsString()
   fileName?: string;
+}
+
+/** Names and addresses of documents, which no error and no answer may show. */
+export function documentSecrets({
+  document_url: url,
+  file_name: name,
+}: Readonly<Record<string, unknown>>): readonly CallSecret[] {
+  return [url, name].flatMap((text) =>
+    typeof text === 'string' ? [{ text, kind: 'text' as const }] : [],
+  );
 }

@@ -4,7 +4,8 @@ import { isChargedAsRefunded, refundedAs } from './refund-remainder.js';
 import type { Refund } from './refund.js';
 
 /** A refund under a `request_id`, with the payment by which its amount can be compared. */
-export interface FoundRefund extends Refund {
+export interface FoundRefund extends Pick<Refund, 'id' | 'raw'> {
+  readonly refund: Refund;
   /** Undefined when no amount was asked for: then nothing has to be compared. */
   readonly payment: Payment | undefined;
 }
@@ -17,18 +18,18 @@ export interface FoundRefund extends Refund {
  */
 export function differingRefund(
   asked: Readonly<Record<string, unknown>>,
-  { payment, ...found }: FoundRefund,
+  { refund, payment }: FoundRefund,
 ): readonly string[] {
   const { payment_id: paymentId, amount } = asked;
-  const other = differences([['paymentId', paymentId, found.paymentId]]);
+  const other = differences([['paymentId', paymentId, refund.paymentId]]);
   if (other.length > 0) return other;
   const all = payment && refundedAs(payment);
   if (typeof amount !== 'number' || (all !== undefined && amount >= all.amount)) {
-    return found.partialRefund === true ? ['amount'] : [];
+    return refund.partialRefund === true ? ['amount'] : [];
   }
   const isOther =
-    payment !== undefined && isChargedAsRefunded(payment) && found.currency === all?.currency
-      ? found.amount !== amount
-      : found.partialRefund === false;
+    payment !== undefined && isChargedAsRefunded(payment) && refund.currency === all?.currency
+      ? refund.amount !== amount
+      : refund.partialRefund === false;
   return isOther ? ['amount'] : [];
 }

@@ -66,7 +66,7 @@ export interface Refundability {
 interface Facts {
   readonly payment: Payment;
   readonly remainder: Remainder;
-  readonly age: 'young' | 'over' | 'unknown';
+  readonly age: RefundAge;
 }
 
 type Rule = (facts: Facts) => boolean;
@@ -103,8 +103,6 @@ const REVIEWS: readonly (string | null)[] = [
   'action_required',
   'under_review',
 ];
-const WINDOW_MS = 180 * 86_400_000;
-
 /**
  * What can still be refunded of a payment.
  *
@@ -158,24 +156,4 @@ function partsOf(payment: Payment): Refundability['parts'] {
   const method = methodOf(payment);
   if (method === 'card') return 'if_enabled';
   return method === '' ? 'unknown' : 'never';
-}
-
-function youngUntil({ createdAt }: Payment): Date | undefined {
-  const begun = instantOf(createdAt);
-  return begun === undefined ? undefined : new Date(begun + WINDOW_MS);
-}
-
-/** Young while it is so from its beginning on, over when it is so even from when it was paid. */
-function ageOf(payment: Payment, now: number): Facts['age'] {
-  const until = youngUntil(payment);
-  if (until !== undefined && now <= until.getTime()) return 'young';
-  const paid = instantOf(payment.paidAt);
-  return paid !== undefined && now > paid + WINDOW_MS ? 'over' : 'unknown';
-}
-
-/** A moment that says which time zone it is in; any other could be hours away from the real one. */
-function instantOf(text: string | null): number | undefined {
-  if (text === null || !/(?:Z|[+-]\d{2}:\d{2})$/.test(text)) return undefined;
-  const instant = Date.parse(text);
-  return Number.isNaN(instant) ? undefined : instant;
 }

@@ -8,7 +8,6 @@ import { listAll } from '../../http/list-all.js';
 import type { Operation } from '../../http/operation.js';
 import type { RequestOptions } from '../../http/request-options.js';
 import { Resource } from '../../http/resource.js';
-import type { CallSecret } from '../../logging/scrub.js';
 import type { IdText } from '../../values/ids.js';
 import { answerAbout } from '../../wire/answer-about.js';
 import { checkedId } from '../../wire/checked-id.js';
@@ -17,7 +16,7 @@ import { requestIdOf } from '../../wire/request-id.js';
 import { toWire } from '../../wire/to-wire.js';
 import { SubmitRfiDto, type RfiAnswer } from '../parts/rfi-answer.js';
 import { decodePayment, type Payment } from '../payments/payment.js';
-import { CreateRefundDto, type CreateRefundInput } from './create-refund.dto.js';
+import { CreateRefundDto, documentSecrets, type CreateRefundInput } from './create-refund.dto.js';
 import { RefundFilterDto, type RefundFilterInput } from './refund-filter.dto.js';
 import { differingRefund, type FoundRefund } from './refund-match.js';
 import { refundabilityOf, type Refundability } from './refundability.js';
@@ -91,7 +90,7 @@ export class RefundsService {
       },
       lookUp: async (requestId, look) => this.#under(requestId, body, look),
       differing: (found) => differingRefund(body, found),
-      replay: ({ payment: _, ...found }) => ({ ...found, replayed: true }),
+      replay: (found) => ({ ...found.refund, replayed: true }),
     });
   }
 
@@ -190,16 +189,6 @@ export class RefundsService {
     const isCompared =
       amount !== undefined && listed.some((refund) => refund.paymentId === paymentId);
     const payment = isCompared ? await this.#payment(paymentId, look) : undefined;
-    return listed.map((refund) => ({ ...refund, payment }));
+    return listed.map((refund) => ({ id: refund.id, raw: refund.raw, refund, payment }));
   }
-}
-
-/** Names and addresses of documents are nobody's business. */
-function documentSecrets({
-  document_url: url,
-  file_name: name,
-}: Readonly<Record<string, unknown>>): readonly CallSecret[] {
-  return [url, name].flatMap((text) =>
-    typeof text === 'string' ? [{ text, kind: 'text' as const }] : [],
-  );
 }

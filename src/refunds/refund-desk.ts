@@ -45,7 +45,7 @@ export class RefundDesk {
 
   /**
    * Has a purchase refunded. The number says which refund of the purchase is meant: the same number is
-   * the same refund, so pressing twice, pressing in two windows and pressing again after an answer got lost make one.
+   * the same refund, so pressing twice, in two windows, and again after an answer got lost make one.
    */
   async refund(purchase: Purchase, wish: RefundWish): Promise<RefundAnswer> {
     const known = await this.#refunds.of(purchase.reference);
@@ -54,11 +54,13 @@ export class RefundDesk {
       return isSame(same, wish) ? this.#send(same) : 'outdated';
     }
     const wanted = await this.#check(purchase, wish, known);
-    if (typeof wanted === 'string') {
-      return wanted;
+    if (typeof wanted !== 'string') {
+      const kept = await this.#refunds.open(wanted);
+      return isSame(kept, wish) ? this.#send(kept) : 'outdated';
     }
-    const kept = await this.#refunds.open(wanted);
-    return isSame(kept, wish) ? this.#send(kept) : 'outdated';
+    // What is against it may be this very refund, asked for at the same time.
+    const rival = await this.#refunds.find(purchase.reference, wish.number);
+    return rival && isSame(rival, wish) ? this.#send(rival) : wanted;
   }
 
   async #check(

@@ -103,20 +103,23 @@ for (const [place, open, fault] of variants) {
         expect(await buyersPage()).toMatch(/>Refunded<.*\$14\.50 went back/);
       });
 
-      it('is one, however often and from wherever its button is pressed', async () => {
-        const second = await shop.second({ OPERATIONS_TOKEN: TOKEN });
-        const elsewhere = new Visitor(second.url);
-        const origin = { headers: { origin: shop.url } };
-        const answers = await Promise.all([
-          pressed({ amount: '4.50' }),
-          pressed({ amount: '4.50' }),
-          pressed({ amount: '4.50' }, { at: elsewhere, ...origin }),
-          pressed({ amount: '4.50' }, { at: elsewhere, ...origin }),
-        ]);
-        expect(new Set(answers)).toEqual(new Set(['/operations?refund=in_progress']));
-        expect(await pressed({ amount: '4.50' })).toBe('/operations?refund=in_progress');
-        expect(shop.sandbox.refunds.list()).toHaveLength(1);
-      });
+      it.each(['4.50', ''])(
+        'is one, however often and from wherever its button is pressed: %j',
+        async (amount) => {
+          const second = await shop.second({ OPERATIONS_TOKEN: TOKEN });
+          const elsewhere = new Visitor(second.url);
+          const origin = { headers: { origin: shop.url } };
+          const answers = await Promise.all([
+            pressed({ amount }),
+            pressed({ amount }),
+            pressed({ amount }, { at: elsewhere, ...origin }),
+            pressed({ amount }, { at: elsewhere, ...origin }),
+          ]);
+          expect(new Set(answers)).toEqual(new Set(['/operations?refund=in_progress']));
+          expect(await pressed({ amount })).toBe('/operations?refund=in_progress');
+          expect(shop.sandbox.refunds.list()).toHaveLength(1);
+        },
+      );
 
       it('of another amount under the same button is none: the page was an old one', async () => {
         await pressed({ amount: '4.50' });

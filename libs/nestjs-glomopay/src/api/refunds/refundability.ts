@@ -1,5 +1,6 @@
 import type { PaymentId } from '../../values/ids.js';
 import type { Payment } from '../payments/payment.js';
+import { ageOf, youngUntil, type RefundAge } from './refund-age.js';
 import {
   refundedAs,
   remainderOf,

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   gateway.reset();
-  library = await openLibrary(gateway.url, { options: { timeoutMs: 150 } });
+  library = await openLibrary(gateway.url, { options: { timeoutMs: 600 } });
 });
 afterEach(() => library.close());
 afterAll(() => gateway.stop());

@@ -4,10 +4,11 @@ import type { GlomopayError } from '../errors/glomopay.error.js';
 import { GlomopayOutcomeUnknownError } from '../errors/outcome-unknown.error.js';
 import { GlomopayResponseMalformedError } from '../errors/response-malformed.error.js';
 import { GlomopayUnreachableError } from '../errors/unreachable.error.js';
+import { GlomopayValidationError } from '../errors/validation.error.js';
 import { operationName, type Operation } from './operation.js';
 import type { CallKind } from './retry-policy.js';
 import type { TransportFailure } from './transport-failure.js';
-import type { FailedVerdict, UnknownVerdict } from './verdict.js';
+import { isUnreadable, type FailedVerdict, type UnknownVerdict } from './verdict.js';
 
 /** The call that failed, as far as an error may know it. */
 export interface FailedCall {
@@ -25,6 +26,12 @@ const advice: Readonly<Record<CallKind, string>> = {
     'It was not sent again, because it carries no requestId. Find out at the gateway before repeating it.',
 };
 
+function adviceFor({ operation, kind }: FailedCall): string {
+  return kind === 'read' && operation.method !== 'GET'
+    ? 'It may have been carried out; a second time does no harm, so call again.'
+    : advice[kind];
+}
+
 /** The error that tells a caller what has happened at the gateway. */
 export function callError(call: FailedCall, verdict: FailedVerdict): GlomopayError {
   const name = operationName(call.operation);
@@ -34,6 +41,7 @@ export function callError(call: FailedCall, verdict: FailedVerdict): GlomopayErr
     case 'held':
       return new GlomopayUnreachableError(name, call.attempts, 'rate_limit');
     case 'unsent':
+      if (isUnreadable(verdict)) return unreadableError();
       return new GlomopayUnreachableError(
         name,
         call.attempts,
@@ -49,8 +57,17 @@ export function callError(call: FailedCall, verdict: FailedVerdict): GlomopayErr
         reason: 'the gateway has an object under this request_id, which could not be fetched',
       });
     case 'unknown':
-      return call.kind === 'read' ? readError(call, verdict) : unknownError(call, verdict);
+      return call.operation.method === 'GET'
+        ? readError(call, verdict)
+        : unknownError(call, verdict);
   }
+}
+
+/** The file was there when the call began. */
+function unreadableError(): GlomopayValidationError {
+  return new GlomopayValidationError('upload', [
+    { path: 'file', rule: 'isReadable', message: 'was changed or removed; open it again' },
+  ]);
 }
 
 /** A read that failed has changed nothing, so the plainest error says it best. */
@@ -71,7 +88,7 @@ function unknownError(
       call: operationName(call.operation),
       attempts: call.attempts,
       reason: verdict.reason,
-      advice: advice[call.kind],
+      advice: adviceFor(call),
       status: verdict.details?.status,
       requestId: call.requestId,
     },

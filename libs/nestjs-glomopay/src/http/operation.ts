@@ -10,6 +10,8 @@ export interface Operation {
    * answer to a repeat. Only such a call may be sent again once it may have arrived.
    */
   readonly duplicate?: string;
+  /** For a write of which a second one does no harm. @defaultValue nothing but a GET */
+  readonly repeat?: 'nothing';
 }
 
 const PLACE = /\{(\w+)\}/g;

@@ -2,7 +2,7 @@ import type { Operation } from './operation.js';
 import type { Verdict } from './verdict.js';
 
 /**
- * - `read`: changes nothing at the gateway;
+ * - `read`: changes nothing at the gateway, or nothing that a second time does harm;
  * - `guarded`: a create with a `request_id`, which the gateway recognises when it is sent again;
  * - `unguarded`: a write that the gateway would carry out twice.
  */
@@ -60,6 +60,6 @@ export const retryPolicy: Readonly<
 
 /** The kind of a call. */
 export function callKind(operation: Operation, requestId: string | undefined): CallKind {
-  if (operation.method === 'GET') return 'read';
+  if (operation.method === 'GET' || operation.repeat === 'nothing') return 'read';
   return operation.duplicate !== undefined && requestId !== undefined ? 'guarded' : 'unguarded';
 }

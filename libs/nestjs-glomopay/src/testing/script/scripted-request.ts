@@ -11,7 +11,7 @@ export interface ScriptedRequest {
   /** What stood in the place of `{id}`; undefined when the path is that of a list. */
   readonly id: string | undefined;
   readonly query: Readonly<Record<string, string>>;
-  /** In the gateway's own names; undefined on a GET. */
+  /** In the gateway's own names; undefined on a GET, empty for an upload: its names and bytes are not kept. */
   readonly body: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -30,8 +30,13 @@ export function scriptedRequest(
     path,
     id: ids['id'],
     query: Object.fromEntries(searchParams),
-    body: body === undefined ? undefined : masked(JSON.parse(body.toString('utf8'))),
+    body: bodyOf(body),
   };
+}
+
+function bodyOf(body: ExchangeRequest['body']): ScriptedRequest['body'] {
+  if (body === undefined) return undefined;
+  return body instanceof Blob ? {} : masked(JSON.parse(body.toString('utf8')));
 }
 
 /** Masks the card, and its number wherever else it was written. */

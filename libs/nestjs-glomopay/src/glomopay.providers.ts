@@ -18,6 +18,7 @@ import {
   GLOMOPAY_DOOR,
 } from './config/glomopay.tokens.js';
 import { CustomersService } from './api/customers/customers.service.js';
+import { DocumentsService } from './api/documents/documents.service.js';
 import { OrdersService } from './api/orders/orders.service.js';
 import { PaymentsService } from './api/payments/payments.service.js';
 import { WebhookSignatureGuard } from './webhooks/webhook-signature.guard.js';
@@ -28,6 +29,7 @@ const services: readonly Type<unknown>[] = [
   OrdersService,
   PaymentsService,
   CustomersService,
+  DocumentsService,
   CallbackVerifier,
   WebhookVerifier,
 ];

@@ -70,6 +70,14 @@ export {
   type UpdateCustomerInput,
 } from './api/customers/update-customer.dto.js';
 
+export {
+  DocumentFilterDto,
+  type DocumentFilterInput,
+} from './api/documents/document-filter.dto.js';
+export type { Document, DocumentStatus } from './api/documents/document.js';
+export { DocumentsService } from './api/documents/documents.service.js';
+export type { UploadDocumentInput } from './api/documents/upload-document.dto.js';
+
 export type { BeneficiarySnapshot } from './api/beneficiaries/beneficiary.js';
 export type { RfiDocumentRequirement } from './api/parts/documents.js';
 export type { PaymentLinkSnapshot } from './api/payment-links/payment-link.js';
@@ -111,7 +119,7 @@ export { WebhookVerifier } from './webhooks/webhook-verifier.js';
 export type { RequestOptions } from './http/request-options.js';
 export type { Page, UnreadableItem } from './wire/page.js';
 export type { ListFilterInput } from './wire/list-filter.js';
-export type { CustomerId, OrderId, PaymentId, SubscriptionId } from './values/ids.js';
+export type { CustomerId, DocumentId, OrderId, PaymentId, SubscriptionId } from './values/ids.js';
 export { decimalPlaces, formatMinorUnits, minorUnits } from './values/money.js';
 export type { Secret } from './values/secret.js';
 

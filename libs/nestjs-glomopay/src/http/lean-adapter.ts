@@ -71,6 +71,12 @@ function attempt(
     const timer = setTimeout(() => fail(new TransportFailure('timeout', !connected)), timeoutMs);
     signal?.addEventListener('abort', abort, { once: true });
 
+    const answered = (answer: ExchangeAnswer): void => {
+      end(() => resolve(answer));
+      // The rest of the file would go before the next request of this connection.
+      if (isEarly()) outgoing.destroy();
+    };
+
     outgoing.once('socket', (socket) => {
       const ready = 'encrypted' in socket ? 'secureConnect' : 'connect';
       if (outgoing.reusedSocket || !(socket.connecting || isHandshaking(socket as TLSSocket))) {
@@ -92,11 +98,6 @@ function attempt(
     });
     outgoing.once('response', (incoming) => {
       answering = true;
-      const answered = (answer: ExchangeAnswer): void => {
-        end(() => resolve(answer));
-        // The rest of the file would go before the next request of this connection.
-        if (isEarly()) outgoing.destroy();
-      };
       collect(incoming).then(answered, (failure: TransportFailure) => {
         if (isEarly() && isRefusal(incoming)) answered(answerOf(incoming, Buffer.alloc(0)));
         else fail(failure);

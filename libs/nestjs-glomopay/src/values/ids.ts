@@ -2,6 +2,8 @@
 export type CustomerId = `cust_${string}`;
 /** Identifier of an order. */
 export type OrderId = `order_${string}`;
+/** Identifier of a document. */
+export type DocumentId = `doc_${string}`;
 /** Identifier of a payment. */
 export type PaymentId = `payt_${string}`;
 /** Identifier of a subscription. */

@@ -1,5 +1,6 @@
 import type { ReadOnlyView } from './books/resource.js';
 import { customerResource } from './customers/customers.resource.js';
+import { documentResource } from './documents/documents.resource.js';
 import { orderResource } from './orders/orders.resource.js';
 import { paymentResource } from './payments/payments.resource.js';
 import type { ResourceKit } from './resource-kit.js';
@@ -10,9 +11,10 @@ import type { ResourceKit } from './resource-kit.js';
  */
 export function openResources(kit: ResourceKit) {
   const customers = customerResource(kit);
+  const documents = documentResource(kit);
   const orders = orderResource(kit, customers.book);
   const payments = paymentResource(kit, orders.book, customers.book);
-  return { customers, orders, payments };
+  return { customers, documents, orders, payments };
 }
 
 export type Resources = ReturnType<typeof openResources>;

@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { SandboxAccount } from './account.js';
+import { reviewDocument } from './documents/review.js';
+import type { DocumentDecision } from './documents/review.js';
 import type { FaultQueue } from './faults/fault-queue.js';
 import type { RequestLog } from './http/request-log.js';
 import type { SandboxClock } from './time/sandbox-clock.js';
@@ -115,6 +117,15 @@ export class GlomopaySandbox {
     const record = resources.payments.book.get(id);
     if (!record) throw new Error('There is no such payment in this sandbox');
     return authentication.returnUrl(authentication.decide(record, decisionOf(decision)));
+  }
+
+  /**
+   * Lets compliance decide on a document; deciding the same again does nothing.
+   *
+   * @throws {Error} for an unknown document, or one that was decided otherwise.
+   */
+  reviewDocument(id: string, decision: DocumentDecision): void {
+    reviewDocument(this.#state.resources.documents.book, this.clock, id, decision);
   }
 
   /** Ends every connection at once and stops listening. Calling it again does nothing. */

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { SandboxAccount } from '../account.js';
 import type { CardAuthentication } from '../authentication/card-authentication.js';
+import { DOCUMENT_DECISIONS, reviewDocument } from '../documents/review.js';
 import type { FaultOptions } from '../faults/fault.js';
 import type { FaultQueue } from '../faults/fault-queue.js';
 import type { Fields } from '../http/fields.js';
@@ -43,6 +44,7 @@ export function controlRoutes(app: FastifyInstance, context: ControlContext): vo
   clockRoutes(app, context.clock);
   webhookRoutes(app, context.webhooks);
   completionRoute(app, context);
+  documentReviewRoute(app, context);
 }
 
 function keyRoutes(app: FastifyInstance, context: ControlContext): void {
@@ -126,5 +128,19 @@ function completionRoute(app: FastifyInstance, context: ControlContext): void {
     if (!outcome) throw GatewayError.notFound('Payment');
     const after = authentication.decide(record, outcome);
     return { callback_url: authentication.returnUrl(after) };
+  });
+}
+
+function documentReviewRoute(app: FastifyInstance, { resources, clock }: ControlContext): void {
+  const documents = resources.documents.book;
+
+  app.post<{ Params: { id: string } }>('/documents/:id/review', (request) => {
+    const { id } = documents.find(request.params.id);
+    const fields = jsonFields(request);
+    const decision = fields.oneOf('decision', DOCUMENT_DECISIONS);
+    if (!fields.has('decision')) fields.problem("Decision can't be blank");
+    fields.finish();
+    if (decision) reviewDocument(documents, clock, id, decision);
+    return resources.documents.get(id);
   });
 }

@@ -1,0 +1,32 @@
+import { Book } from '../books/book.js';
+import { Resource } from '../books/resource.js';
+import type { ResourceKit } from '../resource-kit.js';
+import { DOCUMENT } from './document.js';
+import type { Document, DocumentRecord } from './document.js';
+import { MAX_FILE_BYTES, readNewDocument } from './read-document.js';
+
+/** What a form may have beside its file. */
+const FORM_BYTES = 65_536;
+
+/** `/api/v1/document`: upload, list and get. */
+export function documentResource({ clock }: ResourceKit): Resource<DocumentRecord, Document> {
+  const book = new Book<DocumentRecord>(DOCUMENT, clock);
+  return new Resource<DocumentRecord, Document>({
+    book,
+    shown: shownDocument,
+    paths: ['/document'],
+    filters: { names: [], read: () => () => true },
+    calls: (api, path, { origin }) => {
+      api.post(path, { bodyLimit: MAX_FILE_BYTES + FORM_BYTES }, async (request, reply) => {
+        const document = book.open(await readNewDocument(request, clock, origin()));
+        reply.code(201);
+        return shownDocument(document);
+      });
+    },
+  });
+}
+
+function shownDocument(record: DocumentRecord): Document {
+  const { id, document_name, file_name, preview_url, status, created_at, updated_at } = record;
+  return { id, document_name, file_name, preview_url, status, created_at, updated_at };
+}

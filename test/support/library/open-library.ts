@@ -1,6 +1,7 @@
 import { Test, type TestingModule } from '@nestjs/testing';
 import {
   CustomersService,
+  DocumentsService,
   GlomopayModule,
   OrdersService,
   PaymentsService,
@@ -14,6 +15,7 @@ export interface OpenLibrary {
   readonly orders: OrdersService;
   readonly payments: PaymentsService;
   readonly customers: CustomersService;
+  readonly documents: DocumentsService;
   readonly module: TestingModule;
   readonly clock: FastClock;
   close(): Promise<void>;
@@ -50,6 +52,7 @@ export async function openLibrary(
     orders: module.get(OrdersService),
     payments: module.get(PaymentsService),
     customers: module.get(CustomersService),
+    documents: module.get(DocumentsService),
     module,
     clock: clock === 'real' ? new FastClock() : clock,
     close: () => module.close(),

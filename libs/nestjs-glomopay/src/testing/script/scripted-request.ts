@@ -11,7 +11,7 @@ export interface ScriptedRequest {
   /** What stood in the place of `{id}`; undefined when the path is that of a list. */
   readonly id: string | undefined;
   readonly query: Readonly<Record<string, string>>;
-  /** In the gateway's own names; undefined on a GET, empty for an upload: its names and bytes are not kept. */
+  /** In the gateway's own names; undefined on a GET. Of a file, its name, type and size. */
   readonly body: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -19,24 +19,21 @@ export interface ScriptedRequest {
  * Reads what the library is about to send. The bytes are wiped afterwards, so it is done at once.
  *
  * @param route Where its path leads.
+ * @param form The fields of its form, if it is one.
  */
 export function scriptedRequest(
   { method, body }: ExchangeRequest,
   { path, ids }: NamedPath,
   searchParams: URLSearchParams,
+  form?: ScriptedRequest['body'],
 ): ScriptedRequest {
   return {
     method,
     path,
     id: ids['id'],
     query: Object.fromEntries(searchParams),
-    body: bodyOf(body),
+    body: form ?? (Buffer.isBuffer(body) ? masked(JSON.parse(body.toString('utf8'))) : undefined),
   };
-}
-
-function bodyOf(body: ExchangeRequest['body']): ScriptedRequest['body'] {
-  if (body === undefined) return undefined;
-  return body instanceof Blob ? {} : masked(JSON.parse(body.toString('utf8')));
 }
 
 /** Masks the card, and its number wherever else it was written. */

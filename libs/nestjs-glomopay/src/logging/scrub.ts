@@ -2,10 +2,10 @@
 export interface CallSecret {
   readonly text: string;
   /**
-   * `digits` also hides the number when separators stand between its digits; a `name` is hidden in
-   * messages only, because the object that bears it is handed out.
+   * `digits` also hides the number when separators stand between its digits. `personal` is what the
+   * gateway answers with as well, so it is hidden in texts alone, and data keeps it.
    */
-  readonly kind: 'text' | 'digits' | 'cvv' | 'name';
+  readonly kind: 'text' | 'digits' | 'cvv' | 'personal';
 }
 
 const MASK = '[removed]';
@@ -67,7 +67,7 @@ function escape(text: string): string {
  */
 export function scrubEcho(body: unknown, text: string, secrets: readonly CallSecret[]): unknown {
   const echoed = secrets.filter(
-    ({ kind, text: { length } }) => kind !== 'name' && (kind !== 'text' || length >= 16),
+    ({ kind, text: own }) => kind !== 'personal' && (kind !== 'text' || own.length >= 16),
   );
   if (!echoed.some((secret) => occursIn(text, secret))) return body;
   return withoutEchoes(body, echoed);

@@ -6,6 +6,7 @@ import { multipart } from '../../http/multipart.js';
 import type { Operation } from '../../http/operation.js';
 import type { RequestOptions } from '../../http/request-options.js';
 import { Resource } from '../../http/resource.js';
+import type { IdText } from '../../values/ids.js';
 import type { Page } from '../../wire/page.js';
 import { assertRequest } from '../../wire/to-wire.js';
 import { DocumentFilterDto, type DocumentFilterInput } from './document-filter.dto.js';
@@ -67,8 +68,8 @@ export class DocumentsService {
       operation: uploadDocument,
       body: multipart({ document_name: documentName, file: { content, fileName, type } }),
       secrets: [
-        { text: fileName, kind: 'name' },
-        { text: documentName, kind: 'name' },
+        { text: fileName, kind: 'personal' },
+        { text: documentName, kind: 'personal' },
       ],
       decode: documentShape.decode,
       options,
@@ -76,7 +77,7 @@ export class DocumentsService {
   }
 
   /** Fetches a document. @throws {GlomopayNotFoundError} the id is unknown. */
-  async get(id: string, options?: RequestOptions): Promise<Document> {
+  async get(id: IdText<'document'>, options?: RequestOptions): Promise<Document> {
     return this.#documents.get(id, options);
   }
 

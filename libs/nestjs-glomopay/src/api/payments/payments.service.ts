@@ -9,6 +9,7 @@ import { GatewayClient } from '../../http/gateway-client.js';
 import type { RequestOptions } from '../../http/request-options.js';
 import { Resource } from '../../http/resource.js';
 import type { CallSecret } from '../../logging/scrub.js';
+import type { IdText } from '../../values/ids.js';
 import { checkedId } from '../../wire/checked-id.js';
 import { everyItem, type Page } from '../../wire/page.js';
 import { requestIdOf } from '../../wire/request-id.js';
@@ -61,7 +62,10 @@ export class PaymentsService {
    *   over with a new `requestId` before the outcome is known.
    * @throws {GlomopayRequestIdConflictError} the `requestId` belongs to a payment of another order.
    */
-  async create(payment: CreatePaymentInput, options?: RequestOptions): Promise<PaymentAttempt> {
+  async create(
+    payment: CreatePaymentInput | CreatePaymentDto,
+    options?: RequestOptions,
+  ): Promise<PaymentAttempt> {
     const body = this.#encode(payment);
     const { order_id: orderId, subscription_id: subscriptionId } = body;
     return this.#client.createOnce({
@@ -88,7 +92,7 @@ export class PaymentsService {
   }
 
   /** Fetches a payment. @throws {GlomopayNotFoundError} the id is unknown. */
-  async get(id: string, options?: RequestOptions): Promise<Payment> {
+  async get(id: IdText<'payment'>, options?: RequestOptions): Promise<Payment> {
     return this.#payments.get(id, options);
   }
 
@@ -113,7 +117,7 @@ export class PaymentsService {
    * @throws {GlomopayAbortedError} the signal ended the wait.
    * @throws {GlomopayApiError} the gateway refuses to tell (401, 403, 404).
    */
-  async waitForFinal(id: string, options: WaitOptions = {}): Promise<Payment> {
+  async waitForFinal(id: IdText<'payment'>, options: WaitOptions = {}): Promise<Payment> {
     return this.#poller.waitForFinal(checkedId('payment', id), this.#look(id), options);
   }
 
@@ -121,7 +125,7 @@ export class PaymentsService {
    * The payment now and after every change of its state, until it is final. Nothing is asked before
    * someone subscribes, and nothing after the last one has left. Errors as in {@link waitForFinal}.
    */
-  watch(id: string, options: WaitOptions = {}): Observable<Payment> {
+  watch(id: IdText<'payment'>, options: WaitOptions = {}): Observable<Payment> {
     return defer(() => this.#poller.watch(checkedId('payment', id), this.#look(id), options));
   }
 
@@ -131,7 +135,7 @@ export class PaymentsService {
   }
 
   /** Checks the payment, and fills in what the module knows. */
-  #encode(payment: CreatePaymentInput): Readonly<Record<string, unknown>> {
+  #encode(payment: CreatePaymentInput | CreatePaymentDto): Readonly<Record<string, unknown>> {
     const wire = toWire(CreatePaymentDto, 'payment', payment);
     const body = { method: 'card', callback_url: this.#config.callbackUrl, ...wire };
     if (body.callback_url !== undefined) return body;

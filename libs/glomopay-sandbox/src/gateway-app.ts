@@ -41,6 +41,7 @@ export function gatewayApp(state: GatewayState, serving: Serving): FastifyInstan
   previewRoutes(app, state.resources.documents.book);
   dashboardRoutes(app, () => ({
     origin: serving.origin(),
+    account: state.account,
     demoCustomerId: state.demoCustomer?.id,
     panels: Object.values(state.resources).flatMap((resource) => resource.panel(SHOWN) ?? []),
     deliveries: state.webhooks.deliveries(),

@@ -3,6 +3,7 @@ import { customerResource } from './customers/customers.resource.js';
 import { documentResource } from './documents/documents.resource.js';
 import { orderResource } from './orders/orders.resource.js';
 import { paymentResource } from './payments/payments.resource.js';
+import { rfiResource } from './rfi/rfis.resource.js';
 import type { ResourceKit } from './resource-kit.js';
 
 /**
@@ -14,7 +15,8 @@ export function openResources(kit: ResourceKit) {
   const documents = documentResource(kit);
   const orders = orderResource(kit, customers.book);
   const payments = paymentResource(kit, orders.book, customers.book);
-  return { customers, documents, orders, payments };
+  const rfis = rfiResource(kit);
+  return { customers, documents, orders, payments, rfis };
 }
 
 export type Resources = ReturnType<typeof openResources>;

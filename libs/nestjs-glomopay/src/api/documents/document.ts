@@ -1,4 +1,3 @@
-import type { DocumentId } from '../../values/ids.js';
 import { id, looseText } from '../../wire/readers.js';
 import { may, must, shape, type ObjectOf } from '../../wire/shape.js';
 import type { WireReader } from '../../wire/wire-object.js';
@@ -10,7 +9,7 @@ const documentStatus: WireReader<DocumentStatus | null> = looseText;
 
 /** Only the id is checked, because other calls name the document by it. */
 export const documentShape = shape('document', {
-  id: must('id', id<DocumentId>('document')),
+  id: must('id', id('document')),
   /** The label that it was uploaded with. */
   documentName: may('document_name'),
   /** The name under which the gateway has stored it, not the one that was sent. */

@@ -40,6 +40,11 @@ export const documents: ResourceCalls = {
       send: (service, input: UploadDocumentInput) => service.upload(input),
       smallest: upload,
       fullest: { 'every member': upload },
+      gaps: {
+        sandbox: {
+          'is refused with a document_name of another type': 'every text of a form is a text',
+        },
+      },
     }),
     call({
       endpoint: 'getDocuments',

@@ -38,7 +38,7 @@ const sampling = setInterval(() => {
   most.live = Math.max(most.live, live - before.live);
   most.rss = Math.max(most.rss, rss - before.rss);
   samples += 1;
-}, 5);
+}, 20);
 const { id } = await upload();
 clearInterval(sampling);
 await host.close();

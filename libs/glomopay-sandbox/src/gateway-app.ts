@@ -3,6 +3,7 @@ import { threeDsRoutes } from './authentication/three-ds.routes.js';
 import { controlRoutes } from './control/control.routes.js';
 import { SHOWN } from './dashboard/dashboard.page.js';
 import { dashboardRoutes } from './dashboard/dashboard.routes.js';
+import { previewRoutes } from './documents/preview.routes.js';
 import { injectFaults } from './faults/inject-faults.js';
 import { answerErrors, answerFrameworkError } from './http/error-answers.js';
 import { limitRequests, RateLimit } from './http/rate-limit.js';
@@ -37,6 +38,7 @@ export function gatewayApp(state: GatewayState, serving: Serving): FastifyInstan
     { prefix: '/_sandbox' },
   );
   threeDsRoutes(app, { ...state, ...state.options, stopping: serving.stopping });
+  previewRoutes(app, state.resources.documents.book);
   dashboardRoutes(app, () => ({
     origin: serving.origin(),
     account: state.account,

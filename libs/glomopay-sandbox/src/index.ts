@@ -4,6 +4,8 @@ export type { RotateKeyOptions } from './sandbox.js';
 export type { ReadOnlyView } from './books/resource.js';
 export type { SandboxOptions } from './sandbox-options.js';
 export type { Customer, CustomerType } from './customers/customer.js';
+export type { Document, DocumentStatus } from './documents/document.js';
+export type { DocumentDecision } from './documents/review.js';
 export type { FaultName, FaultOptions } from './faults/fault.js';
 export type { FaultQueue } from './faults/fault-queue.js';
 export type { Clock } from './time/clock.js';

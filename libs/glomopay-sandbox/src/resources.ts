@@ -1,5 +1,6 @@
 import type { ReadOnlyView } from './books/resource.js';
 import { customerResource } from './customers/customers.resource.js';
+import { documentResource } from './documents/documents.resource.js';
 import { orderResource } from './orders/orders.resource.js';
 import { paymentResource } from './payments/payments.resource.js';
 import { refundResource } from './refunds/refunds.resource.js';
@@ -12,11 +13,12 @@ import type { ResourceKit } from './resource-kit.js';
  */
 export function openResources(kit: ResourceKit) {
   const customers = customerResource(kit);
+  const documents = documentResource(kit);
   const orders = orderResource(kit, customers.book);
   const payments = paymentResource(kit, orders.book, customers.book);
   const rfis = rfiResource(kit);
   const refunds = refundResource(kit, payments.book);
-  return { customers, orders, payments, refunds, rfis };
+  return { customers, documents, orders, payments, refunds, rfis };
 }
 
 export type Resources = ReturnType<typeof openResources>;

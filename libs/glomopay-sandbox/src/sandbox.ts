@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { SandboxAccount } from './account.js';
+import { reviewDocument } from './documents/review.js';
+import type { DocumentDecision } from './documents/review.js';
 import type { FaultQueue } from './faults/fault-queue.js';
 import type { RequestLog } from './http/request-log.js';
 import type { Balances } from './money/balances.js';
@@ -145,6 +147,15 @@ export class GlomopaySandbox {
     const record = refunds.get(id);
     if (!record) throw new Error('There is no such refund in this sandbox');
     return completedRefund(refunds, record, decisionOf(decision), clock).refund;
+  }
+
+  /**
+   * Lets compliance decide on a document; deciding the same again does nothing.
+   *
+   * @throws {Error} for an unknown document, or one that was decided otherwise.
+   */
+  reviewDocument(id: string, decision: DocumentDecision): void {
+    reviewDocument(this.#state.resources.documents.book, this.clock, id, decision);
   }
 
   /** Ends every connection at once and stops listening. Calling it again does nothing. */

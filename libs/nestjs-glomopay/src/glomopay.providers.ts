@@ -18,6 +18,7 @@ import {
   GLOMOPAY_DOOR,
 } from './config/glomopay.tokens.js';
 import { CustomersService } from './api/customers/customers.service.js';
+import { DocumentsService } from './api/documents/documents.service.js';
 import { OrdersService } from './api/orders/orders.service.js';
 import { PaymentsService } from './api/payments/payments.service.js';
 import { RefundsService } from './api/refunds/refunds.service.js';
@@ -30,6 +31,7 @@ const services: readonly Type<unknown>[] = [
   PaymentsService,
   CustomersService,
   RefundsService,
+  DocumentsService,
   CallbackVerifier,
   WebhookVerifier,
 ];

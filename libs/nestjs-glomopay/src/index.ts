@@ -61,6 +61,14 @@ export {
   type UpdateCustomerInput,
 } from './api/customers/update-customer.dto.js';
 
+export {
+  DocumentFilterDto,
+  type DocumentFilterInput,
+} from './api/documents/document-filter.dto.js';
+export type { Document, DocumentStatus } from './api/documents/document.js';
+export { DocumentsService } from './api/documents/documents.service.js';
+export type { UploadDocumentInput } from './api/documents/upload-document.dto.js';
+
 export type { BeneficiarySnapshot } from './api/beneficiaries/beneficiary.js';
 export {
   BankAccountDto,

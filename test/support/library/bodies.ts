@@ -116,6 +116,20 @@ export function aCustomerBody(change: Body = {}): Body {
   };
 }
 
+/** A document as the gateway answers it. */
+export function aDocumentBody(change: Body = {}): Body {
+  return {
+    id: 'doc_nYUqLpuYQ0M8',
+    document_name: 'invoice',
+    file_name: 'invoice_BC8tFdE.pdf',
+    preview_url: 'https://documents.example.com/12345_invoice',
+    status: 'uploaded',
+    created_at: '2021-06-01T12:00:00Z',
+    updated_at: '2021-06-01T12:00:00Z',
+    ...change,
+  };
+}
+
 /** One page of a list. */
 export function aPageBody(data: readonly unknown[], meta: Body = {}): Body {
   return {

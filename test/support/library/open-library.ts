@@ -1,6 +1,7 @@
 import { Test, type TestingModule } from '@nestjs/testing';
 import {
   CustomersService,
+  DocumentsService,
   GlomopayModule,
   OrdersService,
   PaymentsService,
@@ -16,6 +17,7 @@ export interface OpenLibrary {
   readonly payments: PaymentsService;
   readonly customers: CustomersService;
   readonly refunds: RefundsService;
+  readonly documents: DocumentsService;
   readonly module: TestingModule;
   readonly clock: FastClock;
   close(): Promise<void>;
@@ -53,6 +55,7 @@ export async function openLibrary(
     payments: module.get(PaymentsService),
     customers: module.get(CustomersService),
     refunds: module.get(RefundsService),
+    documents: module.get(DocumentsService),
     module,
     clock: clock === 'real' ? new FastClock() : clock,
     close: () => module.close(),

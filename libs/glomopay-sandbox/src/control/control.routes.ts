@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { changeAccount } from '../account.js';
 import type { SandboxAccount } from '../account.js';
 import type { CardAuthentication } from '../authentication/card-authentication.js';
+import { DOCUMENT_DECISIONS, reviewDocument } from '../documents/review.js';
 import type { FaultOptions } from '../faults/fault.js';
 import type { FaultQueue } from '../faults/fault-queue.js';
 import type { Fields } from '../http/fields.js';
@@ -48,6 +49,7 @@ export function controlRoutes(app: FastifyInstance, context: ControlContext): vo
   webhookRoutes(app, context.webhooks);
   completionRoute(app, context);
   refundRoute(app, context);
+  documentReviewRoute(app, context);
   reviewRoute(app, context.rfis);
 }
 
@@ -143,6 +145,20 @@ function refundRoute(app: FastifyInstance, { resources, clock }: ControlContext)
     fields.finish();
     const record = refunds.find(request.params.id);
     return completedRefund(refunds, record, outcome ?? 'decline', clock).refund;
+  });
+}
+
+function documentReviewRoute(app: FastifyInstance, { resources, clock }: ControlContext): void {
+  const documents = resources.documents.book;
+
+  app.post<{ Params: { id: string } }>('/documents/:id/review', (request) => {
+    const { id } = documents.find(request.params.id);
+    const fields = jsonFields(request);
+    const decision = fields.oneOf('decision', DOCUMENT_DECISIONS);
+    if (!fields.has('decision')) fields.problem("Decision can't be blank");
+    fields.finish();
+    if (decision) reviewDocument(documents, clock, id, decision);
+    return resources.documents.get(id);
   });
 }
 

@@ -110,12 +110,12 @@ export class GlomopayScript {
   }
 
   /** @internal */
-  exchange(exchange: Exchange): ExchangeAnswer {
+  exchange(exchange: Exchange, form: ScriptedRequest['body']): ExchangeAnswer {
     const opened = exchange.open();
     if (opened.signal?.aborted === true) throw new TransportFailure('aborted', true);
     const { pathname, searchParams } = new URL(opened.path, 'https://gateway.test');
     const route = this.#gateway.route(pathname);
-    const request = scriptedRequest(opened, route, searchParams);
+    const request = scriptedRequest(opened, route, searchParams, form);
     this.#requests.push(request);
     const carryOut = () => this.#gateway.answer(request, route) ?? unknownCall(request);
     const entry = this.#next(request.method, pathname);

@@ -1,3 +1,4 @@
+import { begun } from './gateway-objects.js';
 import { PAYMENTS } from './scripted-payment.js';
 import { REFUNDS } from './scripted-refund.js';
 import type { ScriptedResource } from './scripted-resource.js';
@@ -18,5 +19,23 @@ const CUSTOMERS: ScriptedResource = {
   changes: true,
 };
 
+const DOCUMENTS: ScriptedResource = {
+  path: '/api/v1/document',
+  prefix: 'doc',
+  kind: 'Document',
+  begin: ({ document_name }) => {
+    const started = begun('doc');
+    const file_name = `${started.id}.pdf`;
+    const preview_url = `https://documents.example.com/${started.id}`;
+    return { record: { ...started, document_name, file_name, preview_url, status: 'uploaded' } };
+  },
+};
+
 /** What the gateway answers by itself. A new resource is a row. */
-export const RESOURCES: readonly ScriptedResource[] = [ORDERS, PAYMENTS, CUSTOMERS, REFUNDS];
+export const RESOURCES: readonly ScriptedResource[] = [
+  ORDERS,
+  PAYMENTS,
+  CUSTOMERS,
+  DOCUMENTS,
+  REFUNDS,
+];

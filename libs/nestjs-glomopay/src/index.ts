@@ -13,19 +13,9 @@ export { GlomopayAccount, type AccountOf } from './config/glomopay-account.decor
 export { GlomopayAccounts, type AccountChoice } from './config/glomopay-accounts.js';
 export { getGlomopayToken, InjectGlomopay } from './config/glomopay.tokens.js';
 
-export {
-  CreateOrderDto,
-  orderCurrencies,
-  type CreateOrderInput,
-} from './api/orders/create-order.dto.js';
-export {
-  LrsOrderDto,
-  PayerBankAccountDto,
-  ProductDto,
-  type LrsOrderInput,
-  type PayerBankAccountInput,
-  type ProductInput,
-} from './api/orders/order-parts.dto.js';
+export { CreateOrderDto, type CreateOrderInput } from './api/orders/create-order.dto.js';
+export { LrsOrderDto, type LrsOrderInput } from './api/orders/lrs-order.dto.js';
+export type { LrsOrderDetails } from './api/orders/lrs-order.js';
 export { OrderFilterDto, type OrderFilterInput } from './api/orders/order-filter.dto.js';
 export type {
   CreatedOrder,
@@ -63,6 +53,7 @@ export {
   type CreateCustomerInput,
   type CustomerKycInput,
 } from './api/customers/create-customer.dto.js';
+export type { CustomerBankAccount } from './api/customers/customer-bank-account.js';
 export {
   CustomerFilterDto,
   type CustomerFilterInput,
@@ -75,7 +66,16 @@ export {
 } from './api/customers/update-customer.dto.js';
 
 export type { BeneficiarySnapshot } from './api/beneficiaries/beneficiary.js';
+export {
+  BankAccountDto,
+  PayerBankAccountDto,
+  type BankAccountInput,
+  type PayerBankAccountInput,
+} from './api/parts/bank-account.dto.js';
+export type { BankAccountDetails } from './api/parts/bank-account.js';
 export type { RfiDocumentRequirement } from './api/parts/documents.js';
+export { orderCurrencies, payinMethods, type PayinMethod } from './api/parts/payin-terms.js';
+export { ProductDto, type ProductInput } from './api/parts/product.dto.js';
 export type { PaymentLinkSnapshot } from './api/payment-links/payment-link.js';
 export type { PayoutSnapshot } from './api/payouts/payout.js';
 export type { RefundSnapshot } from './api/refunds/refund.js';

@@ -109,9 +109,6 @@ export const orders: ResourceCalls = {
       },
       arrange: async ({ sandbox }) => ({ wire: { customer_id: sandbox.demoCustomerId } }),
       gaps: {
-        library: {
-          'sends nothing with a payment_methods that is not on its list': 'any text passes',
-        },
         sandbox: {
           'is answered as documented: without_quote, of a platform': 'no prices and splits',
           'is answered as documented: without_quote, as a remittance': 'no remittances',
@@ -176,8 +173,5 @@ export const orders: ResourceCalls = {
       arrange: async (gateway) => ({ id: await gateway.order() }),
     }),
   ],
-  lost: {
-    Order: { bank_account_details: 'no member yet', lrs: 'no member yet' },
-  },
   missing: { updateOrderRfi: 'being built' },
 };

@@ -58,7 +58,7 @@ export async function newGatewayState(options: ResolvedOptions): Promise<Gateway
     pollIntervalMs: options.pollIntervalMs,
     publish: (event) => void webhooks.publish(event),
   });
-  const { customers, orders, payments } = resources;
+  const { customers, orders, subscriptions, payments } = resources;
   const banking = { keys, faults, clock, account, balances };
   return {
     ...banking,
@@ -73,6 +73,7 @@ export async function newGatewayState(options: ResolvedOptions): Promise<Gateway
     authentication: new CardAuthentication({
       ...banking,
       orders: orders.book,
+      subscriptions: subscriptions.book,
       payments: payments.book,
     }),
   };

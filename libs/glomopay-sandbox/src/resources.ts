@@ -2,10 +2,12 @@ import type { ReadOnlyView } from './books/resource.js';
 import { customerResource } from './customers/customers.resource.js';
 import { documentResource } from './documents/documents.resource.js';
 import { orderResource } from './orders/orders.resource.js';
+import { paymentBook } from './payments/payment-book.js';
 import { paymentResource } from './payments/payments.resource.js';
 import { refundResource } from './refunds/refunds.resource.js';
 import { rfiResource } from './rfi/rfis.resource.js';
 import type { ResourceKit } from './resource-kit.js';
+import { subscriptionResource } from './subscriptions/subscriptions.resource.js';
 
 /**
  * Every resource of the API, in the order in which one needs the other. Routes, views, control state
@@ -15,10 +17,12 @@ export function openResources(kit: ResourceKit) {
   const customers = customerResource(kit);
   const documents = documentResource(kit);
   const orders = orderResource(kit, customers.book);
-  const payments = paymentResource(kit, orders.book, customers.book);
+  const paid = paymentBook(kit);
+  const subscriptions = subscriptionResource(kit, customers.book, paid);
+  const payments = paymentResource(kit, paid, orders.book, subscriptions.book, customers.book);
   const rfis = rfiResource(kit);
   const refunds = refundResource(kit, payments.book);
-  return { customers, documents, orders, payments, refunds, rfis };
+  return { customers, documents, orders, subscriptions, payments, refunds, rfis };
 }
 
 export type Resources = ReturnType<typeof openResources>;

@@ -22,6 +22,7 @@ import { DocumentsService } from './api/documents/documents.service.js';
 import { OrdersService } from './api/orders/orders.service.js';
 import { PaymentsService } from './api/payments/payments.service.js';
 import { RefundsService } from './api/refunds/refunds.service.js';
+import { SubscriptionsService } from './api/subscriptions/subscriptions.service.js';
 import { WebhookSignatureGuard } from './webhooks/webhook-signature.guard.js';
 import { WebhookVerifier } from './webhooks/webhook-verifier.js';
 
@@ -32,6 +33,7 @@ const services: readonly Type<unknown>[] = [
   CustomersService,
   RefundsService,
   DocumentsService,
+  SubscriptionsService,
   CallbackVerifier,
   WebhookVerifier,
 ];

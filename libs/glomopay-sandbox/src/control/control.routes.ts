@@ -15,6 +15,7 @@ import { BANK_DECISIONS } from '../payments/bank-decision.js';
 import { PAYMENT } from '../payments/payment.js';
 import { completedRefund } from '../refunds/refund-book.js';
 import type { Resources } from '../resources.js';
+import { subscriptionRoutes } from './subscription.routes.js';
 import type { RfiDesk } from '../rfi/rfi-desk.js';
 import type { SandboxWebhooks } from '../webhooks/sandbox-webhooks.js';
 import { clockRoutes } from './clock.routes.js';
@@ -50,6 +51,7 @@ export function controlRoutes(app: FastifyInstance, context: ControlContext): vo
   completionRoute(app, context);
   refundRoute(app, context);
   documentReviewRoute(app, context);
+  subscriptionRoutes(app, context.resources.subscriptions.book);
   reviewRoute(app, context.rfis);
 }
 
@@ -130,8 +132,7 @@ function completionRoute(app: FastifyInstance, context: ControlContext): void {
     fields.finish();
     const record = payments.find(request.params.id);
     if (!outcome) throw GatewayError.notFound('Payment');
-    const after = authentication.decide(record, outcome);
-    return { callback_url: authentication.returnUrl(after) };
+    return refusingTypeErrors(() => ({ callback_url: authentication.complete(record, outcome) }));
   });
 }
 

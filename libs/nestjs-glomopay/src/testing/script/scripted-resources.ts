@@ -31,6 +31,14 @@ const DOCUMENTS: ScriptedResource = {
   },
 };
 
+/** None is ever paid for the first time here, and each can be charged. */
+const SUBSCRIPTIONS: ScriptedResource = {
+  path: '/api/v1/subscriptions',
+  prefix: 'sub',
+  kind: 'Subscription',
+  begin: (body) => ({ record: { ...body, ...begun('sub'), status: 'created' } }),
+};
+
 /** What the gateway answers by itself. A new resource is a row. */
 export const RESOURCES: readonly ScriptedResource[] = [
   ORDERS,
@@ -38,4 +46,5 @@ export const RESOURCES: readonly ScriptedResource[] = [
   CUSTOMERS,
   DOCUMENTS,
   REFUNDS,
+  SUBSCRIPTIONS,
 ];

@@ -17,10 +17,13 @@ import {
   GLOMOPAY_CLOCK,
   GLOMOPAY_DOOR,
 } from './config/glomopay.tokens.js';
+import { BalancesService } from './api/balances/balances.service.js';
 import { CustomersService } from './api/customers/customers.service.js';
 import { DocumentsService } from './api/documents/documents.service.js';
+import { MocksService } from './api/mocks/mocks.service.js';
 import { OrdersService } from './api/orders/orders.service.js';
 import { PaymentsService } from './api/payments/payments.service.js';
+import { RawRequestsService } from './api/raw-requests/raw-requests.service.js';
 import { RefundsService } from './api/refunds/refunds.service.js';
 import { SubscriptionsService } from './api/subscriptions/subscriptions.service.js';
 import { WebhookSignatureGuard } from './webhooks/webhook-signature.guard.js';
@@ -34,6 +37,9 @@ const services: readonly Type<unknown>[] = [
   RefundsService,
   DocumentsService,
   SubscriptionsService,
+  BalancesService,
+  MocksService,
+  RawRequestsService,
   CallbackVerifier,
   WebhookVerifier,
 ];

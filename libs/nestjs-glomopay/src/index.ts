@@ -73,6 +73,24 @@ export type { Document, DocumentStatus } from './api/documents/document.js';
 export { DocumentsService } from './api/documents/documents.service.js';
 export type { UploadDocumentInput } from './api/documents/upload-document.dto.js';
 
+export type { BalanceConversion, ConversionStatus } from './api/balances/balance-conversion.js';
+export type { Balances } from './api/balances/balances.js';
+export { BalancesService } from './api/balances/balances.service.js';
+export {
+  ConversionFilterDto,
+  type ConversionFilterInput,
+} from './api/balances/conversion-filter.dto.js';
+export { ConvertBalanceDto, type ConvertBalanceInput } from './api/balances/convert-balance.dto.js';
+export type {
+  MockPayoutOutcome,
+  MockRefundOutcome,
+  MockReview,
+} from './api/mocks/mock-outcomes.dto.js';
+export { MockTransferDto, type MockTransferInput } from './api/mocks/mock-transfer.dto.js';
+export { MocksService } from './api/mocks/mocks.service.js';
+export type { KnownMoney } from './api/parts/money.js';
+export { RawRequestsService } from './api/raw-requests/raw-requests.service.js';
+export type { RawRequest } from './api/raw-requests/raw-request.js';
 export type { BeneficiarySnapshot } from './api/beneficiaries/beneficiary.js';
 export {
   BankAccountDto,

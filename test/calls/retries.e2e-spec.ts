@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import {
-  aCustomerBody,
   anOrderBody,
   aPageBody,
   aPaymentBody,
@@ -129,56 +128,6 @@ describe('a create without requestId', () => {
     const thrown = await failureOf(library.orders.create(order as ReturnType<typeof anOrder>));
     expect(thrown).toMatchObject({ code: 'GLOMOPAY_VALIDATION' });
     expect(gateway.calls()).toEqual([]);
-  });
-
-  it('of a customer is never sent twice', async () => {
-    gateway.always(failures.reset);
-    const thrown = await failureOf(library.customers.update('cust_1', { email: 'a@example.com' }));
-    expect(thrown).toMatchObject({ outcome: 'unknown', attempts: 1 });
-    expect(gateway.count('PATCH')).toBe(1);
-  });
-
-  const change = { email: 'new@example.com', phone: '+1-555' };
-
-  it.each(['reset', 500, 'bad JSON', 'silence'] as const)(
-    'of a customer is believed after %s when the customer shows it',
-    async (failure) => {
-      const body = aCustomerBody(change);
-      gateway.next(failures[failure], { body });
-      const id = String(body['id']);
-      await expect(library.customers.update(id, change)).resolves.toMatchObject(change);
-      expect(gateway.calls()).toEqual([
-        `PATCH /api/v1/customer/${id}`,
-        `GET /api/v1/customer/${id}`,
-      ]);
-    },
-  );
-
-  it('of a customer is unknown when the customer shows only a part of it', async () => {
-    const body = aCustomerBody({ email: change.email });
-    gateway.next(failures.reset, { body });
-    const thrown = await failureOf(library.customers.update(String(body['id']), change));
-    expect(thrown).toMatchObject({ code: 'GLOMOPAY_OUTCOME_UNKNOWN', outcome: 'unknown' });
-    expect(gateway.count('PATCH')).toBe(1);
-  });
-
-  it.each([400, 401, 404, 422] as const)(
-    'of a customer that was refused (%s) is not looked for',
-    async (failure) => {
-      gateway.next(failures[failure]);
-      const thrown = await failureOf(library.customers.update('cust_1', change));
-      expect(thrown).toMatchObject({ outcome: 'rejected' });
-      expect(gateway.calls()).toHaveLength(1);
-    },
-  );
-
-  it('of a customer that the caller gave up is not looked for', async () => {
-    const caller = new AbortController();
-    gateway.next(() => caller.abort());
-    const { signal } = caller;
-    const thrown = await failureOf(library.customers.update('cust_1', change, { signal }));
-    expect(thrown).toMatchObject({ code: 'GLOMOPAY_OUTCOME_UNKNOWN' });
-    expect(gateway.calls()).toHaveLength(1);
   });
 });
 

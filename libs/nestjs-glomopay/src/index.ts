@@ -63,8 +63,8 @@ export {
   CustomerFilterDto,
   type CustomerFilterInput,
 } from './api/customers/customer-filter.dto.js';
-export type { Customer, CustomerType } from './api/customers/customer.js';
-export { CustomersService } from './api/customers/customers.service.js';
+export type { CreatedCustomer, Customer, CustomerType } from './api/customers/customer.js';
+export { CustomersService, type CreateCustomerOptions } from './api/customers/customers.service.js';
 export {
   UpdateCustomerDto,
   type UpdateCustomerInput,

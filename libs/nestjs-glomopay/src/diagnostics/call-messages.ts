@@ -10,9 +10,11 @@ export type CallFault =
   | 'held'
   /** 429: refused for now. */
   | 'throttled'
+  /** 409: another request holds the record, refused for now. */
+  | 'busy'
   /** Refused by the gateway with another 4xx. */
   | 'rejected'
-  /** The gateway has an object under this `request_id` already. */
+  /** The gateway says that it has the object already. */
   | 'duplicate'
   /** 3xx, 5xx, 408 or 425 instead of an answer. */
   | 'status'

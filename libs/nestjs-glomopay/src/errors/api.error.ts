@@ -18,7 +18,8 @@ export interface GlomopayApiErrorDetails {
 /**
  * The gateway refused the request; nothing was created or charged.
  *
- * Repeating the same call gets the same answer, except for 429 and, on reads, 5xx.
+ * Repeating the same call gets the same answer, except for 429, for a record that another request
+ * holds (409), and, on reads, for 5xx.
  */
 @Named('GlomopayApiError')
 export class GlomopayApiError extends GlomopayError {
@@ -68,8 +69,11 @@ export class GlomopayNotFoundError extends GlomopayApiError {
 /** 409: the record exists already, or another request holds it. */
 @Named('GlomopayConflictError')
 export class GlomopayConflictError extends GlomopayApiError {
-  constructor(details: GlomopayApiErrorDetails) {
-    super(details, 'The record is in another state than the call needs; fetch it.');
+  constructor(
+    details: GlomopayApiErrorDetails,
+    advice = 'The record is in another state than the call needs; fetch it.',
+  ) {
+    super(details, advice);
   }
 }
 

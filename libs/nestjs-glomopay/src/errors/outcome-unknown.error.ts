@@ -30,6 +30,8 @@ export class GlomopayOutcomeUnknownError extends GlomopayError {
   readonly call: string;
   readonly attempts: number;
   readonly reason: string;
+  /** What to do now, in a sentence or two. */
+  readonly advice: string;
   readonly status: number | undefined;
   readonly requestId: string | undefined;
 
@@ -41,6 +43,7 @@ export class GlomopayOutcomeUnknownError extends GlomopayError {
     this.call = details.call;
     this.attempts = details.attempts;
     this.reason = details.reason;
+    this.advice = details.advice;
     this.status = details.status;
     this.requestId = details.requestId;
   }

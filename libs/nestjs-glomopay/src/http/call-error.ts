@@ -1,11 +1,12 @@
 import { GlomopayAbortedError } from '../errors/aborted.error.js';
-import { apiErrorFor } from '../errors/api.error.js';
+import { apiErrorFor, GlomopayConflictError } from '../errors/api.error.js';
 import type { GlomopayError } from '../errors/glomopay.error.js';
 import { GlomopayOutcomeUnknownError } from '../errors/outcome-unknown.error.js';
 import { GlomopayResponseMalformedError } from '../errors/response-malformed.error.js';
 import { GlomopayUnreachableError } from '../errors/unreachable.error.js';
 import { operationName, type Operation } from './operation.js';
 import type { CallKind } from './retry-policy.js';
+import { since } from './since.js';
 import type { TransportFailure } from './transport-failure.js';
 import type { FailedVerdict, UnknownVerdict } from './verdict.js';
 
@@ -15,15 +16,9 @@ export interface FailedCall {
   readonly kind: CallKind;
   readonly requestId: string | undefined;
   readonly attempts: number;
+  /** In milliseconds since the Unix epoch. */
+  readonly startedAt: number;
 }
-
-const advice: Readonly<Record<CallKind, string>> = {
-  read: 'A read changes nothing; it is safe to call again.',
-  guarded:
-    'Do not start over with a new requestId: call again with the same one, or list by it, to find out.',
-  unguarded:
-    'It was not sent again, because it carries no requestId. Find out at the gateway before repeating it.',
-};
 
 /** The error that tells a caller what has happened at the gateway. */
 export function callError(call: FailedCall, verdict: FailedVerdict): GlomopayError {
@@ -40,16 +35,26 @@ export function callError(call: FailedCall, verdict: FailedVerdict): GlomopayErr
         'no_connection',
         causeOf(verdict.failure),
       );
+    case 'busy':
+      return new GlomopayConflictError(
+        verdict.details,
+        'Another request holds the record; nothing was done, call again later.',
+      );
     case 'throttled':
     case 'rejected':
     case 'denied':
       return apiErrorFor(verdict.details);
     case 'duplicate':
       return unknownError(call, {
-        reason: 'the gateway has an object under this request_id, which could not be fetched',
+        reason:
+          call.requestId === undefined
+            ? 'the gateway has the object already, and it could not be found'
+            : 'the gateway has an object under this request_id, which could not be fetched',
       });
     case 'unknown':
-      return call.kind === 'read' ? readError(call, verdict) : unknownError(call, verdict);
+      return call.operation.method === 'GET'
+        ? readError(call, verdict)
+        : unknownError(call, verdict);
   }
 }
 
@@ -71,12 +76,33 @@ function unknownError(
       call: operationName(call.operation),
       attempts: call.attempts,
       reason: verdict.reason,
-      advice: advice[call.kind],
+      advice: adviceFor(call),
       status: verdict.details?.status,
       requestId: call.requestId,
     },
     causeOf(verdict.cause),
   );
+}
+
+/** What to do now: what the operation says of itself, or else what holds for every call like it. */
+function adviceFor({ operation, kind, requestId, startedAt }: FailedCall): string {
+  if (operation.advice !== undefined) {
+    return operation.advice.replaceAll('{since}', since(startedAt));
+  }
+  switch (kind) {
+    case 'harmless':
+      return operation.method === 'GET'
+        ? 'A read changes nothing; it is safe to call again.'
+        : 'A second one does no harm; it is safe to call again.';
+    case 'guarded':
+      return requestId === undefined
+        ? 'Call again, or list, to find out: the gateway does not make a second one.'
+        : 'Do not start over with a new requestId: call again with the same one, or list by it, to find out.';
+    case 'converging':
+      return 'Fetch the object to find out; making the same change again ends in the same state.';
+    case 'repeating':
+      return 'It was not sent again, because the gateway would not recognise it. Find out at the gateway before repeating it.';
+  }
 }
 
 /** What the system said; the internal failure around it stays inside. */

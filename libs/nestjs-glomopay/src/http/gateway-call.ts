@@ -28,11 +28,14 @@ export interface FailedResult {
   /** To throw, unless a look-up finds the object. */
   readonly failure: GlomopayError;
   /**
-   * Whether the object may be there under its `request_id`: `certainly` when the gateway itself
-   * said so, `perhaps` when an attempt may have arrived, `unlikely` when it was refused in other words.
+   * Whether to look for what a guarded create or a change has done all the same: `certainly` when the
+   * gateway itself said that it is there, `perhaps` when an attempt may have arrived, `unlikely` when
+   * a create was refused in other words.
    */
   readonly lookUp: 'no' | 'unlikely' | 'perhaps' | 'certainly';
   readonly deadline: Deadline;
+  /** When the call began, in milliseconds since the Unix epoch. */
+  readonly startedAt: number;
 }
 
 /** How a call ended. */

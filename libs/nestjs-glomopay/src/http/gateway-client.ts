@@ -13,7 +13,14 @@ import { callChannel, type GlomopayCallMessage } from '../diagnostics/call-messa
 import { reveal } from '../values/secret.js';
 import { VERSION } from '../version.js';
 import { callError } from './call-error.js';
-import { createdOnce, type GatewayObject, type GuardedCreate } from './create-once.js';
+import { changedOnce, type ConvergingChange } from './change-once.js';
+import { createdByReference, type ReferencedCreate } from './create-by-reference.js';
+import {
+  createdOnce,
+  underRequestId,
+  type GuardedCreate,
+  type NaturalCreate,
+} from './create-once.js';
 import { Deadline } from './deadline.js';
 import {
   subjectId,
@@ -23,18 +30,19 @@ import {
   type SendResult,
 } from './gateway-call.js';
 import { Exchange, type ExchangeAnswer } from './exchange.js';
+import type { GatewayObject } from './look-up.js';
 import { verdictOfAnswer, verdictOfFailure } from './read-verdict.js';
 import { pathTemplate } from './operation.js';
 import { assertRequestOptions } from './request-options.js';
 import { RateLimit } from './rate-limit.js';
 import { RetryBudget } from './retry-budget.js';
 import { retryDelay } from './retry-delay.js';
-import { callKind, retryPolicy, type NextStep } from './retry-policy.js';
+import { callKind, retryPolicy, type CallKind, type NextStep } from './retry-policy.js';
 import { scrub, type CallSecret } from '../logging/scrub.js';
 import { worse, type FailedVerdict, type Verdict } from './verdict.js';
 import { serverOf, WatchedCall } from './watched-call.js';
 
-/** Share of a guarded create's time that its attempts leave for the look-up. */
+/** Share of a write's time that its attempts leave for a look at what became of it. */
 const LOOK_UP_SHARE = 0.05;
 
 /** The one client that talks to the gateway: attempts, deadlines, retries, and clean errors. */
@@ -83,7 +91,25 @@ export class GatewayClient {
    * an answer; the object of an earlier call is given back.
    */
   async createOnce<T, F extends GatewayObject>(create: GuardedCreate<T, F>): Promise<T> {
+    return createdOnce(underRequestId(create), await this.send(create.call), this.#clock);
+  }
+
+  /** The same for what the gateway recognises by its nature, such as a customer by the e-mail. */
+  async createByNature<T, F extends GatewayObject>(create: NaturalCreate<T, F>): Promise<T> {
     return createdOnce(create, await this.send(create.call), this.#clock);
+  }
+
+  /**
+   * Creates what the gateway would make twice: it is never sent twice, and where its answer got lost,
+   * the one object of its `reference_number` is given back.
+   */
+  async createByReference<T, F extends GatewayObject>(create: ReferencedCreate<T, F>): Promise<T> {
+    return createdByReference(create, await this.send(create.call), this.#clock);
+  }
+
+  /** Makes a change that ends in the same state however often it is sent; read where its answer got lost. */
+  async changeOnce<T>(change: ConvergingChange<T>): Promise<T> {
+    return changedOnce(change, await this.send(change.call));
   }
 
   /** Makes the call with its retries. The worst attempt of a write decides what is said in the end. */
@@ -128,7 +154,8 @@ export class GatewayClient {
     this.#budget.countCall();
     const kind = callKind(operation, requestId);
     const durationMs = options?.deadlineMs ?? this.#config.deadlineMs;
-    const reserveMs = kind === 'guarded' ? durationMs * LOOK_UP_SHARE : 0;
+    const reserveMs = kind === 'harmless' ? 0 : durationMs * LOOK_UP_SHARE;
+    const startedAt = this.#clock.date();
     const deadline = new Deadline(this.#clock, durationMs, reserveMs);
     const path = pathOf(call);
     const body = call.body === undefined ? undefined : Buffer.from(JSON.stringify(call.body));
@@ -138,20 +165,21 @@ export class GatewayClient {
         const verdict = await this.#attempt(call, path, body, deadline, watch);
         if (verdict.kind === 'answered') return verdict;
         watch?.failed(verdict);
-        decisive = kind === 'read' ? verdict : worse(decisive, verdict);
+        decisive = kind === 'harmless' ? verdict : worse(decisive, verdict);
         const next = retryPolicy[kind][verdict.kind];
         if (next === 'retry' && (await this.#pause(attempt, verdict, deadline, call, watch))) {
           continue;
         }
         if (options?.signal?.aborted === true) {
-          decisive = kind === 'read' ? { kind: 'aborted' } : abortable(decisive);
+          decisive = operation.method === 'GET' ? { kind: 'aborted' } : abortable(decisive);
         }
-        const failure = callError({ operation, requestId, kind, attempts: attempt }, decisive);
+        const failed = { operation, requestId, kind, attempts: attempt, startedAt };
         return {
           kind: 'failed',
-          failure,
-          lookUp: lookUpAfter(next, kind === 'guarded', decisive),
+          failure: callError(failed, decisive),
+          lookUp: lookUpAfter(next, kind, decisive),
           deadline: deadline.release(),
+          startedAt,
         };
       }
     } finally {
@@ -244,18 +272,22 @@ export class GatewayClient {
   }
 }
 
+const FOR_NOW: readonly FailedVerdict['kind'][] = ['unsent', 'throttled', 'busy'];
+
 /** An abort while waiting outranks what was merely unsent or refused for now; nothing has happened. */
 function abortable(verdict: FailedVerdict): FailedVerdict {
-  return verdict.kind === 'unsent' || verdict.kind === 'throttled' ? { kind: 'aborted' } : verdict;
+  return FOR_NOW.includes(verdict.kind) ? { kind: 'aborted' } : verdict;
 }
 
 function lookUpAfter(
   next: NextStep,
-  guarded: boolean,
+  kind: CallKind,
   decisive: FailedVerdict,
 ): FailedResult['lookUp'] {
   if (next === 'look_up') return 'certainly';
-  if (decisive.kind === 'rejected' && next === 'look_once') return 'unlikely';
-  if (!guarded || decisive.kind !== 'unknown' || decisive.aborted) return 'no';
-  return 'perhaps';
+  if (kind !== 'guarded' && kind !== 'converging') return 'no';
+  if (decisive.kind === 'unknown') return decisive.aborted ? 'no' : 'perhaps';
+  if (kind === 'converging') return 'no';
+  const isRefused = decisive.kind === 'rejected' && next === 'look_once';
+  return isRefused || decisive.kind === 'busy' ? 'unlikely' : 'no';
 }

@@ -4,6 +4,7 @@ import type { GlomopayApiErrorDetails } from '../errors/api.error.js';
 import { GlomopayResponseMalformedError } from '../errors/response-malformed.error.js';
 import type { ExchangeAnswer } from './exchange.js';
 import { operationName, type Operation } from './operation.js';
+import { callKind } from './retry-policy.js';
 import { scrub, scrubEcho, type CallSecret } from '../logging/scrub.js';
 import { TransportFailure } from './transport-failure.js';
 import type { UnknownVerdict, Verdict } from './verdict.js';
@@ -27,10 +28,16 @@ export function verdictOfAnswer<T>(call: JudgedCall<T>, answer: ExchangeAnswer):
   const { message, ...details } = apiErrorDetails(call, answer);
   if (status < 400)
     return unknown(`the answer was ${status}, and redirects are not followed`, { details });
-  if (status === 429) return { kind: 'throttled', details, retryAfter: answer.retryAfter };
+  const { retryAfter } = answer;
+  if (status === 429) return { kind: 'throttled', details, retryAfter };
+  if (isBusy(call, status, message)) return { kind: 'busy', details, retryAfter };
   if (isDuplicate(call, status, message)) return { kind: 'duplicate' };
+  if (status === call.operation.objectOn) {
+    const object = readSuccess(call, answer);
+    if (object.kind === 'answered') return object;
+  }
   if (status >= 500 || status === 408 || status === 425) {
-    return unknown(`the gateway answered ${status}`, { details, retryAfter: answer.retryAfter });
+    return unknown(`the gateway answered ${status}`, { details, retryAfter });
   }
   return { kind: DENIALS.includes(status) ? 'denied' : 'rejected', details, retryAfter: undefined };
 }
@@ -56,7 +63,9 @@ function unknown(reason: string, rest: Partial<UnknownVerdict> = {}): UnknownVer
 
 function readSuccess<T>(call: JudgedCall<T>, answer: ExchangeAnswer): Verdict<T> {
   try {
-    return { kind: 'answered', value: call.decode(readJson(answer.body, call.secrets)) };
+    const { body } = answer;
+    const json = body.length === 0 ? undefined : readJson(body, call.secrets);
+    return { kind: 'answered', value: call.decode(json) };
   } catch (thrown) {
     const cause =
       thrown instanceof GlomopayResponseMalformedError
@@ -118,13 +127,21 @@ function member(body: unknown, name: string): unknown {
     : undefined;
 }
 
+/** What the gateway says when two creates of the same are under way at once, whatever is created. */
+const RACE = [409, 'Record already exists'] as const;
+
 /** Status and the whole text: a message that merely mentions "already exists" is a refusal. */
 function isDuplicate<T>(call: JudgedCall<T>, status: number, message: unknown): boolean {
-  const { duplicate } = call.operation;
-  return (
-    duplicate !== undefined &&
-    call.requestId !== undefined &&
-    ((status === 400 && message === duplicate) ||
-      (status === 409 && message === 'Record already exists'))
+  const { operation, requestId } = call;
+  if (operation.duplicate === undefined || callKind(operation, requestId) !== 'guarded')
+    return false;
+  return [operation.duplicate, RACE].some(
+    ([itsStatus, itsMessage]) =>
+      status === itsStatus && (itsMessage === undefined || message === itsMessage),
   );
+}
+
+/** The whole text here too: of another 409 nobody has said that nothing happened. */
+function isBusy<T>({ operation }: JudgedCall<T>, status: number, message: unknown): boolean {
+  return operation.busy !== undefined && status === 409 && message === operation.busy;
 }

@@ -1,17 +1,15 @@
-import { GlomopayError } from '../errors/glomopay.error.js';
-import { GlomopayOutcomeUnknownError } from '../errors/outcome-unknown.error.js';
+import type { HttpMethod } from '../values/http-method.js';
 import type { IdKind } from '../values/ids.js';
 import { answerAbout } from '../wire/answer-about.js';
 import { checkedId, type CheckedId } from '../wire/checked-id.js';
 import type { ListFilterInput } from '../wire/list-filter.js';
 import { decodePage, type Page } from '../wire/page.js';
-import { toQuery, toWire } from '../wire/to-wire.js';
+import { toQuery } from '../wire/to-wire.js';
 import type { RequestClass } from '../wire/wire.decorator.js';
-import type { GatewayObject } from './create-once.js';
-import type { FailedResult } from './gateway-call.js';
 import type { GatewayClient } from './gateway-client.js';
 import { listAll } from './list-all.js';
 import { listPage } from './list-page.js';
+import type { GatewayObject } from './look-up.js';
 import type { RequestOptions } from './request-options.js';
 
 /** Where the objects of a kind are, and how they are read. */
@@ -22,6 +20,29 @@ export interface ResourceKind<T> {
   readonly decode: (body: unknown) => T;
   /** Request class of the list's query. */
   readonly filter: RequestClass;
+}
+
+/** A change of one object that ends in the same state however often it is sent. */
+export interface Change<T> {
+  /** @defaultValue `PATCH` */
+  readonly method?: 'PATCH' | 'POST';
+  /** What follows the id in the path, written whole: `update-rfi`. @defaultValue nothing */
+  readonly action?: string;
+  /**
+   * Where it goes when that is not below the list: `/api/v1/payment/{paymentId}/connect-payin/{payinId}`.
+   * The object's own id is under the name of its kind.
+   */
+  readonly path?: string;
+  /** Further ids of the path, by the names of their places. */
+  readonly ids?: Readonly<Record<string, CheckedId>>;
+  /** In wire names: what `toWire` gives. */
+  readonly body?: Readonly<Record<string, unknown>>;
+  /** Whether the object is as the change leaves it; asked when no answer came back. */
+  readonly reached: (now: T) => boolean;
+  /** True: what the body of the answer holds is not documented, so that the object is fetched instead. */
+  readonly fetched?: boolean;
+  /** What to do when the outcome is unknown: as `advice` of an operation. */
+  readonly advice?: string;
 }
 
 /** The calls that every resource has. Its service gives them their names and their documentation. */
@@ -60,42 +81,37 @@ export class Resource<T extends GatewayObject, F extends ListFilterInput> {
   }
 
   /**
-   * Sends the members of an object that are to be others. It is never sent twice: when its answer got
-   * lost, the object is fetched, and given back if it shows every one of them.
+   * Makes a change and gives the object as it is then. It may be sent more than once; when no answer
+   * came back, the object is fetched, and given back if it is as the change leaves it.
+   *
+   * @throws {GlomopayOutcomeUnknownError} it is not, or could not be fetched; the change may still come.
    */
-  async change(
-    id: string,
-    type: RequestClass,
-    changes: object,
-    options?: RequestOptions,
-  ): Promise<T> {
+  async change(id: string, change: Change<T>, options?: RequestOptions): Promise<T> {
     const { kind } = this.#of;
-    const call = this.#about(checkedId(kind, id), 'PATCH');
-    const body = toWire(type, `change of a ${kind}`, changes);
-    const result = await this.#client.send({ ...call, body, options });
-    if (result.kind === 'answered') return result.value;
-    const now = await this.#afterLost(id, result, options?.signal);
-    if (now === undefined || !shows(now, body)) throw result.failure;
-    return now;
-  }
-
-  /** What has become of an object after a change without an answer; undefined when it cannot be told. */
-  async #afterLost(
-    id: string,
-    { failure, deadline }: FailedResult,
-    signal: AbortSignal | undefined,
-  ): Promise<T | undefined> {
-    if (!(failure instanceof GlomopayOutcomeUnknownError) || signal?.aborted === true) {
-      return undefined;
-    }
-    const deadlineMs = Math.max(1, deadline.left());
-    return this.get(id, { signal, deadlineMs }).catch((thrown: unknown) => {
-      if (thrown instanceof GlomopayError) return undefined;
-      throw thrown;
+    const checked = checkedId(kind, id);
+    const about = this.#about(checked, change.method ?? 'PATCH');
+    const { action, fetched = false, advice, body } = change;
+    const { path = [about.operation.path, ...(action === undefined ? [] : [action])].join('/') } =
+      change;
+    return this.#client.changeOnce({
+      call: {
+        operation: {
+          ...about.operation,
+          path,
+          repeat: 'converges',
+          ...(advice !== undefined && { advice }),
+        },
+        ids: { ...change.ids, ...about.ids },
+        body,
+        decode: fetched ? () => null : about.decode,
+        options,
+      },
+      read: (look) => this.get(checked, look),
+      reached: change.reached,
     });
   }
 
-  #about<M extends 'GET' | 'PATCH'>(id: CheckedId, method: M) {
+  #about<M extends HttpMethod>(id: CheckedId, method: M) {
     const { kind, path, decode } = this.#of;
     const place = `${kind}Id`;
     return {
@@ -104,9 +120,4 @@ export class Resource<T extends GatewayObject, F extends ListFilterInput> {
       decode: answerAbout(kind, id, decode),
     };
   }
-}
-
-/** Whether an object has every member as it was sent. */
-function shows({ raw }: GatewayObject, sent: Readonly<Record<string, unknown>>): boolean {
-  return Object.entries(sent).every(([name, value]) => raw[name] === value);
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import type { Operation } from './operation.js';
 import { callKind, retryPolicy, type CallKind, type NextStep } from './retry-policy.js';
 
 const words: Readonly<Record<NextStep, string>> = {
@@ -8,13 +9,14 @@ const words: Readonly<Record<NextStep, string>> = {
   stop: 'stop',
   look_up: 'look it up',
   look_once: 'look once',
+  read_if_unknown: 'read after an `unknown`, else stop',
 };
 
 /** The policy as the table that the package's README shows. */
 function asTable(): readonly string[][] {
-  return Object.keys(retryPolicy.read).map((attempt) => [
+  return Object.keys(retryPolicy.harmless).map((attempt) => [
     `\`${attempt}\``,
-    ...(['read', 'guarded', 'unguarded'] as const).map(
+    ...(['harmless', 'guarded', 'converging', 'repeating'] as const).map(
       (kind) => words[retryPolicy[kind][attempt as keyof (typeof retryPolicy)[CallKind]]],
     ),
   ]);
@@ -37,7 +39,7 @@ describe('retryPolicy', () => {
   });
 
   it('never sends a write again that may have arrived and that the gateway would not recognise', () => {
-    expect(retryPolicy.unguarded.unknown).toBe('stop');
+    expect(retryPolicy.repeating.unknown).toBe('stop');
   });
 
   it('tries nothing again that the gateway has refused', () => {
@@ -52,19 +54,30 @@ describe('retryPolicy', () => {
 });
 
 describe('callKind', () => {
-  const guarded = { method: 'POST', path: '/x', duplicate: 'X already exists' } as const;
+  const post = { method: 'POST', path: '/x' } as const;
+  const guarded = { ...post, duplicate: [400, 'X already exists'] } as const;
+  const natural = { ...guarded, guard: 'nature' } as const;
 
-  it.each([
-    ['a GET', { method: 'GET', path: '/x' } as const, 'id', 'read'],
-    ['a guarded create with a request_id', guarded, 'id', 'guarded'],
-    ['a guarded create without one', guarded, undefined, 'unguarded'],
+  it.each<[string, Operation, string | undefined, CallKind]>([
+    ['a GET', { method: 'GET', path: '/x' }, 'id', 'harmless'],
     [
-      'a create that the gateway does not guard',
-      { method: 'POST', path: '/x' } as const,
-      'id',
-      'unguarded',
+      'a write of which a second one does no harm',
+      { ...post, repeat: 'nothing' },
+      undefined,
+      'harmless',
     ],
-    ['a PATCH', { method: 'PATCH', path: '/x' } as const, undefined, 'unguarded'],
+    ['a guarded create with a request_id', guarded, 'id', 'guarded'],
+    ['a guarded create without one', guarded, undefined, 'repeating'],
+    ['a create that is recognised by its nature', natural, undefined, 'guarded'],
+    ['a create that the gateway does not guard', post, 'id', 'repeating'],
+    ['a change that says nothing', { method: 'PATCH', path: '/x' }, undefined, 'repeating'],
+    [
+      'a change that converges',
+      { method: 'PATCH', path: '/x', repeat: 'converges' },
+      undefined,
+      'converging',
+    ],
+    ['a DELETE', { method: 'DELETE', path: '/x' }, undefined, 'repeating'],
   ])('takes %s for what it is', (_, operation, requestId, kind) => {
     expect(callKind(operation, requestId)).toBe(kind);
   });

@@ -2,33 +2,37 @@ import type { Operation } from './operation.js';
 import type { Verdict } from './verdict.js';
 
 /**
- * - `read`: changes nothing at the gateway;
- * - `guarded`: a create with a `request_id`, which the gateway recognises when it is sent again;
- * - `unguarded`: a write that the gateway would carry out twice.
+ * - `harmless`: a read, or a write of which a second one does no harm;
+ * - `guarded`: a create that the gateway recognises when it is sent again;
+ * - `converging`: a change that ends in the same state, however often it is sent;
+ * - `repeating`: a write that the gateway would carry out twice.
  */
-export type CallKind = 'read' | 'guarded' | 'unguarded';
+export type CallKind = 'harmless' | 'guarded' | 'converging' | 'repeating';
 
 /** What follows an attempt. */
-export type NextStep = 'return' | 'retry' | 'stop' | 'look_up' | 'look_once';
+export type NextStep = 'return' | 'retry' | 'stop' | 'look_up' | 'look_once' | 'read_if_unknown';
 
 /**
  * What follows each kind of attempt, for each kind of call. The one place where this is decided.
  *
- * A write without a `request_id` is sent again only while it is proven that nothing has happened:
- * it never left, or the gateway refused it for now. When the attempts of a guarded create are used
- * up with one of them unknown, the object is looked up. A refusal of one is believed after one look
- * only: the gateway may check other things before the `request_id` (docs/gateway.md, Order of checks), so a repeat
- * of a create that succeeded can be refused in any words.
+ * A write that would be carried out twice is sent again only while it is proven that nothing has
+ * happened: it never left, or the gateway refused it for now. When the attempts of a guarded create
+ * are used up with one of them unknown, the object is looked up; of a change, it is read. A refusal of
+ * a guarded create is believed after one look only: the gateway may check other things before the
+ * `request_id` (docs/gateway.md, Order of checks), so a repeat of a create that succeeded can be
+ * refused in any words. A refusal of a change is believed unless an attempt before it may have arrived:
+ * what is paused already cannot be paused.
  */
 export const retryPolicy: Readonly<
   Record<CallKind, Readonly<Record<Verdict<unknown>['kind'], NextStep>>>
 > = {
-  read: {
+  harmless: {
     answered: 'return',
     aborted: 'stop',
     held: 'stop',
     unsent: 'retry',
     throttled: 'retry',
+    busy: 'retry',
     unknown: 'retry',
     duplicate: 'stop',
     rejected: 'stop',
@@ -40,17 +44,31 @@ export const retryPolicy: Readonly<
     held: 'stop',
     unsent: 'retry',
     throttled: 'retry',
+    busy: 'retry',
     unknown: 'retry',
     duplicate: 'look_up',
     rejected: 'look_once',
     denied: 'stop',
   },
-  unguarded: {
+  converging: {
     answered: 'return',
     aborted: 'stop',
     held: 'stop',
     unsent: 'retry',
     throttled: 'retry',
+    busy: 'retry',
+    unknown: 'retry',
+    duplicate: 'stop',
+    rejected: 'read_if_unknown',
+    denied: 'stop',
+  },
+  repeating: {
+    answered: 'return',
+    aborted: 'stop',
+    held: 'stop',
+    unsent: 'retry',
+    throttled: 'retry',
+    busy: 'retry',
     unknown: 'stop',
     duplicate: 'stop',
     rejected: 'stop',
@@ -58,8 +76,11 @@ export const retryPolicy: Readonly<
   },
 };
 
-/** The kind of a call. */
+/** The kind of a call. A create that the gateway would recognise by a `request_id` needs to have one. */
 export function callKind(operation: Operation, requestId: string | undefined): CallKind {
-  if (operation.method === 'GET') return 'read';
-  return operation.duplicate !== undefined && requestId !== undefined ? 'guarded' : 'unguarded';
+  const { method, repeat = method === 'GET' ? 'nothing' : 'again', duplicate, guard } = operation;
+  if (repeat === 'nothing') return 'harmless';
+  if (repeat === 'converges') return 'converging';
+  const isRecognisable = guard === 'nature' || requestId !== undefined;
+  return duplicate !== undefined && isRecognisable ? 'guarded' : 'repeating';
 }

@@ -9,9 +9,10 @@ import type { TransportFailure } from './transport-failure.js';
  * - `held`: the module's own rate limit had no room for it before the deadline;
  * - `unsent`: proven never to have left;
  * - `throttled`: 429, refused for now;
+ * - `busy`: another request holds the record, refused for now;
  * - `rejected`: refused for what was asked;
  * - `denied`: refused for who asks or for an id that is not known: 401, 403, 404;
- * - `duplicate`: the gateway already has an object under this `request_id`;
+ * - `duplicate`: the gateway says that it has the object already;
  * - `unknown`: everything else. The gateway may have acted.
  */
 export type Verdict<T> = { readonly kind: 'answered'; readonly value: T } | FailedVerdict;
@@ -26,7 +27,7 @@ export type FailedVerdict =
 
 /** The gateway said no. */
 export interface RefusedVerdict {
-  readonly kind: 'throttled' | 'rejected' | 'denied';
+  readonly kind: 'throttled' | 'busy' | 'rejected' | 'denied';
   readonly details: GlomopayApiErrorDetails;
   readonly retryAfter: string | undefined;
 }
@@ -49,6 +50,7 @@ const severity: readonly FailedVerdict['kind'][] = [
   'held',
   'unsent',
   'throttled',
+  'busy',
   'denied',
   'rejected',
   'duplicate',

@@ -1,2 +1,2 @@
 /** The methods by which the gateway is asked. */
-export type HttpMethod = 'GET' | 'POST' | 'PATCH';
+export type HttpMethod = 'GET' | 'POST' | 'PATCH' | 'DELETE';

@@ -39,3 +39,9 @@ export const customerShape = shape('customer', {
 
 /** A payer, as the gateway records them. Made once and used for every order. */
 export interface Customer extends ObjectOf<typeof customerShape> {}
+
+/** A customer that a create returned. */
+export interface CreatedCustomer extends Customer {
+  /** True when the gateway had the customer already, by e-mail and country, and gave that one back. */
+  readonly replayed: boolean;
+}

@@ -1,16 +1,47 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Named } from '../../errors/named.decorator.js';
+import { shows } from '../../http/change-once.js';
 import { GatewayClient } from '../../http/gateway-client.js';
+import type { Operation } from '../../http/operation.js';
 import type { RequestOptions } from '../../http/request-options.js';
 import { Resource } from '../../http/resource.js';
-import type { Page } from '../../wire/page.js';
+import { everyItem, type Page } from '../../wire/page.js';
 import { toWire } from '../../wire/to-wire.js';
 import { CreateCustomerDto, type CreateCustomerInput } from './create-customer.dto.js';
 import { CustomerFilterDto, type CustomerFilterInput } from './customer-filter.dto.js';
-import { customerShape, type Customer } from './customer.js';
+import { customerShape, type CreatedCustomer, type Customer } from './customer.js';
+import { differencesOfCustomer, isSameCustomer } from './same-customer.js';
 import { UpdateCustomerDto, type UpdateCustomerInput } from './update-customer.dto.js';
 
 const PATH = '/api/v1/customer';
+
+const createUnguarded: Operation = {
+  method: 'POST',
+  path: PATH,
+  advice: 'List by e-mail before you call again: it may have been made.',
+};
+
+/** The gateway knows a customer by e-mail and country (docs/gateway.md, Request ids). */
+const createGuarded: Operation = {
+  method: 'POST',
+  path: PATH,
+  guard: 'nature',
+  duplicate: [400, 'Validation failed: Email has already been taken'],
+  advice:
+    'Call again to find out, or list by e-mail: the gateway makes one per e-mail and country.',
+};
+
+/** What a create of a customer may set for itself. */
+export interface CreateCustomerOptions extends RequestOptions {
+  /**
+   * False: the gateway is not trusted to know a customer by e-mail and country. For accounts of which
+   * it does by PAN: what may have arrived is never sent again then, and "Email has already been taken" is
+   * a refusal.
+   *
+   * @defaultValue true
+   */
+  readonly guard?: boolean | undefined;
+}
 
 /** Payers. Every order needs one; make a customer once per payer and keep its id. */
 @Injectable()
@@ -30,18 +61,43 @@ export class CustomersService {
   }
 
   /**
-   * Makes a customer. The gateway has no `request_id` here: the e-mail is unique per country, and a
-   * second create with it is refused (400), so look the customer up by e-mail then.
+   * Makes a customer, or gives the one back that the gateway has already under this e-mail and country,
+   * in whatever case, with `replayed: true`. So calling twice makes one. Of a customer that was there,
+   * nothing is changed: its address, phone and so on are as they were.
    *
-   * @throws {GlomopayApiError} the gateway refused; nothing was made.
-   * @throws {GlomopayOutcomeUnknownError} no answer came back; list by e-mail before calling again.
+   * With `{ guard: false }` calling twice may make two, and a known e-mail is refused (400).
+   *
+   * @throws {GlomopayValidationError} the request breaks a rule; nothing was sent.
+   * @throws {GlomopayApiError} the gateway refused, and has no such customer; nothing was made.
+   * @throws {GlomopayOutcomeUnknownError} no usable answer, and none is listed; call again, or list by
+   *   e-mail.
+   * @throws {GlomopayRequestIdConflictError} the customer of this e-mail and country has another name or
+   *   is of another type: `existingId` is its id, and nothing was made.
    */
-  async create(customer: CreateCustomerInput, options?: RequestOptions): Promise<Customer> {
-    return this.#client.call({
-      operation: { method: 'POST', path: PATH },
-      body: toWire(CreateCustomerDto, 'customer', customer),
-      decode: customerShape.decode,
+  async create(
+    customer: CreateCustomerInput,
+    { guard = true, ...options }: CreateCustomerOptions = {},
+  ): Promise<CreatedCustomer> {
+    const body = toWire(CreateCustomerDto, 'customer', customer);
+    const call = {
+      operation: guard ? createGuarded : createUnguarded,
+      body,
+      decode: (answer: unknown): CreatedCustomer => ({
+        ...customerShape.decode(answer),
+        replayed: false,
+      }),
       options,
+    };
+    if (!guard) return this.#client.call(call);
+    const emailAddress = String(body['email']);
+    return this.#client.createByNature<CreatedCustomer, Customer>({
+      call,
+      lookUp: async (look) => {
+        const page = await this.#customers.list({ emailAddress, perPage: 100 }, look);
+        return everyItem(page).filter((found) => isSameCustomer(body, found));
+      },
+      differing: (found) => differencesOfCustomer(body, found),
+      replay: (found) => ({ ...found, replayed: true }),
     });
   }
 
@@ -64,8 +120,9 @@ export class CustomersService {
   }
 
   /**
-   * Changes e-mail or phone; nothing else of a customer ever changes. It is never sent twice: when the
-   * answer got lost, the customer is fetched, and given back if it shows the change.
+   * Changes e-mail or phone; nothing else of a customer ever changes. Making the same change again ends
+   * in the same state, so it may be sent more than once; when no answer came back, the customer is
+   * fetched, and given back if it shows the change.
    *
    * @throws {GlomopayApiError} the gateway refused; nothing was changed.
    * @throws {GlomopayOutcomeUnknownError} no answer came back, and the customer does not show the
@@ -76,6 +133,7 @@ export class CustomersService {
     changes: UpdateCustomerInput,
     options?: RequestOptions,
   ): Promise<Customer> {
-    return this.#customers.change(id, UpdateCustomerDto, changes, options);
+    const body = toWire(UpdateCustomerDto, 'change of a customer', changes);
+    return this.#customers.change(id, { body, reached: (now) => shows(now, body) }, options);
   }
 }

@@ -17,7 +17,7 @@ const PATH = '/api/v1/orders';
 const createOrder: Operation = {
   method: 'POST',
   path: PATH,
-  duplicate: 'Order already exists for this request_id',
+  duplicate: [400, 'Order already exists for this request_id'],
 };
 
 /** Orders: requests to collect one payment. */

@@ -69,7 +69,7 @@ export class PaymentsService {
         operation: {
           method: 'POST',
           path: this.#config.paymentsPath,
-          duplicate: 'Payment already exists for this request_id',
+          duplicate: [400, 'Payment already exists for this request_id'],
         },
         body,
         requestId: requestIdOf(body),

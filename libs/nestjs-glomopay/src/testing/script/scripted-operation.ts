@@ -7,7 +7,7 @@ export class ScriptedOperation {
 
   /** @throws {TypeError} when the text is not a method and a path. */
   constructor(text: string) {
-    const match = /^(GET|POST|PATCH) (\/\S+)$/.exec(text);
+    const match = /^(GET|POST|PATCH|DELETE) (\/\S+)$/.exec(text);
     if (match === null) {
       throw new TypeError('An operation is a method and a path, such as GET /api/v1/orders/{id}');
     }

@@ -1,0 +1,63 @@
+import type { Clock } from '../config/clock.js';
+import { GlomopayOutcomeUnknownError } from '../errors/outcome-unknown.error.js';
+import { everyItem, type Page } from '../wire/page.js';
+import { PERHAPS_WINDOW_MS } from './create-once.js';
+import type { GatewayCall, SendResult } from './gateway-call.js';
+import { listedOr, lookUntil, type GatewayObject } from './look-up.js';
+import type { RequestOptions } from './request-options.js';
+import { since } from './since.js';
+
+/**
+ * A create that the gateway would carry out twice, so that it is never sent twice, and how to find what
+ * it may have made: by the `reference_number` of its body.
+ */
+export interface ReferencedCreate<T, F extends GatewayObject> {
+  readonly call: GatewayCall<T>;
+  /** Lists what was made since a time (ISO 8601, UTC) for the same customer: `?customer_id=&after=`, 100 a page. */
+  readonly lookUp: (after: string, options: RequestOptions) => Promise<Page<F>>;
+  /** Whether a listed object of the same reference has the amount and the currency that were asked for. */
+  readonly isAlike: (found: F) => boolean;
+  /** The found object in the shape of the create's answer. */
+  readonly replay: (found: F) => T;
+}
+
+/**
+ * What a create has made. Where its answer got lost, the one object of the same reference that was made
+ * since is given back. None, several, or more than a page shows: nobody knows, and nothing is chosen.
+ */
+export async function createdByReference<T, F extends GatewayObject>(
+  { call, lookUp, isAlike, replay }: ReferencedCreate<T, F>,
+  result: SendResult<T>,
+  clock: Clock,
+): Promise<T> {
+  if (result.kind === 'answered') return result.value;
+  const { failure, deadline, startedAt } = result;
+  const reference = call.body?.['reference_number'];
+  if (!(failure instanceof GlomopayOutcomeUnknownError) || typeof reference !== 'string') {
+    throw failure;
+  }
+  const found = await lookUntil(
+    {
+      clock,
+      windowMs: Math.min(PERHAPS_WINDOW_MS, deadline.left()),
+      signal: call.options?.signal,
+    },
+    async (look) => {
+      const listed = await listedOr(undefined, async () =>
+        wholeList(await lookUp(since(startedAt), look)),
+      );
+      const alike = listed?.filter(
+        (each) => each.raw['reference_number'] === reference && isAlike(each),
+      );
+      if (alike !== undefined && alike.length > 1) throw failure;
+      return alike?.[0];
+    },
+  );
+  if (found === undefined) throw failure;
+  return replay(found);
+}
+
+/** Everything that was made since, or undefined where a page does not show it all. */
+function wholeList<F>(page: Page<F>): readonly F[] | undefined {
+  return page.next === null ? everyItem(page) : undefined;
+}

@@ -1,4 +1,5 @@
 import { newId } from '../books/object-id.js';
+import { fieldLabel } from '../http/field-label.js';
 import type { Fields } from '../http/fields.js';
 import { GatewayError } from '../http/gateway-error.js';
 import { CURRENCIES } from '../money/money.js';
@@ -12,8 +13,14 @@ import type { SubscriptionRecord } from './subscription.js';
 
 const RESERVED_NOTES = ['id', 'customer_id', 'status', 'currency', 'amount', 'created_at'];
 
-const NAME = { pattern: /^[A-Za-z0-9\s\-_.,()&]*$/, maxLength: 128 };
-const DESCRIPTION = { pattern: /^[A-Za-z0-9\s\-_.,()&!:'*]*$/, maxLength: 512 };
+/** Which characters a text may have, and how many. */
+interface Words {
+  readonly letters: RegExp;
+  readonly maxLength: number;
+}
+
+const NAME: Words = { letters: /^[A-Za-z0-9\s\-_.,()&]*$/, maxLength: 128 };
+const DESCRIPTION: Words = { letters: /^[A-Za-z0-9\s\-_.,()&!:'*]*$/, maxLength: 512 };
 
 /** Reads and checks the body of `POST /subscriptions`. @param linkTo gives the page to sign up at. */
 export function readNewSubscription(
@@ -53,11 +60,20 @@ export function readNewSubscription(
 
 function readTexts(fields: Fields) {
   return {
-    product_name: fields.requiredText('product_name', NAME),
-    product_description: fields.requiredText('product_description', DESCRIPTION),
-    plan_name: fields.text('plan_name', NAME) ?? null,
-    plan_description: fields.text('plan_description', DESCRIPTION) ?? null,
+    product_name: readWords(fields, 'product_name', NAME) ?? '',
+    product_description: readWords(fields, 'product_description', DESCRIPTION) ?? '',
+    plan_name: readWords(fields, 'plan_name', NAME) ?? null,
+    plan_description: readWords(fields, 'plan_description', DESCRIPTION) ?? null,
   };
+}
+
+/** @throws {GatewayError} at once for a character that is not allowed: that text is documented alone. */
+function readWords(fields: Fields, name: string, { letters, maxLength }: Words): string | undefined {
+  const words = name.startsWith('product')
+    ? fields.requiredText(name, { maxLength })
+    : fields.text(name, { maxLength });
+  if (words === undefined || letters.test(words)) return words;
+  throw GatewayError.badRequest(`${fieldLabel('', name)} contains invalid characters`);
 }
 
 function readAmount(fields: Fields): number {

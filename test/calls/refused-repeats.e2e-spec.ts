@@ -8,7 +8,7 @@ let sandbox: GlomopaySandbox;
 let library: OpenLibrary;
 
 beforeEach(async () => {
-  sandbox = await GlomopaySandbox.start({ duplicateCheckLast: true });
+  sandbox = await GlomopaySandbox.start({ account: { duplicateCheckLast: true } });
   library = await openLibrary(sandbox.url, { options: { secretKey: sandbox.secretKey } });
 });
 afterEach(async () => {

@@ -1,8 +1,118 @@
-/** How the merchant's account behaves where the documentation leaves it open. A test may change it at any time. */
+import { PAYMENT_METHODS } from './orders/order.js';
+import type { PaymentMethod } from './orders/order.js';
+import { DEFAULT_PURPOSE_CODE, PAYIN_PURPOSE_CODES } from './orders/purpose-codes.js';
+import type { PostPaymentScreening } from './screening/screening.js';
+
+/**
+ * What the merchant's account can do, and how it behaves where the documentation leaves it open. A
+ * test may change it at any time; a value that makes no sense is a `TypeError`. Every default is
+ * INFERRED.
+ */
 export interface SandboxAccount {
   /**
    * Whether the other checks of a create (customer, order, paid already) run before the one for a
    * used `request_id`, so that a repeat is refused in their words. The real order is not documented.
+   * @defaultValue false
    */
   duplicateCheckLast: boolean;
+  /** Whether a new order is `action_required` until a passport has come. @defaultValue false */
+  orderReview: boolean;
+  /** Whether less than the whole payment can be given back. @defaultValue true */
+  partialRefunds: boolean;
+  /** Whether a sanctions hit is found only after the payment, by kind. @defaultValue neither */
+  screening: PostPaymentScreening;
+  /** Whether there is a Funded Balance. @defaultValue false */
+  fundedBalance: boolean;
+  /** Whether a payer's bank account is verified before they pay. @defaultValue false */
+  tpv: boolean;
+  /** The methods that are enabled, which an order offers unless it names some. @defaultValue all */
+  paymentMethods: readonly PaymentMethod[];
+  /** Notes that must be sent. @defaultValue none */
+  requiredNotes: readonly string[];
+  /** Whether an invoice number must be sent. @defaultValue false */
+  invoiceRequired: boolean;
+  /** What an order has without a purpose code of its own. @defaultValue 'P1401' */
+  defaultPurposeCode: string;
+}
+
+const INITIAL: SandboxAccount = {
+  duplicateCheckLast: false,
+  orderReview: false,
+  partialRefunds: true,
+  screening: { card: false, transfer: false },
+  fundedBalance: false,
+  tpv: false,
+  paymentMethods: PAYMENT_METHODS,
+  requiredNotes: [],
+  invoiceRequired: false,
+  defaultPurposeCode: DEFAULT_PURPOSE_CODE,
+};
+
+/** What a setting may be. */
+interface Rule {
+  readonly text: string;
+  readonly accepts: (value: unknown) => boolean;
+}
+
+const FLAG: Rule = { text: 'true or false', accepts: (value) => typeof value === 'boolean' };
+
+/** Those that are no flag. */
+const RULES: ReadonlyMap<string, Rule> = new Map<keyof SandboxAccount, Rule>([
+  ['screening', { text: '{ card, transfer }, both true or false', accepts: isScreening }],
+  ['paymentMethods', { text: 'a list of payment methods', accepts: isMethods }],
+  ['requiredNotes', { text: 'a list of names', accepts: isTexts }],
+  [
+    'defaultPurposeCode',
+    { text: 'a payin purpose code', accepts: (value) => isOneOf(PAYIN_PURPOSE_CODES, value) },
+  ],
+]);
+
+/**
+ * The settings of an account, each checked when it is set.
+ *
+ * @throws {TypeError} for a setting that there is not, or a value that makes no sense.
+ */
+export function newAccount(settings: Partial<SandboxAccount>): SandboxAccount {
+  const account = new Proxy<SandboxAccount>(structuredClone(INITIAL), {
+    set(target, name, value) {
+      assertSetting(String(name), value);
+      return Reflect.set(target, name, Object.freeze(structuredClone(value)));
+    },
+  });
+  changeAccount(account, settings);
+  return account;
+}
+
+/** Changes all of the settings, or none. @throws {TypeError} as above. */
+export function changeAccount(account: SandboxAccount, settings: object): void {
+  const given = Object.entries(settings).filter(([, value]) => value !== undefined);
+  for (const [name, value] of given) assertSetting(name, value);
+  Object.assign(account, Object.fromEntries(given));
+}
+
+function assertSetting(name: string, value: unknown): void {
+  if (!Object.hasOwn(INITIAL, name)) {
+    throw new TypeError(`An account has these settings: ${Object.keys(INITIAL).join(', ')}`);
+  }
+  const { text, accepts } = RULES.get(name) ?? FLAG;
+  if (!accepts(value)) throw new TypeError(`account.${name} must be ${text}`);
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((text) => typeof text === 'string' && text.trim());
+}
+
+function isMethods(value: unknown): boolean {
+  if (!Array.isArray(value) || value.length === 0) return false;
+  return value.every((method) => isOneOf(PAYMENT_METHODS, method));
+}
+
+function isOneOf(allowed: readonly string[], value: unknown): boolean {
+  return allowed.some((candidate) => candidate === value);
+}
+
+function isScreening(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const flags = new Map<string, unknown>(Object.entries(value));
+  return flags.size === 2 && ['card', 'transfer'].every((k) => typeof flags.get(k) === 'boolean');
 }

@@ -39,6 +39,7 @@ export function gatewayApp(state: GatewayState, serving: Serving): FastifyInstan
   threeDsRoutes(app, { ...state, ...state.options, stopping: serving.stopping });
   dashboardRoutes(app, () => ({
     origin: serving.origin(),
+    account: state.account,
     demoCustomerId: state.demoCustomer?.id,
     panels: Object.values(state.resources).flatMap((resource) => resource.panel(SHOWN) ?? []),
     deliveries: state.webhooks.deliveries(),

@@ -1,3 +1,4 @@
+import { newAccount } from './account.js';
 import type { SandboxAccount } from './account.js';
 import { CardAuthentication } from './authentication/card-authentication.js';
 import type { Customer } from './customers/customer.js';
@@ -5,6 +6,9 @@ import { demoCustomer } from './customers/demo-customer.js';
 import { FaultQueue } from './faults/fault-queue.js';
 import { newId } from './books/object-id.js';
 import { RequestLog } from './http/request-log.js';
+import { Balances } from './money/balances.js';
+import { Rates } from './money/rates.js';
+import { RfiDesk } from './rfi/rfi-desk.js';
 import { SandboxClock } from './time/sandbox-clock.js';
 import { KeyRing } from './keys/key-ring.js';
 import type { KeyOwner } from './keys/secret-key.js';
@@ -17,6 +21,9 @@ import { SandboxWebhooks } from './webhooks/sandbox-webhooks.js';
 export interface GatewayState {
   readonly options: ResolvedOptions;
   readonly account: SandboxAccount;
+  readonly balances: Balances;
+  readonly rates: Rates;
+  readonly rfis: RfiDesk;
   readonly owner: KeyOwner;
   readonly keys: KeyRing;
   readonly clock: SandboxClock;
@@ -35,20 +42,28 @@ export async function newGatewayState(options: ResolvedOptions): Promise<Gateway
   const faults = new FaultQueue(keys);
   const webhooks = new SandboxWebhooks({ ...options, clock, faults });
   webhooks.endpoints = options.webhookUrls;
-  const account = { duplicateCheckLast: options.duplicateCheckLast };
+  const account = newAccount(options.account);
+  const balances = new Balances();
+  const rates = new Rates();
+  const rfis = new RfiDesk(clock);
   const resources = openResources({
     clock,
     account,
     owner,
+    balances,
+    rates,
+    rfis,
     pollIntervalMs: options.pollIntervalMs,
     publish: (event) => void webhooks.publish(event),
   });
   const { customers, orders, payments } = resources;
-  const banking = { keys, faults, webhooks, clock };
+  const banking = { keys, faults, clock, account, balances };
   return {
     ...banking,
+    webhooks,
+    rfis,
     options,
-    account,
+    rates,
     owner,
     resources,
     demoCustomer: options.seedDemoCustomer ? customers.book.open(demoCustomer(clock)) : undefined,

@@ -1,5 +1,8 @@
 import type { SandboxAccount } from './account.js';
 import type { KeyOwner } from './keys/secret-key.js';
+import type { Balances } from './money/balances.js';
+import type { Rates } from './money/rates.js';
+import type { RfiDesk } from './rfi/rfi-desk.js';
 import type { SandboxClock } from './time/sandbox-clock.js';
 import type { WebhookEvent } from './webhooks/webhook-event.js';
 
@@ -7,6 +10,9 @@ import type { WebhookEvent } from './webhooks/webhook-event.js';
 export interface ResourceKit {
   readonly clock: SandboxClock;
   readonly account: SandboxAccount;
+  readonly balances: Balances;
+  readonly rates: Rates;
+  readonly rfis: RfiDesk;
   readonly owner: KeyOwner;
   readonly pollIntervalMs: number;
   /** Tells the merchant's servers. */

@@ -2,6 +2,7 @@ import type { ReadOnlyView } from './books/resource.js';
 import { customerResource } from './customers/customers.resource.js';
 import { orderResource } from './orders/orders.resource.js';
 import { paymentResource } from './payments/payments.resource.js';
+import { rfiResource } from './rfi/rfis.resource.js';
 import type { ResourceKit } from './resource-kit.js';
 
 /**
@@ -12,7 +13,8 @@ export function openResources(kit: ResourceKit) {
   const customers = customerResource(kit);
   const orders = orderResource(kit, customers.book);
   const payments = paymentResource(kit, orders.book, customers.book);
-  return { customers, orders, payments };
+  const rfis = rfiResource(kit);
+  return { customers, orders, payments, rfis };
 }
 
 export type Resources = ReturnType<typeof openResources>;

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { SandboxAccount } from './account.js';
 import { systemClock } from './time/clock.js';
 import type { Clock } from './time/clock.js';
 import type { Environment } from './keys/secret-key.js';
@@ -31,8 +32,8 @@ export interface SandboxOptions {
   readonly webhookSecret?: string;
   /** How long a receiver has to answer, in real time. @defaultValue 30000 */
   readonly webhookTimeoutMs?: number;
-  /** Whether a used `request_id` is noticed only after every other check of a create. @defaultValue false */
-  readonly duplicateCheckLast?: boolean;
+  /** What the merchant's account can do; what is left out has its default. */
+  readonly account?: Partial<SandboxAccount>;
   /** Where the time comes from. @defaultValue the system clock */
   readonly clock?: Clock;
 }
@@ -60,7 +61,7 @@ export function resolveOptions(options: SandboxOptions): ResolvedOptions {
     webhookUrls: [options.webhookUrl ?? []].flat(),
     webhookSecret: options.webhookSecret ?? `whsec_${randomBytes(24).toString('hex')}`,
     webhookTimeoutMs: options.webhookTimeoutMs ?? 30_000,
-    duplicateCheckLast: options.duplicateCheckLast ?? false,
+    account: options.account ?? {},
     clock: options.clock ?? systemClock,
   };
   assertWithin(resolved, 'port', 0, 65_535);

@@ -2,6 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import type { SandboxAccount } from './account.js';
 import type { FaultQueue } from './faults/fault-queue.js';
 import type { RequestLog } from './http/request-log.js';
+import type { Balances } from './money/balances.js';
+import type { Rates } from './money/rates.js';
 import type { SandboxClock } from './time/sandbox-clock.js';
 import { decisionOf } from './payments/bank-decision.js';
 import type { BankDecision, BankDecisionAlias } from './payments/bank-decision.js';
@@ -34,8 +36,12 @@ export class GlomopaySandbox {
   readonly faults: FaultQueue;
   /** What arrived at the API and the 3DS page. */
   readonly requests: RequestLog;
-  /** How the account behaves where the documentation leaves it open. */
+  /** What the account can do, and how it behaves where the documentation leaves it open. */
   readonly account: SandboxAccount;
+  /** The merchant's money. */
+  readonly balances: Balances;
+  /** Exchange rates, which a test can set. */
+  readonly rates: Rates;
   readonly #state: GatewayState;
   readonly #stop: () => Promise<void>;
 
@@ -47,6 +53,8 @@ export class GlomopaySandbox {
     this.faults = state.faults;
     this.requests = state.requests;
     this.account = state.account;
+    this.balances = state.balances;
+    this.rates = state.rates;
     Object.assign(this, state.resources);
     this.#state = state;
     this.#stop = stop;
@@ -56,7 +64,7 @@ export class GlomopaySandbox {
    * Starts a sandbox and resolves once it listens.
    *
    * @throws {RangeError} for an option outside its range.
-   * @throws {TypeError} for a webhook URL or secret that cannot be used.
+   * @throws {TypeError} for a webhook URL, a secret or an account's setting that cannot be used.
    * @throws {Error} with `code` `EADDRINUSE` when the port is taken.
    */
   static async start(options: SandboxOptions = {}): Promise<GlomopaySandbox> {
@@ -64,7 +72,11 @@ export class GlomopaySandbox {
     const state = await newGatewayState(resolved);
     const stopping = new AbortController();
     let url = '';
-    const app = gatewayApp(state, { origin: () => url, stopping: stopping.signal });
+    const app = gatewayApp(state, {
+      origin: () => url,
+      environment: resolved.environment,
+      stopping: stopping.signal,
+    });
     await app.listen({ host: resolved.host, port: resolved.port });
     url = originOf(app, resolved.host);
     return new GlomopaySandbox(url, state, async () => {

@@ -1,16 +1,17 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { SandboxAccount } from '../account.js';
 import { timestamp } from '../time/clock.js';
 import type { Clock } from '../time/clock.js';
 import type { Book } from '../books/book.js';
 import type { FaultQueue } from '../faults/fault-queue.js';
 import type { KeyRing } from '../keys/key-ring.js';
+import type { Balances } from '../money/balances.js';
 import type { Order } from '../orders/order.js';
 import { markPaid } from '../orders/order-book.js';
+import { creditedAmount } from '../payments/charged-amount.js';
 import type { PaymentRecord } from '../payments/payment.js';
 import type { BankDecision } from '../payments/bank-decision.js';
 import { decided } from '../payments/payment-outcome.js';
-import { orderChanged, paymentDecided } from '../webhooks/payment-events.js';
-import type { SandboxWebhooks } from '../webhooks/sandbox-webhooks.js';
 import { signedReturn } from './callback-address.js';
 
 /** What authentication works on. */
@@ -19,7 +20,8 @@ export interface CardAuthenticationContext {
   readonly orders: Book<Order>;
   readonly keys: KeyRing;
   readonly faults: FaultQueue;
-  readonly webhooks: SandboxWebhooks;
+  readonly account: SandboxAccount;
+  readonly balances: Balances;
   readonly clock: Clock;
 }
 
@@ -45,13 +47,13 @@ export class CardAuthentication {
    */
   decide(record: PaymentRecord, decision: BankDecision): PaymentRecord {
     if (!isOpen(record)) return record;
-    const { payments, orders, clock, webhooks } = this.#context;
-    const payment = decided(record, decision, timestamp(clock));
+    const { payments, orders, clock, account, balances } = this.#context;
+    const payment = decided(record, decision, account.screening, timestamp(clock));
     const updated = payments.move(record.id, { payment }) ?? record;
-    const isPaid = payment.status === 'success';
-    const paid = isPaid ? markPaid(orders, payment.payin_id, clock) : undefined;
-    webhooks.publish(paymentDecided(record.payment, payment));
-    if (paid) webhooks.publish(orderChanged(paid));
+    if (payment.status === 'success') {
+      balances.credit(creditedAmount(payment));
+      markPaid(orders, payment.payin_id, clock);
+    }
     return updated;
   }
 

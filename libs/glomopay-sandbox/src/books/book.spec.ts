@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { ManualClock } from '../../test/manual-clock.js';
 import { SandboxClock } from '../time/sandbox-clock.js';
 import { Book } from './book.js';
+import { lifecycle } from './lifecycle.js';
 import type { Stored } from './book.js';
 
 interface Voucher extends Stored {
@@ -10,6 +11,11 @@ interface Voucher extends Stored {
 }
 
 const HOUR_MS = 3_600_000;
+
+const STATUS = lifecycle<Voucher, Voucher['status']>({
+  statusOf: ({ status }) => status,
+  moves: { open: ['used', 'expired'], used: ['open'], expired: [] },
+});
 
 function aBook() {
   const clock = new SandboxClock(new ManualClock());
@@ -23,8 +29,8 @@ function aBook() {
         dueAt: (voucher) =>
           voucher.status === 'open' ? Date.parse(voucher.created_at) + HOUR_MS : undefined,
         change: () => ({ status: 'expired' }),
-        told: ({ id }) => told.push(id),
       },
+      lifecycles: [{ ...STATUS, tell: ({ id }, before) => void (before && told.push(id)) }],
     },
     clock,
   );
@@ -73,10 +79,69 @@ describe('Book', () => {
     book.open(voucher('vouch_2'));
     book.move('vouch_2', { status: 'used' });
     await clock.advance(HOUR_MS);
-    expect(told).toEqual(['vouch_1']);
+    expect(told).toEqual(['vouch_2', 'vouch_1']);
     expect(book.list().map(({ status }) => status)).toEqual(['used', 'expired']);
     await clock.advance(HOUR_MS);
+    expect(told).toEqual(['vouch_2', 'vouch_1']);
+    await clock.stop();
+  });
+
+  it('refuses a move off the table, and leaves the object as it was', () => {
+    const { book, told, voucher } = aBook();
+    book.open(voucher('vouch_1'));
+    book.move('vouch_1', { status: 'used' });
+    expect(() => book.move('vouch_1', { status: 'expired', requestId: 'changed' })).toThrow(
+      'State change not allowed',
+    );
+    expect(book.get('vouch_1')).toMatchObject({ status: 'used', requestId: null });
     expect(told).toEqual(['vouch_1']);
+  });
+
+  it('does what is planned once, when its time has come', async () => {
+    const { book, clock, told, voucher } = aBook();
+    book.open(voucher('vouch_1'));
+    book.moveLater('vouch_1', 5000, ({ id }) => ({ status: 'used', requestId: `of ${id}` }));
+    await clock.advance(4999);
+    expect(book.get('vouch_1')?.status).toBe('open');
+    await clock.advance(HOUR_MS);
+    expect(book.get('vouch_1')).toMatchObject({ status: 'used', requestId: 'of vouch_1' });
+    expect(told).toEqual(['vouch_1']);
+    await clock.stop();
+  });
+
+  it('drops a plan when the status changes, also if it comes back', async () => {
+    const { book, clock, voucher } = aBook();
+    book.open(voucher('vouch_1'));
+    book.move('vouch_1', { status: 'used' });
+    book.moveLater('vouch_1', 5000, () => ({ requestId: 'late' }));
+    book.move('vouch_1', { status: 'open' });
+    book.move('vouch_1', { status: 'used' });
+    await clock.advance(10_000);
+    expect(book.get('vouch_1')?.requestId).toBeNull();
+    await clock.stop();
+  });
+
+  it('keeps a plan when something else changes, and one plan for an object', async () => {
+    const { book, clock, voucher } = aBook();
+    book.open(voucher('vouch_1'));
+    book.moveLater('vouch_1', 1000, () => ({ requestId: 'first' }));
+    book.moveLater('vouch_1', 2000, ({ requestId }) => ({
+      requestId: `second after ${requestId}`,
+    }));
+    book.move('vouch_1', { requestId: 'touched' });
+    await clock.advance(1500);
+    expect(book.get('vouch_1')?.requestId).toBe('touched');
+    await clock.advance(1000);
+    expect(book.get('vouch_1')?.requestId).toBe('second after touched');
+    await clock.stop();
+  });
+
+  it('lets an object that is open again expire', async () => {
+    const { book, clock, told, voucher } = aBook();
+    book.open({ ...voucher('vouch_1'), status: 'used' });
+    book.move('vouch_1', { status: 'open' });
+    await clock.advance(HOUR_MS);
+    expect(told).toEqual(['vouch_1', 'vouch_1']);
     await clock.stop();
   });
 });

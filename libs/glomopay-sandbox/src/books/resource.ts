@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { Html } from '../html/html.js';
 import type { Serving } from '../http/serving.js';
+import { actionRoutes } from './actions.js';
+import type { Actions } from './actions.js';
 import type { Book, Stored } from './book.js';
 import { readRoutes } from './read-routes.js';
 import type { ListFilters } from './read-routes.js';
@@ -29,6 +31,10 @@ export interface ResourceParts<Row extends Stored, Shown extends object> {
   readonly filters: ListFilters<Row>;
   /** Its calls beside list and get. */
   readonly calls?: (api: FastifyInstance, path: string, serving: Serving) => void;
+  /** Its calls on one object. */
+  readonly actions?: Actions<Row>;
+  /** The same for calls that simulate something: a key of production finds none of them. */
+  readonly mocks?: Actions<Row>;
   /** In short, without card data, for `GET /_sandbox/state`. @defaultValue it is not listed there */
   readonly summary?: (row: Row) => object;
   /** @defaultValue it is not on the page */
@@ -62,6 +68,10 @@ export class Resource<Row extends Stored, Shown extends object> implements ReadO
   serve(api: FastifyInstance, serving: Serving): void {
     for (const path of this.#parts.paths) {
       readRoutes(api, path, this.#parts);
+      actionRoutes(api, path, this.#parts, this.#parts.actions);
+      if (serving.environment === 'sandbox') {
+        actionRoutes(api, path, this.#parts, this.#parts.mocks);
+      }
       this.#parts.calls?.(api, path, serving);
     }
   }

@@ -165,18 +165,21 @@ describe('POST /_sandbox/payments/:id/complete', () => {
 describe('POST /_sandbox/account', () => {
   it('changes how the account behaves', async () => {
     const changed = await client().post('/_sandbox/account', { duplicateCheckLast: true }, json);
-    expect(changed.json).toEqual({ duplicateCheckLast: true });
+    expect(changed.json).toMatchObject({ duplicateCheckLast: true, orderReview: false });
     expect(client().sandbox.account.duplicateCheckLast).toBe(true);
     expect((await client().post('/_sandbox/account', {}, json)).json).toEqual(changed.json);
   });
 
-  it.each([{ duplicateCheckLast: 'yes' }, { duplicateCheckFirst: true }])(
-    'refuses %j',
-    async (body: object) => {
-      expect((await client().post('/_sandbox/account', body, json)).status).toBe(400);
-      expect((await client().get('/_sandbox/account', json)).json).toEqual({
-        duplicateCheckLast: false,
-      });
-    },
-  );
+  it.each([
+    { duplicateCheckLast: 'yes' },
+    { duplicateCheckFirst: true },
+    { orderReview: true, tpv: 1 },
+    { constructor: true },
+  ] as object[])('refuses %j', async (body: object) => {
+    expect((await client().post('/_sandbox/account', body, json)).status).toBe(400);
+    expect((await client().get('/_sandbox/account', json)).json).toMatchObject({
+      duplicateCheckLast: false,
+      orderReview: false,
+    });
+  });
 });

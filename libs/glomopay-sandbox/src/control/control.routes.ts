@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { changeAccount } from '../account.js';
 import type { SandboxAccount } from '../account.js';
 import type { CardAuthentication } from '../authentication/card-authentication.js';
 import type { FaultOptions } from '../faults/fault.js';
@@ -12,6 +13,7 @@ import type { KeyRing } from '../keys/key-ring.js';
 import { BANK_DECISIONS } from '../payments/bank-decision.js';
 import { PAYMENT } from '../payments/payment.js';
 import type { Resources } from '../resources.js';
+import type { RfiDesk } from '../rfi/rfi-desk.js';
 import type { SandboxWebhooks } from '../webhooks/sandbox-webhooks.js';
 import { clockRoutes } from './clock.routes.js';
 import { guardControl } from './guard-control.js';
@@ -28,6 +30,7 @@ export interface ControlContext {
   readonly demoCustomerId: string | undefined;
   readonly resources: Resources;
   readonly faults: FaultQueue;
+  readonly rfis: RfiDesk;
   readonly authentication: CardAuthentication;
   readonly webhooks: SandboxWebhooks;
   readonly clock: SandboxClock;
@@ -43,6 +46,7 @@ export function controlRoutes(app: FastifyInstance, context: ControlContext): vo
   clockRoutes(app, context.clock);
   webhookRoutes(app, context.webhooks);
   completionRoute(app, context);
+  reviewRoute(app, context.rfis);
 }
 
 function keyRoutes(app: FastifyInstance, context: ControlContext): void {
@@ -69,10 +73,8 @@ function accountRoutes(app: FastifyInstance, account: SandboxAccount): void {
   app.get('/account', () => account);
 
   app.post('/account', (request) => {
-    const fields = jsonFields(request);
-    const duplicateCheckLast = fields.flag('duplicateCheckLast');
-    fields.finish();
-    account.duplicateCheckLast = duplicateCheckLast ?? account.duplicateCheckLast;
+    const settings = jsonFields(request).all();
+    refusingTypeErrors(() => changeAccount(account, settings));
     return account;
   });
 }
@@ -126,5 +128,16 @@ function completionRoute(app: FastifyInstance, context: ControlContext): void {
     if (!outcome) throw GatewayError.notFound('Payment');
     const after = authentication.decide(record, outcome);
     return { callback_url: authentication.returnUrl(after) };
+  });
+}
+
+function reviewRoute(app: FastifyInstance, rfis: RfiDesk): void {
+  app.post<{ Params: { id: string } }>('/rfis/:id/review', (request) => {
+    const fields = jsonFields(request);
+    const outcome = fields.oneOf('outcome', ['approve', 'reject', 'ask_again']);
+    if (!fields.has('outcome')) fields.problem("Outcome can't be blank");
+    fields.finish();
+    const { id } = rfis.book.find(request.params.id);
+    return rfis.review(id, outcome ?? 'approve');
   });
 }

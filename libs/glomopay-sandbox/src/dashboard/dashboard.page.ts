@@ -1,3 +1,4 @@
+import type { SandboxAccount } from '../account.js';
 import type { Panel } from '../books/resource.js';
 import { html } from '../html/html.js';
 import type { Html } from '../html/html.js';
@@ -9,6 +10,7 @@ import { deliveryRow } from './delivery-row.js';
 /** What the page at `/` shows. */
 export interface DashboardView {
   readonly origin: string;
+  readonly account: SandboxAccount;
   readonly demoCustomerId: string | undefined;
   /** In the order of the table of resources. */
   readonly panels: readonly Panel[];
@@ -31,7 +33,8 @@ export function dashboardPage(view: DashboardView): PageContent {
       <main class="board">
         <h1>Orders, payments and webhooks</h1>
         ${tiles(view.panels)} ${view.panels.toReversed().map(panelSection)}
-        ${section('Webhooks', view.deliveries.length, deliveryRows(view.deliveries))} ${start(view)}
+        ${section('Webhooks', view.deliveries.length, deliveryRows(view.deliveries))}
+        ${settings(view.account)} ${start(view)}
       </main>`,
   };
 }
@@ -69,6 +72,21 @@ function section(title: string, count: number, rows: readonly Html[]): Html {
 
 function deliveryRows(deliveries: readonly WebhookDelivery[]): Html[] {
   return deliveries.slice(0, SHOWN).map(deliveryRow);
+}
+
+function settings(account: SandboxAccount): Html {
+  const rows = Object.entries(account).map(
+    ([name, value]) =>
+      html`<li>
+        <code>${name}</code> <span class="what"><code>${JSON.stringify(value)}</code></span>
+      </li>`,
+  );
+  return html`<section>
+    <h2>Account</h2>
+    <ol class="rows">
+      ${rows}
+    </ol>
+  </section>`;
 }
 
 function start({ origin, demoCustomerId }: DashboardView): Html {

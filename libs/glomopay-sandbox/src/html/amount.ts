@@ -1,4 +1,4 @@
-import type { Money } from '../payments/payment.js';
+import type { Money } from '../money/money.js';
 
 /** An amount as a buyer reads it: minor units become `USD 10.00`, `JPY 295`, `KWD 295.990`. */
 export function formatAmount({ amount, currency }: Money): string {

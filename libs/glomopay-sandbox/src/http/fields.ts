@@ -1,4 +1,5 @@
 import { GatewayError } from './gateway-error.js';
+import { parseInstant } from '../time/instant.js';
 import { fieldLabel } from './field-label.js';
 import { ANY_TEXT, fits, isBlank } from './text-rule.js';
 import type { TextRule } from './text-rule.js';
@@ -28,8 +29,23 @@ export class Fields {
     return new Fields(body, '', []);
   }
 
+  /** The query of a call that is no list, read as strictly as a body. */
+  static ofQuery(request: { readonly url: string }): Fields {
+    const start = request.url.indexOf('?');
+    const query = [...new URLSearchParams(start < 0 ? '' : request.url.slice(start + 1))];
+    const values = new Map(query);
+    // INFERRED text.
+    if (values.size < query.length) throw GatewayError.badRequest('Repeated query parameter');
+    return new Fields(Object.fromEntries(values), '', []);
+  }
+
   has(name: string): boolean {
     return this.#values.has(name);
+  }
+
+  /** Everything there is, for a reader with rules of its own. */
+  all(): object {
+    return Object.fromEntries(this.#values);
   }
 
   /** Records a problem that spans several fields. */
@@ -51,6 +67,31 @@ export class Fields {
       return '';
     }
     return this.text(name, rule) ?? '';
+  }
+
+  /** An id of one kind: `doc` for `doc_…`. Whether there is such an object is another question. */
+  id(name: string, prefix: string): string | undefined {
+    return this.text(name, idRule(prefix));
+  }
+
+  requiredId(name: string, prefix: string): string {
+    return this.requiredText(name, idRule(prefix));
+  }
+
+  /** A day of the calendar: `2026-03-01`. */
+  date(name: string): string | undefined {
+    const text = this.text(name, { pattern: /^\d{4}-\d{2}-\d{2}$/ });
+    if (text === undefined || parseInstant(text, 'start') !== undefined) return text;
+    this.#reject(name, 'is invalid');
+    return undefined;
+  }
+
+  /** A moment, ISO 8601, UTC unless it says otherwise; in milliseconds since the Unix epoch. */
+  instant(name: string): number | undefined {
+    const text = this.text(name);
+    const instant = text === undefined ? undefined : parseInstant(text, 'end');
+    if (text !== undefined && instant === undefined) this.#reject(name, 'is invalid');
+    return instant;
   }
 
   oneOf<T extends string>(name: string, allowed: readonly T[]): T | undefined {
@@ -137,6 +178,30 @@ export class Fields {
     return child;
   }
 
+  /** A list of objects, empty or not. */
+  objects(name: string): Fields[] | undefined {
+    const value = this.#read(name);
+    if (value === undefined) return undefined;
+    const items: readonly unknown[] = Array.isArray(value) ? value : [undefined];
+    const found = items.filter(isPlainObject);
+    if (found.length !== items.length) {
+      this.#reject(name, 'is invalid');
+      return [];
+    }
+    const label = fieldLabel(this.#label, name);
+    const children = found.map((item) => new Fields(item, label, this.#problems));
+    this.#children.push(...children);
+    return children;
+  }
+
+  /** A list of at least one object. */
+  requiredObjects(name: string): Fields[] {
+    const value = this.#read(name);
+    const isMissing = isBlank(value) || (Array.isArray(value) && value.length === 0);
+    if (isMissing) this.#reject(name, "can't be blank");
+    return isMissing ? [] : (this.objects(name) ?? []);
+  }
+
   /** @throws {GatewayError} with every problem found, here and in nested objects. */
   finish(): void {
     this.#findUnknown();
@@ -157,6 +222,10 @@ export class Fields {
   #reject(name: string, what: string): void {
     this.#problems.push(`${fieldLabel(this.#label, name)} ${what}`);
   }
+}
+
+function idRule(prefix: string): TextRule {
+  return { pattern: new RegExp(`^${prefix}_[A-Za-z0-9]+$`) };
 }
 
 function isPlainObject(value: unknown): value is object {

@@ -2,6 +2,8 @@
 export interface ErrorBody {
   readonly error?: string;
   readonly message: string;
+  /** A few refusals have one: `INSUFFICIENT_BALANCE`. */
+  readonly code?: string;
 }
 
 /** A refusal that a route throws; the HTTP shell turns it into the answer. */
@@ -21,6 +23,10 @@ export class GatewayError extends Error {
   /** Rails style: every problem in one message. */
   static validation(problems: readonly string[]): GatewayError {
     return GatewayError.badRequest(`Validation failed: ${problems.join(', ')}`);
+  }
+
+  static unprocessable(message: string): GatewayError {
+    return new GatewayError(422, { error: 'Unprocessable Entity', message });
   }
 
   static unauthorized(message: string): GatewayError {

@@ -20,6 +20,11 @@ export function jsonFields(request: FastifyRequest): Fields {
   return Fields.of(parseJson(request));
 }
 
+/** The same for a call that may have no body. */
+export function jsonOrNoFields(request: FastifyRequest): Fields {
+  return asBytes(request.body).length > 0 ? jsonFields(request) : Fields.of({});
+}
+
 function parseJson(request: FastifyRequest): unknown {
   // INFERRED texts: the documentation gives none for an unreadable body.
   if (!isJson(request.headers['content-type'])) {

@@ -1,40 +1,57 @@
 import { Book } from '../books/book.js';
+import { lifecycle } from '../books/lifecycle.js';
+import type { Moves } from '../books/lifecycle.js';
+import type { ResourceKit } from '../resource-kit.js';
 import { timestamp } from '../time/clock.js';
-import type { Clock, Scheduler } from '../time/clock.js';
+import type { Clock } from '../time/clock.js';
 import { ORDER } from './order.js';
-import type { Order } from './order.js';
+import type { Order, OrderStatus } from './order.js';
 
 const MONTHS_TO_PAY = 3;
 
-/**
- * All orders: an unpaid one expires after three months.
- *
- * @param told hears of each order that expires, once.
- */
-export function orderBook(clock: Scheduler, told: (order: Order) => void): Book<Order> {
+/** A payment under way when the order expired may still pay it. */
+const MOVES: Moves<OrderStatus> = {
+  active: ['paid', 'expired', 'cancelled'],
+  action_required: ['under_review'],
+  under_review: ['active', 'failed', 'action_required'],
+  expired: ['paid'],
+  paid: [],
+  failed: [],
+  cancelled: [],
+};
+
+/** All orders: an unpaid one expires after three months. */
+export function orderBook({ clock, publish }: Pick<ResourceKit, 'clock' | 'publish'>): Book<Order> {
   return new Book<Order>(
     {
       ...ORDER,
       requestIdOf: (order) => order.request_id,
+      lifecycles: [
+        lifecycle<Order, OrderStatus>({
+          statusOf: (order) => order.status,
+          moves: MOVES,
+          events: {
+            publish,
+            entity: 'orders',
+            shown: (order) => order,
+            atOpen: ['action_required'],
+          },
+        }),
+      ],
       expiry: {
         dueAt: (order) => (order.status === 'active' ? expiryOf(order) : undefined),
         change: () => ({ status: 'expired', updated_at: timestamp(clock) }),
-        told,
       },
     },
     clock,
   );
 }
 
-/**
- * A payment under way when the order expired may still pay it.
- *
- * @returns the order if it has become paid now.
- */
-export function markPaid(orders: Book<Order>, id: string, clock: Clock): Order | undefined {
+/** Marks an order paid, unless it is so already or takes no money any more. */
+export function markPaid(orders: Book<Order>, id: string, clock: Clock): void {
   const status = orders.get(id)?.status;
-  if (status !== 'active' && status !== 'expired') return undefined;
-  return orders.move(id, { status: 'paid', updated_at: timestamp(clock) });
+  if (status !== 'active' && status !== 'expired') return;
+  orders.move(id, { status: 'paid', updated_at: timestamp(clock) });
 }
 
 function expiryOf(order: Order): number {

@@ -1,3 +1,5 @@
+import type { Currency } from '../money/money.js';
+
 /** What the gateway calls it, and how its ids begin. */
 export const ORDER = { kind: 'Order', idPrefix: 'order' } as const;
 
@@ -18,6 +20,8 @@ export interface Order {
   readonly notes: Readonly<Record<string, string>> | null;
   /** Only when it was sent (INFERRED). */
   readonly bank_account_details?: BankAccountDetails;
+  /** While it is `action_required`. */
+  readonly rfi_documents?: readonly RfiDocument[] | undefined;
   readonly payment_methods: readonly PaymentMethod[];
   /** Echoed (INFERRED). */
   readonly request_id: string | null;
@@ -28,6 +32,12 @@ export interface Order {
 export interface Product {
   readonly name: string;
   readonly description: string | null;
+}
+
+/** A document that an order waits for. */
+export interface RfiDocument {
+  readonly rfi_doc_id: string;
+  readonly name: string;
 }
 
 export interface BankAccountDetails {
@@ -49,10 +59,6 @@ export const ORDER_STATUS_FILTERS = [
   'cancelled',
   'under_review',
 ] as const satisfies readonly OrderStatus[];
-
-export const CURRENCIES = ['USD', 'EUR', 'GBP', 'AED', 'SGD', 'AUD'] as const;
-
-export type Currency = (typeof CURRENCIES)[number];
 
 export const PAYMENT_METHODS = ['bank_transfer', 'pay_via_bank', 'card'] as const;
 

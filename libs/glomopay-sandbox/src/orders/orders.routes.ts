@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-import type { SandboxAccount } from '../account.js';
 import type { Book } from '../books/book.js';
 import type { ListFilters } from '../books/read-routes.js';
 import { hasPrefix } from '../books/object-id.js';
@@ -7,17 +6,16 @@ import { CUSTOMER } from '../customers/customer.js';
 import type { Customer } from '../customers/customer.js';
 import { GatewayError } from '../http/gateway-error.js';
 import { jsonFields } from '../http/request-body.js';
-import type { Clock } from '../time/clock.js';
+import type { ResourceKit } from '../resource-kit.js';
 import { ORDER_STATUS_FILTERS } from './order.js';
 import type { Order } from './order.js';
+import { underReview } from './order-review.js';
 import { readNewOrder } from './read-order.js';
 
 /** What the order routes work on. */
-export interface OrderContext {
+export interface OrderContext extends ResourceKit {
   readonly orders: Book<Order>;
   readonly customers: Book<Customer>;
-  readonly clock: Clock;
-  readonly account: SandboxAccount;
 }
 
 /** Create. */
@@ -25,11 +23,13 @@ export function orderCalls(api: FastifyInstance, path: string, context: OrderCon
   const { orders, customers, clock, account } = context;
 
   api.post(path, (request, reply) => {
-    const order = readNewOrder(jsonFields(request), clock);
+    const order = readNewOrder(jsonFields(request), clock, account);
     if (!account.duplicateCheckLast) orders.assertNew(order.request_id);
     if (!customers.get(order.customer_id)) throw GatewayError.notFound('Customer');
+    // Before an RFI is raised for it.
+    orders.assertNew(order.request_id);
     reply.code(201);
-    return orders.open(order);
+    return orders.open(account.orderReview ? underReview(order, context) : order);
   });
 }
 

@@ -1,18 +1,22 @@
+import type { SandboxAccount } from '../account.js';
+import { assertRequiredNotes } from '../required-notes.js';
 import { timestamp } from '../time/clock.js';
 import type { Clock } from '../time/clock.js';
 import type { Fields } from '../http/fields.js';
 import { GatewayError } from '../http/gateway-error.js';
 import { newId } from '../books/object-id.js';
 import { readRequestId } from '../http/request-id.js';
-import { CURRENCIES, ORDER, PAYMENT_METHODS } from './order.js';
-import type { BankAccountDetails, Currency, Order, Product } from './order.js';
-import { DEFAULT_PURPOSE_CODE, PAYIN_PURPOSE_CODES } from './purpose-codes.js';
+import { CURRENCIES } from '../money/money.js';
+import type { Currency } from '../money/money.js';
+import { ORDER, PAYMENT_METHODS } from './order.js';
+import type { BankAccountDetails, Order, Product } from './order.js';
+import { PAYIN_PURPOSE_CODES } from './purpose-codes.js';
 import { refuseUnavailableFeatures } from './unavailable-features.js';
 
 const RESERVED_NOTES = ['id', 'customer_id', 'status', 'currency', 'amount', 'created_at'];
 
 /** Reads and checks the body of `POST /orders`. */
-export function readNewOrder(fields: Fields, clock: Clock): Order {
+export function readNewOrder(fields: Fields, clock: Clock, account: SandboxAccount): Order {
   refuseUnavailableFeatures(fields);
   const now = timestamp(clock);
   const amount = readAmount(fields);
@@ -20,11 +24,11 @@ export function readNewOrder(fields: Fields, clock: Clock): Order {
   const order: Order = {
     id: newId(ORDER.idPrefix, clock),
     customer_id: fields.requiredText('customer_id'),
-    document_id: fields.text('document_id', { pattern: /^doc_/ }) ?? null,
+    document_id: fields.id('document_id', 'doc') ?? null,
     status: 'active',
     currency: readCurrency(fields),
     amount,
-    purpose_code: fields.oneOf('purpose_code', PAYIN_PURPOSE_CODES) ?? DEFAULT_PURPOSE_CODE,
+    purpose_code: fields.oneOf('purpose_code', PAYIN_PURPOSE_CODES) ?? account.defaultPurposeCode,
     invoice_number: fields.text('invoice_number') ?? null,
     invoice_description: fields.text('invoice_description') ?? null,
     invoice_amount: readInvoiceAmount(fields, amount),
@@ -32,13 +36,28 @@ export function readNewOrder(fields: Fields, clock: Clock): Order {
     product: readProduct(fields.object('product')),
     notes: fields.notes('notes', RESERVED_NOTES),
     ...(bankAccount ? { bank_account_details: bankAccount } : {}),
-    payment_methods: fields.someOf('payment_methods', PAYMENT_METHODS) ?? PAYMENT_METHODS,
+    payment_methods: fields.someOf('payment_methods', PAYMENT_METHODS) ?? account.paymentMethods,
     request_id: readRequestId(fields),
     created_at: now,
     updated_at: now,
   };
+  if (account.invoiceRequired && order.invoice_number === null) {
+    fields.problem("Invoice number can't be blank");
+  }
   fields.finish();
+  assertEnabled(order, account);
+  assertRequiredNotes(order.notes, account);
   return order;
+}
+
+/** INFERRED text: only the 400 is documented. */
+function assertEnabled(
+  { payment_methods: wanted }: Order,
+  { paymentMethods }: SandboxAccount,
+): void {
+  if (!wanted.every((method) => paymentMethods.includes(method))) {
+    throw GatewayError.badRequest('Payment method is not enabled for your account');
+  }
 }
 
 function readAmount(fields: Fields): number {

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { timestamp } from '../time/clock.js';
 import type { Clock } from '../time/clock.js';
 import { newId } from '../books/object-id.js';
+import type { Customer } from '../customers/customer.js';
+import type { Rates } from '../money/rates.js';
 import type { Order } from '../orders/order.js';
 import { chargedAmount } from './charged-amount.js';
 import { PAYMENT } from './payment.js';
@@ -12,8 +14,9 @@ import type { PaymentRequest } from './read-payment.js';
 export interface NewPayment {
   readonly request: PaymentRequest;
   readonly order: Order;
-  readonly country: string;
+  readonly customer: Customer | undefined;
   readonly merchantId: string;
+  readonly rates: Rates;
 }
 
 /** A payment as it is before the buyer has answered. */
@@ -26,6 +29,7 @@ export function newPayment(parts: NewPayment, clock: Clock): PaymentRecord {
     payment,
     requestId,
     callbackUrl,
+    customerName: parts.customer?.name ?? '',
     behaviour,
     authToken: randomBytes(24).toString('base64url'),
   };
@@ -33,7 +37,7 @@ export function newPayment(parts: NewPayment, clock: Clock): PaymentRecord {
 
 function paymentInProgress({ request, order, ...parts }: NewPayment, clock: Clock): Payment {
   const now = timestamp(clock);
-  const charged = chargedAmount(order);
+  const charged = chargedAmount(order, parts.rates);
   return {
     id: newId(PAYMENT.idPrefix, clock),
     payin_id: order.id,
@@ -61,7 +65,7 @@ function paymentInProgress({ request, order, ...parts }: NewPayment, clock: Cloc
     merchant_id: parts.merchantId,
     product_name: order.product?.name ?? null,
     product_description: order.product?.description ?? null,
-    country: parts.country,
+    country: parts.customer?.country ?? '',
     fees: null,
     fee_breakdown: null,
     documents: [],

@@ -1,15 +1,22 @@
+import { screen } from '../screening/screening.js';
+import type { PostPaymentScreening } from '../screening/screening.js';
 import type { BankDecision } from './bank-decision.js';
 import { transactionFee } from './charged-amount.js';
-import type { FeeBreakdown, Fees, Money, Payment, PaymentRecord } from './payment.js';
-
-/** Minor units, any currency: a sanctions hit (docs/gateway.md, Test cards and amount 6623). */
-const SANCTIONED_AMOUNT = 6623;
+import type { Money } from '../money/money.js';
+import type { FeeBreakdown, Fees, Payment, PaymentRecord } from './payment.js';
 
 /** Where a decision leads. A card made to fail fails whatever the buyer pressed. */
-export function decided(record: PaymentRecord, decision: BankDecision, now: string): Payment {
-  const { payment, behaviour } = record;
+export function decided(
+  record: PaymentRecord,
+  decision: BankDecision,
+  screening: PostPaymentScreening,
+  now: string,
+): Payment {
+  const { payment, behaviour, customerName } = record;
   if (decision === 'decline' || !behaviour.succeeds) return { ...payment, ...declined(now) };
-  if (payment.requested_amount === SANCTIONED_AMOUNT) return { ...payment, ...sanctionHit(now) };
+  const names = [customerName];
+  const result = screen({ kind: 'card', amount: payment.requested_amount, names }, screening);
+  if (result === 'sanction_hit') return { ...payment, ...sanctionHit(now) };
   return { ...payment, ...succeeded(payment, now) };
 }
 

@@ -1,4 +1,4 @@
-import type { Currency } from '../orders/order.js';
+import type { Currency, Money } from '../money/money.js';
 import type { CardBehaviour } from './test-cards.js';
 
 /** What the gateway calls it, and how its ids begin. */
@@ -57,11 +57,6 @@ export interface CardDetails {
   readonly issuer_name: string;
 }
 
-export interface Money {
-  readonly amount: number;
-  readonly currency: string;
-}
-
 export interface Fees {
   readonly txn_fee: Money;
   readonly fx_fee: Money;
@@ -87,6 +82,8 @@ export interface PaymentRecord {
   readonly payment: Payment;
   readonly requestId: string | null;
   readonly callbackUrl: string;
+  /** Who pays, for screening. */
+  readonly customerName: string;
   /** Opens the payment's 3DS page. */
   readonly authToken: string;
   readonly behaviour: CardBehaviour;

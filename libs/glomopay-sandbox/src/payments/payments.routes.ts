@@ -1,12 +1,10 @@
 import type { FastifyInstance } from 'fastify';
-import type { SandboxAccount } from '../account.js';
 import type { Book } from '../books/book.js';
 import type { Customer } from '../customers/customer.js';
-import type { Clock } from '../time/clock.js';
 import { GatewayError } from '../http/gateway-error.js';
 import { jsonFields } from '../http/request-body.js';
-import type { KeyOwner } from '../keys/secret-key.js';
 import type { Order } from '../orders/order.js';
+import type { ResourceKit } from '../resource-kit.js';
 import { newPayment } from './new-payment.js';
 import { paymentCreated } from './next-steps.js';
 import type { PaymentRecord } from './payment.js';
@@ -14,14 +12,10 @@ import { readNewPayment } from './read-payment.js';
 import type { PaymentRequest } from './read-payment.js';
 
 /** What the payment routes work on. */
-export interface PaymentContext {
+export interface PaymentContext extends ResourceKit {
   readonly payments: Book<PaymentRecord>;
   readonly orders: Book<Order>;
   readonly customers: Book<Customer>;
-  readonly owner: KeyOwner;
-  readonly clock: Clock;
-  readonly account: SandboxAccount;
-  readonly pollIntervalMs: number;
   readonly origin: () => string;
 }
 
@@ -39,14 +33,14 @@ export function paymentCalls(api: FastifyInstance, path: string, context: Paymen
 }
 
 function open(request: PaymentRequest, context: PaymentContext): PaymentRecord {
-  const { payments, orders, customers, owner, clock, account } = context;
+  const { payments, orders, customers, owner, clock, account, rates } = context;
   if (!account.duplicateCheckLast) payments.assertNew(request.requestId);
   const order = orders.get(request.orderId);
   if (!order) throw GatewayError.notFound('Order');
   assertPayable(order);
-  const country = customers.get(order.customer_id)?.country ?? '';
+  const customer = customers.get(order.customer_id);
   const { merchantId } = owner;
-  return payments.open(newPayment({ request, order, country, merchantId }, clock));
+  return payments.open(newPayment({ request, order, customer, merchantId, rates }, clock));
 }
 
 /** INFERRED texts: no wording is documented for an order that takes no card payment. */

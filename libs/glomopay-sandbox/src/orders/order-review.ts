@@ -1,0 +1,48 @@
+import type { Book } from '../books/book.js';
+import type { Rfi, RfiNews } from '../rfi/rfi.js';
+import type { RfiDesk } from '../rfi/rfi-desk.js';
+import { timestamp } from '../time/clock.js';
+import type { Clock } from '../time/clock.js';
+import type { Order, OrderStatus } from './order.js';
+
+/** What the review works on. */
+export interface OrderReview {
+  readonly orders: Book<Order>;
+  readonly rfis: RfiDesk;
+  readonly clock: Clock;
+}
+
+/** Where an RFI leads its order. */
+const STATUS_AFTER: Partial<Record<RfiNews, OrderStatus>> = {
+  asked: 'action_required',
+  answered: 'under_review',
+  approved: 'active',
+  rejected: 'failed',
+};
+
+/** The order as it is opened on an account that reviews orders: it waits for a passport. */
+export function underReview(order: Order, { orders, rfis, clock }: OrderReview): Order {
+  const rfi = rfis.raise({
+    objectId: order.id,
+    told: (news, current) => {
+      const status = STATUS_AFTER[news];
+      // INFERRED: an order whose RFI has expired stays as it is.
+      if (!status) return;
+      orders.move(order.id, {
+        ...(status === 'action_required' ? wanted(current) : { rfi_documents: undefined }),
+        status,
+        updated_at: timestamp(clock),
+      });
+    },
+  });
+  return { ...order, ...wanted(rfi), status: 'action_required' };
+}
+
+function wanted({ documents_required }: Rfi): Pick<Order, 'rfi_documents'> {
+  return {
+    rfi_documents: documents_required.map(({ rfi_doc_id, description }) => ({
+      rfi_doc_id,
+      name: description,
+    })),
+  };
+}

@@ -94,15 +94,17 @@ describe('a next payment that is moved', () => {
 
   it('has a day of the calendar, or nothing is sent', async () => {
     const { id } = await shop.signUp(shop.aMonthlyPlan());
-    const before = shop.sandbox.requests.count('PATCH /api/v1/subscriptions/{id}/next-payment-date');
+    const before = shop.sandbox.requests.count(
+      'PATCH /api/v1/subscriptions/{id}/next-payment-date',
+    );
     for (const date of ['2026-02-30', '2026-3-1', 'tomorrow', '']) {
       expect(await failureOf(shop.subscriptions.moveNextPayment(id, date))).toMatchObject({
         code: 'GLOMOPAY_VALIDATION',
       });
     }
-    expect(
-      shop.sandbox.requests.count('PATCH /api/v1/subscriptions/{id}/next-payment-date'),
-    ).toBe(before);
+    expect(shop.sandbox.requests.count('PATCH /api/v1/subscriptions/{id}/next-payment-date')).toBe(
+      before,
+    );
   });
 });
 

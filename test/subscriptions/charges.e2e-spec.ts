@@ -95,7 +95,8 @@ describe('a charge of a subscription', () => {
   ])('under a used request id with another %s is a conflict', async (member, change) => {
     const { paymentId } = await shop.payments.charge(aCharge());
     const other = (await shop.signUp(shop.anAsPresentedPlan())).id;
-    const charge = member === 'subscriptionId' ? aCharge({ subscriptionId: other }) : aCharge(change);
+    const charge =
+      member === 'subscriptionId' ? aCharge({ subscriptionId: other }) : aCharge(change);
     const before = charges();
     expect(await failureOf(shop.payments.charge(charge))).toMatchObject({
       code: 'GLOMOPAY_REQUEST_ID_CONFLICT',

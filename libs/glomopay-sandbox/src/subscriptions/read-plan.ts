@@ -46,7 +46,8 @@ function monthsOf(type: IntervalType): number {
 
 function readAsPresented(fields: Fields) {
   for (const name of ['interval_count', 'billing_cycles', 'start_date'] as const) {
-    if (fields.has(name)) fields.problem(`${LABELS[name]} must be blank for as_presented subscriptions`);
+    if (fields.has(name))
+      fields.problem(`${LABELS[name]} must be blank for as_presented subscriptions`);
   }
   const max_amount = fields.integer('max_amount', 1) ?? null;
   if (!fields.has('max_amount')) fields.problem("Max amount can't be blank");

@@ -2,8 +2,8 @@ import { newId } from '../books/object-id.js';
 import { fieldLabel } from '../http/field-label.js';
 import type { Fields } from '../http/fields.js';
 import { GatewayError } from '../http/gateway-error.js';
-import { CURRENCIES } from '../money/money.js';
-import type { Currency } from '../money/money.js';
+import { readAmount, readCurrency } from '../money/read-money.js';
+import { refuseSplits } from '../payments/read-payment.js';
 import { timestamp } from '../time/clock.js';
 import type { Clock } from '../time/clock.js';
 import { addMonths, dayOf, lastDate } from './plan.js';
@@ -32,7 +32,11 @@ export function readNewSubscription(
   const { startsWithFirstPayment, ...terms } = readTerms(fields, clock.now());
   const plan = planOf({ ...terms, startsWithFirstPayment });
   const texts = readTexts(fields);
-  refuseSplits(fields, terms.interval_type === 'as_presented');
+  if (terms.interval_type === 'as_presented') refuseSplits(fields);
+  else if (fields.has('split_ids')) {
+    fields.texts('split_ids');
+    fields.problem('Split ids are only supported for as_presented subscriptions');
+  }
   if (!fields.has('notify_customer')) fields.problem("Notify customer can't be blank");
   fields.flag('notify_customer');
   const subscription = {
@@ -68,25 +72,16 @@ function readTexts(fields: Fields) {
 }
 
 /** @throws {GatewayError} at once for a character that is not allowed: that text is documented alone. */
-function readWords(fields: Fields, name: string, { letters, maxLength }: Words): string | undefined {
+function readWords(
+  fields: Fields,
+  name: string,
+  { letters, maxLength }: Words,
+): string | undefined {
   const words = name.startsWith('product')
     ? fields.requiredText(name, { maxLength })
     : fields.text(name, { maxLength });
   if (words === undefined || letters.test(words)) return words;
   throw GatewayError.badRequest(`${fieldLabel('', name)} contains invalid characters`);
-}
-
-function readAmount(fields: Fields): number {
-  if (!fields.has('amount')) fields.problem("Amount can't be blank");
-  return fields.integer('amount', 1) ?? 0;
-}
-
-/** INFERRED: the currencies of orders. */
-function readCurrency(fields: Fields): Currency {
-  const currency = fields.requiredText('currency');
-  const supported = CURRENCIES.find((candidate) => candidate === currency);
-  if (supported === undefined && currency) throw GatewayError.badRequest('Currency not supported');
-  return supported ?? 'USD';
 }
 
 function readExpiry(fields: Fields, clock: Clock): string {
@@ -99,15 +94,4 @@ function readExpiry(fields: Fields, clock: Clock): string {
     fields.problem('Expires at cannot be more than 1 months from today');
   }
   return expiresAt;
-}
-
-/** No split exists here, so each one named is an unknown one. */
-function refuseSplits(fields: Fields, isAsPresented: boolean): void {
-  if (!fields.has('split_ids')) return;
-  fields.texts('split_ids');
-  fields.problem(
-    isAsPresented
-      ? 'Split ids are invalid or no longer point at a dynamic rule'
-      : 'Split ids are only supported for as_presented subscriptions',
-  );
 }

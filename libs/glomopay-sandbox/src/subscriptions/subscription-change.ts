@@ -38,7 +38,12 @@ export function renewed(record: SubscriptionRecord, plan: Plan, now: number): Ch
 }
 
 /** After a charge that did not. INFERRED: one that has never been charged stays authorized. */
-export function missed(record: SubscriptionRecord, plan: Plan, failed: boolean, now: number): Change {
+export function missed(
+  record: SubscriptionRecord,
+  plan: Plan,
+  failed: boolean,
+  now: number,
+): Change {
   const halts = failed && record.subscription.status !== 'authorized';
   const change = scheduled(
     record,

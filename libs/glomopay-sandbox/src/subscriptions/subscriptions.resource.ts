@@ -3,7 +3,7 @@ import { Resource } from '../books/resource.js';
 import type { Customer } from '../customers/customer.js';
 import type { PaymentRecord } from '../payments/payment.js';
 import type { ResourceKit } from '../resource-kit.js';
-import { chargePlan } from './renewal.js';
+import { chargePlan } from './charge.js';
 import { subscriptionActions } from './subscription-actions.js';
 import { SUBSCRIPTION_BOARD } from './subscription-board.js';
 import { subscriptionBook } from './subscription-book.js';

@@ -1,13 +1,7 @@
 import { IsArray, IsOptional } from 'class-validator';
 import { Named } from '../../errors/named.decorator.js';
 import type { IdText } from '../../values/ids.js';
-import {
-  IsCurrency,
-  IsGlomopayId,
-  IsMinorUnits,
-  IsNotes,
-  IsRequestId,
-} from '../../wire/rules.js';
+import { IsCurrency, IsGlomopayId, IsMinorUnits, IsNotes, IsRequestId } from '../../wire/rules.js';
 import { Wire } from '../../wire/wire.decorator.js';
 
 /** A further charge of a subscription as plain members. There is no card: the gateway has it. */

@@ -21,7 +21,12 @@ const base = {
   expiresAt: '2026-03-20',
   notifyCustomer: true,
 };
-const fixed = { ...base, billingCycles: 12, startDate: '2026-03-01', startsWithFirstPayment: false };
+const fixed = {
+  ...base,
+  billingCycles: 12,
+  startDate: '2026-03-01',
+  startsWithFirstPayment: false,
+};
 const presented = { ...base, maxAmount: 5000, startsWithFirstPayment: true } as const;
 
 export const plans: readonly CreateSubscriptionInput[] = [

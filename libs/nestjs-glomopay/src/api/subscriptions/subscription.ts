@@ -1,4 +1,12 @@
-import { id, looseInteger, looseObjects, minorUnits, notes, openText, text } from '../../wire/readers.js';
+import {
+  id,
+  looseInteger,
+  looseObjects,
+  minorUnits,
+  notes,
+  openText,
+  text,
+} from '../../wire/readers.js';
 import { may, must, shape, type ObjectOf, type SnapshotOf } from '../../wire/shape.js';
 import { readRfiDocument } from '../parts/documents.js';
 

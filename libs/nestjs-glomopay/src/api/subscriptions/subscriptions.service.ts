@@ -69,10 +69,8 @@ export class SubscriptionsService {
         decode: (answer) => ({ ...subscriptionShape.decode(answer), replayed: false }),
         options,
       },
-      lookUp: (after, look) =>
-        this.#subscriptions.list({ customerId, after, perPage: 100 }, look),
-      isAlike: ({ amount, currency }) =>
-        amount === body['amount'] && currency === body['currency'],
+      lookUp: (after, look) => this.#subscriptions.list({ customerId, after, perPage: 100 }, look),
+      isAlike: ({ amount, currency }) => amount === body['amount'] && currency === body['currency'],
       replay: (found) => ({ ...found, replayed: true }),
     });
   }

@@ -27,9 +27,4 @@ const SUBSCRIPTIONS: ScriptedResource = {
 };
 
 /** What the gateway answers by itself. A new resource is a row. */
-export const RESOURCES: readonly ScriptedResource[] = [
-  ORDERS,
-  PAYMENTS,
-  CUSTOMERS,
-  SUBSCRIPTIONS,
-];
+export const RESOURCES: readonly ScriptedResource[] = [ORDERS, PAYMENTS, CUSTOMERS, SUBSCRIPTIONS];

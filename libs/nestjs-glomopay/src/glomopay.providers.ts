@@ -23,6 +23,7 @@ import { PaymentLinksService } from './api/payment-links/payment-links.service.j
 import { PaymentsService } from './api/payments/payments.service.js';
 import { PricesService } from './api/prices/prices.service.js';
 import { QuotesService } from './api/quotes/quotes.service.js';
+import { SubscriptionsService } from './api/subscriptions/subscriptions.service.js';
 import { WebhookSignatureGuard } from './webhooks/webhook-signature.guard.js';
 import { WebhookVerifier } from './webhooks/webhook-verifier.js';
 
@@ -34,6 +35,7 @@ const services: readonly Type<unknown>[] = [
   PaymentLinksService,
   QuotesService,
   PricesService,
+  SubscriptionsService,
   CallbackVerifier,
   WebhookVerifier,
 ];

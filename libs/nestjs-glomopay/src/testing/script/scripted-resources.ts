@@ -1,3 +1,4 @@
+import { begun } from './gateway-objects.js';
 import { PAYMENTS } from './scripted-payment.js';
 import type { ScriptedResource } from './scripted-resource.js';
 
@@ -38,6 +39,14 @@ const PRICES: ScriptedResource = {
   defaults: { fees_amount: null, fees_currency: null, bps: null, set_as_default: false },
 };
 
+/** None is ever paid for the first time here, and each can be charged. */
+const SUBSCRIPTIONS: ScriptedResource = {
+  path: '/api/v1/subscriptions',
+  prefix: 'sub',
+  kind: 'Subscription',
+  begin: (body) => ({ record: { ...body, ...begun('sub'), status: 'created' } }),
+};
+
 /** What the gateway answers by itself. A new resource is a row. */
 export const RESOURCES: readonly ScriptedResource[] = [
   ORDERS,
@@ -45,4 +54,5 @@ export const RESOURCES: readonly ScriptedResource[] = [
   CUSTOMERS,
   PAYMENT_LINKS,
   PRICES,
+  SUBSCRIPTIONS,
 ];

@@ -13,6 +13,8 @@ import type { KeyRing } from '../keys/key-ring.js';
 import { BANK_DECISIONS } from '../payments/bank-decision.js';
 import { PAYMENT } from '../payments/payment.js';
 import type { Resources } from '../resources.js';
+import type { LinkCheckout } from '../payment-links/pay-link.js';
+import { paymentLinkRoutes } from './payment-link.routes.js';
 import { subscriptionRoutes } from './subscription.routes.js';
 import type { RfiDesk } from '../rfi/rfi-desk.js';
 import type { SandboxWebhooks } from '../webhooks/sandbox-webhooks.js';
@@ -32,6 +34,7 @@ export interface ControlContext {
   readonly resources: Resources;
   readonly faults: FaultQueue;
   readonly rfis: RfiDesk;
+  readonly linkCheckout: LinkCheckout;
   readonly authentication: CardAuthentication;
   readonly webhooks: SandboxWebhooks;
   readonly clock: SandboxClock;
@@ -47,6 +50,7 @@ export function controlRoutes(app: FastifyInstance, context: ControlContext): vo
   clockRoutes(app, context.clock);
   webhookRoutes(app, context.webhooks);
   completionRoute(app, context);
+  paymentLinkRoutes(app, context.linkCheckout, context.authentication);
   subscriptionRoutes(app, context.resources.subscriptions.book);
   reviewRoute(app, context.rfis);
 }

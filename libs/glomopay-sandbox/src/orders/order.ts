@@ -36,7 +36,8 @@ export interface OrderRecord extends Order {
 }
 
 /** An order as it is answered. */
-export function shownOrder({ quote: _, ...order }: OrderRecord): Order {
+export function shownOrder(record: OrderRecord): Order {
+  const { quote: _, ...order } = record;
   return order;
 }
 

@@ -38,8 +38,8 @@ export function paymentLinkResource(
     paths: ['/payin'],
     filters: LINK_FILTERS,
     calls: (api, path, { origin }) => {
+      const pageOf = (token: string) => `${origin()}${LINK_PAGES}/${token}`;
       api.post(path, (request, reply) => {
-        const pageOf = (token: string) => `${origin()}${LINK_PAGES}/${token}`;
         const market = { clock, account, quotes, prices };
         const record = readNewLink(jsonFields(request), market, pageOf);
         if (!customers.get(record.link.customer_id)) throw GatewayError.notFound('Customer');

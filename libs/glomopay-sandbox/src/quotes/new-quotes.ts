@@ -31,16 +31,16 @@ export function newQuotes(request: QuoteRequest, market: QuoteMarket): QuoteReco
   const rate = rates.find(source, destination);
   // INFERRED text.
   if (rate === undefined) throw GatewayError.badRequest('Currency not supported');
-  const amounts = amountsOf(request, rates);
+  const locked = amountsOf(request, rates);
   const rails =
     resource === 'payin'
       ? [null]
-      : railsFor(subtype, { amount: amounts.destination_amount, currency: destination });
+      : railsFor(subtype, { amount: locked.destination_amount, currency: destination });
   const created_at = timestamp(clock);
   const expires_at = new Date(clock.now() + GOOD_FOR_MS).toISOString();
   return rails.map((payment_rail) => {
     const id = newId(QUOTE.idPrefix, clock);
-    const paid = { amount: amounts.source_amount, currency: source };
+    const paid = { amount: locked.source_amount, currency: source };
     const quote = {
       id,
       resource,
@@ -49,7 +49,7 @@ export function newQuotes(request: QuoteRequest, market: QuoteMarket): QuoteReco
       source_currency: source,
       destination_currency: destination,
       fx_rate: rate,
-      ...amounts,
+      ...locked,
       fees: {
         txn_fee: percentOf(paid),
         fx_fee: source === destination ? { ...paid, amount: 0 } : percentOf(paid),

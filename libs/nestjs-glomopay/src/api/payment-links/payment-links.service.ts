@@ -145,8 +145,11 @@ export class PaymentLinksService {
    *   until then it may be paid.
    */
   async cancel(id: IdText<'paymentLink'>, options?: RequestOptions): Promise<PaymentLink> {
-    const reached = ({ status }: PaymentLink): boolean => status === 'cancelled';
-    return this.#links.change(id, { action: 'cancel', reached, advice: LOOK }, options);
+    return this.#links.change(
+      id,
+      { action: 'cancel', reached: isCancelled, advice: LOOK },
+      options,
+    );
   }
 
   /**
@@ -170,7 +173,15 @@ export class PaymentLinksService {
     const body = toWire(SubmitRfiDto, 'answers to a request for information', {
       documents: answers,
     });
-    const reached = ({ status }: PaymentLink): boolean => status !== 'action_required';
-    return this.#links.change(id, { action: 'update-rfi', body, reached, advice: LOOK }, options);
+    const change = { action: 'update-rfi', body, reached: isAnswered, advice: LOOK };
+    return this.#links.change(id, change, options);
   }
+}
+
+function isCancelled({ status }: PaymentLink): boolean {
+  return status === 'cancelled';
+}
+
+function isAnswered({ status }: PaymentLink): boolean {
+  return status !== 'action_required';
 }

@@ -34,7 +34,12 @@ function aLink(change: object = {}): CreatePaymentLinkInput {
   } as CreatePaymentLinkInput;
 }
 
-const told = (): string[] => sandbox.webhooks.events().map(({ type }) => type);
+/** The oldest first. */
+const told = (): string[] =>
+  sandbox.webhooks
+    .events()
+    .map(({ type }) => type)
+    .toReversed();
 
 describe('a payment link', () => {
   it('is given as the gateway recorded it, and found in lists', async () => {

@@ -1,4 +1,4 @@
-import { IsArray, IsIn, IsOptional, ValidateNested } from 'class-validator';
+import { IsArray, IsDefined, IsIn, IsOptional, ValidateNested } from 'class-validator';
 import { Named } from '../../errors/named.decorator.js';
 import type { IdText } from '../../values/ids.js';
 import { ExactlyOneOf } from '../../wire/rules-between.js';
@@ -84,6 +84,7 @@ export class CreateQuoteDto {
 
   /** Which of two spellings the gateway takes is open (docs/gateway.md, Quotes). This is the only place. */
   @Wire('payment_method', () => QuoteMethodDto)
+  @IsDefined()
   @ValidateNested()
   paymentMethod!: QuoteMethodDto;
 

@@ -30,6 +30,8 @@ export interface Call<S extends object, I extends object> {
   /** Other methods over the same operation. */
   readonly also?: readonly (keyof S & string)[];
   readonly repeat: Repeat;
+  /** When the gateway knows a guarded call again. @defaultValue with a `requestId` */
+  readonly guard?: string;
   /** Tests of this operation beside the contract's, from the root of the repository. */
   readonly tests?: readonly string[];
   send(service: S, input: I, id: string): Promise<unknown>;

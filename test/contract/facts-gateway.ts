@@ -1,6 +1,6 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { endpoints, example, type EndpointFact } from './facts.js';
+import { endpoints, example, type AnswerFact, type EndpointFact } from './facts.js';
 
 /** One request as it arrived. */
 export interface Arrived {
@@ -18,12 +18,7 @@ export class FactsGateway {
   #objects: Readonly<Record<string, unknown>> = {};
 
   private constructor() {
-    this.#server = createServer((incoming, response) => {
-      void this.#answer(incoming).then(({ status, body }) => {
-        response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
-        response.end(JSON.stringify(body));
-      });
-    });
+    this.#server = createServer((incoming, response) => void this.#serve(incoming, response));
   }
 
   static async start(): Promise<FactsGateway> {
@@ -47,6 +42,12 @@ export class FactsGateway {
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
+  async #serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { status, body } = await this.#answer(incoming);
+    response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
+    response.end(JSON.stringify(body));
+  }
+
   async #answer(incoming: IncomingMessage): Promise<{ status: number; body: unknown }> {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
@@ -56,19 +57,15 @@ export class FactsGateway {
     this.arrived.push({ method, path, query: Object.fromEntries(searchParams), body });
     const found = endpoints.find((each) => each.method === method && matches(each, path));
     if (found === undefined) return { status: 404, body: { message: 'Documented nowhere' } };
-    const { answer } = found;
-    return {
-      status: answer.status,
-      body: answerTo(found, this.#objects[answer.object] ?? example(answer.object)),
-    };
+    return { status: found.answer.status, body: this.#bodyOf(found.answer) };
   }
-}
 
-/** The whole body of an answer about the object. */
-export function answerTo({ answer }: EndpointFact, object: unknown): unknown {
-  if (answer.list === 'bare') return [object];
-  if (answer.list === 'page') return { data: [object], page_meta: example('PageMeta') };
-  return object;
+  #bodyOf({ object, list }: AnswerFact): unknown {
+    const item = this.#objects[object] ?? example(object);
+    if (list === undefined) return item;
+    if (list === 'bare') return [item];
+    return { data: [item], page_meta: this.#objects['PageMeta'] ?? example('PageMeta') };
+  }
 }
 
 function matches({ path, alias = path }: EndpointFact, asked: string): boolean {

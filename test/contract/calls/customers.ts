@@ -22,7 +22,8 @@ export const customers: ResourceCalls = {
       endpoint: 'createCustomer',
       service: CustomersService,
       method: 'create',
-      repeat: 'again',
+      repeat: 'guarded',
+      guard: 'for the same e-mail and country',
       tests: ['test/calls/wire-bodies.e2e-spec.ts'],
       send: (service, input: CreateCustomerInput) => service.create(input),
       smallest: {
@@ -52,7 +53,6 @@ export const customers: ResourceCalls = {
         },
       },
       arrange: async (gateway) => ({ wire: { email: `asha-${gateway.another}@example.com` } }),
-      gaps: {},
     }),
     call({
       endpoint: 'getCustomers',

@@ -116,7 +116,6 @@ export const paymentLinks: ResourceCalls = {
           },
         },
       },
-      open: { purpose_code: 'the list is the regulator’s, and the input type has it' },
       arrange: async (gateway) => ({
         wire: {
           customer_id: gateway.sandbox.demoCustomerId,

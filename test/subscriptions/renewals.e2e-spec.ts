@@ -178,9 +178,9 @@ describe('a first card', () => {
     const { id } = await shop.subscriptions.create(shop.aMonthlyPlan({ expiresAt: '2026-03-05' }));
     const { orderId: _, ...card } = aPayment();
     const { paymentId } = await shop.payments.create({ ...card, subscriptionId: id });
-    await shop.until('2026-03-04');
-    expect(await shop.subscriptions.get(id)).toMatchObject({ status: 'created' });
     await shop.until('2026-03-05');
+    expect(await shop.subscriptions.get(id)).toMatchObject({ status: 'created' });
+    await shop.until('2026-03-06');
     expect(await shop.subscriptions.get(id)).toMatchObject({ status: 'expired' });
     shop.sandbox.completePayment(paymentId, 'approve');
     expect(await shop.subscriptions.get(id)).toMatchObject({ status: 'expired' });

@@ -136,6 +136,7 @@ export class CreateSubscriptionDto {
 
   @Wire('interval_count')
   @RequiredWith('intervalType', 'month', 'year')
+  @IsInt()
   @IsIn([1, 3, 6])
   @FitsInterval()
   intervalCount?: 1 | 3 | 6;

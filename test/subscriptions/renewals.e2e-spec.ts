@@ -226,6 +226,17 @@ describe('a renewal that is declined', () => {
     ]);
   });
 
+  it('before the plan was ever charged leaves it authorized, until one succeeds', async () => {
+    shop = await openPlanShop();
+    const { id } = await shop.signUp(shop.aMonthlyPlan({ startsWithFirstPayment: false }));
+    shop.sandbox.declineNextCharge(id);
+    await shop.until('2026-03-02');
+    expect(await shop.chargesOf({ id })).toEqual(['2026-03-01 success', '2026-03-02 failed']);
+    expect(await shop.subscriptions.get(id)).toMatchObject({ status: 'authorized' });
+    await shop.until('2026-04-01');
+    expect(await shop.subscriptions.get(id)).toMatchObject({ status: 'active' });
+  });
+
   it('is asked for over the control route too, once', async () => {
     shop = await openPlanShop();
     const { id } = await shop.signUp(shop.aMonthlyPlan());

@@ -47,8 +47,19 @@ export class PlainClient {
   }
 
   async payment(): Promise<string> {
+    return this.#paid({ order_id: await this.order() });
+  }
+
+  /** Pays a subscription for the first time. */
+  async firstPayment(subscription: string): Promise<string> {
+    const id = await this.#paid({ subscription_id: subscription });
+    this.sandbox.completePayment(id, 'approve');
+    return id;
+  }
+
+  #paid(payin: object): Promise<string> {
     const payment = {
-      order_id: await this.order(),
+      ...payin,
       method: 'card',
       card: {
         holder_name: 'Asha Rao',

@@ -183,7 +183,7 @@ describe('an id that is none of a subscription', () => {
 
   it('is a 404 where nobody knows it', async () => {
     expect(await failureOf(shop.subscriptions.cancel('sub_0000000aBcDe'))).toMatchObject({
-      code: 'GLOMOPAY_NOT_FOUND',
+      name: 'GlomopayNotFoundError',
       gatewayMessage: 'Subscription not found',
     });
   });

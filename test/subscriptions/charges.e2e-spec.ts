@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { ChargeSubscriptionInput } from 'nestjs-glomopay';
+import type { ChargeSubscriptionInput, Subscription } from 'nestjs-glomopay';
 import { failureOf } from '../support/library/failure-of.js';
 import { openPlanShop, type PlanShop } from './plans.js';
 
 const POST = 'POST /api/v1/payments';
 
 let shop: PlanShop;
-let subscriptionId: string;
+let subscriptionId: Subscription['id'];
 beforeEach(async () => {
   shop = await openPlanShop();
   subscriptionId = (await shop.signUp(shop.anAsPresentedPlan())).id;
@@ -22,6 +22,7 @@ const aCharge = (change: Partial<ChargeSubscriptionInput> = {}): ChargeSubscript
   ...change,
 });
 
+/** Payments beside the first one. */
 const charges = () => shop.sandbox.payments.list().length - 1;
 
 describe('a charge of a subscription', () => {
@@ -36,7 +37,7 @@ describe('a charge of a subscription', () => {
       requestedAmount: 2500,
       requestedCurrency: 'USD',
       notes: { month: 'March' },
-      paymentMethod: { details: { endDigits: '1111' } },
+      paymentMethod: { card: { endDigits: '1111' } },
     });
     expect(await shop.subscriptions.get(subscriptionId)).toMatchObject({ status: 'active' });
     expect(shop.told()).toEqual(['payment.success', 'subscription.active', 'payment.success']);
@@ -106,6 +107,26 @@ describe('a charge of a subscription', () => {
     expect(charges()).toBe(before);
   });
 
+  it('that two processes make at once is made once', async () => {
+    const made = await Promise.all(
+      [aCharge(), aCharge()].map((each) => shop.payments.charge(each)),
+    );
+    expect(new Set(made.map(({ paymentId }) => paymentId)).size).toBe(1);
+    expect(made.map(({ replayed }) => replayed).toSorted()).toEqual([false, true]);
+    expect(charges()).toBe(1);
+  });
+
+  it('under the request id of the first payment is a conflict, and not taken for made', async () => {
+    const [first] = await shop.paymentsOf({ id: subscriptionId });
+    const charge = aCharge({ requestId: `first-${subscriptionId}` });
+    expect(await failureOf(shop.payments.charge(charge))).toMatchObject({
+      code: 'GLOMOPAY_REQUEST_ID_CONFLICT',
+      existingId: first?.id,
+      differing: ['amount'],
+    });
+    expect(charges()).toBe(0);
+  });
+
   it('whose repeat is refused in other words is still found', async () => {
     shop.sandbox.account.duplicateCheckLast = true;
     const { paymentId } = await shop.payments.charge(aCharge());
@@ -123,7 +144,7 @@ describe('a charge of a subscription', () => {
     ['no amount', { amount: undefined }, 'amount'],
     ['a float', { amount: 25.5 }, 'amount'],
     ['no currency', { currency: undefined }, 'currency'],
-    ['a card', { card: { number: '4111111111111111' } }, 'card'],
+    ['a card', { card: { number: '4111111111111111' } }, ''],
   ])('with %s breaks a rule, and nothing is sent', async (_, change, path) => {
     const before = shop.sandbox.requests.count(POST);
     const thrown = await failureOf(

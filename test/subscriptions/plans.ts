@@ -12,7 +12,7 @@ import {
 import { openLibrary } from '../support/library/open-library.js';
 import { aPayment } from '../support/library/requests.js';
 
-export const DAY_MS = 86_400_000;
+const DAY_MS = 86_400_000;
 
 type Fixed = Extract<CreateSubscriptionInput, { intervalType: 'month' }>;
 type AsPresented = Extract<CreateSubscriptionInput, { intervalType: 'as_presented' }>;
@@ -29,7 +29,7 @@ export interface PlanShop {
   signUp(plan: CreateSubscriptionInput): Promise<SignedUp>;
   /** Lets so many days go by. */
   days(count: number): Promise<void>;
-  /** Lets the time go by until the day after. */
+  /** Lets the time go by until the end of a day. */
   until(day: string): Promise<void>;
   /** Its payments, oldest first. */
   paymentsOf(subscription: Pick<Subscription, 'id'>): Promise<readonly Payment[]>;
@@ -65,9 +65,9 @@ export async function openPlanShop(startsAt = '2026-03-01T12:00:00.000Z'): Promi
     notifyCustomer: false,
   };
 
-  const days = async (count: number): Promise<void> => {
-    for (let left = count; left > 0; left -= 300) {
-      await sandbox.clock.advance(Math.min(left, 300) * DAY_MS);
+  const pass = async (ms: number): Promise<void> => {
+    for (let left = ms; left > 0; left -= 300 * DAY_MS) {
+      await sandbox.clock.advance(Math.min(left, 300 * DAY_MS));
     }
   };
 
@@ -106,11 +106,8 @@ export async function openPlanShop(startsAt = '2026-03-01T12:00:00.000Z'): Promi
       const callback = verifier.verify(Object.fromEntries(back.searchParams));
       return { id, callback, first: await payments.get(paymentId) };
     },
-    days,
-    until: async (day) => {
-      const after = Date.parse(day) + DAY_MS;
-      await days(Math.ceil((after - sandbox.clock.now()) / DAY_MS));
-    },
+    days: (count) => pass(count * DAY_MS),
+    until: (day) => pass(Date.parse(day) + DAY_MS - 1 - sandbox.clock.now()),
     paymentsOf,
     chargesOf: async (subscription) =>
       (await paymentsOf(subscription)).map(

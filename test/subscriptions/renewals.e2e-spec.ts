@@ -178,9 +178,9 @@ describe('a first card', () => {
     const { id } = await shop.subscriptions.create(shop.aMonthlyPlan({ expiresAt: '2026-03-05' }));
     const { orderId: _, ...card } = aPayment();
     const { paymentId } = await shop.payments.create({ ...card, subscriptionId: id });
-    await shop.until('2026-03-04');
-    expect(await shop.subscriptions.get(id)).toMatchObject({ status: 'created' });
     await shop.until('2026-03-05');
+    expect(await shop.subscriptions.get(id)).toMatchObject({ status: 'created' });
+    await shop.until('2026-03-06');
     expect(await shop.subscriptions.get(id)).toMatchObject({ status: 'expired' });
     shop.sandbox.completePayment(paymentId, 'approve');
     expect(await shop.subscriptions.get(id)).toMatchObject({ status: 'expired' });
@@ -224,6 +224,17 @@ describe('a renewal that is declined', () => {
       'payment.success',
       'subscription.completed',
     ]);
+  });
+
+  it('before the plan was ever charged leaves it authorized, until one succeeds', async () => {
+    shop = await openPlanShop();
+    const { id } = await shop.signUp(shop.aMonthlyPlan({ startsWithFirstPayment: false }));
+    shop.sandbox.declineNextCharge(id);
+    await shop.until('2026-03-02');
+    expect(await shop.chargesOf({ id })).toEqual(['2026-03-01 success', '2026-03-02 failed']);
+    expect(await shop.subscriptions.get(id)).toMatchObject({ status: 'authorized' });
+    await shop.until('2026-04-01');
+    expect(await shop.subscriptions.get(id)).toMatchObject({ status: 'active' });
   });
 
   it('is asked for over the control route too, once', async () => {

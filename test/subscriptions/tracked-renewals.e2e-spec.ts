@@ -52,10 +52,11 @@ async function allArrives(): Promise<void> {
 
 async function signUp(subscriptionId: string): Promise<TrackedPayment | undefined> {
   const { orderId: _, ...card } = aPayment({ requestId: 'first' });
-  const { paymentId } = await tracker.pay(
+  const { payment } = await tracker.pay(
     { ...card, subscriptionId, requestId: 'first' },
     { amount: 1000, currency: 'USD' },
   );
+  const paymentId = payment.paymentId ?? '';
   shop.sandbox.completePayment(paymentId, 'approve');
   await tracker.confirm(
     verifiedCallback({ orderId: subscriptionId, paymentId, status: 'success' }),

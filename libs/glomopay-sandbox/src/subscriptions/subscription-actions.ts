@@ -5,7 +5,7 @@ import type { Fields } from '../http/fields.js';
 import { GatewayError } from '../http/gateway-error.js';
 import type { ResourceKit } from '../resource-kit.js';
 import { addDays, dayOf, from, movedTo } from './plan.js';
-import { scheduled, status } from './subscription-change.js';
+import { scheduled, withMembers } from './subscription-change.js';
 import { isFinal } from './subscription-moves.js';
 import type { SubscriptionRecord } from './subscription.js';
 
@@ -23,7 +23,7 @@ export function subscriptionActions(
     'PATCH pause': action(noBody, (record) => {
       assertState(record, 'paused', record.subscription.status === 'active');
       planOf(record, 'paused');
-      return moved(record, status(record, { status: 'paused', next_payment_date: null }));
+      return moved(record, withMembers(record, { status: 'paused', next_payment_date: null }));
     }),
 
     'PATCH resume': action(noBody, (record) => {
@@ -41,7 +41,7 @@ export function subscriptionActions(
       const cancelled_at = dayOf(clock.now());
       return moved(
         record,
-        status(record, { status: 'cancelled', cancelled_at, next_payment_date: null }),
+        withMembers(record, { status: 'cancelled', cancelled_at, next_payment_date: null }),
       );
     }),
 

@@ -2,7 +2,7 @@ import { Book } from '../books/book.js';
 import { lifecycle } from '../books/lifecycle.js';
 import type { ResourceKit } from '../resource-kit.js';
 import { addDays, runAfter } from './plan.js';
-import { status } from './subscription-change.js';
+import { withMembers } from './subscription-change.js';
 import { SUBSCRIPTION_MOVES } from './subscription-moves.js';
 import { SUBSCRIPTION } from './subscription.js';
 import type { SubscriptionRecord, SubscriptionStatus } from './subscription.js';
@@ -49,7 +49,7 @@ function whatTimeDoes(
   record: SubscriptionRecord,
   charge: (record: SubscriptionRecord) => Change,
 ): Change {
-  if (record.subscription.status === 'created') return status(record, { status: 'expired' });
-  if (record.plan?.left === 0) return status(record, { status: 'completed' });
+  if (record.subscription.status === 'created') return withMembers(record, { status: 'expired' });
+  if (record.plan?.left === 0) return withMembers(record, { status: 'completed' });
   return charge(record);
 }

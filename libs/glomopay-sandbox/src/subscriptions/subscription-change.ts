@@ -1,7 +1,6 @@
-import { charged, lastDate, nextDate, passed } from './plan.js';
+import { charged, dayOf, lastDate, nextDate, passed } from './plan.js';
 import type { Plan } from './plan.js';
 import type { CarriedCard, Subscription, SubscriptionRecord } from './subscription.js';
-import { dayOf } from './plan.js';
 
 /** What becomes of a subscription. Each is a change of its record and reads no clock. */
 
@@ -18,9 +17,9 @@ const HALT_REASON = 'The last charge was declined';
  */
 export function signedUp(record: SubscriptionRecord, card: CarriedCard, now: number): Change {
   const { plan, startsWithFirstPayment } = record;
-  if (!plan) return { ...status(record, { status: 'active' }), card, settledAt: now };
+  if (!plan) return { ...withMembers(record, { status: 'active' }), card, settledAt: now };
   if (!startsWithFirstPayment) {
-    return { ...status(record, { status: 'authorized' }), card, settledAt: now };
+    return { ...withMembers(record, { status: 'authorized' }), card, settledAt: now };
   }
   const today = dayOf(now);
   const started = charged({ ...plan, anchor: today, next: 0 });
@@ -54,7 +53,7 @@ export function missed(
 }
 
 /** With other members. */
-export function status(record: SubscriptionRecord, members: Partial<Subscription>): Change {
+export function withMembers(record: SubscriptionRecord, members: Partial<Subscription>): Change {
   return { subscription: { ...record.subscription, ...members } };
 }
 
@@ -65,5 +64,5 @@ export function scheduled(
   members: Partial<Subscription>,
 ): Change {
   const days = { next_payment_date: nextDate(plan), end_date: lastDate(plan) };
-  return { plan, ...status(record, { ...days, ...members }) };
+  return { plan, ...withMembers(record, { ...days, ...members }) };
 }

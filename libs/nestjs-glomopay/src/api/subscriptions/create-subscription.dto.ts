@@ -58,8 +58,8 @@ interface FixedPlan {
   readonly startDate: string;
   /** True: the days of the charges follow from the day of the first payment. */
   readonly startsWithFirstPayment: boolean;
-  readonly maxAmount?: never;
-  readonly splitIds?: never;
+  readonly maxAmount?: undefined;
+  readonly splitIds?: undefined;
 }
 
 /** Charged every 1, 3 or 6 months. */
@@ -81,9 +81,9 @@ interface AsPresentedPlan {
   readonly maxAmount: number;
   readonly startsWithFirstPayment: true;
   readonly splitIds?: readonly IdText<'split'>[] | undefined;
-  readonly intervalCount?: never;
-  readonly billingCycles?: never;
-  readonly startDate?: never;
+  readonly intervalCount?: undefined;
+  readonly billingCycles?: undefined;
+  readonly startDate?: undefined;
 }
 
 /** A subscription as plain members. What the plan has depends on `intervalType`. */
@@ -96,6 +96,9 @@ const DESCRIPTION = /^[A-Za-z0-9\s\-_.,()&!:'*]+$/;
 /** Body of `POST /subscriptions` (docs/gateway.md, Subscriptions). */
 @Named('CreateSubscriptionDto')
 export class CreateSubscriptionDto {
+  /** Of instances only: a plain object has to be one of the plans above, which the compiler checks. */
+  declare protected readonly instance: true;
+
   @Wire('customer_id')
   @IsGlomopayId('customer')
   customerId!: string;
@@ -136,6 +139,7 @@ export class CreateSubscriptionDto {
 
   @Wire('interval_count')
   @RequiredWith('intervalType', 'month', 'year')
+  @IsInt()
   @IsIn([1, 3, 6])
   @FitsInterval()
   intervalCount?: 1 | 3 | 6;

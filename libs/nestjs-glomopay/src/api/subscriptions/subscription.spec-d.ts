@@ -1,6 +1,6 @@
 import type { CustomerId, OrderId, PaymentId, SubscriptionId } from '../../values/ids.js';
 import type { PaymentsService } from '../payments/payments.service.js';
-import type { CreateSubscriptionInput } from './create-subscription.dto.js';
+import type { CreateSubscriptionDto, CreateSubscriptionInput } from './create-subscription.dto.js';
 import type { Subscription } from './subscription.js';
 import type { SubscriptionsService } from './subscriptions.service.js';
 
@@ -28,6 +28,16 @@ const fixed = {
   startsWithFirstPayment: false,
 };
 const presented = { ...base, maxAmount: 5000, startsWithFirstPayment: true } as const;
+
+/** What a route of the host was given: its rules are checked before anything is sent. */
+export function fromRoute(
+  subscriptions: SubscriptionsService,
+  body: CreateSubscriptionDto,
+): unknown {
+  // @ts-expect-error a plan that is written down says what it needs
+  void subscriptions.create({ ...fixed, intervalType: 'month', intervalCount: 1, maxAmount: 5000 });
+  return subscriptions.create(body);
+}
 
 export const plans: readonly CreateSubscriptionInput[] = [
   { ...fixed, intervalType: 'month', intervalCount: 3 },

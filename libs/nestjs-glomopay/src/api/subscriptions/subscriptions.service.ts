@@ -43,7 +43,8 @@ export class SubscriptionsService {
 
   /**
    * Makes a subscription. It is `created`, and nothing is charged, until the customer has paid for the
-   * first time: by its link, in the checkout, or by a card through `PaymentsService.create`.
+   * first time: by its link, in the checkout, or by a card through `PaymentsService.create`. The gateway
+   * may take a small amount then that only verifies the card, and gives it back by itself.
    *
    * The gateway has no `request_id` here, so calling twice makes two, and a request that may have
    * arrived is never sent again. With a `referenceNumber` of its own a lost answer is looked for: the
@@ -57,7 +58,7 @@ export class SubscriptionsService {
    *   customer's subscriptions before you call again.
    */
   async create(
-    subscription: CreateSubscriptionInput,
+    subscription: CreateSubscriptionInput | CreateSubscriptionDto,
     options?: RequestOptions,
   ): Promise<CreatedSubscription> {
     const body = toWire(CreateSubscriptionDto, 'subscription', subscription);

@@ -22,8 +22,9 @@ export function readNewLink(
   const { clock, account } = market;
   const terms = readPayinTerms(fields, market, FIXED_BY_QUOTE);
   const expires_at = terms.quote?.expires_at ?? readExpiry(fields, clock, 'required') ?? '';
-  // No mail is sent here.
+  // No mail is sent here, and a request_id guards nothing.
   fields.flag('notify_customer');
+  fields.text('request_id');
   const id = newId(PAYMENT_LINK.idPrefix, clock);
   const token = randomUUID();
   const url = pageOf(token);

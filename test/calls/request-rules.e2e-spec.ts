@@ -35,6 +35,9 @@ async function expectRefused(call: Promise<unknown>, path: string, rule: string)
   expect(failure).toMatchObject({ code: 'GLOMOPAY_VALIDATION', outcome: 'not_sent' });
 }
 
+const quoted = { amount: undefined, currency: undefined, quoteId: 'quote_1' };
+const lrs = { lrsQuoteId: 'quote_1', remittanceInformation: 'Fees-2026' };
+
 const spoiledOrders: [path: string, rule: string, change: Record<string, unknown>][] = [
   ['customerId', 'isGlomopayId', { customerId: 'order_1' }],
   ['customerId', 'isGlomopayId', { customerId: 'cust_../..' }],
@@ -58,24 +61,58 @@ const spoiledOrders: [path: string, rule: string, change: Record<string, unknown
   ['requestId', 'isString', { requestId: 7 }],
   ['purposeCode', 'matches', { purposeCode: 'p 1' }],
   ['paymentMethods', 'isArray', { paymentMethods: 'card' }],
-  ['paymentMethods', 'isString', { paymentMethods: [1] }],
+  ['amount', 'requiredUnless', { amount: undefined }],
+  ['currency', 'requiredUnless', { currency: null }],
+  ['purposeCode', 'matches', { purposeCode: 'PYR001' }],
+  ['paymentMethods', 'isIn', { paymentMethods: [1] }],
+  ['paymentMethods', 'isIn', { paymentMethods: ['card', 'Card'] }],
+  ['paymentMethods', 'arrayNotEmpty', { paymentMethods: [] }],
   ['documentId', 'isGlomopayId', { documentId: 'doc' }],
   ['invoiceAmount', 'isMinorUnits', { invoiceAmount: -1 }],
+  ['invoiceAmount', 'atLeast', { invoiceAmount: 999 }],
   ['product.name', 'isString', { product: {} }],
+  ['product.name', 'minLength', { product: { name: '' } }],
   ['product', 'isObject', { product: 'a product' }],
   ['product', 'isObject', { product: ['a product'] }],
   ['notes', 'isNotes', { notes: { a: 1 } }],
   ['notes', 'isNotes', { notes: ['a'] }],
   ['bankAccountDetails.accountNumber', 'isString', { bankAccountDetails: { bicPrimary: 'X' } }],
-  ['bankAccountDetails.bicPrimary', 'isString', { bankAccountDetails: { accountNumber: '1' } }],
+  [
+    'bankAccountDetails.bicPrimary',
+    'requiredUnless',
+    { bankAccountDetails: { accountNumber: '1' } },
+  ],
+  ['bankAccountDetails.accountNumber', 'minLength', { bankAccountDetails: { accountNumber: '' } }],
   ['splitIds', 'isGlomopayId', { splitIds: ['psplit_1', 'x'] }],
   ['lrs.remittanceInformation', 'matches', { lrs: { lrsQuoteId: 'quote_1' } }],
+  ['lrs.remittanceInformation', 'matches', { lrs: { ...lrs, remittanceInformation: '' } }],
+  ['lrs.remittanceInformation', 'matches', { lrs: { ...lrs, remittanceInformation: 'a b' } }],
+  [
+    'lrs.remittanceInformation',
+    'matches',
+    { lrs: { ...lrs, remittanceInformation: 'a'.repeat(21) } },
+  ],
+  ['lrs.bankAccountId', 'isGlomopayId', { lrs: { ...lrs, bankAccountId: 'ba_1' } }],
+  ['currency', 'narrowedBy', { lrs, currency: 'EUR' }],
+  ['purposeCode', 'narrowedBy', { lrs, purposeCode: 'P1401' }],
   ['lrs.lrsQuoteId', 'isGlomopayId', { lrs: { lrsQuoteId: 'q', remittanceInformation: 'A' } }],
 ];
 
 describe('orders.create', () => {
   it.each(spoiledOrders)('refuses %s by the rule %s: %j', async (path, rule, change) => {
     await expectRefused(library.orders.create(anOrder(change)), path, rule);
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ['a remittance without a purpose code', { lrs }],
+    ['a remittance with its own', { lrs, purposeCode: 'S0002' }],
+    ['an invoice of the very amount', { invoiceAmount: 1000 }],
+    ['an invoice beside a quote, which alone knows the amount', { ...quoted, invoiceAmount: 1 }],
+    ['a purpose code that is newer than the library', { purposeCode: 'P9999' }],
+  ])('sends %s', async (_, change) => {
+    gateway.always({ status: 201, body: anOrderBody() });
+    await library.orders.create(anOrder(change));
+    expect(gateway.calls()).toEqual(['POST /api/v1/orders']);
   });
 
   it('names every broken rule at once', async () => {
@@ -162,17 +199,48 @@ const spoiledCustomers: [path: string, rule: string, change: Record<string, unkn
   ['name', 'matches', { name: 'a'.repeat(129) }],
   ['customerType', 'isIn', { customerType: 'person' }],
   ['email', 'isEmail', { email: 'nobody' }],
-  ['dob', 'matches', { dob: '29.11.2003' }],
+  ['phone', 'minLength', { phone: '' }],
+  ['dob', 'isCalendarDate', { dob: '29.11.2003' }],
+  ['dob', 'isCalendarDate', { dob: '2003-99-99' }],
+  ['dob', 'isCalendarDate', { dob: '2003-02-29' }],
   ['country', 'matches', { country: 'Ind' }],
   ['nationality', 'matches', { nationality: 'IN' }],
   ['address', 'minLength', { address: '' }],
   ['city', 'isString', { city: undefined }],
-  ['kyc.panNumber', 'isString', { kyc: { panNumber: 1 } }],
+  ['kyc.panNumber', 'matches', { kyc: { panNumber: 1 } }],
+  ['kyc.panNumber', 'matches', { kyc: {} }],
+  ['kyc.panNumber', 'matches', { kyc: { panNumber: 'ixqpk8942e' } }],
+  ['kyc.panNumber', 'matches', { kyc: { panNumber: 'IXQPK8942' } }],
+  ['phone', 'requiredBeside', { kyc: { panNumber: 'IXQPK8942E' } }],
+  [
+    'name',
+    'isPlainWithKyc',
+    { name: "J. O'Hara", phone: '+91-9023456789', kyc: { panNumber: 'IXQPK8942E' } },
+  ],
 ];
 
 describe('customers.create', () => {
   it.each(spoiledCustomers)('refuses %s by the rule %s: %j', async (path, rule, change) => {
     await expectRefused(library.customers.create(aCustomer(change)), path, rule);
+  });
+});
+
+describe('customers.update', () => {
+  it('refuses an empty phone', async () => {
+    await expectRefused(library.customers.update('cust_1', { phone: '' }), 'phone', 'minLength');
+  });
+});
+
+describe('customers.addBankAccount', () => {
+  it.each<[path: string, rule: string, account: Record<string, unknown>]>([
+    ['accountNumber', 'isString', { bicPrimary: 'HILLINBB' }],
+    ['accountNumber', 'isString', { accountNumber: 12345678, bicPrimary: 'HILLINBB' }],
+    ['accountNumber', 'minLength', { accountNumber: '', bicPrimary: 'HILLINBB' }],
+    ['bicPrimary', 'requiredUnless', { accountNumber: '12345678' }],
+    ['bicSecondary', 'minLength', { accountNumber: '12345678', bicSecondary: '' }],
+    ['', 'knownMembersOnly', { accountNumber: '12345678', bicPrimary: 'X', bankCustomerId: '1' }],
+  ])('refuses %s by the rule %s', async (path, rule, account) => {
+    await expectRefused(library.customers.addBankAccount('cust_1', account as never), path, rule);
   });
 });
 
@@ -182,6 +250,8 @@ describe('lists', () => {
     ['page', 'isInt', { page: 1.5 }],
     ['perPage', 'max', { perPage: 101 }],
     ['before', 'isInstant', { before: 'yesterday' }],
+    ['before', 'isInstant', { before: '2026-W01-1' }],
+    ['after', 'isInstant', { after: '2026-02-30' }],
     ['payinId', 'isGlomopayId', { payinId: 'payt_1' }],
     ['payinId', 'excludedBy', { payinId: 'order_1', subscriptionId: 'sub_1' }],
     ['status', 'isIn', { status: 'pending' }],
@@ -221,6 +291,12 @@ describe('an id', () => {
     'payments.get': (id: string) => library.payments.get(renamed(id, 'payt_')),
     'payments.waitForFinal': (id: string) => library.payments.waitForFinal(id),
     'customers.get': (id: string) => library.customers.get(renamed(id, 'cust_')),
+    'customers.addBankAccount': (id: string) =>
+      library.customers.addBankAccount(renamed(id, 'cust_'), {
+        accountNumber: '12345678',
+        bicPrimary: 'HILLINBB',
+      }),
+    'customers.bankAccounts': (id: string) => library.customers.bankAccounts(renamed(id, 'cust_')),
     'customers.update': (id: string) => library.customers.update(id, { phone: '+1' }),
   };
   const cases = hostileIds.flatMap((id) => Object.keys(calls).map((call) => [call, id] as const));

@@ -173,7 +173,7 @@ export function aPaymentOf(
       cvv: '123',
     },
     ...over,
-  };
+  } as CreatePaymentInput;
 }
 
 /** What the buyer's browser brings back, verified. */

@@ -11,7 +11,8 @@ import { Rates } from './money/rates.js';
 import { RfiDesk } from './rfi/rfi-desk.js';
 import { SandboxClock } from './time/sandbox-clock.js';
 import type { LinkCheckout } from './payment-links/pay-link.js';
-import { Payins } from './payins/payins.js';
+import { linkPayins } from './payment-links/link-payins.js';
+import { orderPayins } from './orders/order-payins.js';
 import { KeyRing } from './keys/key-ring.js';
 import type { KeyOwner } from './keys/secret-key.js';
 import { openResources } from './resources.js';
@@ -81,7 +82,7 @@ export async function newGatewayState(options: ResolvedOptions): Promise<Gateway
     requests: new RequestLog(),
     authentication: new CardAuthentication({
       ...banking,
-      payins: new Payins(orders.book, paymentLinks.book, clock),
+      payins: [orderPayins(orders.book, clock), linkPayins(paymentLinks.book, clock)],
       subscriptions: subscriptions.book,
       payments: payments.book,
     }),

@@ -14,7 +14,8 @@ export { GlomopayAccounts, type AccountChoice } from './config/glomopay-accounts
 export { getGlomopayToken, InjectGlomopay } from './config/glomopay.tokens.js';
 
 export { CreateOrderDto, type CreateOrderInput } from './api/orders/create-order.dto.js';
-export { LrsOrderDto, type LrsOrderInput } from './api/orders/order-parts.dto.js';
+export { LrsOrderDto, type LrsOrderInput } from './api/orders/lrs-order.dto.js';
+export type { LrsOrderDetails } from './api/orders/lrs-order.js';
 export { OrderFilterDto, type OrderFilterInput } from './api/orders/order-filter.dto.js';
 export type {
   CreatedOrder,
@@ -52,6 +53,7 @@ export {
   type CreateCustomerInput,
   type CustomerKycInput,
 } from './api/customers/create-customer.dto.js';
+export type { CustomerBankAccount } from './api/customers/customer-bank-account.js';
 export {
   CustomerFilterDto,
   type CustomerFilterInput,
@@ -64,13 +66,15 @@ export {
 } from './api/customers/update-customer.dto.js';
 
 export type { BeneficiarySnapshot } from './api/beneficiaries/beneficiary.js';
-export type { RfiDocumentRequirement } from './api/parts/documents.js';
 export {
+  BankAccountDto,
   PayerBankAccountDto,
+  type BankAccountInput,
   type PayerBankAccountInput,
-} from './api/parts/payer-bank-account.dto.js';
-export type { PayerBankAccount } from './api/parts/payer-bank-account.js';
-export { orderCurrencies, type OrderCurrency, type PayinMethod } from './api/parts/payin.js';
+} from './api/parts/bank-account.dto.js';
+export type { BankAccountDetails } from './api/parts/bank-account.js';
+export type { RfiDocumentRequirement } from './api/parts/documents.js';
+export { orderCurrencies, payinMethods, type PayinMethod } from './api/parts/payin-terms.js';
 export { ProductDto, type ProductInput } from './api/parts/product.dto.js';
 export { RfiAnswerDto, type RfiAnswer } from './api/parts/rfi-answer.js';
 export {

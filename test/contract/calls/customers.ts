@@ -1,5 +1,6 @@
 import {
   CustomersService,
+  type BankAccountInput,
   type CreateCustomerInput,
   type CustomerFilterInput,
   type UpdateCustomerInput,
@@ -120,6 +121,55 @@ export const customers: ResourceCalls = {
         wire: { email: `asha-${gateway.another}@example.com` },
       }),
     }),
+    call({
+      endpoint: 'createCustomerBankAccount',
+      service: CustomersService,
+      method: 'addBankAccount',
+      repeat: 'again',
+      tests: ['test/calls/bank-accounts.e2e-spec.ts'],
+      id: 'cust_5JU9yv0lGSUP',
+      send: (service, account: BankAccountInput, id) => service.addBankAccount(id, account),
+      smallest: {
+        input: { accountNumber: '5550001234', bicPrimary: 'HILLINBBXXX' },
+        wire: { account_number: '5550001234', bic_primary: 'HILLINBBXXX' },
+      },
+      fullest: {
+        'both codes': {
+          input: {
+            accountNumber: '5550001234',
+            bicPrimary: 'HILLINBBXXX',
+            bicSecondary: 'HILL0000001',
+          },
+          wire: {
+            account_number: '5550001234',
+            bic_primary: 'HILLINBBXXX',
+            bic_secondary: 'HILL0000001',
+          },
+        },
+      },
+      arrange: async (gateway) => ({ id: await gateway.customer() }),
+      gaps: {
+        sandbox: {
+          'is answered as documented: the smallest call': 'no bank accounts of customers',
+          'is answered as documented: both codes': 'no bank accounts of customers',
+        },
+      },
+    }),
+    call({
+      endpoint: 'getCustomerBankAccounts',
+      service: CustomersService,
+      method: 'bankAccounts',
+      repeat: 'nothing',
+      tests: ['test/calls/bank-accounts.e2e-spec.ts'],
+      id: 'cust_5JU9yv0lGSUP',
+      send: (service, _: object, id) => service.bankAccounts(id),
+      smallest: { input: {} },
+      arrange: async (gateway) => ({ id: await gateway.customer() }),
+      gaps: {
+        sandbox: {
+          'is answered as documented: the smallest call': 'no bank accounts of customers',
+        },
+      },
+    }),
   ],
-  missing: { createCustomerBankAccount: 'being built', getCustomerBankAccounts: 'being built' },
 };

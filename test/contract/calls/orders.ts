@@ -114,9 +114,6 @@ export const orders: ResourceCalls = {
         },
       }),
       gaps: {
-        library: {
-          'sends nothing with a payment_methods that is not on its list': 'any text passes',
-        },
         sandbox: {
           'is answered as documented: without_quote, of a platform': 'no splits',
           'is answered as documented: without_quote, as a remittance': 'no remittances',
@@ -180,8 +177,5 @@ export const orders: ResourceCalls = {
       arrange: async (gateway) => ({ id: await gateway.order() }),
     }),
   ],
-  lost: {
-    Order: { bank_account_details: 'no member yet', lrs: 'no member yet' },
-  },
   missing: { updateOrderRfi: 'being built' },
 };

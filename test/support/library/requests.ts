@@ -23,11 +23,14 @@ export function aPayment(change: Partial<CreatePaymentInput> = {}): CreatePaymen
     card: aCard(),
     callbackUrl: 'https://server.yoursite.com/payment/callback',
     ...change,
-  };
+    // A change may spoil it.
+  } as CreatePaymentInput;
 }
 
 export function anOrder(change: Partial<CreateOrderInput> = {}): CreateOrderInput {
-  return { customerId: 'cust_E602dMzgjpDC', amount: 1000, currency: 'USD', ...change };
+  const order = { customerId: 'cust_E602dMzgjpDC', amount: 1000, currency: 'USD', ...change };
+  // A change may spoil it.
+  return order as CreateOrderInput;
 }
 
 export function aCustomer(change: Partial<CreateCustomerInput> = {}): CreateCustomerInput {

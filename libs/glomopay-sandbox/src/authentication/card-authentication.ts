@@ -2,10 +2,10 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Book } from '../books/book.js';
 import type { FaultQueue } from '../faults/fault-queue.js';
 import type { KeyRing } from '../keys/key-ring.js';
-import type { Payins } from '../payins/payins.js';
 import type { BankDecision } from '../payments/bank-decision.js';
 import { decidePayment, isOpen } from '../payments/decide-payment.js';
 import type { DecisionContext } from '../payments/decide-payment.js';
+import type { PayinSource } from '../payments/payin-source.js';
 import type { PaymentRecord } from '../payments/payment.js';
 import { markSignedUp } from '../subscriptions/first-payment.js';
 import type { SubscriptionRecord } from '../subscriptions/subscription.js';
@@ -13,7 +13,7 @@ import { signedReturn } from './callback-address.js';
 
 /** What authentication works on. */
 export interface CardAuthenticationContext extends DecisionContext {
-  readonly payins: Payins;
+  readonly payins: readonly PayinSource[];
   readonly subscriptions: Book<SubscriptionRecord>;
   readonly keys: KeyRing;
   readonly faults: FaultQueue;
@@ -46,7 +46,8 @@ export class CardAuthentication {
     if (after.payment.status !== 'success') return after;
     const { payin_id: payinId } = after.payment;
     if (payinId === null) markSignedUp(subscriptions, after, clock.now());
-    else payins.markPaid(payinId);
+    // Each knows its own ids.
+    else for (const source of payins) source.pay(payinId);
     return after;
   }
 

@@ -1,5 +1,9 @@
+import { OmitType } from '@nestjs/swagger';
 import {
+  CreateOrderDto,
+  type CreatePaymentDto,
   type Customer,
+  type CustomerId,
   type CustomersService,
   type GlomopayCallback,
   type IdText,
@@ -13,6 +17,7 @@ import {
   type PaymentLinkId,
   type PaymentOutcome,
   type PaymentsService,
+  type PaymentTracker,
   type PayoutId,
   payoutPurposeCodes,
   type PayoutPurposeCode,
@@ -86,6 +91,72 @@ export async function members(
   await orders.create({ ...price, customerId: order.id });
   // @ts-expect-error a payment is no split
   await orders.create({ ...price, customerId: text, splitIds: [payment.id] });
+}
+
+interface Services {
+  readonly orders: OrdersService;
+  readonly payments: PaymentsService;
+  readonly tracker: PaymentTracker;
+}
+
+/** What a host takes from outside. */
+interface Bodies {
+  readonly order: CreateOrderDto;
+  readonly own: OwnOrderDto;
+  readonly payment: CreatePaymentDto;
+}
+
+class OwnOrderDto extends OmitType(CreateOrderDto, ['lrs', 'notes'] as const) {}
+
+export async function alternatives(
+  { orders, payments, tracker }: Services,
+  bodies: Bodies,
+  customerId: CustomerId,
+  quoteId: string | undefined,
+): Promise<void> {
+  const priced = { customerId: 'cust_1', amount: 100, currency: 'USD' };
+  const card = {
+    holderName: 'A B',
+    number: '4111111111111111',
+    cvv: '123',
+    expiryMonth: '12',
+    expiryYear: '2030',
+  };
+  await orders.create({ ...priced, purposeCode: 'P0802', paymentMethods: ['card'] });
+  await orders.create({ ...priced, quoteId: undefined });
+  await orders.create({ customerId: 'cust_1', quoteId: 'quote_1', amount: undefined });
+  await orders.create(bodies.order);
+  await orders.create(bodies.own);
+  await payments.create({ subscriptionId: 'sub_1', card });
+  await payments.create({ orderId: 'order_1', subscriptionId: undefined, card });
+  await payments.create(bodies.payment);
+  await tracker.pay(bodies.payment, { amount: 1, currency: 'USD' });
+  // @ts-expect-error a quote says the amount
+  await orders.create({ ...priced, quoteId: 'quote_1' });
+  // @ts-expect-error it may be one
+  await orders.create({ ...priced, quoteId });
+  // @ts-expect-error an order has an amount, or a quote that says it
+  await orders.create({ customerId: 'cust_1', currency: 'USD' });
+  // @ts-expect-error a quote says the methods too
+  await orders.create({ customerId: 'cust_1', quoteId: 'quote_1', paymentMethods: ['card'] });
+  // @ts-expect-error a customer is no quote
+  await orders.create({ customerId, quoteId: customerId });
+  // @ts-expect-error there is no such method
+  await orders.create({ ...priced, paymentMethods: ['Card'] });
+  // @ts-expect-error there is no such purpose code
+  await orders.create({ ...priced, purposeCode: 'P1234' });
+  // @ts-expect-error a text has to be looked at first
+  await orders.create({ ...priced, purposeCode: quoteId });
+  // @ts-expect-error one card pays one thing
+  await payments.create({ orderId: 'order_1', subscriptionId: 'sub_1', card });
+  // @ts-expect-error and it pays something
+  await payments.create({ card });
+  const both = { orderId: 'order_1', subscriptionId: 'sub_1', card };
+  // @ts-expect-error the same where the payment is tracked
+  await tracker.pay(both, { amount: 1, currency: 'USD' });
+  // @ts-expect-error a plain object is no instance of the class
+  const body: CreateOrderDto = { ...priced, quoteId: 'quote_1' };
+  void body;
 }
 
 export const ids: readonly OrderId[] = [

@@ -10,6 +10,7 @@ const secrets = {
   signature: '1a76fa7ce8a299e0b843c26b81a37fef',
   token: 'the-3ds-token',
 };
+const account = '5550001234987';
 const card = {
   number: secrets.number,
   cvv: secrets.cvv,
@@ -63,6 +64,18 @@ const requests = {
 };
 
 describe('glomopayRedactPaths', () => {
+  it.each([
+    ['its own members', { accountNumber: account }],
+    ['wire names', { account_number: account }],
+    ['an order', { amount: 1, bankAccountDetails: { accountNumber: account } }],
+    ['an order in wire names', { amount: 1, bank_account_details: { account_number: account } }],
+  ])('take the number of a bank account out of a body with %s', (_, body) => {
+    for (const entry of [{ body }, { req: { body } }, { incoming: { body } }]) {
+      expect(logged(entry)).toContain('[Redacted]');
+      expect(logged(entry)).not.toContain(account);
+    }
+  });
+
   const places: Readonly<Record<string, (request: object) => object>> = {
     bare: (request) => request,
     req: (req) => ({ req }),

@@ -1,8 +1,11 @@
 /** A value of the running call that no text may show. */
 export interface CallSecret {
   readonly text: string;
-  /** `digits` also hides the number when separators stand between its digits. */
-  readonly kind: 'text' | 'digits' | 'cvv';
+  /**
+   * `digits` also hides the number when separators stand between its digits. `personal` is what the
+   * gateway answers with as well, so it is hidden in texts alone, and data keeps it.
+   */
+  readonly kind: 'text' | 'digits' | 'cvv' | 'personal';
 }
 
 const MASK = '[removed]';
@@ -63,7 +66,9 @@ function escape(text: string): string {
  * gateway or proxy has echoed the request. Costs one search of the text when nothing is echoed.
  */
 export function scrubEcho(body: unknown, text: string, secrets: readonly CallSecret[]): unknown {
-  const echoed = secrets.filter((secret) => secret.kind !== 'text' || secret.text.length >= 16);
+  const echoed = secrets.filter(
+    ({ kind, text: own }) => kind !== 'personal' && (kind !== 'text' || own.length >= 16),
+  );
   if (!echoed.some((secret) => occursIn(text, secret))) return body;
   return withoutEchoes(body, echoed);
 }

@@ -60,6 +60,8 @@ describe('the data of an event', () => {
       referenceNumber: 'REF1234',
       product: { name: 'product name', description: 'product description' },
       paymentMethods: ['card'],
+      bankAccountDetails: null,
+      lrs: null,
       rfiDocuments: [{ rfiDocId: 'rfi_doc_123', name: 'Passport' }],
       requestId: null,
       createdAt: '2025-05-06T09:36:04Z',

@@ -47,6 +47,10 @@ const schemas: Readonly<Record<string, (constraints: readonly unknown[]) => Sche
   onlyWith: ([other, values]) => ({
     description: `Only where ${String(other)} is ${listOf(values)}.`,
   }),
+  narrowedBy: ([other, values]) => ({
+    description: `${listOf(values)} where ${String(other)} is given.`,
+  }),
+  requiredBeside: ([other]) => ({ description: `Required where ${String(other)} is given.` }),
   requiredWith: () => ({ description: 'Required there.' }),
   atLeast: ([other]) => ({ description: `Not less than ${String(other)}.` }),
   isCardText: ([grammar]) => ({ ...patternOf(grammar), writeOnly: true }),

@@ -14,6 +14,7 @@ import {
 } from 'class-validator';
 import { CreateCustomerDto } from '../api/customers/create-customer.dto.js';
 import { GlomopayValidationError } from '../errors/validation.error.js';
+import { BankAccountDto } from '../api/parts/bank-account.dto.js';
 import { CreateOrderDto } from '../api/orders/create-order.dto.js';
 import { OrderFilterDto } from '../api/orders/order-filter.dto.js';
 import { CreatePaymentDto } from '../api/payments/create-payment.dto.js';
@@ -76,9 +77,11 @@ const valid: [RequestClass, Record<string, unknown>][] = [
       city: 'C',
       state: 'S',
       country: 'IND',
-      kyc: { panNumber: 'X' },
+      phone: '+1',
+      kyc: { panNumber: 'IXQPK8942E' },
     },
   ],
+  [BankAccountDto, { accountNumber: '1', bicPrimary: 'B' }],
   [OrderFilterDto, { page: 1, perPage: 100, before: '2026-01-01', status: 'paid' }],
   [PaymentFilterDto, { payinId: 'order_1', currency: 'usd' }],
 ];

@@ -2,7 +2,15 @@ import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { IsIn, IsInt, IsOptional, validateSync } from 'class-validator';
 import { GlomopayValidationError } from '../errors/validation.error.js';
-import { AtLeast, ExactlyOneOf, OnlyWith, RequiredUnless, RequiredWith } from './rules-between.js';
+import {
+  AtLeast,
+  ExactlyOneOf,
+  NarrowedBy,
+  OnlyWith,
+  RequiredBeside,
+  RequiredUnless,
+  RequiredWith,
+} from './rules-between.js';
 import { toWire } from './to-wire.js';
 import { Wire, type RequestClass } from './wire.decorator.js';
 
@@ -34,6 +42,23 @@ class ConvertRequest {
   @IsOptional()
   @IsInt()
   target?: unknown;
+}
+
+class RemitterRequest {
+  @Wire('currency')
+  @IsOptional()
+  @NarrowedBy('lrs', 'USD', 'INR')
+  currency?: unknown;
+
+  @Wire('phone')
+  @RequiredBeside('lrs')
+  @IsInt()
+  phone?: unknown;
+
+  @Wire('lrs')
+  @IsOptional()
+  @IsInt()
+  lrs?: unknown;
 }
 
 class PlanRequest {
@@ -174,6 +199,27 @@ describe('RequiredWith and OnlyWith', () => {
       'interval isIn',
       'cycles onlyWith',
     ]);
+  });
+});
+
+describe('NarrowedBy and RequiredBeside', () => {
+  it.each([
+    [{}],
+    [{ currency: 'EUR' }],
+    [{ currency: 'INR', phone: 1, lrs: 1 }],
+    [{ phone: 1, lrs: 1 }],
+    [{ currency: 'EUR', lrs: null }],
+  ])('are content with %j', (request) => expect(broken(RemitterRequest, request)).toEqual([]));
+
+  it('say what is narrowed, and what is missed', () => {
+    const request = { currency: 'EUR', lrs: 1 };
+    expect(broken(RemitterRequest, request)).toEqual([
+      'currency narrowedBy',
+      'phone isInt',
+      'phone requiredBeside',
+    ]);
+    expect(wordsOf(RemitterRequest, request)).toContain('must be USD or INR where lrs is given');
+    expect(wordsOf(RemitterRequest, request)).toContain('must be given where lrs is');
   });
 });
 

@@ -64,6 +64,31 @@ export function OnlyWith(
   );
 }
 
+/** One of the values whenever another member is given. */
+export function NarrowedBy(
+  other: string,
+  ...values: readonly [string, ...string[]]
+): PropertyDecorator {
+  return rule(
+    'narrowedBy',
+    (value, holder) =>
+      isAbsent(value) || !isGiven(holder, other) || values.some((v) => v === value),
+    `must be ${oneOf(values)} where ${other} is given`,
+    undefined,
+    [other, values],
+  );
+}
+
+/** Given where another member is. Further rules of the member hold where it is given, or has to be. */
+export function RequiredBeside(other: string): PropertyDecorator {
+  return required(
+    'requiredBeside',
+    (holder) => isGiven(holder, other),
+    `must be given where ${other} is`,
+    [other],
+  );
+}
+
 /** Given where another member has one of the values, and only there. */
 export function RequiredWith(
   other: string,

@@ -8,36 +8,41 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { Named } from '../../errors/named.decorator.js';
+import { isAbsent, rule } from '../../wire/rule.js';
+import { IsCalendarDate, IsCountry } from '../../wire/rules.js';
+import { RequiredBeside } from '../../wire/rules-between.js';
 import { Wire } from '../../wire/wire.decorator.js';
 import { customerTypes } from './customer.js';
 
-const ALPHA_3 = /^[A-Z]{3}$/;
-
-/** Details for remittances. */
+/** Who a customer is, for remittances under India's Liberalised Remittance Scheme alone. */
 export interface CustomerKycInput {
-  /** Indian PAN. */
-  readonly panNumber?: string | undefined;
+  /** Indian PAN, such as `ABCDE1234F`. */
+  readonly panNumber: string;
 }
 
 /** `kyc` of a customer. */
 @Named('CustomerKycDto')
 export class CustomerKycDto implements CustomerKycInput {
   @Wire('pan_number')
-  @IsOptional()
-  @IsString()
-  panNumber?: string;
+  @Matches(/^[A-Z]{5}\d{4}[A-Z]$/, {
+    message: '$property must be a PAN: five letters, four digits and a letter, in upper case',
+  })
+  panNumber!: string;
 }
 
-/** A customer as plain members. */
+/**
+ * A customer as plain members. Not checked before it is sent, because it needs a clock or depends on
+ * the account: that `dob` is past, that the gateway serves the country, and that a pincode is needed there.
+ */
 export interface CreateCustomerInput {
-  /** 2 to 128 letters, digits, spaces and `& . , ' -`. */
+  /** 2 to 128 letters, digits, spaces and `& . , ' -`; with `kyc` letters, digits and spaces only. */
   readonly name: string;
   readonly customerType: (typeof customerTypes)[number];
   /** Unique per account together with the country. */
   readonly email: string;
-  /** With country code. */
+  /** With country code. Given where `kyc` is. */
   readonly phone?: string | undefined;
-  /** `YYYY-MM-DD`, before today. */
+  /** A day of the calendar, `YYYY-MM-DD`, before today. */
   readonly dob?: string | undefined;
   /** ISO 3166 alpha-3, upper case. */
   readonly nationality?: string | undefined;
@@ -48,6 +53,7 @@ export interface CreateCustomerInput {
   readonly country: string;
   /** Mandatory for some countries. */
   readonly pincode?: string | undefined;
+  /** For remittances: with it a phone has to be given, and the name is plain. */
   readonly kyc?: CustomerKycInput | undefined;
 }
 
@@ -58,6 +64,7 @@ export class CreateCustomerDto implements CreateCustomerInput {
   @Matches(/^[A-Za-z0-9 &.,'-]{2,128}$/, {
     message: "$property must be 2 to 128 letters, digits, spaces and & . , ' -",
   })
+  @IsPlainWithKyc()
   name!: string;
 
   @Wire('customer_type')
@@ -69,18 +76,19 @@ export class CreateCustomerDto implements CreateCustomerInput {
   email!: string;
 
   @Wire('phone')
-  @IsOptional()
+  @RequiredBeside('kyc')
   @IsString()
+  @MinLength(1)
   phone?: string;
 
   @Wire('dob')
   @IsOptional()
-  @Matches(/^\d{4}-\d{2}-\d{2}$/, { message: '$property must be a date, YYYY-MM-DD' })
+  @IsCalendarDate()
   dob?: string;
 
   @Wire('nationality')
   @IsOptional()
-  @Matches(ALPHA_3, { message: '$property must be an ISO 3166 alpha-3 code in upper case' })
+  @IsCountry()
   nationality?: string;
 
   @Wire('address')
@@ -99,7 +107,7 @@ export class CreateCustomerDto implements CreateCustomerInput {
   state!: string;
 
   @Wire('country')
-  @Matches(ALPHA_3, { message: '$property must be an ISO 3166 alpha-3 code in upper case' })
+  @IsCountry()
   country!: string;
 
   @Wire('pincode')
@@ -111,4 +119,16 @@ export class CreateCustomerDto implements CreateCustomerInput {
   @IsOptional()
   @ValidateNested()
   kyc?: CustomerKycDto;
+}
+
+/** The gateway takes no more than letters, digits and spaces in the name of one who remits. */
+function IsPlainWithKyc(): PropertyDecorator {
+  return rule(
+    'isPlainWithKyc',
+    (name, customer) =>
+      typeof name !== 'string' ||
+      isAbsent(Reflect.get(customer, 'kyc')) ||
+      /^[A-Za-z0-9 ]*$/.test(name),
+    'must be letters, digits and spaces where kyc is given',
+  );
 }

@@ -1,4 +1,4 @@
-import { IsIn, IsOptional, IsString } from 'class-validator';
+import { IsIn, IsOptional, IsString, Matches } from 'class-validator';
 import { Named } from '../../errors/named.decorator.js';
 import { ListFilterDto, type ListFilterInput } from '../../wire/list-filter.js';
 import { Wire } from '../../wire/wire.decorator.js';
@@ -8,7 +8,7 @@ import { customerTypes } from './customer.js';
 export interface CustomerFilterInput extends ListFilterInput {
   readonly customerType?: (typeof customerTypes)[number] | undefined;
   readonly emailAddress?: string | undefined;
-  /** PAN, exact. */
+  /** PAN. */
   readonly taxIdentificationNumber?: string | undefined;
 }
 
@@ -27,6 +27,8 @@ export class CustomerFilterDto extends ListFilterDto implements CustomerFilterIn
 
   @Wire('tax_identification_number')
   @IsOptional()
-  @IsString()
+  @Matches(/^[A-Z]{5}\d{4}[A-Z]$/, {
+    message: '$property must be a PAN: five letters, four digits and a letter, in upper case',
+  })
   taxIdentificationNumber?: string;
 }

@@ -1,4 +1,4 @@
-import { IsEmail, IsOptional, IsString } from 'class-validator';
+import { IsEmail, IsOptional, IsString, MinLength } from 'class-validator';
 import { Named } from '../../errors/named.decorator.js';
 import { Wire } from '../../wire/wire.decorator.js';
 
@@ -20,5 +20,6 @@ export class UpdateCustomerDto implements UpdateCustomerInput {
   @Wire('phone')
   @IsOptional()
   @IsString()
+  @MinLength(1)
   phone?: string;
 }

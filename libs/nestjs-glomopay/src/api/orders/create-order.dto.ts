@@ -1,49 +1,43 @@
 import {
+  ArrayNotEmpty,
   IsArray,
   IsIn,
   IsOptional,
   IsString,
-  Matches,
-  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { Named } from '../../errors/named.decorator.js';
 import type { IdText } from '../../values/ids.js';
-import { isAbsent } from '../../wire/rule.js';
-import { IsGlomopayId, IsMinorUnits, IsNotes, IsRequestId } from '../../wire/rules.js';
-import { ExcludedBy } from '../../wire/rules-between.js';
-import { Wire } from '../../wire/wire.decorator.js';
+import type { PayinPurposeCode } from '../../values/payin-purpose-codes.js';
+import { RequestDto } from '../../wire/request-dto.js';
 import {
-  PayerBankAccountDto,
-  type PayerBankAccountInput,
-} from '../parts/payer-bank-account.dto.js';
-import { orderCurrencies } from '../parts/payin.js';
+  IsGlomopayId,
+  IsMinorUnits,
+  IsNotes,
+  IsPurposeCode,
+  IsRequestId,
+} from '../../wire/rules.js';
+import { AtLeast, ExcludedBy, NarrowedBy, RequiredUnless } from '../../wire/rules-between.js';
+import { Wire } from '../../wire/wire.decorator.js';
+import { PayerBankAccountDto, type PayerBankAccountInput } from '../parts/bank-account.dto.js';
+import { orderCurrencies, payinMethods, type PayinMethod } from '../parts/payin-terms.js';
 import { ProductDto, type ProductInput } from '../parts/product.dto.js';
-import type { PaymentMethodName } from './order.js';
-import { LrsOrderDto, type LrsOrderInput } from './order-parts.dto.js';
+import { LrsOrderDto, type LrsOrderInput } from './lrs-order.dto.js';
 
-/** An order as plain members. */
-export interface CreateOrderInput {
+/** What an order has however its amount is given. */
+interface OrderTerms {
   readonly customerId: IdText<'customer'>;
-  /** Minor units, 1 or more. Given unless `quoteId` is. */
-  readonly amount?: number | undefined;
-  /** Upper-case ISO 4217: USD, EUR, GBP, AED, SGD or AUD. Given unless `quoteId` is. */
-  readonly currency?: string | undefined;
-  /** Binds the order to a payin quote; excludes amount, currency, methods, price and splits. */
-  readonly quoteId?: IdText<'quote'> | undefined;
   /**
    * Your own key for this order, unique per account and at most 64 characters. With it calling
    * twice opens one order; without it, two.
    */
   readonly requestId?: string | undefined;
-  /** Payin purpose code. @defaultValue the account's */
-  readonly purposeCode?: string | undefined;
-  /** @defaultValue every method enabled on the account */
-  readonly paymentMethods?: readonly PaymentMethodName[] | undefined;
+  /** `payinPurposeCodes` has them. @defaultValue the account's */
+  readonly purposeCode?: PayinPurposeCode | undefined;
   readonly documentId?: IdText<'document'> | undefined;
   readonly invoiceNumber?: string | undefined;
   readonly invoiceDescription?: string | undefined;
-  /** Minor units; at least `amount`. */
+  /** Minor units; at least `amount`, or what the quote brings. */
   readonly invoiceAmount?: number | undefined;
   /** Your reconciliation reference. */
   readonly referenceNumber?: string | undefined;
@@ -51,27 +45,54 @@ export interface CreateOrderInput {
   /** Free texts of yours; keys and values pass untouched. */
   readonly notes?: Readonly<Record<string, string>> | null | undefined;
   readonly bankAccountDetails?: PayerBankAccountInput | undefined;
-  readonly priceId?: IdText<'price'> | undefined;
-  readonly splitIds?: readonly IdText<'split'>[] | undefined;
+  /** Makes it a remittance: in USD, and with the purpose code S0001 or S0002 if you give one. */
   readonly lrs?: LrsOrderInput | undefined;
 }
 
+/** An order whose amount you say. */
+interface PricedOrder {
+  /** Minor units, 1 or more. */
+  readonly amount: number;
+  /** Upper-case ISO 4217: USD, EUR, GBP, AED, SGD or AUD. */
+  readonly currency: string;
+  /** Each has to be enabled on the account. @defaultValue every method that is */
+  readonly paymentMethods?: readonly PayinMethod[] | undefined;
+  readonly priceId?: IdText<'price'> | undefined;
+  readonly splitIds?: readonly IdText<'split'>[] | undefined;
+  readonly quoteId?: undefined;
+}
+
+/** An order that a payin quote says amount, currency, methods, price and splits of. */
+interface QuotedOrder {
+  /** Good for one order, which expires with it. */
+  readonly quoteId: IdText<'quote'>;
+  readonly amount?: undefined;
+  readonly currency?: undefined;
+  readonly paymentMethods?: undefined;
+  readonly priceId?: undefined;
+  readonly splitIds?: undefined;
+}
+
+/** An order as plain members: with an amount of its own, or bound to a quote. */
+export type CreateOrderInput = OrderTerms & (PricedOrder | QuotedOrder);
+
 /** Body of `POST /orders` (docs/gateway.md, Orders). */
 @Named('CreateOrderDto')
-export class CreateOrderDto implements CreateOrderInput {
+export class CreateOrderDto extends RequestDto {
   @Wire('customer_id')
   @IsGlomopayId('customer')
   customerId!: string;
 
   @Wire('amount')
-  @ValidateIf((order: CreateOrderDto) => !isAbsent(order.amount) || isAbsent(order.quoteId))
+  @RequiredUnless('quoteId')
   @IsMinorUnits()
   @ExcludedBy('quoteId')
   amount?: number;
 
   @Wire('currency')
-  @ValidateIf((order: CreateOrderDto) => !isAbsent(order.currency) || isAbsent(order.quoteId))
+  @RequiredUnless('quoteId')
   @IsIn(orderCurrencies)
+  @NarrowedBy('lrs', 'USD')
   @ExcludedBy('quoteId')
   currency?: string;
 
@@ -87,15 +108,17 @@ export class CreateOrderDto implements CreateOrderInput {
 
   @Wire('purpose_code')
   @IsOptional()
-  @Matches(/^[A-Z0-9]{1,16}$/, { message: '$property must be a payin purpose code' })
-  purposeCode?: string;
+  @IsPurposeCode('payin')
+  @NarrowedBy('lrs', 'S0001', 'S0002')
+  purposeCode?: PayinPurposeCode;
 
   @Wire('payment_methods')
   @IsOptional()
   @IsArray()
-  @IsString({ each: true })
+  @ArrayNotEmpty()
+  @IsIn(payinMethods, { each: true })
   @ExcludedBy('quoteId')
-  paymentMethods?: PaymentMethodName[];
+  paymentMethods?: PayinMethod[];
 
   @Wire('document_id')
   @IsOptional()
@@ -115,6 +138,7 @@ export class CreateOrderDto implements CreateOrderInput {
   @Wire('invoice_amount')
   @IsOptional()
   @IsMinorUnits()
+  @AtLeast('amount')
   invoiceAmount?: number;
 
   @Wire('reference_number')

@@ -12,8 +12,11 @@ import {
 } from '../../wire/readers.js';
 import { may, must, shape, type ObjectOf, type SnapshotOf } from '../../wire/shape.js';
 import type { WireReader } from '../../wire/wire-object.js';
+import { readBankAccount } from '../parts/bank-account.js';
 import { readRfiDocument } from '../parts/documents.js';
+import type { PayinMethod } from '../parts/payin-terms.js';
 import { readProduct } from '../parts/product.js';
+import { readLrsOrder } from './lrs-order.js';
 
 /** Status of an order; `paid`, `failed`, `cancelled` and (nearly always) `expired` are final. */
 export type OrderStatus =
@@ -27,7 +30,7 @@ export type OrderStatus =
   | (string & {});
 
 /** A way to pay that an order offers. */
-export type PaymentMethodName = 'bank_transfer' | 'pay_via_bank' | 'card' | (string & {});
+export type PaymentMethodName = PayinMethod | (string & {});
 
 const methodNames: WireReader<readonly PaymentMethodName[]> = looseTexts;
 
@@ -48,7 +51,11 @@ export const orderShape = shape('order', {
   product: may('product', looseObject(readProduct)),
   notes: may('notes', notes),
   paymentMethods: may('payment_methods', methodNames),
-  /** Only while the status is `action_required`. */
+  /** The payer's account, where it was sent. Its number is personal data. */
+  bankAccountDetails: may('bank_account_details', looseObject(readBankAccount)),
+  /** On remittances only. */
+  lrs: may('lrs', looseObject(readLrsOrder)),
+  /** What is missing, by the `rfiDocId` that answers it; only while the status is `action_required`. */
   rfiDocuments: may('rfi_documents', looseObjects(readRfiDocument)),
   requestId: may('request_id'),
   /** ISO 8601, UTC. */

@@ -9,7 +9,7 @@ import type { IdText } from '../../values/ids.js';
 import { everyItem, type Page } from '../../wire/page.js';
 import { requestIdOf } from '../../wire/request-id.js';
 import { toWire } from '../../wire/to-wire.js';
-import { payerSecrets } from '../parts/payer-bank-account.dto.js';
+import { accountSecrets } from '../parts/bank-account.dto.js';
 import { CreateOrderDto, type CreateOrderInput } from './create-order.dto.js';
 import { OrderFilterDto, type OrderFilterInput } from './order-filter.dto.js';
 import { orderShape, type CreatedOrder, type Order } from './order.js';
@@ -54,14 +54,17 @@ export class OrdersService {
    * @throws {GlomopayRequestIdConflictError} the `requestId` belongs to an order of another amount,
    *   currency or customer.
    */
-  async create(order: CreateOrderInput, options?: RequestOptions): Promise<CreatedOrder> {
+  async create(
+    order: CreateOrderInput | CreateOrderDto,
+    options?: RequestOptions,
+  ): Promise<CreatedOrder> {
     const body = toWire(CreateOrderDto, 'order', order);
     return this.#client.createOnce({
       call: {
         operation: createOrder,
         body,
         requestId: requestIdOf(body),
-        secrets: payerSecrets(body),
+        secrets: accountSecrets(body['bank_account_details']),
         decode: (answer): CreatedOrder => ({ ...orderShape.decode(answer), replayed: false }),
         options,
       },

@@ -1,4 +1,4 @@
-import { IsOptional, IsString } from 'class-validator';
+import { IsOptional, IsString, MinLength } from 'class-validator';
 import { Named } from '../../errors/named.decorator.js';
 import { Wire } from '../../wire/wire.decorator.js';
 
@@ -13,6 +13,7 @@ export interface ProductInput {
 export class ProductDto implements ProductInput {
   @Wire('name')
   @IsString()
+  @MinLength(1)
   name!: string;
 
   @Wire('description')

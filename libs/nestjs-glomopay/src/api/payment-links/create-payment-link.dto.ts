@@ -12,17 +12,10 @@ import type { IdText } from '../../values/ids.js';
 import type { PayinPurposeCode } from '../../values/payin-purpose-codes.js';
 import { IsGlomopayId, IsInstant, IsMinorUnits, IsNotes, IsPurposeCode } from '../../wire/rules.js';
 import { AtLeast, ExcludedBy, RequiredUnless } from '../../wire/rules-between.js';
+import { RequestDto } from '../../wire/request-dto.js';
 import { Wire } from '../../wire/wire.decorator.js';
-import {
-  PayerBankAccountDto,
-  type PayerBankAccountInput,
-} from '../parts/payer-bank-account.dto.js';
-import {
-  orderCurrencies,
-  payinMethods,
-  type OrderCurrency,
-  type PayinMethod,
-} from '../parts/payin.js';
+import { PayerBankAccountDto, type PayerBankAccountInput } from '../parts/bank-account.dto.js';
+import { orderCurrencies, payinMethods, type PayinMethod } from '../parts/payin-terms.js';
 import { ProductDto, type ProductInput } from '../parts/product.dto.js';
 import { reminderDays, type ReminderDays } from './reminder-days.js';
 
@@ -55,7 +48,7 @@ interface PricedPaymentLink {
   /** Minor units, 1 or more. */
   readonly amount: number;
   /** Upper-case ISO 4217. */
-  readonly currency: OrderCurrency;
+  readonly currency: (typeof orderCurrencies)[number];
   /**
    * Until when it can be paid, at most six months from now: ISO 8601, UTC unless it has an offset; a bare
    * date is the beginning of that day.
@@ -65,18 +58,18 @@ interface PricedPaymentLink {
   readonly paymentMethods?: readonly PayinMethod[] | undefined;
   readonly priceId?: IdText<'price'> | undefined;
   readonly splitIds?: readonly IdText<'split'>[] | undefined;
-  readonly quoteId?: never;
+  readonly quoteId?: undefined;
 }
 
 /** A payin quote fixes amount, currency, method and fees, and the link expires with it. */
 interface QuotedPaymentLink {
   readonly quoteId: IdText<'quote'>;
-  readonly amount?: never;
-  readonly currency?: never;
-  readonly expiresAt?: never;
-  readonly paymentMethods?: never;
-  readonly priceId?: never;
-  readonly splitIds?: never;
+  readonly amount?: undefined;
+  readonly currency?: undefined;
+  readonly expiresAt?: undefined;
+  readonly paymentMethods?: undefined;
+  readonly priceId?: undefined;
+  readonly splitIds?: undefined;
 }
 
 /** A payment link as plain members: with an amount, or with a quote. */
@@ -84,7 +77,7 @@ export type CreatePaymentLinkInput = PaymentLinkBase & (PricedPaymentLink | Quot
 
 /** Body of `POST /payin` (docs/gateway.md, Payment links). */
 @Named('CreatePaymentLinkDto')
-export class CreatePaymentLinkDto {
+export class CreatePaymentLinkDto extends RequestDto {
   @Wire('customer_id')
   @IsGlomopayId('customer')
   customerId!: string;
@@ -99,7 +92,7 @@ export class CreatePaymentLinkDto {
   @RequiredUnless('quoteId')
   @IsIn(orderCurrencies)
   @ExcludedBy('quoteId')
-  currency?: OrderCurrency;
+  currency?: string;
 
   @Wire('expires_at')
   @RequiredUnless('quoteId')

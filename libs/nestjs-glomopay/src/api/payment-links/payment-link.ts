@@ -16,7 +16,7 @@ import { may, must, shape, type ObjectOf, type SnapshotOf } from '../../wire/sha
 import type { WireReader } from '../../wire/wire-object.js';
 import type { PaymentMethodName } from '../orders/order.js';
 import { readRfiDocument } from '../parts/documents.js';
-import { readPayerBankAccount } from '../parts/payer-bank-account.js';
+import { readBankAccount } from '../parts/bank-account.js';
 import { readProduct } from '../parts/product.js';
 
 /**
@@ -63,7 +63,7 @@ export const paymentLinkShape = shape('payment_link', {
   priceId: may('price_id', looseId<'price'>()),
   product: may('product', looseObject(readProduct)),
   notes: may('notes', notes),
-  bankAccountDetails: may('bank_account_details', looseObject(readPayerBankAccount)),
+  bankAccountDetails: may('bank_account_details', looseObject(readBankAccount)),
   paymentMethods: may('payment_methods', methodNames),
   /** Only while the status is `action_required`: see `submitRfi`. */
   rfiDocuments: may('rfi_documents', looseObjects(readRfiDocument)),

@@ -8,7 +8,7 @@ import { isSameInstant } from '../../values/calendar.js';
 import type { IdText } from '../../values/ids.js';
 import type { Page } from '../../wire/page.js';
 import { toWire } from '../../wire/to-wire.js';
-import { payerSecrets } from '../parts/payer-bank-account.dto.js';
+import { accountSecrets } from '../parts/bank-account.dto.js';
 import { SubmitRfiDto, type RfiAnswer } from '../parts/rfi-answer.js';
 import { CreatePaymentLinkDto, type CreatePaymentLinkInput } from './create-payment-link.dto.js';
 import { PaymentLinkFilterDto, type PaymentLinkFilterInput } from './payment-link-filter.dto.js';
@@ -73,7 +73,7 @@ export class PaymentLinksService {
       call: {
         operation: createLink,
         body,
-        secrets: payerSecrets(body),
+        secrets: accountSecrets(body['bank_account_details']),
         decode: (answer) => ({ ...paymentLinkShape.decode(answer), replayed: false }),
         options,
       },

@@ -1,6 +1,7 @@
 import { IsIn, IsOptional } from 'class-validator';
 import { Named } from '../../errors/named.decorator.js';
 import { IsInstant } from '../../wire/rules.js';
+import { RequestDto } from '../../wire/request-dto.js';
 import { Wire } from '../../wire/wire.decorator.js';
 import { reminderDays, type ReminderDays } from './reminder-days.js';
 
@@ -17,7 +18,7 @@ export type UpdatePaymentLinkInput = Partial<PaymentLinkChanges> &
 
 /** Body of `PATCH /payin/{id}`. */
 @Named('UpdatePaymentLinkDto')
-export class UpdatePaymentLinkDto {
+export class UpdatePaymentLinkDto extends RequestDto {
   @Wire('reminder_frequency')
   @IsOptional()
   @IsIn(reminderDays)

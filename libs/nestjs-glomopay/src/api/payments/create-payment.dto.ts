@@ -2,17 +2,14 @@ import { Transform } from 'class-transformer';
 import { IsArray, IsDefined, IsIn, IsOptional, ValidateNested } from 'class-validator';
 import { Named } from '../../errors/named.decorator.js';
 import type { IdText } from '../../values/ids.js';
+import { RequestDto } from '../../wire/request-dto.js';
 import { IsCallbackUrl, IsGlomopayId, IsNotes, IsRequestId } from '../../wire/rules.js';
 import { ExcludedBy, RequiredUnless } from '../../wire/rules-between.js';
 import { Wire } from '../../wire/wire.decorator.js';
 import { CardDto, type CardInput } from './card.dto.js';
 
-/** A card payment as plain members. */
-export interface CreatePaymentInput {
-  /** Order to pay. Exactly one of `orderId` and `subscriptionId`. */
-  readonly orderId?: IdText<'order'> | undefined;
-  /** Subscription whose first payment this is. */
-  readonly subscriptionId?: IdText<'subscription'> | undefined;
+/** What a card payment has whatever it pays. */
+interface CardPayment {
   /** @defaultValue `'card'` */
   readonly method?: 'card' | undefined;
   readonly card: CardInput | CardDto;
@@ -28,9 +25,25 @@ export interface CreatePaymentInput {
   readonly splitIds?: readonly IdText<'split'>[] | undefined;
 }
 
+/** What a card payment pays: one thing. */
+type PaidByCard =
+  | {
+      /** Order to pay. */
+      readonly orderId: IdText<'order'>;
+      readonly subscriptionId?: undefined;
+    }
+  | {
+      /** Subscription whose first payment this is. */
+      readonly subscriptionId: IdText<'subscription'>;
+      readonly orderId?: undefined;
+    };
+
+/** A card payment as plain members, of an order or the first one of a subscription. */
+export type CreatePaymentInput = CardPayment & PaidByCard;
+
 /** Body of a card payment on an order, or of the first card payment of a subscription. */
 @Named('CreatePaymentDto')
-export class CreatePaymentDto implements CreatePaymentInput {
+export class CreatePaymentDto extends RequestDto {
   @Wire('order_id')
   @RequiredUnless('subscriptionId')
   @IsGlomopayId('order')

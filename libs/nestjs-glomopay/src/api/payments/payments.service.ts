@@ -63,7 +63,10 @@ export class PaymentsService {
    *   over with a new `requestId` before the outcome is known.
    * @throws {GlomopayRequestIdConflictError} the `requestId` belongs to a payment of another order.
    */
-  async create(payment: CreatePaymentInput, options?: RequestOptions): Promise<PaymentAttempt> {
+  async create(
+    payment: CreatePaymentInput | CreatePaymentDto,
+    options?: RequestOptions,
+  ): Promise<PaymentAttempt> {
     const body = this.#encode(payment);
     const { order_id: orderId, subscription_id: subscriptionId } = body;
     return this.#submit(body, options, (found) =>
@@ -173,7 +176,7 @@ export class PaymentsService {
   }
 
   /** Checks the payment, and fills in what the module knows. */
-  #encode(payment: CreatePaymentInput): Readonly<Record<string, unknown>> {
+  #encode(payment: CreatePaymentInput | CreatePaymentDto): Readonly<Record<string, unknown>> {
     const wire = toWire(CreatePaymentDto, 'payment', payment);
     const body = { method: 'card', callback_url: this.#config.callbackUrl, ...wire };
     if (body.callback_url !== undefined) return body;

@@ -2,6 +2,7 @@ import { IsBoolean, IsIn, IsInt, IsOptional, Min } from 'class-validator';
 import { Named } from '../../errors/named.decorator.js';
 import { RequiredWith } from '../../wire/rules-between.js';
 import { IsCurrency, IsMinorUnits } from '../../wire/rules.js';
+import { RequestDto } from '../../wire/request-dto.js';
 import { Wire } from '../../wire/wire.decorator.js';
 
 const pricingTypes = ['fixed', 'percentage'] as const;
@@ -22,7 +23,7 @@ interface FixedPrice {
   readonly feesAmount: number;
   /** Upper-case ISO 4217. */
   readonly feesCurrency: string;
-  readonly bps?: never;
+  readonly bps?: undefined;
 }
 
 /** A part of every payment. */
@@ -30,8 +31,8 @@ interface PercentagePrice {
   readonly pricingType: 'percentage';
   /** Hundredths of a percent, 1 or more: 1000 is 10 %. */
   readonly bps: number;
-  readonly feesAmount?: never;
-  readonly feesCurrency?: never;
+  readonly feesAmount?: undefined;
+  readonly feesCurrency?: undefined;
 }
 
 /** A price as plain members. What it has depends on `pricingType`. */
@@ -39,7 +40,7 @@ export type CreatePriceInput = PriceBase & (FixedPrice | PercentagePrice);
 
 /** Body of `POST /prices` (docs/gateway.md, Prices). */
 @Named('CreatePriceDto')
-export class CreatePriceDto {
+export class CreatePriceDto extends RequestDto {
   @Wire('pricing_type')
   @IsIn(pricingTypes)
   pricingType!: (typeof pricingTypes)[number];

@@ -3,6 +3,7 @@ import { Named } from '../../errors/named.decorator.js';
 import type { IdText } from '../../values/ids.js';
 import { ExactlyOneOf } from '../../wire/rules-between.js';
 import { IsCurrency, IsGlomopayId, IsMinorUnits } from '../../wire/rules.js';
+import { RequestDto } from '../../wire/request-dto.js';
 import { Wire } from '../../wire/wire.decorator.js';
 
 const resources = ['payin', 'payout'] as const;
@@ -44,14 +45,14 @@ interface QuoteBase {
 interface BySource {
   /** Minor units of `sourceCurrency`, 1 or more. */
   readonly sourceAmount: number;
-  readonly destinationAmount?: never;
+  readonly destinationAmount?: undefined;
 }
 
 /** What arrives is fixed. */
 interface ByDestination {
   /** Minor units of `destinationCurrency`, 1 or more. */
   readonly destinationAmount: number;
-  readonly sourceAmount?: never;
+  readonly sourceAmount?: undefined;
 }
 
 /** What a quote is asked for, by exactly one of its two amounts. */
@@ -59,7 +60,7 @@ export type CreateQuoteInput = QuoteBase & (BySource | ByDestination);
 
 /** Body of `POST /quotes` (docs/gateway.md, Quotes). */
 @Named('CreateQuoteDto')
-export class CreateQuoteDto {
+export class CreateQuoteDto extends RequestDto {
   @Wire('resource')
   @IsIn(resources)
   resource!: (typeof resources)[number];

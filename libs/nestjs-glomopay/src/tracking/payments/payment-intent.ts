@@ -24,7 +24,7 @@ export interface PaymentExpectation {
  */
 export function intentOf(
   account: string,
-  payment: CreatePaymentInput,
+  payment: CreatePaymentInput | CreatePaymentDto,
   { amount, currency, reference }: PaymentExpectation,
 ): PaymentIntent {
   assertRequest(CreatePaymentDto, 'payment', payment);

@@ -1,5 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { CreatePaymentInput } from '../../api/payments/create-payment.dto.js';
+import type {
+  CreatePaymentDto,
+  CreatePaymentInput,
+} from '../../api/payments/create-payment.dto.js';
 import type { PaymentAttempt } from '../../api/payments/payment-attempt.js';
 import type { PaymentsService } from '../../api/payments/payments.service.js';
 import type { Clock } from '../../config/clock.js';
@@ -66,7 +69,7 @@ export class PaymentStarter {
   /** Starts the payment of a checked intent, once. */
   async start(
     intent: PaymentIntent,
-    payment: CreatePaymentInput,
+    payment: CreatePaymentInput | CreatePaymentDto,
     options?: RequestOptions,
   ): Promise<PaymentStart> {
     const limit = new TimeLimit(CREATE_WITHIN_MS, options?.signal);
@@ -81,7 +84,7 @@ export class PaymentStarter {
 
   async #start(
     intent: PaymentIntent,
-    payment: CreatePaymentInput,
+    payment: CreatePaymentInput | CreatePaymentDto,
     options: RequestOptions,
   ): Promise<PaymentStart> {
     const { sweep } = this.#config;
@@ -105,7 +108,7 @@ export class PaymentStarter {
 
   async #submit(
     record: TrackedPayment,
-    payment: CreatePaymentInput,
+    payment: CreatePaymentInput | CreatePaymentDto,
     options: RequestOptions | undefined,
   ): Promise<PaymentAttempt> {
     try {

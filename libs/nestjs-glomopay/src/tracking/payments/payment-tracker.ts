@@ -1,5 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { CreatePaymentInput } from '../../api/payments/create-payment.dto.js';
+import type {
+  CreatePaymentDto,
+  CreatePaymentInput,
+} from '../../api/payments/create-payment.dto.js';
 import type { GlomopayCallback } from '../../callback/callback.js';
 import { Named } from '../../errors/named.decorator.js';
 import type { RequestOptions } from '../../http/request-options.js';
@@ -49,7 +52,7 @@ export class PaymentTracker {
    *   buyer "pending", never "try again".
    */
   async pay(
-    payment: CreatePaymentInput,
+    payment: CreatePaymentInput | CreatePaymentDto,
     expectation: PaymentExpectation,
     options?: RequestOptions,
   ): Promise<PaymentStart> {

@@ -7,7 +7,7 @@ import { Wire } from '../../wire/wire.decorator.js';
 /** What makes an order a remittance under India's Liberalised Remittance Scheme. */
 export interface LrsOrderInput {
   readonly lrsQuoteId: IdText<'quote'>;
-  /** At most 20 letters, digits and hyphens. */
+  /** 1 to 20 letters, digits and hyphens. */
   readonly remittanceInformation: string;
   readonly bankAccountId?: IdText<'lrsBankAccount'> | undefined;
   readonly beneficiaryId?: IdText<'beneficiary'> | undefined;
@@ -21,8 +21,8 @@ export class LrsOrderDto implements LrsOrderInput {
   lrsQuoteId!: string;
 
   @Wire('remittance_information')
-  @Matches(/^[a-zA-Z0-9-]{0,20}$/, {
-    message: '$property must be at most 20 letters, digits and hyphens',
+  @Matches(/^[a-zA-Z0-9-]{1,20}$/, {
+    message: '$property must be 1 to 20 letters, digits and hyphens',
   })
   remittanceInformation!: string;
 

@@ -1,8 +1,8 @@
 import { looseText } from '../../wire/readers.js';
 import type { WireObject } from '../../wire/wire-object.js';
 
-/** The bank account that the payer is to pay from. */
-export interface PayerBankAccount {
+/** A bank account, as the gateway records it. Its number is personal data. */
+export interface BankAccountDetails {
   readonly accountNumber: string | null;
   /** SWIFT code. */
   readonly bicPrimary: string | null;
@@ -11,7 +11,7 @@ export interface PayerBankAccount {
   readonly bankCustomerId: string | null;
 }
 
-export function readPayerBankAccount(account: WireObject): PayerBankAccount {
+export function readBankAccount(account: WireObject): BankAccountDetails {
   return {
     accountNumber: account.read('account_number', looseText),
     bicPrimary: account.read('bic_primary', looseText),

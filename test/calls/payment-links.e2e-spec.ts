@@ -1,6 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { GlomopaySandbox } from 'glomopay-sandbox';
-import { PaymentLinksService, PricesService, type CreatePaymentLinkInput } from 'nestjs-glomopay';
+import {
+  CreatePaymentLinkDto,
+  PaymentLinksService,
+  PricesService,
+  type CreatePaymentLinkInput,
+} from 'nestjs-glomopay';
 import { failureOf } from '../support/library/failure-of.js';
 import { openLibrary, type OpenLibrary } from '../support/library/open-library.js';
 
@@ -77,6 +82,11 @@ describe('a payment link', () => {
     const filter = { customerId: link.customerId, status: 'active' } as const;
     expect((await links.list(filter)).data).toEqual([recorded]);
     expect((await links.list({ status: 'expired' })).data).toEqual([]);
+  });
+
+  it('is made of an instance of the request class as of a plain object', async () => {
+    const link = Object.assign(new CreatePaymentLinkDto(), aLink());
+    expect(await links.create(link)).toMatchObject({ status: 'active', amount: 1000 });
   });
 
   it('is paid at its page, after the bank was asked, and tells so once', async () => {

@@ -2,6 +2,7 @@ import type { SandboxAccount } from '../account.js';
 import type { Book } from '../books/book.js';
 import type { Fields } from '../http/fields.js';
 import { GatewayError } from '../http/gateway-error.js';
+import { CURRENCIES } from '../money/money.js';
 import type { Currency } from '../money/money.js';
 import { readAmount, readCurrency } from '../money/read-money.js';
 import { PAYMENT_METHODS } from '../orders/order.js';
@@ -81,7 +82,7 @@ function refuseBeside(fields: Fields, fixed: readonly string[]): void {
 
 /** A payin quote is made for these currencies only. */
 function currencyOf({ destination_currency: code }: Quote): Currency {
-  return code as Currency;
+  return CURRENCIES.find((currency) => currency === code) ?? 'USD';
 }
 
 /** Reads what an order or a payment link says beside its terms. */

@@ -1,13 +1,15 @@
-import type {
-  CreatePaymentLinkInput,
-  CreatePriceInput,
-  CreateQuoteInput,
-  Order,
-  PaymentLink,
-  PaymentLinksService,
-  Quote,
-  QuotesService,
-  UpdatePaymentLinkInput,
+import {
+  CreatePaymentLinkDto,
+  CreateQuoteDto,
+  type CreatePaymentLinkInput,
+  type CreatePriceInput,
+  type CreateQuoteInput,
+  type Order,
+  type PaymentLink,
+  type PaymentLinksService,
+  type Quote,
+  type QuotesService,
+  type UpdatePaymentLinkInput,
 } from '../index.js';
 
 /*
@@ -95,6 +97,11 @@ export async function calls(
 ): Promise<void> {
   await service.get(link.id);
   await service.create({ ...payer, quoteId: quote.id });
+  // What a body of a host's route has been made.
+  await service.create(new CreatePaymentLinkDto());
+  await quoting.create(new CreateQuoteDto());
+  // @ts-expect-error a plain object has an amount or a quote, never both
+  await service.create({ ...payer, quoteId: quote.id, amount: 1000 });
   await service.submitRfi(link.id, [{ rfiDocId: 'rfidoc_1', documentId: 'doc_1' }]);
   // @ts-expect-error an order is no payment link
   await service.cancel(order.id);

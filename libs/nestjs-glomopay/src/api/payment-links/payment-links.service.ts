@@ -62,7 +62,7 @@ export class PaymentLinksService {
    *   customer's links before you call again: two links can both be paid.
    */
   async create(
-    link: CreatePaymentLinkInput,
+    link: CreatePaymentLinkInput | CreatePaymentLinkDto,
     options?: RequestOptions,
   ): Promise<CreatedPaymentLink> {
     const body = toWire(CreatePaymentLinkDto, 'payment link', link);
@@ -122,7 +122,7 @@ export class PaymentLinksService {
    */
   async update(
     id: IdText<'paymentLink'>,
-    changes: UpdatePaymentLinkInput,
+    changes: UpdatePaymentLinkInput | UpdatePaymentLinkDto,
     options?: RequestOptions,
   ): Promise<PaymentLink> {
     const body = toWire(UpdatePaymentLinkDto, 'change of a payment link', changes);

@@ -48,7 +48,7 @@ export class PricesService {
    * @throws {GlomopayOutcomeUnknownError} no usable answer; a price may have been made. List the prices
    *   before you call again.
    */
-  async create(price: CreatePriceInput, options?: RequestOptions): Promise<Price> {
+  async create(price: CreatePriceInput | CreatePriceDto, options?: RequestOptions): Promise<Price> {
     return this.#client.call({
       operation: createPrice,
       body: toWire(CreatePriceDto, 'price', price),

@@ -35,7 +35,10 @@ export class QuotesService {
    * @throws {GlomopayApiError} the gateway refused, as for a currency without a local rail.
    * @throws {GlomopayResponseMalformedError} a quote without its amounts, currencies or expiry.
    */
-  async create(quote: CreateQuoteInput, options?: RequestOptions): Promise<readonly Quote[]> {
+  async create(
+    quote: CreateQuoteInput | CreateQuoteDto,
+    options?: RequestOptions,
+  ): Promise<readonly Quote[]> {
     return this.#client.call({
       operation: createQuote,
       body: toWire(CreateQuoteDto, 'quote', quote),

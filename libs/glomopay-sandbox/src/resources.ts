@@ -2,8 +2,11 @@ import type { ReadOnlyView } from './books/resource.js';
 import { customerResource } from './customers/customers.resource.js';
 import { documentResource } from './documents/documents.resource.js';
 import { orderResource } from './orders/orders.resource.js';
+import { paymentLinkResource } from './payment-links/payment-links.resource.js';
 import { paymentBook } from './payments/payment-book.js';
 import { paymentResource } from './payments/payments.resource.js';
+import { priceResource } from './prices/prices.resource.js';
+import { quoteResource } from './quotes/quotes.resource.js';
 import { refundResource } from './refunds/refunds.resource.js';
 import { rfiResource } from './rfi/rfis.resource.js';
 import type { ResourceKit } from './resource-kit.js';
@@ -16,13 +19,28 @@ import { subscriptionResource } from './subscriptions/subscriptions.resource.js'
 export function openResources(kit: ResourceKit) {
   const customers = customerResource(kit);
   const documents = documentResource(kit);
-  const orders = orderResource(kit, customers.book);
+  const prices = priceResource(kit);
+  const quotes = quoteResource(kit, prices.book);
+  const terms = { customers: customers.book, quotes: quotes.book, prices: prices.book };
+  const orders = orderResource(kit, terms);
+  const paymentLinks = paymentLinkResource(kit, terms);
   const paid = paymentBook(kit);
   const subscriptions = subscriptionResource(kit, customers.book, paid);
   const payments = paymentResource(kit, paid, orders.book, subscriptions.book, customers.book);
   const rfis = rfiResource(kit);
   const refunds = refundResource(kit, payments.book);
-  return { customers, documents, orders, subscriptions, payments, refunds, rfis };
+  return {
+    customers,
+    documents,
+    prices,
+    quotes,
+    orders,
+    paymentLinks,
+    subscriptions,
+    payments,
+    refunds,
+    rfis,
+  };
 }
 
 export type Resources = ReturnType<typeof openResources>;

@@ -61,26 +61,26 @@ export class GroupCommit<Item, Result> {
     this.#call();
     this.#items += 1;
     this.#bytes += bytes;
-    let signal: AbortSignal | undefined;
-    let giveUp = (): void => undefined;
+    let stopListening: (() => void) | undefined;
     try {
       return await new Promise<Result>((resolve, reject) => {
         const waiter = { resolve, reject };
         entry.waiters.add(waiter);
-        giveUp = () => {
-          entry.waiters.delete(waiter);
-          if (entry.waiters.size === 0) this.#waiting.leave(entry);
-          reject(signal?.reason);
-        };
         this.#arrivals.push(() => {
-          if (!this.#waiting.has(entry)) return;
-          signal = patience?.signal;
-          if (signal?.aborted === true) giveUp();
-          else signal?.addEventListener('abort', giveUp);
+          if (patience === undefined || !this.#waiting.has(entry)) return;
+          const { signal } = patience;
+          const giveUp = (): void => {
+            entry.waiters.delete(waiter);
+            if (entry.waiters.size === 0) this.#waiting.leave(entry);
+            reject(signal.reason);
+          };
+          stopListening = () => signal.removeEventListener('abort', giveUp);
+          signal.addEventListener('abort', giveUp);
+          if (signal.aborted) giveUp();
         });
       });
     } finally {
-      signal?.removeEventListener('abort', giveUp);
+      stopListening?.();
       this.#items -= 1;
       this.#bytes -= bytes;
     }

@@ -273,6 +273,7 @@ export type {
   ReceivedEvent,
 } from './tracking/store/inbox-event.js';
 export { InboxStore, LeaseLostError, type InboxCounts } from './tracking/store/inbox-store.js';
+export type { Patience } from './tracking/store/patience.js';
 export {
   storableConclusion,
   type StorableConclusion,

@@ -4,6 +4,7 @@ import {
   BalancesService,
   MocksService,
   OrdersService,
+  PaymentLinksService,
   PaymentsService,
   RefundsService,
 } from 'nestjs-glomopay';
@@ -52,6 +53,19 @@ describe('MocksService, against the sandbox,', () => {
     expect(sandbox.balances.amountOf('USD')).toBe(970);
     expect(events()).toEqual(['payment.success', 'orders.paid']);
     await expect(payments.get(payment.id)).resolves.toMatchObject({ status: 'success' });
+  });
+
+  it('pays a link by transfer, once it was reviewed', async () => {
+    sandbox.account.linkStatus = 'under_review';
+    const customerId = sandbox.demoCustomerId;
+    const link = await library.module.get(PaymentLinksService).create({ customerId, ...usd });
+    const early = await mocks.transfer({ ...usd, payinId: link.id });
+    expect(early).toMatchObject({ status: 'action_required', errorCode: 'PAYIN_NOT_FOUND' });
+    await expect(mocks.reviewPaymentLink(link.id)).resolves.toMatchObject({ status: 'active' });
+    const payment = await mocks.transfer({ ...usd, payinId: link.id });
+    expect(payment).toMatchObject({ status: 'success', payinType: 'payment_link' });
+    expect(sandbox.paymentLinks.get(link.id)?.status).toBe('paid');
+    expect(events().slice(-2)).toEqual(['payment.success', 'payment_link.paid']);
   });
 
   it('tops the balance up: started in the dashboard, transferred, made usable', async () => {

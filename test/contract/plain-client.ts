@@ -73,6 +73,19 @@ export class PlainClient {
     return this.made('/api/v1/payments', payment, 'payment_id');
   }
 
+  /** The id of a quote for an order or a payment link. */
+  async payinQuote(): Promise<string> {
+    const { json } = await this.call('POST', '/api/v1/quotes', {
+      resource: 'payin',
+      source_currency: 'USD',
+      destination_currency: 'USD',
+      destination_amount: 1000,
+      payment_method: { type: 'bank_transfer' },
+    });
+    const quotes: unknown = Reflect.get(Object(json), 'quotes');
+    return String(Reflect.get(Object(Array.isArray(quotes) ? quotes[0] : undefined), 'id'));
+  }
+
   customer(): Promise<string> {
     return this.made('/api/v1/customer', {
       name: 'Asha Rao',

@@ -11,9 +11,10 @@ import { CURRENCIES } from './money/money.js';
 import { Rates } from './money/rates.js';
 import { RfiDesk } from './rfi/rfi-desk.js';
 import { SandboxClock } from './time/sandbox-clock.js';
+import type { LinkCheckout } from './payment-links/pay-link.js';
 import { KeyRing } from './keys/key-ring.js';
 import type { KeyOwner } from './keys/secret-key.js';
-import { openResources } from './resources.js';
+import { openResources, payinSources } from './resources.js';
 import type { Resources } from './resources.js';
 import type { ResolvedOptions } from './sandbox-options.js';
 import { SandboxWebhooks } from './webhooks/sandbox-webhooks.js';
@@ -34,6 +35,7 @@ export interface GatewayState {
   readonly resources: Resources;
   readonly faults: FaultQueue;
   readonly requests: RequestLog;
+  readonly linkCheckout: LinkCheckout;
   readonly authentication: CardAuthentication;
 }
 
@@ -60,7 +62,7 @@ export async function newGatewayState(options: ResolvedOptions): Promise<Gateway
     pollIntervalMs: options.pollIntervalMs,
     publish,
   });
-  const { customers, orders, subscriptions, payments } = resources;
+  const { customers, paymentLinks, subscriptions, payments } = resources;
   const banking = { keys, faults, clock, account, balances };
   return {
     ...banking,
@@ -71,11 +73,19 @@ export async function newGatewayState(options: ResolvedOptions): Promise<Gateway
     owner,
     resources,
     demoCustomer: options.seedDemoCustomer ? customers.book.open(demoCustomer(clock)) : undefined,
+    linkCheckout: {
+      links: paymentLinks.book,
+      payments: payments.book,
+      customers: customers.book,
+      owner,
+      clock,
+      rates,
+    },
     requests: new RequestLog(),
     authentication: new CardAuthentication({
       ...banking,
       publish,
-      orders: orders.book,
+      payins: payinSources(resources, clock),
       subscriptions: subscriptions.book,
       payments: payments.book,
     }),

@@ -4,12 +4,18 @@ import { customerResource } from './customers/customers.resource.js';
 import { orderPayins } from './orders/order-payins.js';
 import { documentResource } from './documents/documents.resource.js';
 import { orderResource } from './orders/orders.resource.js';
+import { paymentLinkResource } from './payment-links/payment-links.resource.js';
+import { linkPayins } from './payment-links/link-payins.js';
 import { paymentBook } from './payments/payment-book.js';
+import type { PayinSource } from './payments/payin-source.js';
 import { paymentResource } from './payments/payments.resource.js';
+import { priceResource } from './prices/prices.resource.js';
+import { quoteResource } from './quotes/quotes.resource.js';
 import { refundResource } from './refunds/refunds.resource.js';
 import { rfiResource } from './rfi/rfis.resource.js';
 import type { ResourceKit } from './resource-kit.js';
 import { subscriptionResource } from './subscriptions/subscriptions.resource.js';
+import type { Clock } from './time/clock.js';
 import { topUpPayins, topUpResource } from './top-ups/top-ups.resource.js';
 
 /**
@@ -19,11 +25,15 @@ import { topUpPayins, topUpResource } from './top-ups/top-ups.resource.js';
 export function openResources(kit: ResourceKit) {
   const customers = customerResource(kit);
   const documents = documentResource(kit);
-  const orders = orderResource(kit, customers.book);
+  const prices = priceResource(kit);
+  const quotes = quoteResource(kit, prices.book);
+  const terms = { customers: customers.book, quotes: quotes.book, prices: prices.book };
+  const orders = orderResource(kit, terms);
+  const paymentLinks = paymentLinkResource(kit, terms);
   const paid = paymentBook(kit);
   const subscriptions = subscriptionResource(kit, customers.book, paid);
   const topUps = topUpResource(kit);
-  const payins = [orderPayins(orders.book, kit.clock), topUpPayins(topUps.book, kit.clock)];
+  const payins = payinSources({ orders, paymentLinks, topUps }, kit.clock);
   const payments = paymentResource(
     kit,
     paid,
@@ -38,7 +48,10 @@ export function openResources(kit: ResourceKit) {
   return {
     customers,
     documents,
+    prices,
+    quotes,
     orders,
+    paymentLinks,
     subscriptions,
     payments,
     topUps,
@@ -46,6 +59,18 @@ export function openResources(kit: ResourceKit) {
     conversions,
     rfis,
   };
+}
+
+/** Everything that money can be sent for. */
+export function payinSources(
+  { orders, paymentLinks, topUps }: Pick<Resources, 'orders' | 'paymentLinks' | 'topUps'>,
+  clock: Clock,
+): readonly PayinSource[] {
+  return [
+    orderPayins(orders.book, clock),
+    linkPayins(paymentLinks.book, clock),
+    topUpPayins(topUps.book, clock),
+  ];
 }
 
 export type Resources = ReturnType<typeof openResources>;

@@ -7,6 +7,7 @@ import type { RequestLog } from './http/request-log.js';
 import type { Balances } from './money/balances.js';
 import type { Money } from './money/money.js';
 import type { Rates } from './money/rates.js';
+import { payLinkByCard } from './payment-links/pay-link.js';
 import type { SandboxClock } from './time/sandbox-clock.js';
 import { decisionOf } from './payments/bank-decision.js';
 import type { BankDecision, BankDecisionAlias } from './payments/bank-decision.js';
@@ -134,6 +135,22 @@ export class GlomopaySandbox {
     const record = resources.payments.book.get(id);
     if (!record) throw new Error('There is no such payment in this sandbox');
     return authentication.complete(record, decisionOf(decision));
+  }
+
+  /**
+   * Pays a payment link by a card, as its customer would at its page, and answers the bank. A link that is
+   * declined can be paid again.
+   *
+   * @returns the id of the payment.
+   * @throws {Error} for an unknown link, or one that takes no card now.
+   * @throws {TypeError} for an unknown decision.
+   */
+  payLink(id: string, decision: BankDecision | BankDecisionAlias = 'approve'): string {
+    const { linkCheckout, authentication } = this.#state;
+    const decided = decisionOf(decision);
+    const record = linkCheckout.links.get(id);
+    if (!record) throw new Error('There is no such payment link in this sandbox');
+    return authentication.decide(payLinkByCard(record, linkCheckout), decided).id;
   }
 
   /**

@@ -22,9 +22,12 @@ import { CustomersService } from './api/customers/customers.service.js';
 import { DocumentsService } from './api/documents/documents.service.js';
 import { MocksService } from './api/mocks/mocks.service.js';
 import { OrdersService } from './api/orders/orders.service.js';
+import { PaymentLinksService } from './api/payment-links/payment-links.service.js';
 import { PaymentsService } from './api/payments/payments.service.js';
 import { RawRequestsService } from './api/raw-requests/raw-requests.service.js';
 import { RefundsService } from './api/refunds/refunds.service.js';
+import { PricesService } from './api/prices/prices.service.js';
+import { QuotesService } from './api/quotes/quotes.service.js';
 import { SubscriptionsService } from './api/subscriptions/subscriptions.service.js';
 import { WebhookSignatureGuard } from './webhooks/webhook-signature.guard.js';
 import { WebhookVerifier } from './webhooks/webhook-verifier.js';
@@ -36,6 +39,9 @@ const services: readonly Type<unknown>[] = [
   CustomersService,
   RefundsService,
   DocumentsService,
+  PaymentLinksService,
+  QuotesService,
+  PricesService,
   SubscriptionsService,
   BalancesService,
   MocksService,

@@ -100,10 +100,45 @@ export {
 } from './api/parts/bank-account.dto.js';
 export type { BankAccountDetails } from './api/parts/bank-account.js';
 export type { RfiDocumentRequirement } from './api/parts/documents.js';
-export type { RfiAnswer } from './api/parts/rfi-answer.js';
 export { orderCurrencies, payinMethods, type PayinMethod } from './api/parts/payin-terms.js';
 export { ProductDto, type ProductInput } from './api/parts/product.dto.js';
-export type { PaymentLinkSnapshot } from './api/payment-links/payment-link.js';
+export { RfiAnswerDto, type RfiAnswer } from './api/parts/rfi-answer.js';
+export {
+  CreatePaymentLinkDto,
+  type CreatePaymentLinkInput,
+} from './api/payment-links/create-payment-link.dto.js';
+export {
+  PaymentLinkFilterDto,
+  type PaymentLinkFilterInput,
+} from './api/payment-links/payment-link-filter.dto.js';
+export type {
+  CreatedPaymentLink,
+  PaymentLink,
+  PaymentLinkSnapshot,
+  PaymentLinkStatus,
+} from './api/payment-links/payment-link.js';
+export { PaymentLinksService } from './api/payment-links/payment-links.service.js';
+export {
+  UpdatePaymentLinkDto,
+  type UpdatePaymentLinkInput,
+} from './api/payment-links/update-payment-link.dto.js';
+export { CreatePriceDto, type CreatePriceInput } from './api/prices/create-price.dto.js';
+export type { Price, PricingType } from './api/prices/price.js';
+export { PricesService } from './api/prices/prices.service.js';
+export {
+  CreateQuoteDto,
+  QuoteMethodDto,
+  type CreateQuoteInput,
+  type QuoteMethodInput,
+} from './api/quotes/create-quote.dto.js';
+export {
+  isUsableQuote,
+  type Quote,
+  type QuoteFees,
+  type QuoteMethod,
+  type QuoteUse,
+} from './api/quotes/quote.js';
+export { QuotesService } from './api/quotes/quotes.service.js';
 export type { PayoutSnapshot } from './api/payouts/payout.js';
 export {
   CreateRefundDto,
@@ -256,6 +291,7 @@ export type {
   ReceivedEvent,
 } from './tracking/store/inbox-event.js';
 export { InboxStore, LeaseLostError, type InboxCounts } from './tracking/store/inbox-store.js';
+export type { Patience } from './tracking/store/patience.js';
 export {
   storableConclusion,
   type StorableConclusion,

@@ -74,7 +74,13 @@ export const mocks: ResourceCalls = {
       repeat: 'again',
       send: (service, _: object, id) => service.reviewPaymentLink(id),
       smallest: { input: {} },
-      gaps: later('is answered as documented: the smallest call'),
+      arrange: async (gateway) => {
+        const { account, demoCustomerId: customer } = gateway.sandbox;
+        account.linkStatus = 'under_review';
+        const id = await gateway.made('/api/v1/payin', { ...money, customer_id: customer });
+        account.linkStatus = 'active';
+        return { id };
+      },
     }),
     call({
       endpoint: 'mockUpdateRefund',

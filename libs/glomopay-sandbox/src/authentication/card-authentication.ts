@@ -2,11 +2,10 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Book } from '../books/book.js';
 import type { FaultQueue } from '../faults/fault-queue.js';
 import type { KeyRing } from '../keys/key-ring.js';
-import type { Order } from '../orders/order.js';
-import { markPaid } from '../orders/order-book.js';
 import type { BankDecision } from '../payments/bank-decision.js';
 import { decidePayment, isOpen } from '../payments/decide-payment.js';
 import type { DecisionContext } from '../payments/decide-payment.js';
+import type { PayinSource } from '../payments/payin-source.js';
 import type { PaymentRecord } from '../payments/payment.js';
 import { markSignedUp } from '../subscriptions/first-payment.js';
 import type { SubscriptionRecord } from '../subscriptions/subscription.js';
@@ -14,7 +13,7 @@ import { signedReturn } from './callback-address.js';
 
 /** What authentication works on. */
 export interface CardAuthenticationContext extends DecisionContext {
-  readonly orders: Book<Order>;
+  readonly payins: readonly PayinSource[];
   readonly subscriptions: Book<SubscriptionRecord>;
   readonly keys: KeyRing;
   readonly faults: FaultQueue;
@@ -42,12 +41,13 @@ export class CardAuthentication {
    */
   decide(record: PaymentRecord, decision: BankDecision): PaymentRecord {
     if (!isOpen(record)) return record;
-    const { orders, subscriptions, clock } = this.#context;
+    const { payins, subscriptions, clock } = this.#context;
     const after = decidePayment(record, decision, this.#context);
     if (after.payment.status !== 'success') return after;
     const { payin_id: payinId } = after.payment;
     if (payinId === null) markSignedUp(subscriptions, after, clock.now());
-    else markPaid(orders, payinId, clock);
+    // Each knows its own ids.
+    else for (const source of payins) source.pay(payinId);
     return after;
   }
 

@@ -16,6 +16,8 @@ import { PAYMENT } from '../payments/payment.js';
 import { completedRefund } from '../refunds/refund-book.js';
 import type { Balances } from '../money/balances.js';
 import type { Resources } from '../resources.js';
+import type { LinkCheckout } from '../payment-links/pay-link.js';
+import { paymentLinkRoutes } from './payment-link.routes.js';
 import { subscriptionRoutes } from './subscription.routes.js';
 import type { RfiDesk } from '../rfi/rfi-desk.js';
 import type { SandboxWebhooks } from '../webhooks/sandbox-webhooks.js';
@@ -37,6 +39,7 @@ export interface ControlContext {
   readonly resources: Resources;
   readonly faults: FaultQueue;
   readonly rfis: RfiDesk;
+  readonly linkCheckout: LinkCheckout;
   readonly authentication: CardAuthentication;
   readonly webhooks: SandboxWebhooks;
   readonly clock: SandboxClock;
@@ -55,6 +58,7 @@ export function controlRoutes(app: FastifyInstance, context: ControlContext): vo
   refundRoute(app, context);
   moneyRoutes(app, context);
   documentReviewRoute(app, context);
+  paymentLinkRoutes(app, context.linkCheckout, context.authentication);
   subscriptionRoutes(app, context.resources.subscriptions.book);
   reviewRoute(app, context.rfis);
 }

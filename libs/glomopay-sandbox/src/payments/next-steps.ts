@@ -37,12 +37,17 @@ export function paymentCreated(record: PaymentRecord, targets: StepTargets): Pay
 }
 
 function redirectStep(record: PaymentRecord, { origin }: StepTargets): RedirectStep {
+  return { action: 'redirect', payload: { url: redirectUrl(record, origin) } };
+}
+
+/** The bank's page of a payment. Whoever has the address can answer the bank. */
+export function redirectUrl(record: PaymentRecord, origin: string): string {
   const query = new URLSearchParams({
     paymentId: record.id,
     authToken: record.authToken,
     redirectUrl: record.callbackUrl,
   });
-  return { action: 'redirect', payload: { url: `${origin}/3ds?${query}` } };
+  return `${origin}/3ds?${query}`;
 }
 
 function pollStep({ id }: PaymentRecord, targets: StepTargets): PollStep {

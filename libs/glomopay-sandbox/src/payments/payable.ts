@@ -1,4 +1,5 @@
 import type { Order } from '../orders/order.js';
+import type { PaymentLink } from '../payment-links/payment-link.js';
 import type { Payment } from './payment.js';
 
 /** What a payment is for, and what it has from there. */
@@ -20,17 +21,25 @@ export interface Payable {
 }
 
 export function ofOrder(order: Order): Payable {
+  return ofPayin(order, 'orders');
+}
+
+export function ofLink(link: PaymentLink): Payable {
+  return ofPayin(link, 'payment_link');
+}
+
+function ofPayin(payin: Order | PaymentLink, type: 'orders' | 'payment_link'): Payable {
   return {
-    amount: order.amount,
-    currency: order.currency,
+    amount: payin.amount,
+    currency: payin.currency,
     members: {
-      payin_id: order.id,
-      payin_type: 'orders',
+      payin_id: payin.id,
+      payin_type: type,
       subscription_id: null,
-      purpose_code: order.purpose_code,
-      customer_id: order.customer_id,
-      product_name: order.product?.name ?? null,
-      product_description: order.product?.description ?? null,
+      purpose_code: payin.purpose_code,
+      customer_id: payin.customer_id,
+      product_name: payin.product?.name ?? null,
+      product_description: payin.product?.description ?? null,
     },
   };
 }

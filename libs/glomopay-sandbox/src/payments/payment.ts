@@ -4,12 +4,12 @@ import type { CardBehaviour } from './test-cards.js';
 /** What the gateway calls it, and how its ids begin. */
 export const PAYMENT = { kind: 'Payment', idPrefix: 'payt' } as const;
 
-/** One attempt to pay an order, a top-up or a subscription, as the gateway answers it. */
+/** One attempt to pay an order, a link, a top-up or a subscription, as the gateway answers it. */
 export interface Payment {
   readonly id: string;
   /** Null on a subscription (INFERRED) and on a transfer that fits nothing, as its type is. */
   readonly payin_id: string | null;
-  readonly payin_type: 'orders' | 'add_funds' | null;
+  readonly payin_type: 'orders' | 'payment_link' | 'add_funds' | null;
   readonly subscription_id: string | null;
   readonly status: PaymentStatus;
   readonly compliance_status: ComplianceStatus | null;

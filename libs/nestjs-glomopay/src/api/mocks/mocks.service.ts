@@ -14,7 +14,7 @@ import type { ObjectOf } from '../../wire/shape.js';
 import { toWire } from '../../wire/to-wire.js';
 import { WireObject } from '../../wire/wire-object.js';
 import { beneficiaryShape } from '../beneficiaries/beneficiary.js';
-import { paymentLinkShape } from '../payment-links/payment-link.js';
+import { paymentLinkShape, type PaymentLink } from '../payment-links/payment-link.js';
 import { decodePayment, type Payment } from '../payments/payment.js';
 import { payoutShape } from '../payouts/payout.js';
 import { refundShape, type Refund } from '../refunds/refund.js';
@@ -118,7 +118,7 @@ export class MocksService {
   async reviewPaymentLink(
     id: IdText<'paymentLink'>,
     options?: RequestOptions,
-  ): Promise<ObjectOf<typeof paymentLinkShape>> {
+  ): Promise<PaymentLink> {
     return this.#playOn('paymentLink', id, reviewPaymentLink, {
       decode: paymentLinkShape.decode,
       options,

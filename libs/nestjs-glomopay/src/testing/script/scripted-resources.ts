@@ -31,6 +31,27 @@ const DOCUMENTS: ScriptedResource = {
   },
 };
 
+const PAYMENT_LINKS: ScriptedResource = {
+  path: '/api/v1/payin',
+  prefix: 'plink',
+  kind: 'Payment link',
+  defaults: {
+    document_id: null,
+    payment_methods: ['card'],
+    notes: null,
+    payment_link: 'https://checkout.invalid/pay',
+  },
+  accepts: ({ amount }) => typeof amount === 'number',
+  changes: true,
+};
+
+const PRICES: ScriptedResource = {
+  path: '/api/v1/prices',
+  prefix: 'price',
+  kind: 'Price',
+  defaults: { fees_amount: null, fees_currency: null, bps: null, set_as_default: false },
+};
+
 /** None is ever paid for the first time here, and each can be charged. */
 const SUBSCRIPTIONS: ScriptedResource = {
   path: '/api/v1/subscriptions',
@@ -46,5 +67,7 @@ export const RESOURCES: readonly ScriptedResource[] = [
   CUSTOMERS,
   DOCUMENTS,
   REFUNDS,
+  PAYMENT_LINKS,
+  PRICES,
   SUBSCRIPTIONS,
 ];

@@ -13,6 +13,10 @@ const order = 'order_68c00b7btsthf';
 const payout = 'payout_6a8fd80eo6coZ';
 const money = { amount: 1000, currency: 'USD' };
 
+function inAWeek(now: number): string {
+  return new Date(now + 7 * 86_400_000).toISOString();
+}
+
 /** Of what the sandbox does not have yet. */
 function later(...titles: readonly string[]): { readonly sandbox: Gaps } {
   return { sandbox: Object.fromEntries(titles.map((title) => [title, 'later'])) };
@@ -75,9 +79,10 @@ export const mocks: ResourceCalls = {
       send: (service, _: object, id) => service.reviewPaymentLink(id),
       smallest: { input: {} },
       arrange: async (gateway) => {
-        const { account, demoCustomerId: customer } = gateway.sandbox;
+        const { account, clock, demoCustomerId: customer } = gateway.sandbox;
         account.linkStatus = 'under_review';
-        const id = await gateway.made('/api/v1/payin', { ...money, customer_id: customer });
+        const link = { ...money, customer_id: customer, expires_at: inAWeek(clock.now()) };
+        const id = await gateway.made('/api/v1/payin', link);
         account.linkStatus = 'active';
         return { id };
       },

@@ -57,11 +57,10 @@ export async function newGatewayState(options: ResolvedOptions): Promise<Gateway
     publish: (event) => void webhooks.publish(event),
   });
   const { customers, orders, subscriptions, payments } = resources;
-  const banking = { keys, faults, clock, account, balances };
+  const banking = { keys, faults, clock, account, balances, rfis };
   return {
     ...banking,
     webhooks,
-    rfis,
     options,
     rates,
     owner,

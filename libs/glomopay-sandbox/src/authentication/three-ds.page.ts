@@ -39,11 +39,10 @@ export function refusedPage(): PageContent {
 }
 
 function requested({ payment }: PaymentRecord): { amount: number; currency: string } {
-  return { amount: payment.requested_amount, currency: payment.requested_currency };
+  return { amount: payment.converted_amount, currency: payment.converted_currency };
 }
 
 function summary({ payment }: PaymentRecord, merchantName: string): Html {
-  const card = payment.payment_method.details;
   return html`<dl class="facts">
     <div>
       <dt>Merchant</dt>
@@ -51,7 +50,7 @@ function summary({ payment }: PaymentRecord, merchantName: string): Html {
     </div>
     <div>
       <dt>Card</dt>
-      <dd>${card.card_network} <span class="digits">•••• ${card.end_digits}</span></dd>
+      <dd>${cardOf(payment)}</dd>
     </div>
     <div>
       <dt>Payment</dt>
@@ -90,4 +89,9 @@ function notice(heading: string, text: Html): PageContent {
         <p>${text}</p>
       </main>`,
   };
+}
+
+function cardOf({ payment_method: { type, details } }: Payment): Html | string {
+  if (type !== 'card') return '';
+  return html`${details.card_network} <span class="digits">•••• ${details.end_digits}</span>`;
 }

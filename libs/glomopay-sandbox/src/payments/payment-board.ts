@@ -13,12 +13,11 @@ export const PAYMENT_BOARD: Board<Payment> = {
     { label: 'Need action', counts: ({ status }) => status === 'action_required' },
   ],
   row: (payment) => {
-    const { card_network: network, end_digits: last4 } = payment.payment_method.details;
-    const amount = { amount: payment.requested_amount, currency: payment.requested_currency };
+    const amount = { amount: payment.converted_amount, currency: payment.converted_currency };
     return html`<li>
       <code>${payment.id}</code>
       <span class="what"
-        >${network} •••• ${last4} for
+        >${methodOf(payment)} for
         <code>${payment.payin_id ?? payment.subscription_id ?? ''}</code></span
       >
       <span class="money">${formatAmount(amount)}</span>
@@ -26,3 +25,9 @@ export const PAYMENT_BOARD: Board<Payment> = {
     </li>`;
   },
 };
+
+function methodOf({ payment_method: { type, details } }: Payment): string {
+  return type === 'card'
+    ? `${details.card_network} •••• ${details.end_digits}`
+    : `${details.transfer_type ?? ''} transfer`;
+}

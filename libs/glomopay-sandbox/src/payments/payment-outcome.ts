@@ -1,30 +1,58 @@
 import { screen } from '../screening/screening.js';
-import type { PostPaymentScreening } from '../screening/screening.js';
+import type { PostPaymentScreening, ScreenedKind } from '../screening/screening.js';
 import type { BankDecision } from './bank-decision.js';
 import { transactionFee } from './charged-amount.js';
 import type { Money } from '../money/money.js';
 import type { FeeBreakdown, Fees, Payment, PaymentRecord } from './payment.js';
 
+/** What a payment is decided with, beside itself. */
+export interface Ruling {
+  readonly screening: PostPaymentScreening;
+  readonly now: string;
+  /** Why the bank declines. @defaultValue 'PAYMENT_DECLINED' */
+  readonly errorCode?: string | undefined;
+}
+
 /** Where a decision leads. A card made to fail fails whatever the buyer pressed. */
-export function decided(
-  record: PaymentRecord,
-  decision: BankDecision,
-  screening: PostPaymentScreening,
-  now: string,
+export function decided(record: PaymentRecord, decision: BankDecision, ruling: Ruling): Payment {
+  const { payment, behaviour } = record;
+  if (decision === 'approve' && behaviour.succeeds) return received(record, 'card', ruling);
+  return { ...payment, ...declined(ruling) };
+}
+
+/**
+ * What becomes of a payment whose money has come: after screening it has succeeded, it has and compliance
+ * asks first, or it waits.
+ */
+export function received(
+  { payment, customerName }: PaymentRecord,
+  kind: ScreenedKind,
+  { screening, now }: Ruling,
 ): Payment {
-  const { payment, behaviour, customerName } = record;
-  if (decision === 'decline' || !behaviour.succeeds) return { ...payment, ...declined(now) };
-  const names = [customerName];
-  const result = screen({ kind: 'card', amount: payment.requested_amount, names }, screening);
-  if (result === 'sanction_hit') return { ...payment, ...sanctionHit(now) };
-  return { ...payment, ...succeeded(payment, now) };
+  const amount = payment.converted_amount;
+  switch (screen({ kind, amount, names: [customerName] }, screening)) {
+    case 'sanction_hit':
+      return { ...payment, ...sanctionHit(now) };
+    case 'held':
+      return {
+        ...payment,
+        ...succeeded(payment, now),
+        compliance_status: 'action_required',
+        funds_available: false,
+      };
+    case 'clear':
+      return { ...payment, ...succeeded(payment, now) };
+  }
 }
 
 function succeeded(payment: Payment, now: string): Partial<Payment> {
-  const requested = { amount: payment.requested_amount, currency: payment.requested_currency };
-  const fee = transactionFee(requested);
+  const { converted_amount: amount, converted_currency: currency } = payment;
+  const fee = transactionFee({ amount, currency });
   return {
     status: 'success',
+    error_code: null,
+    error_description: null,
+    customer_error_description: null,
     paid_at: now,
     fees: feesOf(fee),
     fee_breakdown: breakdownOf(fee),
@@ -34,10 +62,10 @@ function succeeded(payment: Payment, now: string): Partial<Payment> {
 }
 
 // INFERRED descriptions: only the codes are documented.
-function declined(now: string): Partial<Payment> {
+function declined({ now, errorCode = 'PAYMENT_DECLINED' }: Ruling): Partial<Payment> {
   return {
     status: 'failed',
-    error_code: 'PAYMENT_DECLINED',
+    error_code: errorCode,
     error_description: 'The payment was declined by the issuing bank',
     customer_error_description: 'Your bank declined the payment. Please try another card.',
     updated_at: now,

@@ -1,25 +1,28 @@
-import type { Currency, Money } from '../money/money.js';
+import type { Money } from '../money/money.js';
+import type { DocumentRequirement, Rfi } from '../rfi/rfi.js';
 import type { CardBehaviour } from './test-cards.js';
 
 /** What the gateway calls it, and how its ids begin. */
 export const PAYMENT = { kind: 'Payment', idPrefix: 'payt' } as const;
 
-/** One attempt to pay an order or a subscription, as the gateway answers it. */
+/** One attempt to pay an order, a payment link or a subscription, as the gateway answers it. */
 export interface Payment {
   readonly id: string;
-  /** Null on a subscription (INFERRED), as its type is. */
+  /** Null on an unmatched transfer, and on a subscription (INFERRED), as its type is. */
   readonly payin_id: string | null;
-  readonly payin_type: 'orders' | null;
+  readonly payin_type: PayinType | null;
   readonly subscription_id: string | null;
   readonly status: PaymentStatus;
-  readonly compliance_status: null;
-  readonly rfi: null;
+  readonly compliance_status: ComplianceStatus | null;
+  readonly rfi: PaymentRfi | null;
   readonly payment_currency: string;
   readonly payment_amount: number;
-  readonly converted_currency: Currency;
+  /** Of an unmatched transfer: what came (INFERRED). */
+  readonly converted_currency: string;
   readonly converted_amount: number;
-  readonly requested_currency: Currency;
-  readonly requested_amount: number;
+  /** Null on an unmatched transfer, which nobody asked for (INFERRED), as its amount is. */
+  readonly requested_currency: string | null;
+  readonly requested_amount: number | null;
   readonly purpose_code: string | null;
   readonly sender_name: string;
   readonly notes: Readonly<Record<string, string>> | null;
@@ -29,7 +32,8 @@ export interface Payment {
   readonly paid_at: string | null;
   readonly fee_bearer: 'merchant';
   readonly fee_collection_mode: 'immediate';
-  readonly customer_id: string;
+  /** Null on an unmatched transfer (INFERRED). */
+  readonly customer_id: string | null;
   readonly merchant_id: string;
   readonly product_name: string | null;
   readonly product_description: string | null;
@@ -39,12 +43,29 @@ export interface Payment {
   readonly documents: readonly never[];
   readonly settlement_id: null;
   readonly funds_available: boolean;
-  readonly payment_method: { readonly type: 'card'; readonly details: CardDetails };
+  readonly payment_method: PaymentMethod;
   /** On subscriptions only: whether it was made without the buyer (INFERRED). */
   readonly 'auto_debit?'?: boolean;
   readonly created_at: string;
   readonly updated_at: string;
 }
+
+export type PayinType = 'orders' | 'payment_link' | 'add_funds';
+
+export type ComplianceStatus = 'action_required' | 'under_review' | 'approved' | 'rejected';
+
+/** What compliance asks, as a payment shows it. */
+export interface PaymentRfi extends Pick<
+  Rfi,
+  'id' | 'reason_code' | 'reason_code_description' | 'response_deadline'
+> {
+  /** Only while `compliance_status` is `action_required`. */
+  readonly documents_required: readonly DocumentRequirement[] | null;
+}
+
+export type PaymentMethod =
+  | { readonly type: 'card'; readonly details: CardDetails }
+  | { readonly type: 'bank_transfer'; readonly details: TransferDetails };
 
 export type PaymentStatus =
   'in_progress' | 'action_required' | 'under_review' | 'success' | 'failed';
@@ -58,6 +79,22 @@ export interface CardDetails {
   readonly card_holder_name: string;
   readonly card_bin: string;
   readonly issuer_name: string;
+}
+
+/** Who sent a transfer, and with which words. */
+export interface TransferDetails {
+  readonly sender_name: string;
+  readonly sender_country: string | null;
+  readonly sender_account_number: string;
+  readonly receiver_account_number: string;
+  readonly sender_bank_name: string | null;
+  readonly sender_bank_country: string | null;
+  readonly sender_bank_address: string | null;
+  readonly swift_code: string | null;
+  readonly local_routing_number: string | null;
+  readonly external_reference: string | null;
+  readonly transfer_type: 'swift' | 'local' | null;
+  readonly remittance_information: string | null;
 }
 
 export interface Fees {

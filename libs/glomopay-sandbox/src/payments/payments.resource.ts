@@ -5,11 +5,13 @@ import type { Order } from '../orders/order.js';
 import type { ResourceKit } from '../resource-kit.js';
 import type { SubscriptionRecord } from '../subscriptions/subscription.js';
 import { PAYMENT_BOARD } from './payment-board.js';
+import { orderPayins } from './order-payins.js';
+import { paymentActions } from './payment-actions.js';
 import { PAYMENT_FILTERS } from './payment-filter.js';
 import type { Payment, PaymentRecord } from './payment.js';
 import { paymentCalls } from './payments.routes.js';
 
-/** `/api/v1/payments` and `/api/v1/payment`, which are the same: create, list, get. */
+/** `/api/v1/payments` and `/api/v1/payment`, which are the same: create, list, get. The rest is at the latter. */
 export function paymentResource(
   kit: ResourceKit,
   payments: Book<PaymentRecord>,
@@ -22,8 +24,12 @@ export function paymentResource(
     shown: ({ payment }) => payment,
     paths: ['/payments', '/payment'],
     filters: PAYMENT_FILTERS,
-    calls: (api, path, { origin }) =>
-      paymentCalls(api, path, { ...kit, payments, orders, subscriptions, customers, origin }),
+    calls: (api, path, { origin }) => {
+      paymentCalls(api, path, { ...kit, payments, orders, subscriptions, customers, origin });
+      if (path !== '/payment') return;
+      const payins = orderPayins(orders, kit.clock);
+      paymentActions(api, path, { ...kit, payments, payins, customers });
+    },
     summary: summaryOf,
     board: PAYMENT_BOARD,
   });

@@ -30,7 +30,8 @@ export function markSignedUp(
   now: number,
 ): void {
   const record = subscriptions.get(payment.subscription_id ?? '');
-  if (record?.subscription.status !== 'created') return;
-  const card = { card: payment.payment_method.details, behaviour };
+  const { type, details } = payment.payment_method;
+  if (record?.subscription.status !== 'created' || type !== 'card') return;
+  const card = { card: details, behaviour };
   subscriptions.move(record.id, signedUp(record, card, now));
 }

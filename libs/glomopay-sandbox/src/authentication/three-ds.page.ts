@@ -3,7 +3,7 @@ import { html } from '../html/html.js';
 import type { Html } from '../html/html.js';
 import type { PageContent } from '../html/page.js';
 import { shield, simulationBanner } from '../html/parts.js';
-import type { PaymentRecord } from '../payments/payment.js';
+import type { Payment, PaymentRecord } from '../payments/payment.js';
 
 /** The page on which the buyer answers the bank. Plain forms, no script. */
 export function challengePage(record: PaymentRecord, merchantName: string): PageContent {

@@ -13,11 +13,10 @@ export interface Payable {
     | 'payin_type'
     | 'subscription_id'
     | 'purpose_code'
-    | 'customer_id'
     | 'product_name'
     | 'product_description'
     | 'auto_debit?'
-  >;
+  > & { readonly customer_id: string };
 }
 
 export function ofOrder(order: Order): Payable {

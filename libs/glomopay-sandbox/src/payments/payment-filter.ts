@@ -26,6 +26,7 @@ export const PAYMENT_FILTERS: ListFilters<PaymentRecord> = {
 };
 
 function checksOf(query: ListQuery): Check[] {
+  // INFERRED of a customer and a subscription: that the id of another kind is refused is said of payins.
   return [
     byStatus(query),
     same(query.matching('customer_id', /^cust_/), ({ payment }) => payment.customer_id),

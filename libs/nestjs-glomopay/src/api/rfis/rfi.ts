@@ -4,8 +4,7 @@ import type { WireReader } from '../../wire/wire-object.js';
 import { readRequestedDocument } from '../parts/rfi-request.js';
 
 /** Status of a request for information. Only `under_review`, after an answer, is documented. */
-export type RfiStatus =
-  'action_required' | 'under_review' | 'closed' | 'expired' | (string & {});
+export type RfiStatus = 'action_required' | 'under_review' | 'closed' | 'expired' | (string & {});
 
 const status: WireReader<RfiStatus | null> = looseText;
 

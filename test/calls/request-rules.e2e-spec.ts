@@ -181,8 +181,8 @@ describe('lists', () => {
     ['page', 'min', { page: 0 }],
     ['page', 'isInt', { page: 1.5 }],
     ['perPage', 'max', { perPage: 101 }],
-    ['before', 'isIso8601', { before: 'yesterday' }],
-    ['payinId', 'matches', { payinId: 'payt_1' }],
+    ['before', 'isInstant', { before: 'yesterday' }],
+    ['payinId', 'isGlomopayId', { payinId: 'payt_1' }],
     ['payinId', 'excludedBy', { payinId: 'order_1', subscriptionId: 'sub_1' }],
     ['status', 'isIn', { status: 'pending' }],
   ])('refuse %s by the rule %s', async (path, rule, filter) => {

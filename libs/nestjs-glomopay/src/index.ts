@@ -111,8 +111,45 @@ export { WebhookVerifier } from './webhooks/webhook-verifier.js';
 export type { RequestOptions } from './http/request-options.js';
 export type { Page, UnreadableItem } from './wire/page.js';
 export type { ListFilterInput } from './wire/list-filter.js';
-export type { CustomerId, OrderId, PaymentId, SubscriptionId } from './values/ids.js';
-export { decimalPlaces, formatMinorUnits, minorUnits } from './values/money.js';
+export type {
+  BeneficiaryId,
+  ConversionId,
+  CustomerId,
+  DocumentId,
+  IdKind,
+  IdText,
+  LrsBankAccountId,
+  MerchantId,
+  OrderId,
+  PaymentId,
+  PaymentLinkId,
+  PayoutId,
+  PriceId,
+  QuoteId,
+  RefundId,
+  RfiDocumentId,
+  RfiId,
+  SettlementId,
+  SplitId,
+  SubscriptionId,
+  TopUpId,
+  TransactionId,
+} from './values/ids.js';
+export {
+  decimalPlaces,
+  formatMinorUnits,
+  minorUnits,
+  sameMoney,
+  type Money,
+} from './values/money.js';
+export type { PayinPurposeCode, PayinPurposeGroup } from './values/payin-purpose-codes.js';
+export type { PayoutPurposeCode, PayoutPurposeGroup } from './values/payout-purpose-codes.js';
+export {
+  payinPurposeCodes,
+  payoutPurposeCodes,
+  type PurposeCode,
+  type PurposeCodes,
+} from './values/purpose-codes.js';
 export type { Secret } from './values/secret.js';
 
 export { GlomopayAbortedError } from './errors/aborted.error.js';

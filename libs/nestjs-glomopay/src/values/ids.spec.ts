@@ -9,6 +9,15 @@ describe('isId', () => {
     expect(isId(kind, `${prefix}_${'a'.repeat(64)}`)).toBe(true);
   });
 
+  it.each([
+    ['payout', 'pout_1'],
+    ['paymentLink', 'payin_1'],
+  ] as const)('takes a %s by the prefix of older ones: %s', (kind, id) => {
+    expect(isId(kind, id)).toBe(true);
+    expect(isId(kind, `${id}/..`)).toBe(false);
+    expect(kinds.filter(([other]) => isId(other, id))).toHaveLength(1);
+  });
+
   it.each(kinds)('takes no %s of another form', (kind, prefix) => {
     const others = kinds.filter(([other]) => other !== kind).map(([, other]) => `${other}_1`);
     const spoiled = ['', prefix, `${prefix}_`, `${prefix}_a.b`, `${prefix}_a/b`, `${prefix}_a\n`];

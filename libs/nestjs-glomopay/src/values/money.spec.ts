@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { decimalPlaces, formatMinorUnits, minorUnits } from './money.js';
+import { decimalPlaces, formatMinorUnits, minorUnits, sameMoney, type Money } from './money.js';
 
 describe('minorUnits', () => {
   it.each([
@@ -104,5 +104,32 @@ describe('formatMinorUnits', () => {
       expect(minorUnits(formatMinorUnits(units, currency), currency)).toBe(units);
     }
     expect(decimalPlaces(currency)).toBe({ USD: 2, JPY: 0, KWD: 3 }[currency]);
+  });
+});
+
+describe('sameMoney', () => {
+  const usd = { amount: 1_000, currency: 'USD' };
+
+  it('is so by amount and currency together', () => {
+    expect(sameMoney(usd, { ...usd })).toBe(true);
+    expect(sameMoney({ amount: 0, currency: 'JPY' }, { amount: -0, currency: 'JPY' })).toBe(true);
+    expect(sameMoney(usd, { ...usd, amount: 1_001 })).toBe(false);
+    expect(sameMoney(usd, { ...usd, currency: 'EUR' })).toBe(false);
+    expect(sameMoney(usd, { ...usd, currency: 'usd' })).toBe(false);
+  });
+
+  it.each<[Money | null | undefined]>([
+    [{ amount: null, currency: 'USD' }],
+    [{ amount: 1_000, currency: null }],
+    [{ amount: null, currency: null }],
+    [{ amount: Number.NaN, currency: 'USD' }],
+    [{ amount: 10.5, currency: 'USD' }],
+    [{ amount: 2 ** 53, currency: 'USD' }],
+    [null],
+    [undefined],
+  ])('is never so of %j, not even with itself', (unknown) => {
+    expect(sameMoney(unknown, unknown)).toBe(false);
+    expect(sameMoney(usd, unknown)).toBe(false);
+    expect(sameMoney(unknown, usd)).toBe(false);
   });
 });

@@ -50,3 +50,26 @@ export function formatMinorUnits(units: number, currency: string): string {
     ? `${sign}${digits}`
     : `${sign}${digits.slice(0, -places)}.${digits.slice(-places)}`;
 }
+
+/** An amount in minor units and its currency; null where the gateway told none, or nothing readable. */
+export interface Money {
+  /** Whole minor units of `currency`. */
+  readonly amount: number | null;
+  /** ISO 4217, upper case. */
+  readonly currency: string | null;
+}
+
+/**
+ * Tells whether two amounts are the same money: the same minor units of the same currency. What is
+ * not known equals nothing: with a null in either of them, or without one of them, the answer is
+ * false, also when both lack the same. Nothing is converted: USD 10.00 is never EUR 10.00, and a currency in lower
+ * case is not the one in upper case.
+ */
+export function sameMoney(a: Money | null | undefined, b: Money | null | undefined): boolean {
+  if (!isKnown(a) || !isKnown(b)) return false;
+  return a.amount === b.amount && a.currency === b.currency;
+}
+
+function isKnown(money: Money | null | undefined): money is Money {
+  return Number.isSafeInteger(money?.amount) && typeof money?.currency === 'string';
+}

@@ -1,4 +1,5 @@
-import { IsInt, IsISO8601, IsOptional, Max, Min } from 'class-validator';
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsInstant } from './rules.js';
 import { Wire } from './wire.decorator.js';
 
 /** Which page of a list, and of which time (docs/gateway.md, Lists and filters). */
@@ -30,11 +31,11 @@ export class ListFilterDto implements ListFilterInput {
 
   @Wire('before')
   @IsOptional()
-  @IsISO8601()
+  @IsInstant()
   before?: string;
 
   @Wire('after')
   @IsOptional()
-  @IsISO8601()
+  @IsInstant()
   after?: string;
 }

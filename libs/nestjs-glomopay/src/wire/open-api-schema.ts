@@ -1,4 +1,5 @@
 import type { getMetadataStorage } from 'class-validator';
+import { oneOf } from './rule.js';
 
 type Rule = Pick<
   ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[0],
@@ -16,10 +17,12 @@ const schemas: Readonly<Record<string, (constraints: readonly unknown[]) => Sche
   isIn: ([values]) => ({ enum: values }),
   matches: ([pattern]) => patternOf(pattern),
   isEmail: () => ({ format: 'email' }),
-  isIso8601: () => ({ description: 'ISO 8601, UTC unless it says otherwise.' }),
-  isGlomopayId: ([prefix]) => ({
-    pattern: `^${String(prefix)}_[A-Za-z0-9_-]{1,64}$`,
-    description: `An id that starts with ${String(prefix)}_.`,
+  arrayNotEmpty: () => ({ minItems: 1 }),
+  isInstant: () => ({ description: 'ISO 8601, UTC unless it says otherwise.' }),
+  isCalendarDate: () => ({ format: 'date' }),
+  isGlomopayId: ([grammar, prefixes]) => ({
+    ...patternOf(grammar),
+    description: `An id that starts with ${String(prefixes)}.`,
   }),
   isMinorUnits: () => ({
     type: 'integer',
@@ -38,6 +41,13 @@ const schemas: Readonly<Record<string, (constraints: readonly unknown[]) => Sche
     description: 'Where the browser returns to: https, http on loopback only.',
   }),
   excludedBy: ([other]) => ({ description: `Not together with ${String(other)}.` }),
+  requiredUnless: ([other]) => ({ description: `Required unless ${String(other)} is given.` }),
+  exactlyOneOf: ([others]) => ({ description: `Exactly one of this and ${listOf(others)}.` }),
+  onlyWith: ([other, values]) => ({
+    description: `Only where ${String(other)} is ${listOf(values)}.`,
+  }),
+  requiredWith: () => ({ description: 'Required there.' }),
+  atLeast: ([other]) => ({ description: `Not less than ${String(other)}.` }),
   isCardText: ([grammar]) => ({ ...patternOf(grammar), writeOnly: true }),
   isCardNumber: ([grammar]) => ({ ...patternOf(grammar), writeOnly: true, format: 'password' }),
   isCvv: ([grammar]) => ({ ...patternOf(grammar), writeOnly: true, format: 'password' }),
@@ -75,6 +85,10 @@ function merged(rules: readonly Rule[]): Schema {
     ...Object.assign({}, ...parts),
     ...(descriptions.length > 0 && { description: descriptions.join(' ') }),
   };
+}
+
+function listOf(names: unknown): string {
+  return Array.isArray(names) ? oneOf(names.map(String)) : '';
 }
 
 function patternOf(pattern: unknown): Schema {

@@ -1,5 +1,5 @@
 import { GlomopayResponseMalformedError } from '../errors/response-malformed.error.js';
-import { isId, type IdKind } from '../values/ids.js';
+import { isId, type IdKind, type IdOf, type IdText } from '../values/ids.js';
 import { WireObject, type WireReader } from './wire-object.js';
 
 /** A reader that refuses what it does not expect, and its twin that gives null instead. */
@@ -48,11 +48,16 @@ export const minorUnits = checked<number, number | null>((value, path) => {
 export const onlyTrue = checked<boolean, boolean | null>((value) => value === true, looseBoolean);
 
 /** An identifier of the kind. */
-export function id<T extends string>(kind: IdKind): CheckedReader<T, string | null> {
+export function id<K extends IdKind>(kind: K): CheckedReader<IdOf<K>, IdText<K> | null> {
   return checked((value, path) => {
-    if (isId(kind, value)) return value as T;
+    if (isId(kind, value)) return value;
     throw new GlomopayResponseMalformedError(path, `the id of a ${kind}`);
-  }, looseText);
+  }, looseId<K>());
+}
+
+/** What stands in the place of an identifier of the kind, as the gateway wrote it; or null. */
+export function looseId<K extends IdKind>(): WireReader<IdText<K> | null> {
+  return looseText;
 }
 
 /** Absent and null become null; anything else is read. */
@@ -66,8 +71,8 @@ export function nullable<T, Loose>(
 }
 
 /** A text of which some are known, so that an editor offers them: `openText<OrderStatus>()`. */
-export function openText<T extends string>(): CheckedReader<T, string | null> {
-  return text as CheckedReader<T, string | null>;
+export function openText<T extends string>(): CheckedReader<T, T | null> {
+  return text as CheckedReader<T, T | null>;
 }
 
 /*

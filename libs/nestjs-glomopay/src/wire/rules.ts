@@ -1,63 +1,51 @@
-import {
-  buildMessage,
-  IsString,
-  MaxLength,
-  MinLength,
-  ValidateBy,
-  type ValidationOptions,
-} from 'class-validator';
+import { IsString, Matches, MaxLength, MinLength, type ValidationOptions } from 'class-validator';
+import { isCalendarDate, isInstant } from '../values/calendar.js';
+import { idGrammar, idPrefixes, isId, type IdKind } from '../values/ids.js';
+import { decimalPlaces } from '../values/money.js';
 import { isCallbackUrl } from '../values/urls.js';
-import { idPrefixes, isId, type IdKind } from '../values/ids.js';
+import { oneOf, rule, together } from './rule.js';
 
-/** A rule of our own: a name, a test of the value and its holder, and the words for a failure. */
-function rule(
-  name: string,
-  test: (value: unknown, holder: object) => boolean,
-  words: string,
+/** An identifier of the kind, or of one of the kinds; nothing else may reach a path or a body. */
+export function IsGlomopayId(
+  kind: IdKind | readonly IdKind[],
   options?: ValidationOptions,
-  constraints: unknown[] = [],
 ): PropertyDecorator {
-  return ValidateBy(
-    {
-      name,
-      constraints,
-      validator: {
-        validate: (value, args) => test(value, args?.object ?? {}),
-        defaultMessage: buildMessage((prefix) => `${prefix}$property ${words}`, options),
-      },
-    },
-    options,
-  );
-}
-
-/** An identifier of the kind; nothing else may reach a path or a body. */
-export function IsGlomopayId(kind: IdKind, options?: ValidationOptions): PropertyDecorator {
+  const kinds = [kind].flat();
+  const prefixes = oneOf(kinds.map((each) => `${idPrefixes[each]}_`));
   return rule(
     'isGlomopayId',
-    (value) => isId(kind, value),
-    `must be an id that starts with ${idPrefixes[kind]}_`,
+    (value) => kinds.some((each) => isId(each, value)),
+    `must be an id that starts with ${prefixes}`,
     options,
-    [idPrefixes[kind]],
+    [idGrammar(...kinds), prefixes],
   );
 }
 
 /** The host's own key for a create: 1 to 64 characters (docs/gateway.md, Request ids). */
 export function IsRequestId(): PropertyDecorator {
-  const rules = [IsString(), MinLength(1), MaxLength(64)];
-  return (target, key) => {
-    // From the last to the first, as decorators that stand one under the other.
-    for (const each of rules.toReversed()) each(target, key);
-  };
+  return together(IsString(), MinLength(1), MaxLength(64));
 }
 
-/** A whole number of minor units within safe integers. */
-export function IsMinorUnits(options?: ValidationOptions): PropertyDecorator {
-  return rule(
+/**
+ * A whole number of minor units within safe integers. With the name of the member that holds the
+ * currency, an amount of three decimals has to end in 0: the gateway takes two of them
+ * (docs/gateway.md, Amounts and currencies).
+ */
+export function IsMinorUnits(currency?: string, options?: ValidationOptions): PropertyDecorator {
+  const whole = rule(
     'isMinorUnits',
     (value) => Number.isSafeInteger(value) && Number(value) >= 1,
     'must be a whole number of minor units, 1 or more',
     options,
   );
+  if (currency === undefined) return whole;
+  const isRound = (value: unknown, holder: object): boolean => {
+    const code: unknown = Reflect.get(holder, currency);
+    if (typeof code !== 'string' || decimalPlaces(code) !== 3) return true;
+    return !Number.isSafeInteger(value) || Number(value) % 10 === 0;
+  };
+  const words = 'must end in 0: of three decimals the gateway takes two';
+  return together(whole, rule('isTwoDecimals', isRound, words, options));
 }
 
 /** Notes: string keys to string values (docs/gateway.md, Notes). */
@@ -84,18 +72,49 @@ export function IsCallbackUrl(options?: ValidationOptions): PropertyDecorator {
   );
 }
 
-/** Absent whenever another member is given: the gateway refuses the two together. */
-export function ExcludedBy(other: string, options?: ValidationOptions): PropertyDecorator {
+/** A day of the calendar, `YYYY-MM-DD`. Whether it is past or to come is not asked: no clock is read. */
+export function IsCalendarDate(options?: ValidationOptions): PropertyDecorator {
+  return rule('isCalendarDate', isCalendarDate, 'must be a day, YYYY-MM-DD', options);
+}
+
+/** A time as the gateway reads it (docs/gateway.md, Lists and filters). */
+export function IsInstant(options?: ValidationOptions): PropertyDecorator {
   return rule(
-    'excludedBy',
-    (value, holder) => isAbsent(value) || isAbsent(Reflect.get(holder, other)),
-    `must not be given together with ${other}`,
+    'isInstant',
+    isInstant,
+    'must be a time such as 2026-01-31T12:00:00Z, or a day, YYYY-MM-DD',
     options,
-    [other],
   );
 }
 
-/** Not given: undefined, or null, which counts as not given in a request. */
-export function isAbsent(value: unknown): boolean {
-  return value === undefined || value === null;
+const ALPHA_3 = /^[A-Z]{3}$/;
+
+/** A country: ISO 3166 alpha-3, upper case. Which ones the gateway serves, it alone knows. */
+export function IsCountry(options?: ValidationOptions): PropertyDecorator {
+  return Matches(ALPHA_3, {
+    message: '$property must be an ISO 3166 alpha-3 code in upper case',
+    ...options,
+  });
+}
+
+/** A currency: ISO 4217, upper case. Where the gateway names the ones it takes, `IsIn` is the rule. */
+export function IsCurrency(options?: ValidationOptions): PropertyDecorator {
+  return Matches(ALPHA_3, {
+    message: '$property must be an ISO 4217 code in upper case',
+    ...options,
+  });
+}
+
+/**
+ * A purpose code, by its form alone: the list is the regulator's, and a code that is newer than this
+ * library has to pass.
+ */
+export function IsPurposeCode(
+  direction: 'payin' | 'payout',
+  options?: ValidationOptions,
+): PropertyDecorator {
+  return Matches(/^[PS]\d{4}$/, {
+    message: `$property must be a ${direction} purpose code: P or S and four digits`,
+    ...options,
+  });
 }

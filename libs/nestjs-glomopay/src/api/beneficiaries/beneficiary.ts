@@ -1,11 +1,11 @@
-import { looseTexts, notes } from '../../wire/readers.js';
+import { looseId, looseTexts, notes } from '../../wire/readers.js';
 import { may, shape, type SnapshotOf } from '../../wire/shape.js';
 
 /** A beneficiary at the time of an event. Its address and accounts are under `raw` alone. */
 export type BeneficiarySnapshot = SnapshotOf<typeof beneficiaryShape>;
 
 export const beneficiaryShape = shape('beneficiary', {
-  id: may('id'),
+  id: may('id', looseId<'beneficiary'>()),
   status: may('status'),
   name: may('name'),
   /** `individual` or `business`. */

@@ -5,6 +5,7 @@ import { GatewayClient } from '../../http/gateway-client.js';
 import type { Operation } from '../../http/operation.js';
 import type { RequestOptions } from '../../http/request-options.js';
 import { Resource } from '../../http/resource.js';
+import type { IdText } from '../../values/ids.js';
 import { everyItem, type Page } from '../../wire/page.js';
 import { toWire } from '../../wire/to-wire.js';
 import { CreateCustomerDto, type CreateCustomerInput } from './create-customer.dto.js';
@@ -102,7 +103,7 @@ export class CustomersService {
   }
 
   /** Fetches a customer. @throws {GlomopayNotFoundError} the id is unknown. */
-  async get(id: string, options?: RequestOptions): Promise<Customer> {
+  async get(id: IdText<'customer'>, options?: RequestOptions): Promise<Customer> {
     return this.#customers.get(id, options);
   }
 
@@ -129,7 +130,7 @@ export class CustomersService {
    *   change, or could not be fetched; it may still be changed.
    */
   async update(
-    id: string,
+    id: IdText<'customer'>,
     changes: UpdateCustomerInput,
     options?: RequestOptions,
   ): Promise<Customer> {

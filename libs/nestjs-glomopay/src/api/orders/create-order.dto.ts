@@ -8,14 +8,10 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { Named } from '../../errors/named.decorator.js';
-import {
-  ExcludedBy,
-  isAbsent,
-  IsGlomopayId,
-  IsMinorUnits,
-  IsNotes,
-  IsRequestId,
-} from '../../wire/rules.js';
+import type { IdText } from '../../values/ids.js';
+import { isAbsent } from '../../wire/rule.js';
+import { IsGlomopayId, IsMinorUnits, IsNotes, IsRequestId } from '../../wire/rules.js';
+import { ExcludedBy } from '../../wire/rules-between.js';
 import { Wire } from '../../wire/wire.decorator.js';
 import type { PaymentMethodName } from './order.js';
 import {
@@ -32,13 +28,13 @@ export const orderCurrencies = ['USD', 'EUR', 'GBP', 'AED', 'SGD', 'AUD'] as con
 
 /** An order as plain members. */
 export interface CreateOrderInput {
-  readonly customerId: string;
+  readonly customerId: IdText<'customer'>;
   /** Minor units, 1 or more. Given unless `quoteId` is. */
   readonly amount?: number | undefined;
   /** Upper-case ISO 4217: USD, EUR, GBP, AED, SGD or AUD. Given unless `quoteId` is. */
   readonly currency?: string | undefined;
   /** Binds the order to a payin quote; excludes amount, currency, methods, price and splits. */
-  readonly quoteId?: string | undefined;
+  readonly quoteId?: IdText<'quote'> | undefined;
   /**
    * Your own key for this order, unique per account and at most 64 characters. With it calling
    * twice opens one order; without it, two.
@@ -48,7 +44,7 @@ export interface CreateOrderInput {
   readonly purposeCode?: string | undefined;
   /** @defaultValue every method enabled on the account */
   readonly paymentMethods?: readonly PaymentMethodName[] | undefined;
-  readonly documentId?: string | undefined;
+  readonly documentId?: IdText<'document'> | undefined;
   readonly invoiceNumber?: string | undefined;
   readonly invoiceDescription?: string | undefined;
   /** Minor units; at least `amount`. */
@@ -59,8 +55,8 @@ export interface CreateOrderInput {
   /** Free texts of yours; keys and values pass untouched. */
   readonly notes?: Readonly<Record<string, string>> | null | undefined;
   readonly bankAccountDetails?: PayerBankAccountInput | undefined;
-  readonly priceId?: string | undefined;
-  readonly splitIds?: readonly string[] | undefined;
+  readonly priceId?: IdText<'price'> | undefined;
+  readonly splitIds?: readonly IdText<'split'>[] | undefined;
   readonly lrs?: LrsOrderInput | undefined;
 }
 

@@ -1,5 +1,6 @@
 import { IsIn, IsOptional, IsString } from 'class-validator';
 import { Named } from '../../errors/named.decorator.js';
+import type { IdText } from '../../values/ids.js';
 import { ListFilterDto, type ListFilterInput } from '../../wire/list-filter.js';
 import { IsGlomopayId } from '../../wire/rules.js';
 import { Wire } from '../../wire/wire.decorator.js';
@@ -15,7 +16,7 @@ const statuses = [
 
 /** Which orders to list. */
 export interface OrderFilterInput extends ListFilterInput {
-  readonly customerId?: string | undefined;
+  readonly customerId?: IdText<'customer'> | undefined;
   /** The gateway's filter knows no `expired`. */
   readonly status?: (typeof statuses)[number] | undefined;
   /** Finds what a create with this `requestId` has made. */

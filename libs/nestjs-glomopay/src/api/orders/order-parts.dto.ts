@@ -1,6 +1,8 @@
-import { IsOptional, IsString, Matches, ValidateIf } from 'class-validator';
+import { IsOptional, IsString, Matches } from 'class-validator';
 import { Named } from '../../errors/named.decorator.js';
-import { isAbsent, IsGlomopayId } from '../../wire/rules.js';
+import type { IdText } from '../../values/ids.js';
+import { IsGlomopayId } from '../../wire/rules.js';
+import { RequiredUnless } from '../../wire/rules-between.js';
 import { Wire } from '../../wire/wire.decorator.js';
 
 /** What is sold. */
@@ -40,10 +42,7 @@ export class PayerBankAccountDto implements PayerBankAccountInput {
   accountNumber!: string;
 
   @Wire('bic_primary')
-  @ValidateIf(
-    (account: PayerBankAccountDto) =>
-      !isAbsent(account.bicPrimary) || isAbsent(account.bicSecondary),
-  )
+  @RequiredUnless('bicSecondary')
   @IsString()
   bicPrimary?: string;
 
@@ -60,11 +59,11 @@ export class PayerBankAccountDto implements PayerBankAccountInput {
 
 /** What makes an order a remittance under India's Liberalised Remittance Scheme. */
 export interface LrsOrderInput {
-  readonly lrsQuoteId: string;
+  readonly lrsQuoteId: IdText<'quote'>;
   /** At most 20 letters, digits and hyphens. */
   readonly remittanceInformation: string;
-  readonly bankAccountId?: string | undefined;
-  readonly beneficiaryId?: string | undefined;
+  readonly bankAccountId?: IdText<'lrsBankAccount'> | undefined;
+  readonly beneficiaryId?: IdText<'beneficiary'> | undefined;
 }
 
 /** `lrs` of an order. */
@@ -82,7 +81,7 @@ export class LrsOrderDto implements LrsOrderInput {
 
   @Wire('bank_account_id')
   @IsOptional()
-  @IsGlomopayId('bankAccount')
+  @IsGlomopayId('lrsBankAccount')
   bankAccountId?: string;
 
   @Wire('beneficiary_id')

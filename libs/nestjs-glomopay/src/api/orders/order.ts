@@ -1,6 +1,6 @@
-import type { CustomerId, OrderId } from '../../values/ids.js';
 import {
   id,
+  looseId,
   looseInteger,
   looseObject,
   looseObjects,
@@ -32,13 +32,13 @@ export type PaymentMethodName = 'bank_transfer' | 'pay_via_bank' | 'card' | (str
 const methodNames: WireReader<readonly PaymentMethodName[]> = looseTexts;
 
 export const orderShape = shape('order', {
-  id: must('id', id<OrderId>('order')),
-  customerId: must('customer_id', id<CustomerId>('customer')),
+  id: must('id', id('order')),
+  customerId: must('customer_id', id('customer')),
   status: must('status', openText<OrderStatus>()),
   /** Minor units of `currency`. */
   amount: must('amount', minorUnits),
   currency: must('currency', text),
-  documentId: may('document_id'),
+  documentId: may('document_id', looseId<'document'>()),
   purposeCode: may('purpose_code'),
   invoiceNumber: may('invoice_number'),
   invoiceDescription: may('invoice_description'),

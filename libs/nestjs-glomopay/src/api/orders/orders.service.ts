@@ -5,6 +5,7 @@ import { GatewayClient } from '../../http/gateway-client.js';
 import type { Operation } from '../../http/operation.js';
 import type { RequestOptions } from '../../http/request-options.js';
 import { Resource } from '../../http/resource.js';
+import type { IdText } from '../../values/ids.js';
 import { everyItem, type Page } from '../../wire/page.js';
 import { requestIdOf } from '../../wire/request-id.js';
 import { toWire } from '../../wire/to-wire.js';
@@ -75,7 +76,7 @@ export class OrdersService {
   }
 
   /** Fetches an order. @throws {GlomopayNotFoundError} the id is unknown. */
-  async get(id: string, options?: RequestOptions): Promise<Order> {
+  async get(id: IdText<'order'>, options?: RequestOptions): Promise<Order> {
     return this.#orders.get(id, options);
   }
 

@@ -1,11 +1,6 @@
+import type { Money } from '../../values/money.js';
 import { looseInteger, looseObject, looseText } from '../../wire/readers.js';
 import type { WireObject } from '../../wire/wire-object.js';
-
-/** An amount in minor units and its currency; null where the gateway has none yet. */
-export interface Money {
-  readonly amount: number | null;
-  readonly currency: string | null;
-}
 
 export function readMoney(money: WireObject): Money {
   return {

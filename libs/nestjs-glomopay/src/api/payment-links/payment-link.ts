@@ -1,4 +1,11 @@
-import { looseInteger, looseObject, looseObjects, looseTexts, notes } from '../../wire/readers.js';
+import {
+  looseId,
+  looseInteger,
+  looseObject,
+  looseObjects,
+  looseTexts,
+  notes,
+} from '../../wire/readers.js';
 import { may, shape, type SnapshotOf } from '../../wire/shape.js';
 import { readRfiDocument } from '../parts/documents.js';
 import { readProduct } from '../parts/product.js';
@@ -8,13 +15,13 @@ export type PaymentLinkSnapshot = SnapshotOf<typeof paymentLinkShape>;
 
 export const paymentLinkShape = shape('payment_link', {
   /** `plink_…`, or `addfunds_…` for a top-up. */
-  id: may('id'),
-  customerId: may('customer_id'),
+  id: may('id', looseId<'paymentLink' | 'topUp'>()),
+  customerId: may('customer_id', looseId<'customer'>()),
   status: may('status'),
   /** Minor units of `currency`. */
   amount: may('amount', looseInteger),
   currency: may('currency'),
-  documentId: may('document_id'),
+  documentId: may('document_id', looseId<'document'>()),
   purposeCode: may('purpose_code'),
   invoiceNumber: may('invoice_number'),
   invoiceDescription: may('invoice_description'),
@@ -27,7 +34,7 @@ export const paymentLinkShape = shape('payment_link', {
   lastReminderSentAt: may('last_reminder_sent_at'),
   /** Days between reminders. */
   reminderFrequency: may('reminder_frequency', looseInteger),
-  priceId: may('price_id'),
+  priceId: may('price_id', looseId<'price'>()),
   product: may('product', looseObject(readProduct)),
   notes: may('notes', notes),
   paymentMethods: may('payment_methods', looseTexts),

@@ -1,23 +1,18 @@
 import { Transform } from 'class-transformer';
-import { IsArray, IsDefined, IsIn, IsOptional, ValidateIf, ValidateNested } from 'class-validator';
+import { IsArray, IsDefined, IsIn, IsOptional, ValidateNested } from 'class-validator';
 import { Named } from '../../errors/named.decorator.js';
-import {
-  ExcludedBy,
-  isAbsent,
-  IsCallbackUrl,
-  IsGlomopayId,
-  IsNotes,
-  IsRequestId,
-} from '../../wire/rules.js';
+import type { IdText } from '../../values/ids.js';
+import { IsCallbackUrl, IsGlomopayId, IsNotes, IsRequestId } from '../../wire/rules.js';
+import { ExcludedBy, RequiredUnless } from '../../wire/rules-between.js';
 import { Wire } from '../../wire/wire.decorator.js';
 import { CardDto, type CardInput } from './card.dto.js';
 
 /** A card payment as plain members. */
 export interface CreatePaymentInput {
   /** Order to pay. Exactly one of `orderId` and `subscriptionId`. */
-  readonly orderId?: string | undefined;
+  readonly orderId?: IdText<'order'> | undefined;
   /** Subscription whose first payment this is. */
-  readonly subscriptionId?: string | undefined;
+  readonly subscriptionId?: IdText<'subscription'> | undefined;
   /** @defaultValue `'card'` */
   readonly method?: 'card' | undefined;
   readonly card: CardInput | CardDto;
@@ -30,16 +25,14 @@ export interface CreatePaymentInput {
   readonly requestId?: string | undefined;
   /** Free texts of yours; keys and values pass untouched. */
   readonly notes?: Readonly<Record<string, string>> | null | undefined;
-  readonly splitIds?: readonly string[] | undefined;
+  readonly splitIds?: readonly IdText<'split'>[] | undefined;
 }
 
 /** Body of a card payment on an order, or of the first card payment of a subscription. */
 @Named('CreatePaymentDto')
 export class CreatePaymentDto implements CreatePaymentInput {
   @Wire('order_id')
-  @ValidateIf(
-    (payment: CreatePaymentDto) => !isAbsent(payment.orderId) || isAbsent(payment.subscriptionId),
-  )
+  @RequiredUnless('subscriptionId')
   @IsGlomopayId('order')
   orderId?: string;
 

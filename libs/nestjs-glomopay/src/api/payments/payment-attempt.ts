@@ -30,7 +30,7 @@ export function decodePaymentAttempt(body: unknown): PaymentAttempt {
   const redirect = nextSteps.find((step): step is RedirectStep => step.action === 'redirect');
   const poll = nextSteps.find((step): step is PollStep => step.action === 'poll');
   return {
-    paymentId: attempt.read('payment_id', id<PaymentId>('payment')),
+    paymentId: attempt.read('payment_id', id('payment')),
     status: attempt.read('status', text),
     nextSteps,
     ...(redirect !== undefined && { redirectUrl: redirect.url }),

@@ -1,7 +1,9 @@
 import { IsIn, IsOptional, IsString, Matches } from 'class-validator';
 import { Named } from '../../errors/named.decorator.js';
+import type { IdText, PayinKind } from '../../values/ids.js';
 import { ListFilterDto, type ListFilterInput } from '../../wire/list-filter.js';
-import { ExcludedBy, IsGlomopayId } from '../../wire/rules.js';
+import { IsGlomopayId } from '../../wire/rules.js';
+import { ExcludedBy } from '../../wire/rules-between.js';
 import { Wire } from '../../wire/wire.decorator.js';
 
 const statuses = ['success', 'failed', 'action_required', 'in_progress'] as const;
@@ -10,14 +12,14 @@ const paymentTypes = ['payment_link', 'orders', 'add_funds'] as const;
 
 /** Which payments to list. */
 export interface PaymentFilterInput extends ListFilterInput {
-  readonly customerId?: string | undefined;
+  readonly customerId?: IdText<'customer'> | undefined;
   /** Coarse: `in_progress` also finds `under_review`, and misses some that are in progress. */
   readonly status?: (typeof statuses)[number] | undefined;
   readonly complianceStatus?: (typeof complianceStatuses)[number] | undefined;
   /** An order, a link or a top-up. Not together with `subscriptionId`. */
-  readonly payinId?: string | undefined;
+  readonly payinId?: IdText<PayinKind> | undefined;
   readonly paymentType?: (typeof paymentTypes)[number] | undefined;
-  readonly subscriptionId?: string | undefined;
+  readonly subscriptionId?: IdText<'subscription'> | undefined;
   /** Requested currency. */
   readonly currency?: string | undefined;
   /** Finds what a create with this `requestId` has made. */
@@ -44,9 +46,7 @@ export class PaymentFilterDto extends ListFilterDto implements PaymentFilterInpu
 
   @Wire('payin_id')
   @IsOptional()
-  @Matches(/^(?:plink|order|addfunds)_[A-Za-z0-9_-]{1,64}$/, {
-    message: '$property must be the id of an order, a link or a top-up',
-  })
+  @IsGlomopayId(['order', 'paymentLink', 'topUp'])
   @ExcludedBy('subscriptionId')
   payinId?: string;
 

@@ -1,6 +1,7 @@
-import type { PaymentId, SubscriptionId } from '../../values/ids.js';
+import type { IdText, PayinKind } from '../../values/ids.js';
 import {
   id,
+  looseId,
   looseInteger,
   looseObject,
   minorUnits,
@@ -26,12 +27,12 @@ export type ComplianceStatus =
  * The rest is tolerated.
  */
 export const paymentShape = shape('payment', {
-  id: must('id', id<PaymentId>('payment')),
+  id: must('id', id('payment')),
   /** Order, link or top-up that was paid; null on subscriptions and unmatched transfers. */
-  payinId: must('payin_id', nullable(text)),
+  payinId: must('payin_id', nullable(openText<IdText<PayinKind>>())),
   /** `payment_link`, `orders` or `add_funds`. */
   payinType: may('payin_type'),
-  subscriptionId: must('subscription_id', nullable(id<SubscriptionId>('subscription'))),
+  subscriptionId: must('subscription_id', nullable(id('subscription'))),
   status: must('status', openText<PaymentStatus>()),
   complianceStatus: must('compliance_status', nullable(openText<ComplianceStatus>())),
   /**
@@ -47,8 +48,8 @@ export const paymentShape = shape('payment', {
   /** What is settled, in minor units. */
   convertedAmount: may('converted_amount', looseInteger),
   convertedCurrency: may('converted_currency'),
-  customerId: may('customer_id'),
-  merchantId: may('merchant_id'),
+  customerId: may('customer_id', looseId<'customer'>()),
+  merchantId: may('merchant_id', looseId<'merchant'>()),
   purposeCode: may('purpose_code'),
   senderName: may('sender_name'),
   notes: may('notes', notes),
@@ -65,7 +66,7 @@ export const paymentShape = shape('payment', {
   productName: may('product_name'),
   productDescription: may('product_description'),
   country: may('country'),
-  settlementId: may('settlement_id'),
+  settlementId: may('settlement_id', looseId<'settlement'>()),
   /** True once the money can be used. */
   fundsAvailable: must('funds_available', onlyTrue),
   paymentMethod: may('payment_method', looseObject(decodePaymentMethod)),

@@ -9,6 +9,7 @@ import { GatewayClient } from '../../http/gateway-client.js';
 import type { RequestOptions } from '../../http/request-options.js';
 import { Resource } from '../../http/resource.js';
 import type { CallSecret } from '../../logging/scrub.js';
+import type { IdText } from '../../values/ids.js';
 import { checkedId } from '../../wire/checked-id.js';
 import { everyItem, type Page } from '../../wire/page.js';
 import { requestIdOf } from '../../wire/request-id.js';
@@ -88,7 +89,7 @@ export class PaymentsService {
   }
 
   /** Fetches a payment. @throws {GlomopayNotFoundError} the id is unknown. */
-  async get(id: string, options?: RequestOptions): Promise<Payment> {
+  async get(id: IdText<'payment'>, options?: RequestOptions): Promise<Payment> {
     return this.#payments.get(id, options);
   }
 
@@ -113,7 +114,7 @@ export class PaymentsService {
    * @throws {GlomopayAbortedError} the signal ended the wait.
    * @throws {GlomopayApiError} the gateway refuses to tell (401, 403, 404).
    */
-  async waitForFinal(id: string, options: WaitOptions = {}): Promise<Payment> {
+  async waitForFinal(id: IdText<'payment'>, options: WaitOptions = {}): Promise<Payment> {
     return this.#poller.waitForFinal(checkedId('payment', id), this.#look(id), options);
   }
 
@@ -121,7 +122,7 @@ export class PaymentsService {
    * The payment now and after every change of its state, until it is final. Nothing is asked before
    * someone subscribes, and nothing after the last one has left. Errors as in {@link waitForFinal}.
    */
-  watch(id: string, options: WaitOptions = {}): Observable<Payment> {
+  watch(id: IdText<'payment'>, options: WaitOptions = {}): Observable<Payment> {
     return defer(() => this.#poller.watch(checkedId('payment', id), this.#look(id), options));
   }
 

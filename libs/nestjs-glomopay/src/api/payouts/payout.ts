@@ -1,4 +1,5 @@
 import {
+  looseId,
   looseInteger,
   looseNumber,
   looseObject,
@@ -14,7 +15,7 @@ import { readAttachedDocument } from '../parts/documents.js';
 export type PayoutSnapshot = SnapshotOf<typeof payoutShape>;
 
 export const payoutShape = shape('payout', {
-  id: may('id'),
+  id: may('id', looseId<'payout'>()),
   status: may('status'),
   /** Minor units of `destinationCurrency`. */
   destinationAmount: may('destination_amount', looseInteger),
@@ -22,7 +23,7 @@ export const payoutShape = shape('payout', {
   /** Minor units of `sourceCurrency`. */
   sourceAmount: may('source_amount', looseInteger),
   sourceCurrency: may('source_currency'),
-  beneficiaryId: may('beneficiary_id'),
+  beneficiaryId: may('beneficiary_id', looseId<'beneficiary'>()),
   purposeCode: may('purpose_code'),
   /** Destination units for one source unit. */
   midMarketRate: may(
@@ -43,7 +44,7 @@ export const payoutShape = shape('payout', {
   errorCode: may('error_code'),
   errorDescription: may('error_description'),
   customerErrorDescription: may('customer_error_description'),
-  quoteId: may('quote_id'),
+  quoteId: may('quote_id', looseId<'quote'>()),
   notes: may('notes', notes),
   documents: may('documents', looseObjects(readAttachedDocument)),
   createdAt: may('created_at'),

@@ -1,4 +1,10 @@
-import { looseBoolean, looseInteger, looseObject, looseObjects } from '../../wire/readers.js';
+import {
+  looseBoolean,
+  looseId,
+  looseInteger,
+  looseObject,
+  looseObjects,
+} from '../../wire/readers.js';
 import { may, shape, type SnapshotOf } from '../../wire/shape.js';
 import { readMoney } from '../parts/money.js';
 import { readAttachedDocument } from '../parts/documents.js';
@@ -7,9 +13,9 @@ import { readAttachedDocument } from '../parts/documents.js';
 export type RefundSnapshot = SnapshotOf<typeof refundShape>;
 
 export const refundShape = shape('refund', {
-  id: may('id'),
-  customerId: may('customer_id'),
-  paymentId: may('payment_id'),
+  id: may('id', looseId<'refund'>()),
+  customerId: may('customer_id', looseId<'customer'>()),
+  paymentId: may('payment_id', looseId<'payment'>()),
   status: may('status'),
   reason: may('reason'),
   /** Minor units of `currency`. */

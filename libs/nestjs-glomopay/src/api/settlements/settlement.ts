@@ -1,4 +1,4 @@
-import { looseInteger, looseObject } from '../../wire/readers.js';
+import { looseId, looseInteger, looseObject } from '../../wire/readers.js';
 import { may, shape, type SnapshotOf } from '../../wire/shape.js';
 import { readFees } from '../parts/money.js';
 
@@ -6,7 +6,7 @@ import { readFees } from '../parts/money.js';
 export type SettlementSnapshot = SnapshotOf<typeof settlementShape>;
 
 export const settlementShape = shape('settlement', {
-  id: may('id'),
+  id: may('id', looseId<'settlement'>()),
   status: may('status'),
   /** `swift_transfer`, … */
   paymentMethod: may('payment_method'),

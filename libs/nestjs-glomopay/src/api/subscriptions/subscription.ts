@@ -1,4 +1,4 @@
-import { looseInteger, looseObjects, notes } from '../../wire/readers.js';
+import { looseId, looseInteger, looseObjects, notes } from '../../wire/readers.js';
 import { may, shape, type SnapshotOf } from '../../wire/shape.js';
 import { readRfiDocument } from '../parts/documents.js';
 
@@ -6,8 +6,8 @@ import { readRfiDocument } from '../parts/documents.js';
 export type SubscriptionSnapshot = SnapshotOf<typeof subscriptionShape>;
 
 export const subscriptionShape = shape('subscription', {
-  id: may('id'),
-  customerId: may('customer_id'),
+  id: may('id', looseId<'subscription'>()),
+  customerId: may('customer_id', looseId<'customer'>()),
   status: may('status'),
   haltReason: may('halt_reason'),
   /** Minor units of `currency`. */

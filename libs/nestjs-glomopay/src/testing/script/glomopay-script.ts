@@ -1,6 +1,7 @@
 import { Named } from '../../errors/named.decorator.js';
 import { Exchange, type ExchangeAnswer } from '../../http/exchange.js';
 import { TransportFailure } from '../../http/transport-failure.js';
+import type { IdText } from '../../values/ids.js';
 import { decisionOf, type BankDecision, type ScriptedOutcome } from './bank-decision.js';
 import { refuseProduction } from './refuse-production.js';
 import { bytesOf, refusal, type ScriptedAnswer } from './scripted-answer.js';
@@ -95,7 +96,7 @@ export class GlomopayScript {
    * @throws {TypeError} there is no such payment or decision, or the payment has ended the other way.
    */
   complete(
-    paymentId: string,
+    paymentId: IdText<'payment'>,
     decision: BankDecision | ScriptedOutcome,
   ): Readonly<Record<string, unknown>> {
     return this.#gateway.complete(paymentId, decisionOf(decision));

@@ -1,11 +1,12 @@
+import type { IdText } from '../../values/ids.js';
 import { spoilCallback, type CallbackSpoiling, type SpoiledQuery } from './callback-spoiling.js';
 import { hmacHex, otherKey } from './hmac-hex.js';
 
 /** What the gateway says in a callback. */
 export interface CallbackToSign {
   /** Of the order, or of the subscription whose first payment this was. */
-  readonly orderId: string;
-  readonly paymentId: string;
+  readonly orderId: IdText<'order' | 'subscription'>;
+  readonly paymentId: IdText<'payment'>;
   readonly status: 'success' | 'failed';
 }
 

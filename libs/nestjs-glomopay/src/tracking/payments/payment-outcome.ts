@@ -1,4 +1,5 @@
 import type { ComplianceStatus } from '../../api/payments/payment.js';
+import type { IdText } from '../../values/ids.js';
 import type { TrackedPayment, TrackedReason } from '../store/tracked-payment.js';
 
 /** The outcome of a payment, as an `@OnPaymentOutcome()` method gets it, exactly once. */
@@ -9,9 +10,9 @@ export interface PaymentOutcome {
   readonly reference: string;
   readonly requestId: string;
   /** Null when the gateway refused the request, or never got it. */
-  readonly paymentId: string | null;
-  readonly orderId: string | null;
-  readonly subscriptionId: string | null;
+  readonly paymentId: IdText<'payment'> | null;
+  readonly orderId: IdText<'order'> | null;
+  readonly subscriptionId: IdText<'subscription'> | null;
   /** As expected and confirmed, in minor units of `currency`. */
   readonly amount: number;
   readonly currency: string;

@@ -1,4 +1,5 @@
 import type { ComplianceStatus, PaymentStatus } from '../../api/payments/payment.js';
+import type { IdText } from '../../values/ids.js';
 
 /**
  * Where a tracked payment stands:
@@ -52,8 +53,8 @@ export interface TrackedKey {
 export interface PaymentIntent extends TrackedKey {
   /** The host's own reference; its `requestId` unless it gave another. */
   readonly reference: string;
-  readonly orderId: string | null;
-  readonly subscriptionId: string | null;
+  readonly orderId: IdText<'order'> | null;
+  readonly subscriptionId: IdText<'subscription'> | null;
   /** Minor units of `currency`. */
   readonly amount: number;
   readonly currency: string;
@@ -63,7 +64,7 @@ export interface PaymentIntent extends TrackedKey {
 export interface TrackedPayment extends PaymentIntent {
   readonly state: TrackedState;
   readonly reason: TrackedReason | null;
-  readonly paymentId: string | null;
+  readonly paymentId: IdText<'payment'> | null;
   /** The gateway's own status when it was last asked. */
   readonly gatewayStatus: PaymentStatus | null;
   readonly complianceStatus: ComplianceStatus | null;

@@ -1,0 +1,123 @@
+import {
+  type Customer,
+  type CustomersService,
+  type GlomopayCallback,
+  type IdText,
+  type Order,
+  type OrderId,
+  type OrderSnapshot,
+  type OrdersService,
+  payinPurposeCodes,
+  type PayinPurposeCode,
+  type Payment,
+  type PaymentLinkId,
+  type PaymentOutcome,
+  type PaymentsService,
+  type PayoutId,
+  payoutPurposeCodes,
+  type PayoutPurposeCode,
+} from '../index.js';
+
+/*
+ * Checked by the compiler alone: what has to compile compiles, and what has an `@ts-expect-error`
+ * before it does not.
+ */
+
+interface Known {
+  readonly order: Order;
+  readonly customer: Customer;
+  readonly payment: Payment;
+  readonly callback: GlomopayCallback;
+  readonly outcome: PaymentOutcome;
+  readonly snapshot: OrderSnapshot;
+  /** As a database gives it. */
+  readonly text: string;
+}
+
+export async function parameters(
+  orders: OrdersService,
+  customers: CustomersService,
+  payments: PaymentsService,
+  known: Known,
+): Promise<void> {
+  const { order, customer, payment, callback, outcome, snapshot, text } = known;
+  await orders.get(text);
+  await orders.get('order_1');
+  await orders.get(order.id);
+  await orders.get(`order_${text}`);
+  await orders.get(snapshot.id ?? '');
+  await customers.get(order.customerId);
+  await customers.update(customer.id, { phone: '+1' });
+  await payments.get(callback.paymentId);
+  await payments.get(outcome.paymentId ?? text);
+  await payments.waitForFinal(payment.id);
+  // @ts-expect-error a customer is no order
+  await orders.get(customer.id);
+  // @ts-expect-error nor is it one in an event
+  await orders.get(snapshot.customerId ?? '');
+  // @ts-expect-error an order is no customer
+  await customers.get(order.id);
+  // @ts-expect-error what is changed is a customer
+  await customers.update(payment.id, { phone: '+1' });
+  if (outcome.orderId === null) return;
+  // @ts-expect-error an order is no payment
+  await payments.get(outcome.orderId);
+  // @ts-expect-error what is waited for is a payment
+  await payments.waitForFinal(order.id);
+  // @ts-expect-error what is watched is a payment
+  payments.watch(order.id);
+  // @ts-expect-error a customer settles nothing
+  await payments.get(payment.customerId ?? '');
+}
+
+export async function members(
+  orders: OrdersService,
+  payments: PaymentsService,
+  { order, customer, payment, text }: Known,
+): Promise<void> {
+  const price = { amount: 100, currency: 'USD' } as const;
+  await orders.create({ ...price, customerId: customer.id });
+  await orders.create({ ...price, customerId: text, splitIds: [text, 'psplit_1'] });
+  await payments.list({ payinId: order.id, customerId: customer.id });
+  await payments.list({ payinId: payment.payinId ?? text });
+  await payments.list({ payinId: 'plink_1' satisfies PaymentLinkId });
+  await orders.list({ customerId: payment.customerId ?? text });
+  // @ts-expect-error an order is no customer
+  await orders.create({ ...price, customerId: order.id });
+  // @ts-expect-error a payment is no split
+  await orders.create({ ...price, customerId: text, splitIds: [payment.id] });
+}
+
+export const ids: readonly OrderId[] = [
+  'order_1',
+  // @ts-expect-error an id has its prefix
+  'plink_1',
+];
+
+export const older: readonly [PayoutId, PaymentLinkId] = ['pout_1', 'payin_1'];
+
+export function kinds(order: OrderId, any: IdText<'order' | 'paymentLink'>): void {
+  order satisfies IdText<'order' | 'paymentLink' | 'topUp'>;
+  // @ts-expect-error one of two kinds may be the other
+  any satisfies IdText<'order'>;
+}
+
+/** A code that is newer than the library. */
+export const newer = 'P9999' as PayinPurposeCode;
+
+export function codes(text: string): PayinPurposeCode | undefined {
+  'P0802' satisfies PayinPurposeCode;
+  'S0802' satisfies PayoutPurposeCode;
+  // @ts-expect-error there is no such code
+  'P1234' satisfies PayinPurposeCode;
+  // @ts-expect-error a code of payouts is none of payins
+  'S0802' satisfies PayinPurposeCode;
+  // @ts-expect-error case matters
+  'p0802' satisfies PayinPurposeCode;
+  // @ts-expect-error a text has to be looked at first
+  text satisfies PayinPurposeCode;
+  payoutPurposeCodes.in('Travel');
+  // @ts-expect-error there is no such group
+  payinPurposeCodes.in('Trips');
+  return payinPurposeCodes.is(text) ? text : payinPurposeCodes.get(text)?.code;
+}

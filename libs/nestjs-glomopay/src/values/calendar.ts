@@ -1,0 +1,19 @@
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const INSTANT =
+  /^(\d{4}-\d{2}-\d{2})(?:T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)?)?$/;
+
+/** Tells whether a text is a day of the calendar, `YYYY-MM-DD`. No clock is asked. */
+export function isCalendarDate(value: unknown): value is string {
+  if (typeof value !== 'string' || !DATE.test(value)) return false;
+  const midnight = Date.parse(`${value}T00:00:00Z`);
+  // `Date.parse` turns 30 February into March.
+  return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(value);
+}
+
+/**
+ * Tells whether a text is a time as the gateway reads one: ISO 8601 with `Z` or an offset, without
+ * either it is UTC, or a bare date. ISO 8601 has more forms, such as weeks; the gateway has no word for them.
+ */
+export function isInstant(value: unknown): value is string {
+  return typeof value === 'string' && isCalendarDate(INSTANT.exec(value)?.[1]);
+}

@@ -1,0 +1,76 @@
+import type { GlomopaySandbox } from 'glomopay-sandbox';
+
+/** An answer as it came over the wire. */
+export interface PlainAnswer {
+  readonly status: number;
+  readonly json: unknown;
+}
+
+/** A merchant's server with nothing but `fetch`. */
+export class PlainClient {
+  #counted = 0;
+
+  constructor(readonly sandbox: GlomopaySandbox) {}
+
+  /** A number that no other call of this client has. */
+  get another(): number {
+    this.#counted += 1;
+    return this.#counted;
+  }
+
+  async call(method: string, path: string, body?: object): Promise<PlainAnswer> {
+    const form = body instanceof FormData;
+    const answer = await fetch(new URL(path, this.sandbox.url), {
+      method,
+      headers: {
+        authorization: `Bearer ${this.sandbox.secretKey}`,
+        ...(body !== undefined && !form && { 'content-type': 'application/json' }),
+      },
+      body: form ? body : body === undefined ? null : JSON.stringify(body),
+    });
+    const text = await answer.text();
+    return { status: answer.status, json: text === '' ? undefined : JSON.parse(text) };
+  }
+
+  /** Makes an object that a test needs, and gives its id. */
+  async made(path: string, body: object, idName = 'id'): Promise<string> {
+    const { status, json } = await this.call('POST', path, body);
+    const id: unknown = Reflect.get(Object(json), idName);
+    if (typeof id === 'string') return id;
+    throw new Error(`POST ${path} was answered ${status}: ${JSON.stringify(json)}`);
+  }
+
+  order(change: object = {}): Promise<string> {
+    const customer = this.sandbox.demoCustomerId;
+    const order = { customer_id: customer, currency: 'USD', amount: 1000, ...change };
+    return this.made('/api/v1/orders', order);
+  }
+
+  async payment(): Promise<string> {
+    const payment = {
+      order_id: await this.order(),
+      method: 'card',
+      card: {
+        holder_name: 'Asha Rao',
+        number: '4111111111111111',
+        expiry_month: '09',
+        expiry_year: '2030',
+        cvv: '739',
+      },
+      callback_url: 'https://shop.example/returned',
+    };
+    return this.made('/api/v1/payments', payment, 'payment_id');
+  }
+
+  customer(): Promise<string> {
+    return this.made('/api/v1/customer', {
+      name: 'Asha Rao',
+      customer_type: 'individual',
+      email: `buyer-${this.another}@example.com`,
+      address: '12 Quay Road',
+      city: 'Porto',
+      state: 'Porto',
+      country: 'PRT',
+    });
+  }
+}

@@ -56,7 +56,7 @@ export async function newGatewayState(options: ResolvedOptions): Promise<Gateway
     pollIntervalMs: options.pollIntervalMs,
     publish: (event) => void webhooks.publish(event),
   });
-  const { customers, orders, payments } = resources;
+  const { customers, orders, subscriptions, payments } = resources;
   const banking = { keys, faults, clock, account, balances };
   return {
     ...banking,
@@ -71,6 +71,7 @@ export async function newGatewayState(options: ResolvedOptions): Promise<Gateway
     authentication: new CardAuthentication({
       ...banking,
       orders: orders.book,
+      subscriptions: subscriptions.book,
       payments: payments.book,
     }),
   };

@@ -18,6 +18,11 @@ export type { Payment, PaymentStatus } from './payments/payment.js';
 export type { BankDecision, BankDecisionAlias } from './payments/bank-decision.js';
 export type { DocumentRequirement, Rfi, RfiStatus } from './rfi/rfi.js';
 export type { PostPaymentScreening } from './screening/screening.js';
+export type {
+  IntervalType,
+  Subscription,
+  SubscriptionStatus,
+} from './subscriptions/subscription.js';
 export { testCards } from './payments/test-cards.js';
 export type { CardBehaviour, CardNetwork, TestCard } from './payments/test-cards.js';
 export { eventCatalogue } from './webhooks/event-catalogue.js';

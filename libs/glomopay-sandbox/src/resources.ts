@@ -1,9 +1,11 @@
 import type { ReadOnlyView } from './books/resource.js';
 import { customerResource } from './customers/customers.resource.js';
 import { orderResource } from './orders/orders.resource.js';
+import { paymentBook } from './payments/payment-book.js';
 import { paymentResource } from './payments/payments.resource.js';
 import { rfiResource } from './rfi/rfis.resource.js';
 import type { ResourceKit } from './resource-kit.js';
+import { subscriptionResource } from './subscriptions/subscriptions.resource.js';
 
 /**
  * Every resource of the API, in the order in which one needs the other. Routes, views, control state
@@ -12,9 +14,11 @@ import type { ResourceKit } from './resource-kit.js';
 export function openResources(kit: ResourceKit) {
   const customers = customerResource(kit);
   const orders = orderResource(kit, customers.book);
-  const payments = paymentResource(kit, orders.book, customers.book);
+  const paid = paymentBook(kit);
+  const subscriptions = subscriptionResource(kit, customers.book, paid);
+  const payments = paymentResource(kit, paid, orders.book, subscriptions.book, customers.book);
   const rfis = rfiResource(kit);
-  return { customers, orders, payments, rfis };
+  return { customers, orders, subscriptions, payments, rfis };
 }
 
 export type Resources = ReturnType<typeof openResources>;

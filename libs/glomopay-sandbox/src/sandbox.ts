@@ -120,13 +120,26 @@ export class GlomopaySandbox {
    * @returns the signed URL the browser would be sent to; again the same when the payment is final.
    * @param decision `'success'` and `'failed'` are other words for `'approve'` and `'decline'`.
    * @throws {Error} for an unknown payment.
-   * @throws {TypeError} for an unknown decision.
+   * @throws {TypeError} for an unknown decision, and a charge that no buyer is asked about.
    */
   completePayment(id: string, decision: BankDecision | BankDecisionAlias): string {
     const { resources, authentication } = this.#state;
     const record = resources.payments.book.get(id);
     if (!record) throw new Error('There is no such payment in this sandbox');
-    return authentication.returnUrl(authentication.decide(record, decisionOf(decision)));
+    return authentication.complete(record, decisionOf(decision));
+  }
+
+  /**
+   * Lets the bank decline the next charge of a subscription, whatever its card: the next renewal, or
+   * the next one that the merchant makes. A first payment is no case for it.
+   *
+   * @throws {Error} for an unknown subscription.
+   */
+  declineNextCharge(subscriptionId: string): void {
+    const { subscriptions } = this.#state.resources;
+    if (!subscriptions.book.move(subscriptionId, { declinesNext: true })) {
+      throw new Error('There is no such subscription in this sandbox');
+    }
   }
 
   /** Ends every connection at once and stops listening. Calling it again does nothing. */

@@ -20,6 +20,7 @@ import {
 import { CustomersService } from './api/customers/customers.service.js';
 import { OrdersService } from './api/orders/orders.service.js';
 import { PaymentsService } from './api/payments/payments.service.js';
+import { SubscriptionsService } from './api/subscriptions/subscriptions.service.js';
 import { WebhookSignatureGuard } from './webhooks/webhook-signature.guard.js';
 import { WebhookVerifier } from './webhooks/webhook-verifier.js';
 
@@ -28,6 +29,7 @@ const services: readonly Type<unknown>[] = [
   OrdersService,
   PaymentsService,
   CustomersService,
+  SubscriptionsService,
   CallbackVerifier,
   WebhookVerifier,
 ];

@@ -38,6 +38,10 @@ export { OrdersService } from './api/orders/orders.service.js';
 
 export { CardDto, type CardInput } from './api/payments/card.dto.js';
 export { IsCardNumber, IsCvv } from './api/payments/card-rules.js';
+export {
+  ChargeSubscriptionDto,
+  type ChargeSubscriptionInput,
+} from './api/payments/charge-subscription.dto.js';
 export { CreatePaymentDto, type CreatePaymentInput } from './api/payments/create-payment.dto.js';
 export type { NextStep, PollStep, RedirectStep, UnknownStep } from './api/payments/next-step.js';
 export type { PaymentAttempt } from './api/payments/payment-attempt.js';
@@ -76,7 +80,22 @@ export type { PaymentLinkSnapshot } from './api/payment-links/payment-link.js';
 export type { PayoutSnapshot } from './api/payouts/payout.js';
 export type { RefundSnapshot } from './api/refunds/refund.js';
 export type { SettlementSnapshot } from './api/settlements/settlement.js';
-export type { SubscriptionSnapshot } from './api/subscriptions/subscription.js';
+export {
+  CreateSubscriptionDto,
+  type CreateSubscriptionInput,
+} from './api/subscriptions/create-subscription.dto.js';
+export {
+  SubscriptionFilterDto,
+  type SubscriptionFilterInput,
+} from './api/subscriptions/subscription-filter.dto.js';
+export type {
+  CreatedSubscription,
+  Subscription,
+  SubscriptionInterval,
+  SubscriptionSnapshot,
+  SubscriptionStatus,
+} from './api/subscriptions/subscription.js';
+export { SubscriptionsService } from './api/subscriptions/subscriptions.service.js';
 export type { VirtualAccountSnapshot } from './api/virtual-accounts/virtual-account.js';
 
 export type { GlomopayCallback } from './callback/callback.js';

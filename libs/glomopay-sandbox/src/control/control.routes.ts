@@ -13,6 +13,7 @@ import type { KeyRing } from '../keys/key-ring.js';
 import { BANK_DECISIONS } from '../payments/bank-decision.js';
 import { PAYMENT } from '../payments/payment.js';
 import type { Resources } from '../resources.js';
+import { subscriptionRoutes } from './subscription.routes.js';
 import type { RfiDesk } from '../rfi/rfi-desk.js';
 import type { SandboxWebhooks } from '../webhooks/sandbox-webhooks.js';
 import { clockRoutes } from './clock.routes.js';
@@ -46,6 +47,7 @@ export function controlRoutes(app: FastifyInstance, context: ControlContext): vo
   clockRoutes(app, context.clock);
   webhookRoutes(app, context.webhooks);
   completionRoute(app, context);
+  subscriptionRoutes(app, context.resources.subscriptions.book);
   reviewRoute(app, context.rfis);
 }
 
@@ -126,8 +128,7 @@ function completionRoute(app: FastifyInstance, context: ControlContext): void {
     fields.finish();
     const record = payments.find(request.params.id);
     if (!outcome) throw GatewayError.notFound('Payment');
-    const after = authentication.decide(record, outcome);
-    return { callback_url: authentication.returnUrl(after) };
+    return refusingTypeErrors(() => ({ callback_url: authentication.complete(record, outcome) }));
   });
 }
 

@@ -6,8 +6,7 @@ import type { Fields } from '../http/fields.js';
 import { GatewayError } from '../http/gateway-error.js';
 import { newId } from '../books/object-id.js';
 import { readRequestId } from '../http/request-id.js';
-import { CURRENCIES } from '../money/money.js';
-import type { Currency } from '../money/money.js';
+import { readAmount, readCurrency } from '../money/read-money.js';
 import { ORDER, PAYMENT_METHODS } from './order.js';
 import type { BankAccountDetails, Order, Product } from './order.js';
 import { PAYIN_PURPOSE_CODES } from './purpose-codes.js';
@@ -58,18 +57,6 @@ function assertEnabled(
   if (!wanted.every((method) => paymentMethods.includes(method))) {
     throw GatewayError.badRequest('Payment method is not enabled for your account');
   }
-}
-
-function readAmount(fields: Fields): number {
-  if (!fields.has('amount')) fields.problem("Amount can't be blank");
-  return fields.integer('amount', 1) ?? 0;
-}
-
-function readCurrency(fields: Fields): Currency {
-  const currency = fields.requiredText('currency');
-  const supported = CURRENCIES.find((candidate) => candidate === currency);
-  if (supported === undefined && currency) throw GatewayError.badRequest('Currency not supported');
-  return supported ?? 'USD';
 }
 
 function readInvoiceAmount(fields: Fields, amount: number): number | null {

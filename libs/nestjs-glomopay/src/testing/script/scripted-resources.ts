@@ -1,3 +1,4 @@
+import { begun } from './gateway-objects.js';
 import { PAYMENTS } from './scripted-payment.js';
 import type { ScriptedResource } from './scripted-resource.js';
 
@@ -17,5 +18,13 @@ const CUSTOMERS: ScriptedResource = {
   changes: true,
 };
 
+/** None is ever paid for the first time here, and each can be charged. */
+const SUBSCRIPTIONS: ScriptedResource = {
+  path: '/api/v1/subscriptions',
+  prefix: 'sub',
+  kind: 'Subscription',
+  begin: (body) => ({ record: { ...body, ...begun('sub'), status: 'created' } }),
+};
+
 /** What the gateway answers by itself. A new resource is a row. */
-export const RESOURCES: readonly ScriptedResource[] = [ORDERS, PAYMENTS, CUSTOMERS];
+export const RESOURCES: readonly ScriptedResource[] = [ORDERS, PAYMENTS, CUSTOMERS, SUBSCRIPTIONS];

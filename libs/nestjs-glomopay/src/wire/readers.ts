@@ -84,6 +84,17 @@ export function openText<T extends string>(): CheckedReader<T, T | null> {
 export const looseNumber: WireReader<number | null> = (value) =>
   typeof value === 'number' && Number.isFinite(value) ? value : null;
 
+const DECIMAL = /^\d+(?:\.\d+)?$/;
+
+/**
+ * A decimal as a text, whether it came as a text or as a number, or null: a rate, which is to be shown and
+ * never to be reckoned with.
+ */
+export const looseDecimal: WireReader<string | null> = (value) => {
+  const decimal = typeof value === 'number' ? String(value) : value;
+  return typeof decimal === 'string' && DECIMAL.test(decimal) ? decimal : null;
+};
+
 /** Texts; one text alone counts as a list of one, as published samples show. */
 export const looseTexts: WireReader<readonly string[]> = (value) =>
   (Array.isArray(value) ? value : [value]).filter((entry) => typeof entry === 'string');
@@ -111,4 +122,12 @@ export function looseObjects<T>(decode: (object: WireObject) => T): WireReader<r
     (Array.isArray(value) ? value : [value])
       .filter((entry) => typeof entry === 'object' && entry !== null && !Array.isArray(entry))
       .map((entry, index) => decode(new WireObject(`${path}[${index}]`, entry)));
+}
+
+/** A list of which every item is read; one that cannot be read is fatal. */
+export function listOf<T>(decode: (item: unknown) => T): WireReader<readonly T[]> {
+  return (value, path) => {
+    if (Array.isArray(value)) return value.map(decode);
+    throw new GlomopayResponseMalformedError(path, 'a list');
+  };
 }

@@ -18,6 +18,27 @@ const CUSTOMERS: ScriptedResource = {
   changes: true,
 };
 
+const PAYMENT_LINKS: ScriptedResource = {
+  path: '/api/v1/payin',
+  prefix: 'plink',
+  kind: 'Payment link',
+  defaults: {
+    document_id: null,
+    payment_methods: ['card'],
+    notes: null,
+    payment_link: 'https://checkout.invalid/pay',
+  },
+  accepts: ({ amount }) => typeof amount === 'number',
+  changes: true,
+};
+
+const PRICES: ScriptedResource = {
+  path: '/api/v1/prices',
+  prefix: 'price',
+  kind: 'Price',
+  defaults: { fees_amount: null, fees_currency: null, bps: null, set_as_default: false },
+};
+
 /** None is ever paid for the first time here, and each can be charged. */
 const SUBSCRIPTIONS: ScriptedResource = {
   path: '/api/v1/subscriptions',
@@ -27,4 +48,11 @@ const SUBSCRIPTIONS: ScriptedResource = {
 };
 
 /** What the gateway answers by itself. A new resource is a row. */
-export const RESOURCES: readonly ScriptedResource[] = [ORDERS, PAYMENTS, CUSTOMERS, SUBSCRIPTIONS];
+export const RESOURCES: readonly ScriptedResource[] = [
+  ORDERS,
+  PAYMENTS,
+  CUSTOMERS,
+  PAYMENT_LINKS,
+  PRICES,
+  SUBSCRIPTIONS,
+];

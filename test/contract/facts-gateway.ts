@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { endpoints, example, type EndpointFact } from './facts.js';
+import { endpoints, example, type AnswerFact, type EndpointFact } from './facts.js';
 
 /** One request as it arrived. */
 export interface Arrived {
@@ -57,19 +57,15 @@ export class FactsGateway {
     this.arrived.push({ method, path, query: Object.fromEntries(searchParams), body });
     const found = endpoints.find((each) => each.method === method && matches(each, path));
     if (found === undefined) return { status: 404, body: { message: 'Documented nowhere' } };
-    const { answer } = found;
-    return {
-      status: answer.status,
-      body: answerTo(found, this.#objects[answer.object] ?? example(answer.object)),
-    };
+    return { status: found.answer.status, body: this.#bodyOf(found.answer) };
   }
-}
 
-/** The whole body of an answer about the object. */
-export function answerTo({ answer }: EndpointFact, object: unknown): unknown {
-  if (answer.list === 'bare') return [object];
-  if (answer.list === 'page') return { data: [object], page_meta: example('PageMeta') };
-  return object;
+  #bodyOf({ object, list }: AnswerFact): unknown {
+    const item = this.#objects[object] ?? example(object);
+    if (list === undefined) return item;
+    if (list === 'bare') return [item];
+    return { data: [item], page_meta: this.#objects['PageMeta'] ?? example('PageMeta') };
+  }
 }
 
 function matches({ path, alias = path }: EndpointFact, asked: string): boolean {

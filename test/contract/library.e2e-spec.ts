@@ -93,6 +93,16 @@ describe.each(resources)('$title', ({ calls, underRaw = {}, lost = {} }) => {
         const known = [underRaw[name] ?? {}, lost[name] ?? {}].flatMap(Object.keys);
         expect(await lostOf(call, facts)).toEqual(known.toSorted());
       });
+
+      if (facts.answer.list === 'page') {
+        it('gives every member of the page', async () => {
+          const ofPage = await lostMembers(object('PageMeta').examples, (meta) => {
+            gateway.reset({ PageMeta: meta });
+            return ask(call, call.smallest.input);
+          });
+          expect(ofPage).toEqual([]);
+        });
+      }
     });
   }
 });

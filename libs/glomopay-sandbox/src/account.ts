@@ -19,6 +19,13 @@ export interface SandboxAccount {
   orderReview: boolean;
   /** Whether less than the whole payment can be given back. @defaultValue true */
   partialRefunds: boolean;
+  /** Whether a new refund is `action_required` until a passport has come. @defaultValue false */
+  refundReview: boolean;
+  /**
+   * Whether the check for a used `request_id` of a refund runs before those of the payment's state and
+   * of what is left of it. It is documented that these run first. @defaultValue false
+   */
+  refundDuplicateCheckFirst: boolean;
   /** Whether a sanctions hit is found only after the payment, by kind. @defaultValue neither */
   screening: PostPaymentScreening;
   /** Whether there is a Funded Balance. @defaultValue false */
@@ -39,6 +46,8 @@ const INITIAL: SandboxAccount = {
   duplicateCheckLast: false,
   orderReview: false,
   partialRefunds: true,
+  refundReview: false,
+  refundDuplicateCheckFirst: false,
   screening: { card: false, transfer: false },
   fundedBalance: false,
   tpv: false,

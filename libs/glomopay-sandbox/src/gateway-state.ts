@@ -7,6 +7,7 @@ import { FaultQueue } from './faults/fault-queue.js';
 import { newId } from './books/object-id.js';
 import { RequestLog } from './http/request-log.js';
 import { Balances } from './money/balances.js';
+import { CURRENCIES } from './money/money.js';
 import { Rates } from './money/rates.js';
 import { RfiDesk } from './rfi/rfi-desk.js';
 import { SandboxClock } from './time/sandbox-clock.js';
@@ -44,6 +45,7 @@ export async function newGatewayState(options: ResolvedOptions): Promise<Gateway
   webhooks.endpoints = options.webhookUrls;
   const account = newAccount(options.account);
   const balances = new Balances();
+  for (const currency of CURRENCIES) balances.credit({ amount: options.openingBalance, currency });
   const rates = new Rates();
   const rfis = new RfiDesk(clock);
   const resources = openResources({

@@ -15,6 +15,7 @@ export type { SandboxClock } from './time/sandbox-clock.js';
 export type { Environment } from './keys/secret-key.js';
 export type { Order, OrderStatus, PaymentMethod } from './orders/order.js';
 export type { Payment, PaymentStatus } from './payments/payment.js';
+export type { Refund, RefundStatus } from './refunds/refund.js';
 export type { BankDecision, BankDecisionAlias } from './payments/bank-decision.js';
 export type { DocumentRequirement, Rfi, RfiStatus } from './rfi/rfi.js';
 export type { PostPaymentScreening } from './screening/screening.js';

@@ -3,6 +3,7 @@ import { customerResource } from './customers/customers.resource.js';
 import { orderResource } from './orders/orders.resource.js';
 import { paymentBook } from './payments/payment-book.js';
 import { paymentResource } from './payments/payments.resource.js';
+import { refundResource } from './refunds/refunds.resource.js';
 import { rfiResource } from './rfi/rfis.resource.js';
 import type { ResourceKit } from './resource-kit.js';
 import { subscriptionResource } from './subscriptions/subscriptions.resource.js';
@@ -18,7 +19,8 @@ export function openResources(kit: ResourceKit) {
   const subscriptions = subscriptionResource(kit, customers.book, paid);
   const payments = paymentResource(kit, paid, orders.book, subscriptions.book, customers.book);
   const rfis = rfiResource(kit);
-  return { customers, orders, subscriptions, payments, rfis };
+  const refunds = refundResource(kit, payments.book);
+  return { customers, orders, subscriptions, payments, refunds, rfis };
 }
 
 export type Resources = ReturnType<typeof openResources>;

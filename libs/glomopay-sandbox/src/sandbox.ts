@@ -7,6 +7,8 @@ import type { Rates } from './money/rates.js';
 import type { SandboxClock } from './time/sandbox-clock.js';
 import { decisionOf } from './payments/bank-decision.js';
 import type { BankDecision, BankDecisionAlias } from './payments/bank-decision.js';
+import { completedRefund } from './refunds/refund-book.js';
+import type { Refund } from './refunds/refund.js';
 import type { ResourceViews } from './resources.js';
 import { gatewayApp } from './gateway-app.js';
 import { newGatewayState } from './gateway-state.js';
@@ -140,6 +142,22 @@ export class GlomopaySandbox {
     if (!subscriptions.book.move(subscriptionId, { declinesNext: true })) {
       throw new Error('There is no such subscription in this sandbox');
     }
+  }
+
+  /**
+   * Answers the bank for a refund in progress, whether it has gone to the bank yet or not.
+   *
+   * @returns the refund as it is then; as it was when it has ended that way already.
+   * @param decision `'success'` and `'failed'` are other words for `'approve'` and `'decline'`.
+   * @throws {Error} for an unknown refund, or one that cannot end so.
+   * @throws {TypeError} for an unknown decision.
+   */
+  completeRefund(id: string, decision: BankDecision | BankDecisionAlias): Refund {
+    const { resources, clock } = this.#state;
+    const refunds = resources.refunds.book;
+    const record = refunds.get(id);
+    if (!record) throw new Error('There is no such refund in this sandbox');
+    return completedRefund(refunds, record, decisionOf(decision), clock).refund;
   }
 
   /** Ends every connection at once and stops listening. Calling it again does nothing. */

@@ -24,6 +24,7 @@ import { PaymentsService } from './api/payments/payments.service.js';
 import { PricesService } from './api/prices/prices.service.js';
 import { QuotesService } from './api/quotes/quotes.service.js';
 import { SubscriptionsService } from './api/subscriptions/subscriptions.service.js';
+import { RefundsService } from './api/refunds/refunds.service.js';
 import { WebhookSignatureGuard } from './webhooks/webhook-signature.guard.js';
 import { WebhookVerifier } from './webhooks/webhook-verifier.js';
 
@@ -36,6 +37,7 @@ const services: readonly Type<unknown>[] = [
   QuotesService,
   PricesService,
   SubscriptionsService,
+  RefundsService,
   CallbackVerifier,
   WebhookVerifier,
 ];

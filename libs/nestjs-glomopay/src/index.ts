@@ -110,7 +110,29 @@ export {
 } from './api/quotes/quote.js';
 export { QuotesService } from './api/quotes/quotes.service.js';
 export type { PayoutSnapshot } from './api/payouts/payout.js';
-export type { RefundSnapshot } from './api/refunds/refund.js';
+export {
+  CreateRefundDto,
+  refundReasons,
+  type CreateRefundInput,
+  type RefundReason,
+} from './api/refunds/create-refund.dto.js';
+export type { RefundFees } from './api/refunds/refund-fees.js';
+export { RefundFilterDto, type RefundFilterInput } from './api/refunds/refund-filter.dto.js';
+export type { RefundableAmount } from './api/refunds/refund-remainder.js';
+export type {
+  Refundability,
+  RefundDoubt,
+  RefundObstacle,
+} from './api/refunds/refundability.js';
+export {
+  isFinalRefundStatus,
+  type CreatedRefund,
+  type Refund,
+  type RefundReasonText,
+  type RefundSnapshot,
+  type RefundStatus,
+} from './api/refunds/refund.js';
+export { RefundsService } from './api/refunds/refunds.service.js';
 export type { SettlementSnapshot } from './api/settlements/settlement.js';
 export {
   CreateSubscriptionDto,

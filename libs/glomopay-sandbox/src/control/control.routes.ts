@@ -12,6 +12,7 @@ import type { SandboxClock } from '../time/sandbox-clock.js';
 import type { KeyRing } from '../keys/key-ring.js';
 import { BANK_DECISIONS } from '../payments/bank-decision.js';
 import { PAYMENT } from '../payments/payment.js';
+import { completedRefund } from '../refunds/refund-book.js';
 import type { Resources } from '../resources.js';
 import { subscriptionRoutes } from './subscription.routes.js';
 import type { RfiDesk } from '../rfi/rfi-desk.js';
@@ -48,6 +49,7 @@ export function controlRoutes(app: FastifyInstance, context: ControlContext): vo
   webhookRoutes(app, context.webhooks);
   completionRoute(app, context);
   subscriptionRoutes(app, context.resources.subscriptions.book);
+  refundRoute(app, context);
   reviewRoute(app, context.rfis);
 }
 
@@ -129,6 +131,19 @@ function completionRoute(app: FastifyInstance, context: ControlContext): void {
     const record = payments.find(request.params.id);
     if (!outcome) throw GatewayError.notFound('Payment');
     return refusingTypeErrors(() => ({ callback_url: authentication.complete(record, outcome) }));
+  });
+}
+
+function refundRoute(app: FastifyInstance, { resources, clock }: ControlContext): void {
+  const refunds = resources.refunds.book;
+
+  app.post<{ Params: { id: string } }>('/refunds/:id/complete', (request) => {
+    const fields = jsonFields(request);
+    const outcome = fields.oneOf('outcome', BANK_DECISIONS);
+    if (!fields.has('outcome')) fields.problem("Outcome can't be blank");
+    fields.finish();
+    const record = refunds.find(request.params.id);
+    return completedRefund(refunds, record, outcome ?? 'decline', clock).refund;
   });
 }
 

@@ -1,5 +1,6 @@
 import { begun } from './gateway-objects.js';
 import { PAYMENTS } from './scripted-payment.js';
+import { REFUNDS } from './scripted-refund.js';
 import type { ScriptedResource } from './scripted-resource.js';
 
 export const ORDERS: ScriptedResource = {
@@ -55,4 +56,5 @@ export const RESOURCES: readonly ScriptedResource[] = [
   PAYMENT_LINKS,
   PRICES,
   SUBSCRIPTIONS,
+  REFUNDS,
 ];

@@ -17,13 +17,16 @@ import {
   GLOMOPAY_CLOCK,
   GLOMOPAY_DOOR,
 } from './config/glomopay.tokens.js';
+import { BalancesService } from './api/balances/balances.service.js';
 import { CustomersService } from './api/customers/customers.service.js';
+import { MocksService } from './api/mocks/mocks.service.js';
 import { OrdersService } from './api/orders/orders.service.js';
 import { PaymentLinksService } from './api/payment-links/payment-links.service.js';
 import { PaymentsService } from './api/payments/payments.service.js';
 import { PricesService } from './api/prices/prices.service.js';
 import { QuotesService } from './api/quotes/quotes.service.js';
 import { SubscriptionsService } from './api/subscriptions/subscriptions.service.js';
+import { RawRequestsService } from './api/raw-requests/raw-requests.service.js';
 import { RefundsService } from './api/refunds/refunds.service.js';
 import { WebhookSignatureGuard } from './webhooks/webhook-signature.guard.js';
 import { WebhookVerifier } from './webhooks/webhook-verifier.js';
@@ -38,6 +41,9 @@ const services: readonly Type<unknown>[] = [
   PricesService,
   SubscriptionsService,
   RefundsService,
+  BalancesService,
+  MocksService,
+  RawRequestsService,
   CallbackVerifier,
   WebhookVerifier,
 ];

@@ -63,8 +63,24 @@ export {
   type UpdateCustomerInput,
 } from './api/customers/update-customer.dto.js';
 
+export type { BalanceConversion, ConversionStatus } from './api/balances/balance-conversion.js';
+export type { Balances } from './api/balances/balances.js';
+export { BalancesService } from './api/balances/balances.service.js';
+export {
+  ConversionFilterDto,
+  type ConversionFilterInput,
+} from './api/balances/conversion-filter.dto.js';
+export { ConvertBalanceDto, type ConvertBalanceInput } from './api/balances/convert-balance.dto.js';
 export type { BeneficiarySnapshot } from './api/beneficiaries/beneficiary.js';
+export type {
+  MockPayoutOutcome,
+  MockRefundOutcome,
+  MockReview,
+} from './api/mocks/mock-outcomes.dto.js';
+export { MockTransferDto, type MockTransferInput } from './api/mocks/mock-transfer.dto.js';
+export { MocksService } from './api/mocks/mocks.service.js';
 export type { RfiDocumentRequirement } from './api/parts/documents.js';
+export type { KnownMoney } from './api/parts/money.js';
 export {
   PayerBankAccountDto,
   type PayerBankAccountInput,
@@ -92,6 +108,8 @@ export {
   UpdatePaymentLinkDto,
   type UpdatePaymentLinkInput,
 } from './api/payment-links/update-payment-link.dto.js';
+export { RawRequestsService } from './api/raw-requests/raw-requests.service.js';
+export type { RawRequest } from './api/raw-requests/raw-request.js';
 export { CreatePriceDto, type CreatePriceInput } from './api/prices/create-price.dto.js';
 export type { Price, PricingType } from './api/prices/price.js';
 export { PricesService } from './api/prices/prices.service.js';
@@ -119,11 +137,7 @@ export {
 export type { RefundFees } from './api/refunds/refund-fees.js';
 export { RefundFilterDto, type RefundFilterInput } from './api/refunds/refund-filter.dto.js';
 export type { RefundableAmount } from './api/refunds/refund-remainder.js';
-export type {
-  Refundability,
-  RefundDoubt,
-  RefundObstacle,
-} from './api/refunds/refundability.js';
+export type { Refundability, RefundDoubt, RefundObstacle } from './api/refunds/refundability.js';
 export {
   isFinalRefundStatus,
   type CreatedRefund,

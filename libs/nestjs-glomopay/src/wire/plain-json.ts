@@ -74,6 +74,11 @@ function copyOfObject(value: object, { path, depth }: Place, copying: Copying): 
   return Object.fromEntries(members);
 }
 
-function refuse({ path }: Place, { violations }: Copying, rule: string, message: string): undefined {
+function refuse(
+  { path }: Place,
+  { violations }: Copying,
+  rule: string,
+  message: string,
+): undefined {
   violations.push({ path, rule, message });
 }

@@ -5,6 +5,7 @@ import { GlomopayConfigurationError } from '../../errors/configuration.error.js'
 import { Named } from '../../errors/named.decorator.js';
 import { GatewayClient } from '../../http/gateway-client.js';
 import type { GatewayCall } from '../../http/gateway-call.js';
+import type { Operation } from '../../http/operation.js';
 import type { RequestOptions } from '../../http/request-options.js';
 import type { IdKind, IdText } from '../../values/ids.js';
 import { answerAbout } from '../../wire/answer-about.js';
@@ -16,7 +17,7 @@ import { beneficiaryShape } from '../beneficiaries/beneficiary.js';
 import { paymentLinkShape, type PaymentLink } from '../payment-links/payment-link.js';
 import { decodePayment, type Payment } from '../payments/payment.js';
 import { payoutShape } from '../payouts/payout.js';
-import { refundShape } from '../refunds/refund.js';
+import { refundShape, type Refund } from '../refunds/refund.js';
 import {
   MockPayoutDto,
   MockRefundDto,
@@ -26,6 +27,30 @@ import {
   type MockReview,
 } from './mock-outcomes.dto.js';
 import { MockTransferDto, type MockTransferInput } from './mock-transfer.dto.js';
+
+const transfer: Operation = {
+  method: 'POST',
+  path: '/api/v1/payment/mock',
+  advice: 'List the payments since {since} before you transfer again: it would come twice.',
+};
+const fundsAvailable: Operation = {
+  method: 'PATCH',
+  path: '/api/v1/payment/{paymentId}/mock-funds-available',
+};
+const reviewPaymentLink: Operation = {
+  method: 'PATCH',
+  path: '/api/v1/payin/{paymentLinkId}/mock_mark_reviewed',
+};
+const settleRefund: Operation = {
+  method: 'PATCH',
+  path: '/api/v1/refunds/{refundId}/mock_update_status',
+};
+const reviewBeneficiary: Operation = {
+  method: 'PATCH',
+  path: '/api/v2/beneficiaries/{beneficiaryId}/mock-review',
+};
+const settlePayout: Operation = { method: 'PATCH', path: '/api/v1/payouts/mock' };
+const runSettlement: Operation = { method: 'POST', path: '/api/v1/settlements/mock-trigger' };
 
 /**
  * What banks, buyers and reviewers do, played in the sandbox. There is none for cards: those have test
@@ -63,10 +88,10 @@ export class MocksService {
    * @throws {GlomopayOutcomeUnknownError} no usable answer; list the payments of the payin before you
    *   transfer again.
    */
-  async transfer(transfer: MockTransferInput, options?: RequestOptions): Promise<Payment> {
+  async transfer(input: MockTransferInput, options?: RequestOptions): Promise<Payment> {
     return this.#play({
-      operation: { method: 'POST', path: '/api/v1/payment/mock' },
-      body: toWire(MockTransferDto, 'transfer', transfer),
+      operation: transfer,
+      body: toWire(MockTransferDto, 'transfer', input),
       decode: decodePayment,
       options,
     });
@@ -80,7 +105,7 @@ export class MocksService {
   async fundsAvailable(id: IdText<'payment'>, options?: RequestOptions): Promise<Payment> {
     const decode = (answer: unknown): Payment =>
       new WireObject('mock', answer).read('data', (data) => decodePayment(data));
-    return this.#playOn('payment', id, 'PATCH /api/v1/payment/{id}/mock-funds-available', {
+    return this.#playOn('payment', id, fundsAvailable, {
       decode,
       options,
     });
@@ -91,7 +116,7 @@ export class MocksService {
     id: IdText<'paymentLink'>,
     options?: RequestOptions,
   ): Promise<PaymentLink> {
-    return this.#playOn('paymentLink', id, 'PATCH /api/v1/payin/{id}/mock_mark_reviewed', {
+    return this.#playOn('paymentLink', id, reviewPaymentLink, {
       decode: paymentLinkShape.decode,
       options,
     });
@@ -107,8 +132,8 @@ export class MocksService {
     id: IdText<'refund'>,
     status: MockRefundOutcome,
     options?: RequestOptions,
-  ): Promise<ObjectOf<typeof refundShape>> {
-    return this.#playOn('refund', id, 'PATCH /api/v1/refunds/{id}/mock_update_status', {
+  ): Promise<Refund> {
+    return this.#playOn('refund', id, settleRefund, {
       body: toWire(MockRefundDto, 'outcome of a refund', { status }),
       decode: refundShape.decode,
       options,
@@ -121,7 +146,7 @@ export class MocksService {
     review: MockReview,
     options?: RequestOptions,
   ): Promise<ObjectOf<typeof beneficiaryShape>> {
-    return this.#playOn('beneficiary', id, 'PATCH /api/v2/beneficiaries/{id}/mock-review', {
+    return this.#playOn('beneficiary', id, reviewBeneficiary, {
       body: toWire(MockReviewDto, 'review', { reviewAction: review }),
       decode: beneficiaryShape.decode,
       options,
@@ -141,13 +166,9 @@ export class MocksService {
     options?: RequestOptions,
   ): Promise<ObjectOf<typeof payoutShape>> {
     return this.#play({
-      operation: { method: 'PATCH', path: '/api/v1/payouts/mock' },
+      operation: settlePayout,
       body: toWire(MockPayoutDto, 'outcome of a payout', { id, status }),
-      decode: (answer) => {
-        const payout = payoutShape.decode(answer);
-        answerAbout('payout', checkedId('payout', id), () => ({ id: String(payout.id) }))(answer);
-        return payout;
-      },
+      decode: answerAbout('payout', id, payoutShape.decode),
       options,
     });
   }
@@ -158,9 +179,35 @@ export class MocksService {
    */
   async runSettlement(options?: RequestOptions): Promise<void> {
     await this.#play({
-      operation: { method: 'POST', path: '/api/v1/settlements/mock-trigger' },
+      operation: runSettlement,
       decode: () => undefined,
       options,
     });
+  }
+
+  /** The same on one object; an answer about another one is refused. */
+  #playOn<T extends { readonly id: string | null }>(
+    kind: IdKind,
+    id: string,
+    operation: Operation,
+    call: Pick<GatewayCall<T>, 'body' | 'decode' | 'options'>,
+  ): Promise<T> {
+    const checked = checkedId(kind, id);
+    const decode = answerAbout(kind, checked, call.decode);
+    return this.#play({ ...call, operation, ids: { [`${kind}Id`]: checked }, decode });
+  }
+
+  /**
+   * Fails closed. The gateway knows no mock under a key of production, but code that plays a bank has
+   * no business there; and every key that it issues says which one it is.
+   */
+  #play<T>(call: GatewayCall<T>): Promise<T> {
+    const { environment } = this.#config;
+    if (environment === 'sandbox') return this.#client.call(call);
+    throw new GlomopayConfigurationError([
+      environment === 'production'
+        ? 'mocks are for the sandbox, and secretKey is of production'
+        : "mocks are for the sandbox, and secretKey does not say which it is of: set environment to 'sandbox'",
+    ]);
   }
 }

@@ -30,6 +30,15 @@ export interface SandboxAccount {
   screening: PostPaymentScreening;
   /** Whether there is a Funded Balance. @defaultValue false */
   fundedBalance: boolean;
+  /** Whether the money of a transfer is usable only once its bank says so. @defaultValue false */
+  transferFundsHeld: boolean;
+  /**
+   * Whether `mock-funds-available` is for remittances only, as an older description says; the newer
+   * one uses it for other payments too. @defaultValue false
+   */
+  fundsMockForLrsOnly: boolean;
+  /** Whether payments are settled at once, without the balance. @defaultValue false */
+  directSettlement: boolean;
   /** Whether a payer's bank account is verified before they pay. @defaultValue false */
   tpv: boolean;
   /** The methods that are enabled, which an order offers unless it names some. @defaultValue all */
@@ -50,6 +59,9 @@ const INITIAL: SandboxAccount = {
   refundDuplicateCheckFirst: false,
   screening: { card: false, transfer: false },
   fundedBalance: false,
+  transferFundsHeld: false,
+  fundsMockForLrsOnly: false,
+  directSettlement: false,
   tpv: false,
   paymentMethods: PAYMENT_METHODS,
   requiredNotes: [],

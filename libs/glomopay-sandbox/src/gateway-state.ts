@@ -17,6 +17,7 @@ import { openResources } from './resources.js';
 import type { Resources } from './resources.js';
 import type { ResolvedOptions } from './sandbox-options.js';
 import { SandboxWebhooks } from './webhooks/sandbox-webhooks.js';
+import type { WebhookEvent } from './webhooks/webhook-event.js';
 
 /** Everything one sandbox knows. */
 export interface GatewayState {
@@ -48,6 +49,7 @@ export async function newGatewayState(options: ResolvedOptions): Promise<Gateway
   for (const currency of CURRENCIES) balances.credit({ amount: options.openingBalance, currency });
   const rates = new Rates();
   const rfis = new RfiDesk(clock);
+  const publish = (event: WebhookEvent) => void webhooks.publish(event);
   const resources = openResources({
     clock,
     account,
@@ -56,7 +58,7 @@ export async function newGatewayState(options: ResolvedOptions): Promise<Gateway
     rates,
     rfis,
     pollIntervalMs: options.pollIntervalMs,
-    publish: (event) => void webhooks.publish(event),
+    publish,
   });
   const { customers, orders, subscriptions, payments } = resources;
   const banking = { keys, faults, clock, account, balances };
@@ -72,6 +74,7 @@ export async function newGatewayState(options: ResolvedOptions): Promise<Gateway
     requests: new RequestLog(),
     authentication: new CardAuthentication({
       ...banking,
+      publish,
       orders: orders.book,
       subscriptions: subscriptions.book,
       payments: payments.book,

@@ -3,6 +3,7 @@ import type { SandboxAccount } from './account.js';
 import type { FaultQueue } from './faults/fault-queue.js';
 import type { RequestLog } from './http/request-log.js';
 import type { Balances } from './money/balances.js';
+import type { Money } from './money/money.js';
 import type { Rates } from './money/rates.js';
 import type { SandboxClock } from './time/sandbox-clock.js';
 import { decisionOf } from './payments/bank-decision.js';
@@ -10,6 +11,8 @@ import type { BankDecision, BankDecisionAlias } from './payments/bank-decision.j
 import { completedRefund } from './refunds/refund-book.js';
 import type { Refund } from './refunds/refund.js';
 import type { ResourceViews } from './resources.js';
+import { startTopUp } from './top-ups/top-ups.resource.js';
+import type { TopUp } from './top-ups/top-up.js';
 import { gatewayApp } from './gateway-app.js';
 import { newGatewayState } from './gateway-state.js';
 import type { GatewayState } from './gateway-state.js';
@@ -158,6 +161,16 @@ export class GlomopaySandbox {
     const record = refunds.get(id);
     if (!record) throw new Error('There is no such refund in this sandbox');
     return completedRefund(refunds, record, decisionOf(decision), clock).refund;
+  }
+
+  /**
+   * Asks for money for the merchant's own balance, as the dashboard does. A mock transfer of it pays it.
+   *
+   * @throws {TypeError} unless it is an amount of 1 or more in a currency of the API.
+   */
+  startTopUp(money: Money): TopUp {
+    const { resources, clock } = this.#state;
+    return startTopUp(resources.topUps.book, money, clock);
   }
 
   /** Ends every connection at once and stops listening. Calling it again does nothing. */

@@ -13,11 +13,13 @@ import type { KeyRing } from '../keys/key-ring.js';
 import { BANK_DECISIONS } from '../payments/bank-decision.js';
 import { PAYMENT } from '../payments/payment.js';
 import { completedRefund } from '../refunds/refund-book.js';
+import type { Balances } from '../money/balances.js';
 import type { Resources } from '../resources.js';
 import { subscriptionRoutes } from './subscription.routes.js';
 import type { RfiDesk } from '../rfi/rfi-desk.js';
 import type { SandboxWebhooks } from '../webhooks/sandbox-webhooks.js';
 import { clockRoutes } from './clock.routes.js';
+import { moneyRoutes } from './money.routes.js';
 import { guardControl } from './guard-control.js';
 import { refusingTypeErrors } from './refusing-type-errors.js';
 import { sandboxState } from './sandbox-state.js';
@@ -28,6 +30,7 @@ export interface ControlContext {
   readonly boundHost: string;
   readonly keys: KeyRing;
   readonly account: SandboxAccount;
+  readonly balances: Balances;
   readonly webhookSecret: string;
   readonly demoCustomerId: string | undefined;
   readonly resources: Resources;
@@ -50,6 +53,7 @@ export function controlRoutes(app: FastifyInstance, context: ControlContext): vo
   completionRoute(app, context);
   subscriptionRoutes(app, context.resources.subscriptions.book);
   refundRoute(app, context);
+  moneyRoutes(app, context);
   reviewRoute(app, context.rfis);
 }
 

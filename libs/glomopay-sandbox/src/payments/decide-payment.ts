@@ -1,20 +1,12 @@
-import type { SandboxAccount } from '../account.js';
-import type { Book } from '../books/book.js';
-import type { Balances } from '../money/balances.js';
 import { timestamp } from '../time/clock.js';
-import type { Clock } from '../time/clock.js';
 import type { BankDecision } from './bank-decision.js';
-import { creditedAmount } from './charged-amount.js';
+import { creditFunds } from './funds.js';
+import type { FundsContext } from './funds.js';
 import { decided } from './payment-outcome.js';
 import type { PaymentRecord } from './payment.js';
 
 /** What a decision works on. */
-export interface DecisionContext {
-  readonly payments: Book<PaymentRecord>;
-  readonly account: SandboxAccount;
-  readonly balances: Balances;
-  readonly clock: Clock;
-}
+export type DecisionContext = FundsContext;
 
 /**
  * Records what the bank has decided, and credits the merchant. A payment that has a decision keeps it,
@@ -23,13 +15,16 @@ export interface DecisionContext {
 export function decidePayment(
   record: PaymentRecord,
   decision: BankDecision,
-  { payments, account, balances, clock }: DecisionContext,
+  context: DecisionContext,
 ): PaymentRecord {
+  const { payments, account, clock } = context;
   const now = payments.get(record.id) ?? record;
   if (!isOpen(now)) return now;
   const payment = decided(now, decision, account.screening, timestamp(clock));
-  const updated = payments.move(record.id, { payment }) ?? now;
-  if (payment.status === 'success') balances.credit(creditedAmount(payment));
+  const isPaid = payment.status === 'success';
+  const fundsHeld = isPaid && !payment.funds_available;
+  const updated = payments.move(record.id, { payment, fundsHeld }) ?? now;
+  if (isPaid) creditFunds(payment, context);
   return updated;
 }
 

@@ -3,6 +3,8 @@ import { lifecycle } from '../books/lifecycle.js';
 import type { Moves } from '../books/lifecycle.js';
 import type { ResourceKit } from '../resource-kit.js';
 import { PAYMENT } from './payment.js';
+import { FUNDS_MOVES, fundsOf } from './funds.js';
+import type { Funds } from './funds.js';
 import type { PaymentRecord, PaymentStatus } from './payment.js';
 
 const MOVES: Moves<PaymentStatus> = {
@@ -26,6 +28,11 @@ export function paymentBook({
         lifecycle<PaymentRecord, PaymentStatus>({
           statusOf: ({ payment }) => payment.status,
           moves: MOVES,
+          events: { publish, entity: 'payment', shown: ({ payment }) => payment },
+        }),
+        lifecycle<PaymentRecord, Funds>({
+          statusOf: fundsOf,
+          moves: FUNDS_MOVES,
           events: { publish, entity: 'payment', shown: ({ payment }) => payment },
         }),
       ],

@@ -13,22 +13,28 @@ export function decided(
   now: string,
 ): Payment {
   const { payment, behaviour, customerName } = record;
-  if (decision === 'decline' || !behaviour.succeeds) return { ...payment, ...declined(now) };
+  if (decision === 'decline' || behaviour?.succeeds === false)
+    return { ...payment, ...declined(now) };
   const names = [customerName];
   const result = screen({ kind: 'card', amount: payment.requested_amount, names }, screening);
   if (result === 'sanction_hit') return { ...payment, ...sanctionHit(now) };
-  return { ...payment, ...succeeded(payment, now) };
+  return { ...payment, ...succeeded(payment, { now, isHeld: result === 'held' }) };
 }
 
-function succeeded(payment: Payment, now: string): Partial<Payment> {
+/** Paid. Money that is held is not usable yet. */
+export function succeeded(
+  payment: Payment,
+  { now, isHeld }: { readonly now: string; readonly isHeld: boolean },
+): Partial<Payment> {
   const requested = { amount: payment.requested_amount, currency: payment.requested_currency };
-  const fee = transactionFee(requested);
+  const isOwn = payment.payin_type === 'add_funds';
+  const fee = transactionFee(isOwn ? { ...requested, amount: 0 } : requested);
   return {
     status: 'success',
     paid_at: now,
     fees: feesOf(fee),
     fee_breakdown: breakdownOf(fee),
-    funds_available: true,
+    funds_available: !isHeld,
     updated_at: now,
   };
 }
@@ -45,7 +51,7 @@ function declined(now: string): Partial<Payment> {
 }
 
 /** Without post-payment screening, the account's default. */
-function sanctionHit(now: string): Partial<Payment> {
+export function sanctionHit(now: string): Partial<Payment> {
   return {
     status: 'action_required',
     error_code: 'SANCTION_HIT',

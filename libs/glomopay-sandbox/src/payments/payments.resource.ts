@@ -4,6 +4,8 @@ import type { Customer } from '../customers/customer.js';
 import type { Order } from '../orders/order.js';
 import type { ResourceKit } from '../resource-kit.js';
 import type { SubscriptionRecord } from '../subscriptions/subscription.js';
+import { transferCalls } from './mock-transfer.routes.js';
+import type { PayinSource } from './payin-source.js';
 import { PAYMENT_BOARD } from './payment-board.js';
 import { PAYMENT_FILTERS } from './payment-filter.js';
 import type { Payment, PaymentRecord } from './payment.js';
@@ -16,14 +18,20 @@ export function paymentResource(
   orders: Book<Order>,
   subscriptions: Book<SubscriptionRecord>,
   customers: Book<Customer>,
+  payins: readonly PayinSource[],
 ): Resource<PaymentRecord, Payment> {
   return new Resource<PaymentRecord, Payment>({
     book: payments,
     shown: ({ payment }) => payment,
     paths: ['/payments', '/payment'],
     filters: PAYMENT_FILTERS,
-    calls: (api, path, { origin }) =>
-      paymentCalls(api, path, { ...kit, payments, orders, subscriptions, customers, origin }),
+    calls: (api, path, { origin, environment }) => {
+      paymentCalls(api, path, { ...kit, payments, orders, subscriptions, customers, origin });
+      // Nothing shows these under the other spelling, and production has none.
+      if (path === '/payment' && environment === 'sandbox') {
+        transferCalls(api, path, { ...kit, payments, customers, payins });
+      }
+    },
     summary: summaryOf,
     board: PAYMENT_BOARD,
   });

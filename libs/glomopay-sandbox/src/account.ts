@@ -19,10 +19,26 @@ export interface SandboxAccount {
   orderReview: boolean;
   /** Whether less than the whole payment can be given back. @defaultValue true */
   partialRefunds: boolean;
+  /** Whether a new refund is `action_required` until a passport has come. @defaultValue false */
+  refundReview: boolean;
+  /**
+   * Whether the check for a used `request_id` of a refund runs before those of the payment's state and
+   * of what is left of it. It is documented that these run first. @defaultValue false
+   */
+  refundDuplicateCheckFirst: boolean;
   /** Whether a sanctions hit is found only after the payment, by kind. @defaultValue neither */
   screening: PostPaymentScreening;
   /** Whether there is a Funded Balance. @defaultValue false */
   fundedBalance: boolean;
+  /** Whether the money of a transfer is usable only once its bank says so. @defaultValue false */
+  transferFundsHeld: boolean;
+  /**
+   * Whether `mock-funds-available` is for remittances only, as an older description says; the newer
+   * one uses it for other payments too. @defaultValue false
+   */
+  fundsMockForLrsOnly: boolean;
+  /** Whether payments are settled at once, without the balance. @defaultValue false */
+  directSettlement: boolean;
   /** Whether a payer's bank account is verified before they pay. @defaultValue false */
   tpv: boolean;
   /** The methods that are enabled, which an order offers unless it names some. @defaultValue all */
@@ -41,8 +57,13 @@ const INITIAL: SandboxAccount = {
   duplicateCheckLast: false,
   orderReview: false,
   partialRefunds: true,
+  refundReview: false,
+  refundDuplicateCheckFirst: false,
   screening: { card: false, transfer: false },
   fundedBalance: false,
+  transferFundsHeld: false,
+  fundsMockForLrsOnly: false,
+  directSettlement: false,
   tpv: false,
   paymentMethods: PAYMENT_METHODS,
   requiredNotes: [],

@@ -7,6 +7,7 @@ import { FaultQueue } from './faults/fault-queue.js';
 import { newId } from './books/object-id.js';
 import { RequestLog } from './http/request-log.js';
 import { Balances } from './money/balances.js';
+import { CURRENCIES } from './money/money.js';
 import { Rates } from './money/rates.js';
 import { RfiDesk } from './rfi/rfi-desk.js';
 import { SandboxClock } from './time/sandbox-clock.js';
@@ -16,6 +17,7 @@ import { openResources } from './resources.js';
 import type { Resources } from './resources.js';
 import type { ResolvedOptions } from './sandbox-options.js';
 import { SandboxWebhooks } from './webhooks/sandbox-webhooks.js';
+import type { WebhookEvent } from './webhooks/webhook-event.js';
 
 /** Everything one sandbox knows. */
 export interface GatewayState {
@@ -44,8 +46,10 @@ export async function newGatewayState(options: ResolvedOptions): Promise<Gateway
   webhooks.endpoints = options.webhookUrls;
   const account = newAccount(options.account);
   const balances = new Balances();
+  for (const currency of CURRENCIES) balances.credit({ amount: options.openingBalance, currency });
   const rates = new Rates();
   const rfis = new RfiDesk(clock);
+  const publish = (event: WebhookEvent) => void webhooks.publish(event);
   const resources = openResources({
     clock,
     account,
@@ -54,7 +58,7 @@ export async function newGatewayState(options: ResolvedOptions): Promise<Gateway
     rates,
     rfis,
     pollIntervalMs: options.pollIntervalMs,
-    publish: (event) => void webhooks.publish(event),
+    publish,
   });
   const { customers, orders, subscriptions, payments } = resources;
   const banking = { keys, faults, clock, account, balances, rfis };
@@ -69,6 +73,7 @@ export async function newGatewayState(options: ResolvedOptions): Promise<Gateway
     requests: new RequestLog(),
     authentication: new CardAuthentication({
       ...banking,
+      publish,
       orders: orders.book,
       subscriptions: subscriptions.book,
       payments: payments.book,

@@ -1,11 +1,15 @@
 import type { ReadOnlyView } from './books/resource.js';
+import { conversionResource } from './balances/conversions.resource.js';
 import { customerResource } from './customers/customers.resource.js';
+import { orderPayins } from './orders/order-payins.js';
 import { orderResource } from './orders/orders.resource.js';
 import { paymentBook } from './payments/payment-book.js';
 import { paymentResource } from './payments/payments.resource.js';
+import { refundResource } from './refunds/refunds.resource.js';
 import { rfiResource } from './rfi/rfis.resource.js';
 import type { ResourceKit } from './resource-kit.js';
 import { subscriptionResource } from './subscriptions/subscriptions.resource.js';
+import { topUpPayins, topUpResource } from './top-ups/top-ups.resource.js';
 
 /**
  * Every resource of the API, in the order in which one needs the other. Routes, views, control state
@@ -16,9 +20,20 @@ export function openResources(kit: ResourceKit) {
   const orders = orderResource(kit, customers.book);
   const paid = paymentBook(kit);
   const subscriptions = subscriptionResource(kit, customers.book, paid);
-  const payments = paymentResource(kit, paid, orders.book, subscriptions.book, customers.book);
+  const topUps = topUpResource(kit);
+  const payins = [orderPayins(orders.book, kit.clock), topUpPayins(topUps.book, kit.clock)];
+  const payments = paymentResource(
+    kit,
+    paid,
+    orders.book,
+    subscriptions.book,
+    customers.book,
+    payins,
+  );
   const rfis = rfiResource(kit);
-  return { customers, orders, subscriptions, payments, rfis };
+  const refunds = refundResource(kit, payments.book);
+  const conversions = conversionResource(kit);
+  return { customers, orders, subscriptions, payments, topUps, refunds, conversions, rfis };
 }
 
 export type Resources = ReturnType<typeof openResources>;

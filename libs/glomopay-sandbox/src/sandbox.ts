@@ -3,11 +3,16 @@ import type { SandboxAccount } from './account.js';
 import type { FaultQueue } from './faults/fault-queue.js';
 import type { RequestLog } from './http/request-log.js';
 import type { Balances } from './money/balances.js';
+import type { Money } from './money/money.js';
 import type { Rates } from './money/rates.js';
 import type { SandboxClock } from './time/sandbox-clock.js';
 import { assertErrorCode, decisionOf } from './payments/bank-decision.js';
 import type { BankDecision, BankDecisionAlias } from './payments/bank-decision.js';
+import { completedRefund } from './refunds/refund-book.js';
+import type { Refund } from './refunds/refund.js';
 import type { ResourceViews } from './resources.js';
+import { startTopUp } from './top-ups/top-ups.resource.js';
+import type { TopUp } from './top-ups/top-up.js';
 import { gatewayApp } from './gateway-app.js';
 import { newGatewayState } from './gateway-state.js';
 import type { GatewayState } from './gateway-state.js';
@@ -156,6 +161,32 @@ export class GlomopaySandbox {
     if (!subscriptions.book.move(subscriptionId, { declinesNext: true })) {
       throw new Error('There is no such subscription in this sandbox');
     }
+  }
+
+  /**
+   * Answers the bank for a refund in progress, whether it has gone to the bank yet or not.
+   *
+   * @returns the refund as it is then; as it was when it has ended that way already.
+   * @param decision `'success'` and `'failed'` are other words for `'approve'` and `'decline'`.
+   * @throws {Error} for an unknown refund, or one that cannot end so.
+   * @throws {TypeError} for an unknown decision.
+   */
+  completeRefund(id: string, decision: BankDecision | BankDecisionAlias): Refund {
+    const { resources, clock } = this.#state;
+    const refunds = resources.refunds.book;
+    const record = refunds.get(id);
+    if (!record) throw new Error('There is no such refund in this sandbox');
+    return completedRefund(refunds, record, decisionOf(decision), clock).refund;
+  }
+
+  /**
+   * Asks for money for the merchant's own balance, as the dashboard does. A mock transfer of it pays it.
+   *
+   * @throws {TypeError} unless it is an amount of 1 or more in a currency of the API.
+   */
+  startTopUp(money: Money): TopUp {
+    const { resources, clock } = this.#state;
+    return startTopUp(resources.topUps.book, money, clock);
   }
 
   /** Ends every connection at once and stops listening. Calling it again does nothing. */

@@ -17,11 +17,18 @@ import {
   GLOMOPAY_CLOCK,
   GLOMOPAY_DOOR,
 } from './config/glomopay.tokens.js';
+import { BalancesService } from './api/balances/balances.service.js';
 import { CustomersService } from './api/customers/customers.service.js';
+import { MocksService } from './api/mocks/mocks.service.js';
 import { OrdersService } from './api/orders/orders.service.js';
+import { PaymentLinksService } from './api/payment-links/payment-links.service.js';
 import { PaymentsService } from './api/payments/payments.service.js';
 import { RfisService } from './api/rfis/rfis.service.js';
+import { PricesService } from './api/prices/prices.service.js';
+import { QuotesService } from './api/quotes/quotes.service.js';
 import { SubscriptionsService } from './api/subscriptions/subscriptions.service.js';
+import { RawRequestsService } from './api/raw-requests/raw-requests.service.js';
+import { RefundsService } from './api/refunds/refunds.service.js';
 import { WebhookSignatureGuard } from './webhooks/webhook-signature.guard.js';
 import { WebhookVerifier } from './webhooks/webhook-verifier.js';
 
@@ -30,8 +37,15 @@ const services: readonly Type<unknown>[] = [
   OrdersService,
   PaymentsService,
   CustomersService,
+  PaymentLinksService,
+  QuotesService,
+  PricesService,
   SubscriptionsService,
   RfisService,
+  RefundsService,
+  BalancesService,
+  MocksService,
+  RawRequestsService,
   CallbackVerifier,
   WebhookVerifier,
 ];

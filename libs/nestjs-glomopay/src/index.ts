@@ -13,19 +13,8 @@ export { GlomopayAccount, type AccountOf } from './config/glomopay-account.decor
 export { GlomopayAccounts, type AccountChoice } from './config/glomopay-accounts.js';
 export { getGlomopayToken, InjectGlomopay } from './config/glomopay.tokens.js';
 
-export {
-  CreateOrderDto,
-  orderCurrencies,
-  type CreateOrderInput,
-} from './api/orders/create-order.dto.js';
-export {
-  LrsOrderDto,
-  PayerBankAccountDto,
-  ProductDto,
-  type LrsOrderInput,
-  type PayerBankAccountInput,
-  type ProductInput,
-} from './api/orders/order-parts.dto.js';
+export { CreateOrderDto, type CreateOrderInput } from './api/orders/create-order.dto.js';
+export { LrsOrderDto, type LrsOrderInput } from './api/orders/order-parts.dto.js';
 export { OrderFilterDto, type OrderFilterInput } from './api/orders/order-filter.dto.js';
 export type {
   CreatedOrder,
@@ -81,16 +70,94 @@ export {
   type UpdateCustomerInput,
 } from './api/customers/update-customer.dto.js';
 
+export type { BalanceConversion, ConversionStatus } from './api/balances/balance-conversion.js';
+export type { Balances } from './api/balances/balances.js';
+export { BalancesService } from './api/balances/balances.service.js';
+export {
+  ConversionFilterDto,
+  type ConversionFilterInput,
+} from './api/balances/conversion-filter.dto.js';
+export { ConvertBalanceDto, type ConvertBalanceInput } from './api/balances/convert-balance.dto.js';
 export type { BeneficiarySnapshot } from './api/beneficiaries/beneficiary.js';
 export type { AttachedDocument, RfiDocumentRequirement } from './api/parts/documents.js';
-export type { RfiAnswer } from './api/parts/rfi-answer.js';
+export type {
+  MockPayoutOutcome,
+  MockRefundOutcome,
+  MockReview,
+} from './api/mocks/mock-outcomes.dto.js';
+export { MockTransferDto, type MockTransferInput } from './api/mocks/mock-transfer.dto.js';
+export { MocksService } from './api/mocks/mocks.service.js';
+export type { KnownMoney } from './api/parts/money.js';
+export {
+  PayerBankAccountDto,
+  type PayerBankAccountInput,
+} from './api/parts/payer-bank-account.dto.js';
+export type { PayerBankAccount } from './api/parts/payer-bank-account.js';
+export { orderCurrencies, type OrderCurrency, type PayinMethod } from './api/parts/payin.js';
+export { ProductDto, type ProductInput } from './api/parts/product.dto.js';
+export { RfiAnswerDto, type RfiAnswer } from './api/parts/rfi-answer.js';
 export type { RequestedDocument, RfiRequest } from './api/parts/rfi-request.js';
 export { RfiFilterDto, type RfiFilterInput } from './api/rfis/rfi-filter.dto.js';
 export type { Rfi, RfiStatus } from './api/rfis/rfi.js';
 export { RfisService } from './api/rfis/rfis.service.js';
-export type { PaymentLinkSnapshot } from './api/payment-links/payment-link.js';
+export {
+  CreatePaymentLinkDto,
+  type CreatePaymentLinkInput,
+} from './api/payment-links/create-payment-link.dto.js';
+export {
+  PaymentLinkFilterDto,
+  type PaymentLinkFilterInput,
+} from './api/payment-links/payment-link-filter.dto.js';
+export type {
+  CreatedPaymentLink,
+  PaymentLink,
+  PaymentLinkSnapshot,
+  PaymentLinkStatus,
+} from './api/payment-links/payment-link.js';
+export { PaymentLinksService } from './api/payment-links/payment-links.service.js';
+export {
+  UpdatePaymentLinkDto,
+  type UpdatePaymentLinkInput,
+} from './api/payment-links/update-payment-link.dto.js';
+export { RawRequestsService } from './api/raw-requests/raw-requests.service.js';
+export type { RawRequest } from './api/raw-requests/raw-request.js';
+export { CreatePriceDto, type CreatePriceInput } from './api/prices/create-price.dto.js';
+export type { Price, PricingType } from './api/prices/price.js';
+export { PricesService } from './api/prices/prices.service.js';
+export {
+  CreateQuoteDto,
+  QuoteMethodDto,
+  type CreateQuoteInput,
+  type QuoteMethodInput,
+} from './api/quotes/create-quote.dto.js';
+export {
+  isUsableQuote,
+  type Quote,
+  type QuoteFees,
+  type QuoteMethod,
+  type QuoteUse,
+} from './api/quotes/quote.js';
+export { QuotesService } from './api/quotes/quotes.service.js';
 export type { PayoutSnapshot } from './api/payouts/payout.js';
-export type { RefundSnapshot } from './api/refunds/refund.js';
+export {
+  CreateRefundDto,
+  refundReasons,
+  type CreateRefundInput,
+  type RefundReason,
+} from './api/refunds/create-refund.dto.js';
+export type { RefundFees } from './api/refunds/refund-fees.js';
+export { RefundFilterDto, type RefundFilterInput } from './api/refunds/refund-filter.dto.js';
+export type { RefundableAmount } from './api/refunds/refund-remainder.js';
+export type { Refundability, RefundDoubt, RefundObstacle } from './api/refunds/refundability.js';
+export {
+  isFinalRefundStatus,
+  type CreatedRefund,
+  type Refund,
+  type RefundReasonText,
+  type RefundSnapshot,
+  type RefundStatus,
+} from './api/refunds/refund.js';
+export { RefundsService } from './api/refunds/refunds.service.js';
 export type { SettlementSnapshot } from './api/settlements/settlement.js';
 export {
   CreateSubscriptionDto,

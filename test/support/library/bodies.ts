@@ -131,3 +131,27 @@ export function aPageBody(data: readonly unknown[], meta: Body = {}): Body {
     },
   };
 }
+
+/** A refund as the gateway answers it. */
+export function aRefundBody(change: Body = {}): Body {
+  return {
+    id: 'refund_6776d57dnbTWj',
+    customer_id: 'cust_E602dMzgjpDC',
+    payment_id: 'payt_691eeb9aV79Uk',
+    reason: 'Requested By Customer',
+    fees: {
+      fx_fees: { amount: 0, currency: 'USD' },
+      txn_fees: { amount: 0, currency: 'USD' },
+    },
+    balance_used: { currency: 'USD', amount: 1000 },
+    documents: [],
+    status: 'in_progress',
+    currency: 'AED',
+    amount: 3746,
+    utr: null,
+    partial_refund: false,
+    created_at: '2025-11-21T12:00:00Z',
+    updated_at: '2025-11-21T12:00:00Z',
+    ...change,
+  };
+}

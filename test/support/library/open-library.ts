@@ -4,6 +4,7 @@ import {
   GlomopayModule,
   OrdersService,
   PaymentsService,
+  RefundsService,
   type GlomopayModuleOptions,
 } from 'nestjs-glomopay';
 import { aSecretKey } from './secret-key.js';
@@ -14,6 +15,7 @@ export interface OpenLibrary {
   readonly orders: OrdersService;
   readonly payments: PaymentsService;
   readonly customers: CustomersService;
+  readonly refunds: RefundsService;
   readonly module: TestingModule;
   readonly clock: FastClock;
   close(): Promise<void>;
@@ -50,6 +52,7 @@ export async function openLibrary(
     orders: module.get(OrdersService),
     payments: module.get(PaymentsService),
     customers: module.get(CustomersService),
+    refunds: module.get(RefundsService),
     module,
     clock: clock === 'real' ? new FastClock() : clock,
     close: () => module.close(),

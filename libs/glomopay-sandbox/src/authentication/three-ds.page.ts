@@ -3,7 +3,7 @@ import { html } from '../html/html.js';
 import type { Html } from '../html/html.js';
 import type { PageContent } from '../html/page.js';
 import { shield, simulationBanner } from '../html/parts.js';
-import type { Payment, PaymentRecord } from '../payments/payment.js';
+import type { PaymentMethodUsed, PaymentRecord } from '../payments/payment.js';
 
 /** The page on which the buyer answers the bank. Plain forms, no script. */
 export function challengePage(record: PaymentRecord, merchantName: string): PageContent {
@@ -39,7 +39,7 @@ export function refusedPage(): PageContent {
 }
 
 function requested({ payment }: PaymentRecord): { amount: number; currency: string } {
-  return { amount: payment.converted_amount, currency: payment.converted_currency };
+  return { amount: payment.requested_amount, currency: payment.requested_currency };
 }
 
 function summary({ payment }: PaymentRecord, merchantName: string): Html {
@@ -48,15 +48,21 @@ function summary({ payment }: PaymentRecord, merchantName: string): Html {
       <dt>Merchant</dt>
       <dd>${merchantName}</dd>
     </div>
-    <div>
-      <dt>Card</dt>
-      <dd>${cardOf(payment)}</dd>
-    </div>
+    ${cardRow(payment.payment_method)}
     <div>
       <dt>Payment</dt>
       <dd><code>${payment.id}</code></dd>
     </div>
   </dl>`;
+}
+
+function cardRow(method: PaymentMethodUsed): Html {
+  if (method.type !== 'card') return html``;
+  const { card_network: network, end_digits: last4 } = method.details;
+  return html`<div>
+    <dt>Card</dt>
+    <dd>${network} <span class="digits">•••• ${last4}</span></dd>
+  </div>`;
 }
 
 function decisions({ id, authToken }: PaymentRecord): Html {
@@ -89,9 +95,4 @@ function notice(heading: string, text: Html): PageContent {
         <p>${text}</p>
       </main>`,
   };
-}
-
-function cardOf({ payment_method: { type, details } }: Payment): Html | string {
-  if (type !== 'card') return '';
-  return html`${details.card_network} <span class="digits">•••• ${details.end_digits}</span>`;
 }

@@ -29,6 +29,8 @@ export interface ResourceParts<Row extends Stored, Shown extends object> {
   /** Under `/api/v1`; several are spellings of the same. */
   readonly paths: readonly string[];
   readonly filters: ListFilters<Row>;
+  /** False: there is no call for one object alone. @defaultValue true */
+  readonly hasGet?: boolean;
   /** Its calls beside list and get. */
   readonly calls?: (api: FastifyInstance, path: string, serving: Serving) => void;
   /** Its calls on one object. */

@@ -12,11 +12,14 @@ import type { SandboxClock } from '../time/sandbox-clock.js';
 import type { KeyRing } from '../keys/key-ring.js';
 import { assertErrorCode, BANK_DECISIONS } from '../payments/bank-decision.js';
 import { PAYMENT } from '../payments/payment.js';
+import { completedRefund } from '../refunds/refund-book.js';
+import type { Balances } from '../money/balances.js';
 import type { Resources } from '../resources.js';
 import { subscriptionRoutes } from './subscription.routes.js';
 import type { RfiDesk } from '../rfi/rfi-desk.js';
 import type { SandboxWebhooks } from '../webhooks/sandbox-webhooks.js';
 import { clockRoutes } from './clock.routes.js';
+import { moneyRoutes } from './money.routes.js';
 import { guardControl } from './guard-control.js';
 import { refusingTypeErrors } from './refusing-type-errors.js';
 import { sandboxState } from './sandbox-state.js';
@@ -27,6 +30,7 @@ export interface ControlContext {
   readonly boundHost: string;
   readonly keys: KeyRing;
   readonly account: SandboxAccount;
+  readonly balances: Balances;
   readonly webhookSecret: string;
   readonly demoCustomerId: string | undefined;
   readonly resources: Resources;
@@ -48,6 +52,8 @@ export function controlRoutes(app: FastifyInstance, context: ControlContext): vo
   webhookRoutes(app, context.webhooks);
   completionRoute(app, context);
   subscriptionRoutes(app, context.resources.subscriptions.book);
+  refundRoute(app, context);
+  moneyRoutes(app, context);
   reviewRoute(app, context.rfis);
 }
 
@@ -133,6 +139,19 @@ function completionRoute(app: FastifyInstance, context: ControlContext): void {
       assertErrorCode(errorCode);
       return { callback_url: authentication.complete(record, outcome, errorCode) };
     });
+  });
+}
+
+function refundRoute(app: FastifyInstance, { resources, clock }: ControlContext): void {
+  const refunds = resources.refunds.book;
+
+  app.post<{ Params: { id: string } }>('/refunds/:id/complete', (request) => {
+    const fields = jsonFields(request);
+    const outcome = fields.oneOf('outcome', BANK_DECISIONS);
+    if (!fields.has('outcome')) fields.problem("Outcome can't be blank");
+    fields.finish();
+    const record = refunds.find(request.params.id);
+    return completedRefund(refunds, record, outcome ?? 'decline', clock).refund;
   });
 }
 

@@ -1,18 +1,14 @@
-import type { Book } from '../books/book.js';
-import type { Balances } from '../money/balances.js';
 import type { Rfi, RfiNews } from '../rfi/rfi.js';
 import type { RfiDesk } from '../rfi/rfi-desk.js';
 import { timestamp } from '../time/clock.js';
-import type { Clock } from '../time/clock.js';
 import { creditedAmount } from './charged-amount.js';
+import { creditFunds } from './funds.js';
+import type { FundsContext } from './funds.js';
 import type { ComplianceStatus, Payment, PaymentRecord, PaymentRfi } from './payment.js';
 
 /** What compliance works on. */
-export interface ComplianceContext {
-  readonly payments: Book<PaymentRecord>;
+export interface ComplianceContext extends FundsContext {
   readonly rfis: RfiDesk;
-  readonly balances: Balances;
-  readonly clock: Clock;
 }
 
 /**
@@ -27,17 +23,22 @@ const STATUS_AFTER: Partial<Record<RfiNews, ComplianceStatus>> = {
 };
 
 /**
- * Writes down where a payment has come to. Usable money is credited; about held money an RFI is raised,
- * and it is credited when compliance has approved.
+ * Writes down where a payment has come to, and credits its money: to what is on its way while it is held.
+ * Where compliance asks first, an RFI is raised.
  */
 export function conclude(
-  { id }: PaymentRecord,
+  { id, customerName }: PaymentRecord,
   payment: Payment,
   context: ComplianceContext,
 ): PaymentRecord {
   const rfi = payment.compliance_status === 'action_required' ? ask(id, context) : null;
-  context.payments.move(id, { payment: { ...payment, rfi: rfi && shown(rfi) } });
-  if (payment.funds_available) context.balances.credit(creditedAmount(payment));
+  const isPaid = payment.status === 'success';
+  context.payments.move(id, {
+    payment: { ...payment, rfi: rfi && shown(rfi) },
+    customerName,
+    fundsHeld: isPaid && !payment.funds_available,
+  });
+  if (isPaid) creditFunds(payment, context);
   return context.payments.find(id);
 }
 
@@ -51,25 +52,26 @@ function ask(paymentId: string, context: ComplianceContext): Rfi {
   });
 }
 
-/** INFERRED: rejected money is never usable, and what was paid with it stays paid. */
-function review(
-  id: string,
-  status: ComplianceStatus,
-  rfi: Rfi,
-  { payments, balances, clock }: ComplianceContext,
-): void {
+/** INFERRED: rejected money goes back and is never usable, and what was paid with it stays paid. */
+function review(id: string, status: ComplianceStatus, rfi: Rfi, context: ComplianceContext): void {
+  const { payments, balances, clock } = context;
   const { payment } = payments.find(id);
-  const isFreed = status === 'approved' && !payment.funds_available;
-  payments.move(id, {
-    payment: {
-      ...payment,
-      compliance_status: status,
-      rfi: shown(rfi),
-      funds_available: payment.funds_available || isFreed,
-      updated_at: timestamp(clock),
-    },
-  });
-  if (isFreed) balances.credit(creditedAmount(payment));
+  const isHeld = !payment.funds_available;
+  const reviewed: Payment = {
+    ...payment,
+    compliance_status: status,
+    rfi: shown(rfi),
+    funds_available: !isHeld || status === 'approved',
+    updated_at: timestamp(clock),
+  };
+  payments.move(id, { payment: reviewed });
+  if (!isHeld || !isDecided(status)) return;
+  balances.debit(creditedAmount(payment), 'pending');
+  if (status === 'approved') creditFunds(reviewed, context);
+}
+
+function isDecided(status: ComplianceStatus): boolean {
+  return status === 'approved' || status === 'rejected';
 }
 
 function shown({ status, documents_required, ...rfi }: Rfi): PaymentRfi {

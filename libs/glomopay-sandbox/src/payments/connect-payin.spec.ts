@@ -13,7 +13,7 @@ import { timestamp } from '../time/clock.js';
 import { SandboxClock } from '../time/sandbox-clock.js';
 import type { WebhookEvent } from '../webhooks/webhook-event.js';
 import { connectPayin, eligiblePayins } from './connect-payin.js';
-import { orderPayins } from './order-payins.js';
+import { orderPayins } from '../orders/order-payins.js';
 import { paymentBook } from './payment-book.js';
 import type { Payment, PaymentRecord } from './payment.js';
 
@@ -38,7 +38,8 @@ function market(settings: Partial<SandboxAccount> = {}) {
     rfis: new RfiDesk(clock),
     payments: paymentBook({ clock, publish }),
     customers: new Book<Customer>(CUSTOMER, clock),
-    payins: orderPayins(orders, clock),
+    payins: [orderPayins(orders, clock)],
+    publish,
   };
   return { told, orders, context };
 }
@@ -84,8 +85,8 @@ function aTransfer({ context }: Market, change: Partial<Payment> = {}): PaymentR
     payment_amount: 2500,
     converted_currency: 'USD',
     converted_amount: 2500,
-    requested_currency: null,
-    requested_amount: null,
+    requested_currency: 'USD',
+    requested_amount: 2500,
     purpose_code: null,
     sender_name: 'Jane Roe',
     notes: null,
@@ -134,12 +135,13 @@ function aTransfer({ context }: Market, change: Partial<Payment> = {}): PaymentR
     callbackUrl: '',
     customerName: '',
     authToken: '',
-    behaviour: { network: 'Visa', asksBuyer: false, succeeds: true },
+    behaviour: null,
+    fundsHeld: false,
   });
 }
 
 const idsOf = (record: PaymentRecord, { context }: Market) =>
-  eligiblePayins(record, context.payins).map(({ payable }) => payable.members.payin_id);
+  eligiblePayins(record, context.payins).map(({ id }) => id);
 
 describe('a transfer that found no payin', () => {
   it('may be meant for active orders of just its amount and currency', () => {
@@ -207,7 +209,7 @@ describe('a transfer that found no payin', () => {
 
   it('is held when compliance asks about transfers, with the order paid', () => {
     const all = market({ screening: { card: false, transfer: true } });
-    const sum = { payment_amount: 6623, converted_amount: 6623 };
+    const sum = { payment_amount: 6623, requested_amount: 6623, converted_amount: 6623 };
     const order = anOrder(all, { amount: 6623 });
     const after = connectPayin(aTransfer(all, sum), order.id, all.context);
     expect(after.payment).toMatchObject({
@@ -221,7 +223,7 @@ describe('a transfer that found no payin', () => {
 
   it('waits for a sanctions review that nobody can mend, with the order open', () => {
     const all = market();
-    const sum = { payment_amount: 6623, converted_amount: 6623 };
+    const sum = { payment_amount: 6623, requested_amount: 6623, converted_amount: 6623 };
     const order = anOrder(all, { amount: 6623 });
     const after = connectPayin(aTransfer(all, sum), order.id, all.context);
     expect(after.payment).toMatchObject({ status: 'action_required', error_code: 'SANCTION_HIT' });

@@ -1,33 +1,18 @@
 import type { Book } from '../books/book.js';
 import type { Customer } from '../customers/customer.js';
+import { hasPrefix } from '../books/object-id.js';
 import { GatewayError } from '../http/gateway-error.js';
-import type { Money } from '../money/money.js';
 import { timestamp } from '../time/clock.js';
 import { conclude } from './compliance.js';
-import type { DecisionContext } from './decide-payment.js';
+import type { ComplianceContext } from './compliance.js';
 import type { Payable } from './payable.js';
+import type { Payin, PayinSource } from './payin-source.js';
 import { received } from './payment-outcome.js';
 import type { Payment, PaymentRecord } from './payment.js';
 
-/** What a transfer can pay, as its payer sees it. */
-export interface MatchedPayin {
-  readonly payable: Payable;
-  /** Whether money is taken now. */
-  readonly isActive: boolean;
-  /** What a transfer has to bring. */
-  readonly asked: Money;
-}
-
-/** Everything that a transfer can pay. */
-export interface MatchingPayins {
-  find(id: string): MatchedPayin | undefined;
-  list(): MatchedPayin[];
-  markPaid(id: string): void;
-}
-
 /** What connecting works on. */
-export interface ConnectContext extends DecisionContext {
-  readonly payins: MatchingPayins;
+export interface ConnectContext extends ComplianceContext {
+  readonly payins: readonly PayinSource[];
   readonly customers: Book<Customer>;
 }
 
@@ -37,9 +22,10 @@ const MENDABLE: ReadonlySet<string | null> = new Set(['PAYIN_NOT_FOUND', 'PAYIN_
 /** What a transfer may have been meant for: active, and for just what has come. */
 export function eligiblePayins(
   { payment }: PaymentRecord,
-  payins: MatchingPayins,
-): readonly MatchedPayin[] {
-  return isMendable(payment) ? payins.list().filter((payin) => isMet(payin, payment)) : [];
+  payins: readonly PayinSource[],
+): readonly Payin[] {
+  if (!isMendable(payment)) return [];
+  return payins.flatMap((source) => source.list?.() ?? []).filter((payin) => isMet(payin, payment));
 }
 
 /**
@@ -53,7 +39,9 @@ export function connectPayin(
   payinId: string,
   context: ConnectContext,
 ): PaymentRecord {
-  const payin = context.payins.find(payinId);
+  const { account, clock, payins, customers } = context;
+  const source = payins.find(({ idPrefix }) => hasPrefix(payinId, idPrefix));
+  const payin = source?.list && source.find(payinId);
   if (!payin) throw GatewayError.notFound('Payin');
   if (!isMendable(record.payment)) {
     throw GatewayError.badRequest('Payment is not waiting for a payin');
@@ -61,11 +49,11 @@ export function connectPayin(
   if (!isMet(payin, record.payment)) {
     throw GatewayError.badRequest('Payin is not eligible for this payment');
   }
-  const { screening } = context.account;
-  const connected = connectedTo(record, payin.payable, context.customers);
-  const payment = received(connected, 'transfer', { screening, now: timestamp(context.clock) });
-  const after = conclude(record, payment, context);
-  if (after.payment.status === 'success') context.payins.markPaid(payinId);
+  const connected = connectedTo(record, payin.payable, customers);
+  const { screening, transferFundsHeld: fundsHeld } = account;
+  const ruling = { screening, now: timestamp(clock), fundsHeld };
+  const after = conclude(connected, received(connected, 'transfer', ruling), context);
+  if (after.payment.status === 'success') source.pay(payinId);
   return after;
 }
 
@@ -74,7 +62,7 @@ function connectedTo(
   { amount, currency, members }: Payable,
   customers: Book<Customer>,
 ): PaymentRecord {
-  const customer = customers.get(members.customer_id);
+  const customer = customers.get(members.customer_id ?? '');
   return {
     ...record,
     customerName: customer?.name ?? record.customerName,
@@ -94,7 +82,7 @@ function isMendable({ status, error_code: code }: Payment): boolean {
   return status === 'action_required' && MENDABLE.has(code);
 }
 
-function isMet({ isActive, asked }: MatchedPayin, payment: Payment): boolean {
+function isMet({ isActive, payable }: Payin, payment: Payment): boolean {
   const { payment_amount: amount, payment_currency: currency } = payment;
-  return isActive && asked.amount === amount && asked.currency === currency;
+  return isActive && payable.amount === amount && payable.currency === currency;
 }

@@ -1,4 +1,3 @@
-import type { SandboxAccount } from '../account.js';
 import { timestamp } from '../time/clock.js';
 import type { BankDecision } from './bank-decision.js';
 import { conclude } from './compliance.js';
@@ -7,9 +6,7 @@ import { decided } from './payment-outcome.js';
 import type { PaymentRecord } from './payment.js';
 
 /** What a decision works on. */
-export interface DecisionContext extends ComplianceContext {
-  readonly account: SandboxAccount;
-}
+export type DecisionContext = ComplianceContext;
 
 /**
  * Records what the bank has decided, and credits the merchant. A payment that has a decision keeps it,

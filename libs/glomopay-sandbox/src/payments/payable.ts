@@ -1,11 +1,10 @@
-import type { Currency } from '../money/money.js';
 import type { Order } from '../orders/order.js';
 import type { Payment } from './payment.js';
 
 /** What a payment is for, and what it has from there. */
 export interface Payable {
   readonly amount: number;
-  readonly currency: Currency;
+  readonly currency: string;
   /** What it is for, in the payment's own members. */
   readonly members: Pick<
     Payment,
@@ -15,8 +14,9 @@ export interface Payable {
     | 'purpose_code'
     | 'product_name'
     | 'product_description'
+    | 'customer_id'
     | 'auto_debit?'
-  > & { readonly customer_id: string };
+  >;
 }
 
 export function ofOrder(order: Order): Payable {

@@ -11,9 +11,7 @@ export function paymentActions(api: FastifyInstance, path: string, context: Conn
 
   api.get<{ Params: { id: string } }>(`${path}/:id/eligible-payins`, (request) => ({
     // INFERRED, but for the ids.
-    data: eligiblePayins(payments.find(request.params.id), payins).map(({ payable }) => ({
-      id: payable.members.payin_id,
-    })),
+    data: eligiblePayins(payments.find(request.params.id), payins).map(({ id }) => ({ id })),
   }));
 
   actionRoutes<PaymentRecord>(

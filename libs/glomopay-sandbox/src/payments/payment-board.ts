@@ -2,7 +2,7 @@ import type { Board } from '../books/resource.js';
 import { formatAmount } from '../html/amount.js';
 import { html } from '../html/html.js';
 import { moment, pill } from '../html/row-parts.js';
-import type { Payment } from './payment.js';
+import type { Payment, PaymentMethodUsed } from './payment.js';
 
 /** Payments on the page at `/`. */
 export const PAYMENT_BOARD: Board<Payment> = {
@@ -13,12 +13,12 @@ export const PAYMENT_BOARD: Board<Payment> = {
     { label: 'Need action', counts: ({ status }) => status === 'action_required' },
   ],
   row: (payment) => {
-    const amount = { amount: payment.converted_amount, currency: payment.converted_currency };
+    const amount = { amount: payment.requested_amount, currency: payment.requested_currency };
     return html`<li>
       <code>${payment.id}</code>
       <span class="what"
-        >${methodOf(payment)} for
-        <code>${payment.payin_id ?? payment.subscription_id ?? ''}</code></span
+        >${methodText(payment.payment_method)} for
+        <code>${payment.payin_id ?? payment.subscription_id ?? 'nothing that is known'}</code></span
       >
       <span class="money">${formatAmount(amount)}</span>
       ${pill(payment.status, payment.error_code)} ${moment(payment.created_at)}
@@ -26,8 +26,7 @@ export const PAYMENT_BOARD: Board<Payment> = {
   },
 };
 
-function methodOf({ payment_method: { type, details } }: Payment): string {
-  return type === 'card'
-    ? `${details.card_network} •••• ${details.end_digits}`
-    : `${details.transfer_type ?? ''} transfer`;
+function methodText(method: PaymentMethodUsed): string {
+  if (method.type !== 'card') return 'Bank transfer';
+  return `${method.details.card_network} •••• ${method.details.end_digits}`;
 }

@@ -1,8 +1,10 @@
 import { Book } from '../books/book.js';
 import { lifecycle } from '../books/lifecycle.js';
-import type { Lifecycle, Moves } from '../books/lifecycle.js';
+import type { Moves } from '../books/lifecycle.js';
 import type { ResourceKit } from '../resource-kit.js';
 import { PAYMENT } from './payment.js';
+import { FUNDS_MOVES, fundsOf } from './funds.js';
+import type { Funds } from './funds.js';
 import type { ComplianceStatus, Payment, PaymentRecord, PaymentStatus } from './payment.js';
 
 const MOVES: Moves<PaymentStatus> = {
@@ -13,7 +15,7 @@ const MOVES: Moves<PaymentStatus> = {
   failed: [],
 };
 
-/** Beside the status, mostly of a payment that has succeeded. */
+/** Beside the status, of a payment that has succeeded. */
 const COMPLIANCE_MOVES: Moves<ComplianceStatus | 'none'> = {
   none: ['action_required', 'under_review'],
   action_required: ['under_review'],
@@ -21,11 +23,6 @@ const COMPLIANCE_MOVES: Moves<ComplianceStatus | 'none'> = {
   approved: [],
   rejected: [],
 };
-
-/** Money becomes usable once. */
-const FUNDS_MOVES: Moves<'awaited' | 'available'> = { awaited: ['available'], available: [] };
-
-type Publish = ResourceKit['publish'];
 
 const shown = ({ payment }: PaymentRecord): Payment => payment;
 
@@ -49,24 +46,13 @@ export function paymentBook({
           moves: COMPLIANCE_MOVES,
           events: { publish, entity: 'payment', shown, named: (status) => `compliance_${status}` },
         }),
-        fundsLifecycle(publish),
+        lifecycle<PaymentRecord, Funds>({
+          statusOf: fundsOf,
+          moves: FUNDS_MOVES,
+          events: { publish, entity: 'payment', shown },
+        }),
       ],
     },
     clock,
   );
-}
-
-/** Told only when the money was held: else `payment.success` has said it. */
-function fundsLifecycle(publish: Publish): Lifecycle<PaymentRecord> {
-  const funds = lifecycle<PaymentRecord, 'awaited' | 'available'>({
-    statusOf: ({ payment }) => (payment.funds_available ? 'available' : 'awaited'),
-    moves: FUNDS_MOVES,
-    events: { publish, entity: 'payment', shown, named: () => 'funds_available' },
-  });
-  return {
-    changes: funds.changes,
-    tell: (after, before) => {
-      if (before?.payment.status === 'success') funds.tell(after, before);
-    },
-  };
 }

@@ -9,15 +9,19 @@ import type { FeeBreakdown, Fees, Payment, PaymentRecord } from './payment.js';
 export interface Ruling {
   readonly screening: PostPaymentScreening;
   readonly now: string;
+  /** Who is screened. @defaultValue the customer */
+  readonly names?: readonly string[] | undefined;
+  /** Whether the money is held though screening finds nothing. @defaultValue false */
+  readonly fundsHeld?: boolean | undefined;
   /** Why the bank declines. @defaultValue 'PAYMENT_DECLINED' */
   readonly errorCode?: string | undefined;
 }
 
 /** Where a decision leads. A card made to fail fails whatever the buyer pressed. */
 export function decided(record: PaymentRecord, decision: BankDecision, ruling: Ruling): Payment {
-  const { payment, behaviour } = record;
-  if (decision === 'approve' && behaviour.succeeds) return received(record, 'card', ruling);
-  return { ...payment, ...declined(ruling) };
+  const isDeclined = decision === 'decline' || record.behaviour?.succeeds === false;
+  if (isDeclined) return { ...record.payment, ...declined(ruling) };
+  return received(record, 'card', ruling);
 }
 
 /**
@@ -27,27 +31,28 @@ export function decided(record: PaymentRecord, decision: BankDecision, ruling: R
 export function received(
   { payment, customerName }: PaymentRecord,
   kind: ScreenedKind,
-  { screening, now }: Ruling,
+  { screening, now, names = [customerName], fundsHeld = false }: Ruling,
 ): Payment {
-  const amount = payment.converted_amount;
-  switch (screen({ kind, amount, names: [customerName] }, screening)) {
+  switch (screen({ kind, amount: payment.requested_amount, names }, screening)) {
     case 'sanction_hit':
       return { ...payment, ...sanctionHit(now) };
-    case 'held':
-      return {
-        ...payment,
-        ...succeeded(payment, now),
-        compliance_status: 'action_required',
-        funds_available: false,
-      };
+    case 'held': {
+      const paid = succeeded(payment, { now, isHeld: true });
+      return { ...payment, ...paid, compliance_status: 'action_required' };
+    }
     case 'clear':
-      return { ...payment, ...succeeded(payment, now) };
+      return { ...payment, ...succeeded(payment, { now, isHeld: fundsHeld }) };
   }
 }
 
-function succeeded(payment: Payment, now: string): Partial<Payment> {
-  const { converted_amount: amount, converted_currency: currency } = payment;
-  const fee = transactionFee({ amount, currency });
+/** Paid. Money that is held is not usable yet. */
+function succeeded(
+  payment: Payment,
+  { now, isHeld }: { readonly now: string; readonly isHeld: boolean },
+): Partial<Payment> {
+  const requested = { amount: payment.requested_amount, currency: payment.requested_currency };
+  const isOwn = payment.payin_type === 'add_funds';
+  const fee = transactionFee(isOwn ? { ...requested, amount: 0 } : requested);
   return {
     status: 'success',
     error_code: null,
@@ -56,7 +61,7 @@ function succeeded(payment: Payment, now: string): Partial<Payment> {
     paid_at: now,
     fees: feesOf(fee),
     fee_breakdown: breakdownOf(fee),
-    funds_available: true,
+    funds_available: !isHeld,
     updated_at: now,
   };
 }

@@ -5,24 +5,22 @@ import type { CardBehaviour } from './test-cards.js';
 /** What the gateway calls it, and how its ids begin. */
 export const PAYMENT = { kind: 'Payment', idPrefix: 'payt' } as const;
 
-/** One attempt to pay an order, a payment link or a subscription, as the gateway answers it. */
+/** One attempt to pay an order, a top-up or a subscription, as the gateway answers it. */
 export interface Payment {
   readonly id: string;
-  /** Null on an unmatched transfer, and on a subscription (INFERRED), as its type is. */
+  /** Null on a subscription (INFERRED) and on a transfer that fits nothing, as its type is. */
   readonly payin_id: string | null;
-  readonly payin_type: PayinType | null;
+  readonly payin_type: 'orders' | 'payment_link' | 'add_funds' | null;
   readonly subscription_id: string | null;
   readonly status: PaymentStatus;
   readonly compliance_status: ComplianceStatus | null;
   readonly rfi: PaymentRfi | null;
   readonly payment_currency: string;
   readonly payment_amount: number;
-  /** Of an unmatched transfer: what came (INFERRED). */
   readonly converted_currency: string;
   readonly converted_amount: number;
-  /** Null on an unmatched transfer, which nobody asked for (INFERRED), as its amount is. */
-  readonly requested_currency: string | null;
-  readonly requested_amount: number | null;
+  readonly requested_currency: string;
+  readonly requested_amount: number;
   readonly purpose_code: string | null;
   readonly sender_name: string;
   readonly notes: Readonly<Record<string, string>> | null;
@@ -32,7 +30,7 @@ export interface Payment {
   readonly paid_at: string | null;
   readonly fee_bearer: 'merchant';
   readonly fee_collection_mode: 'immediate';
-  /** Null on an unmatched transfer (INFERRED). */
+  /** Null on money of which nobody knows who sent it (INFERRED), and on a top-up. */
   readonly customer_id: string | null;
   readonly merchant_id: string;
   readonly product_name: string | null;
@@ -43,14 +41,15 @@ export interface Payment {
   readonly documents: readonly never[];
   readonly settlement_id: null;
   readonly funds_available: boolean;
-  readonly payment_method: PaymentMethod;
+  readonly payment_method: PaymentMethodUsed;
   /** On subscriptions only: whether it was made without the buyer (INFERRED). */
   readonly 'auto_debit?'?: boolean;
   readonly created_at: string;
   readonly updated_at: string;
 }
 
-export type PayinType = 'orders' | 'payment_link' | 'add_funds';
+export type PaymentStatus =
+  'in_progress' | 'action_required' | 'under_review' | 'success' | 'failed';
 
 export type ComplianceStatus = 'action_required' | 'under_review' | 'approved' | 'rejected';
 
@@ -63,12 +62,10 @@ export interface PaymentRfi extends Pick<
   readonly documents_required: readonly DocumentRequirement[] | null;
 }
 
-export type PaymentMethod =
+/** How it was paid. */
+export type PaymentMethodUsed =
   | { readonly type: 'card'; readonly details: CardDetails }
-  | { readonly type: 'bank_transfer'; readonly details: TransferDetails };
-
-export type PaymentStatus =
-  'in_progress' | 'action_required' | 'under_review' | 'success' | 'failed';
+  | { readonly type: 'bank_transfer'; readonly details: BankTransferDetails };
 
 /** All that is kept of a card: never its number, never its CVV. */
 export interface CardDetails {
@@ -81,8 +78,8 @@ export interface CardDetails {
   readonly issuer_name: string;
 }
 
-/** Who sent a transfer, and with which words. */
-export interface TransferDetails {
+/** Who sent a transfer, from where and to which account. */
+export interface BankTransferDetails {
   readonly sender_name: string;
   readonly sender_country: string | null;
   readonly sender_account_number: string;
@@ -127,5 +124,8 @@ export interface PaymentRecord {
   readonly customerName: string;
   /** Opens the payment's 3DS page. */
   readonly authToken: string;
-  readonly behaviour: CardBehaviour;
+  /** Null where there is no card. */
+  readonly behaviour: CardBehaviour | null;
+  /** Whether its money was not usable at once. */
+  readonly fundsHeld: boolean;
 }

@@ -4,31 +4,35 @@ import type { Customer } from '../customers/customer.js';
 import type { Order } from '../orders/order.js';
 import type { ResourceKit } from '../resource-kit.js';
 import type { SubscriptionRecord } from '../subscriptions/subscription.js';
+import { transferCalls } from './mock-transfer.routes.js';
+import type { PayinSource } from './payin-source.js';
 import { PAYMENT_BOARD } from './payment-board.js';
-import { orderPayins } from './order-payins.js';
 import { paymentActions } from './payment-actions.js';
 import { PAYMENT_FILTERS } from './payment-filter.js';
 import type { Payment, PaymentRecord } from './payment.js';
 import { paymentCalls } from './payments.routes.js';
 
-/** `/api/v1/payments` and `/api/v1/payment`, which are the same: create, list, get. The rest is at the latter. */
+/** `/api/v1/payments` and `/api/v1/payment`, which are the same: create, list, get. */
 export function paymentResource(
   kit: ResourceKit,
   payments: Book<PaymentRecord>,
   orders: Book<Order>,
   subscriptions: Book<SubscriptionRecord>,
   customers: Book<Customer>,
+  payins: readonly PayinSource[],
 ): Resource<PaymentRecord, Payment> {
   return new Resource<PaymentRecord, Payment>({
     book: payments,
     shown: ({ payment }) => payment,
     paths: ['/payments', '/payment'],
     filters: PAYMENT_FILTERS,
-    calls: (api, path, { origin }) => {
+    calls: (api, path, { origin, environment }) => {
       paymentCalls(api, path, { ...kit, payments, orders, subscriptions, customers, origin });
+      // Nothing shows the rest under the other spelling, and production has no mocks.
       if (path !== '/payment') return;
-      const payins = orderPayins(orders, kit.clock);
-      paymentActions(api, path, { ...kit, payments, payins, customers });
+      const transfers = { ...kit, payments, customers, payins };
+      paymentActions(api, path, transfers);
+      if (environment === 'sandbox') transferCalls(api, path, transfers);
     },
     summary: summaryOf,
     board: PAYMENT_BOARD,

@@ -46,7 +46,7 @@ function open(request: PaymentRequest, context: PaymentContext): PaymentRecord {
   const { payments, customers, owner, clock, account, rates } = context;
   if (!account.duplicateCheckLast) payments.assertNew(request.requestId);
   const payable = payableOf(request, context);
-  const customer = customers.get(payable.members.customer_id);
+  const customer = customers.get(payable.members.customer_id ?? '');
   const { merchantId } = owner;
   return payments.open(newPayment({ request, payable, customer, merchantId, rates }, clock));
 }

@@ -30,8 +30,8 @@ export function markSignedUp(
   now: number,
 ): void {
   const record = subscriptions.get(payment.subscription_id ?? '');
-  const { type, details } = payment.payment_method;
-  if (record?.subscription.status !== 'created' || type !== 'card') return;
-  const card = { card: details, behaviour };
+  if (record?.subscription.status !== 'created') return;
+  if (payment.payment_method.type !== 'card' || !behaviour) return;
+  const card = { card: payment.payment_method.details, behaviour };
   subscriptions.move(record.id, signedUp(record, card, now));
 }

@@ -71,9 +71,21 @@ export function nullable<T, Loose>(
   );
 }
 
-/** A text of which some are known, so that an editor offers them: `openText<OrderStatus>()`. */
-export function openText<T extends string>(): CheckedReader<T, T | null> {
-  return text as CheckedReader<T, T | null>;
+/**
+ * A text of which some are known, so that an editor offers them: `openText<OrderStatus>()`.
+ *
+ * @param older words of an older description of the gateway, and what they are called today.
+ */
+export function openText<T extends string>(
+  older?: Readonly<Record<string, T>>,
+): CheckedReader<T, T | null> {
+  if (older === undefined) return text as CheckedReader<T, T | null>;
+  const today = (word: string): T =>
+    (Object.hasOwn(older, word) ? older[word] : undefined) ?? (word as T);
+  return checked(
+    (value, path) => today(text(value, path)),
+    (value) => (typeof value === 'string' ? today(value) : null),
+  );
 }
 
 /*

@@ -13,18 +13,14 @@ import { isAbsent } from '../../wire/rule.js';
 import { IsGlomopayId, IsMinorUnits, IsNotes, IsRequestId } from '../../wire/rules.js';
 import { ExcludedBy } from '../../wire/rules-between.js';
 import { Wire } from '../../wire/wire.decorator.js';
-import type { PaymentMethodName } from './order.js';
 import {
-  LrsOrderDto,
   PayerBankAccountDto,
-  ProductDto,
-  type LrsOrderInput,
   type PayerBankAccountInput,
-  type ProductInput,
-} from './order-parts.dto.js';
-
-/** Currencies that orders collect in (docs/gateway.md, Amounts and currencies). */
-export const orderCurrencies = ['USD', 'EUR', 'GBP', 'AED', 'SGD', 'AUD'] as const;
+} from '../parts/payer-bank-account.dto.js';
+import { orderCurrencies } from '../parts/payin.js';
+import { ProductDto, type ProductInput } from '../parts/product.dto.js';
+import type { PaymentMethodName } from './order.js';
+import { LrsOrderDto, type LrsOrderInput } from './order-parts.dto.js';
 
 /** An order as plain members. */
 export interface CreateOrderInput {

@@ -10,6 +10,7 @@ import { everyItem, type Page } from '../../wire/page.js';
 import { requestIdOf } from '../../wire/request-id.js';
 import { toWire } from '../../wire/to-wire.js';
 import { SubmitRfiDto, type RfiAnswer } from '../parts/rfi-answer.js';
+import { payerSecrets } from '../parts/payer-bank-account.dto.js';
 import { CreateOrderDto, type CreateOrderInput } from './create-order.dto.js';
 import { OrderFilterDto, type OrderFilterInput } from './order-filter.dto.js';
 import { orderShape, type CreatedOrder, type Order } from './order.js';
@@ -61,6 +62,7 @@ export class OrdersService {
         operation: createOrder,
         body,
         requestId: requestIdOf(body),
+        secrets: payerSecrets(body),
         decode: (answer): CreatedOrder => ({ ...orderShape.decode(answer), replayed: false }),
         options,
       },

@@ -75,6 +75,6 @@ describe('ScriptedGateway', () => {
   });
 
   it('leaves what is in no row to the script', () => {
-    expect(aGateway()('GET', '/api/v1/refunds').answer).toBeUndefined();
+    expect(aGateway()('GET', '/api/v1/payouts').answer).toBeUndefined();
   });
 });

@@ -12,6 +12,7 @@ export const PAYMENTS: ScriptedResource = {
   accepts: (body) => typeof body['order_id'] === 'string' || body['sequence'] === 'subsequent',
   begin: beginPayment,
   created: startedPayment,
+  completed,
 };
 
 function beginPayment(body: Body, find: (id: unknown) => GatewayRecord | undefined): Begun {
@@ -80,11 +81,7 @@ function startedPayment({ id, payin_id }: GatewayRecord, path: string): object {
 }
 
 /** A payment after the bank has decided. */
-export function completed(
-  payment: GatewayRecord,
-  decision: BankDecision,
-  now: string,
-): GatewayRecord {
+function completed(payment: GatewayRecord, decision: BankDecision, now: string): GatewayRecord {
   const change =
     decision === 'approve'
       ? { status: 'success', paid_at: now, funds_available: true }

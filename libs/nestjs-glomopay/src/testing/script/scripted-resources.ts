@@ -1,5 +1,6 @@
 import { begun } from './gateway-objects.js';
 import { PAYMENTS } from './scripted-payment.js';
+import { REFUNDS } from './scripted-refund.js';
 import type { ScriptedResource } from './scripted-resource.js';
 
 export const ORDERS: ScriptedResource = {
@@ -18,6 +19,27 @@ const CUSTOMERS: ScriptedResource = {
   changes: true,
 };
 
+const PAYMENT_LINKS: ScriptedResource = {
+  path: '/api/v1/payin',
+  prefix: 'plink',
+  kind: 'Payment link',
+  defaults: {
+    document_id: null,
+    payment_methods: ['card'],
+    notes: null,
+    payment_link: 'https://checkout.invalid/pay',
+  },
+  accepts: ({ amount }) => typeof amount === 'number',
+  changes: true,
+};
+
+const PRICES: ScriptedResource = {
+  path: '/api/v1/prices',
+  prefix: 'price',
+  kind: 'Price',
+  defaults: { fees_amount: null, fees_currency: null, bps: null, set_as_default: false },
+};
+
 /** None is ever paid for the first time here, and each can be charged. */
 const SUBSCRIPTIONS: ScriptedResource = {
   path: '/api/v1/subscriptions',
@@ -27,4 +49,12 @@ const SUBSCRIPTIONS: ScriptedResource = {
 };
 
 /** What the gateway answers by itself. A new resource is a row. */
-export const RESOURCES: readonly ScriptedResource[] = [ORDERS, PAYMENTS, CUSTOMERS, SUBSCRIPTIONS];
+export const RESOURCES: readonly ScriptedResource[] = [
+  ORDERS,
+  PAYMENTS,
+  CUSTOMERS,
+  PAYMENT_LINKS,
+  PRICES,
+  SUBSCRIPTIONS,
+  REFUNDS,
+];

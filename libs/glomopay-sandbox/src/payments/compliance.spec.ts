@@ -4,7 +4,10 @@ import { aPayment, badRequest, read, useSandbox } from '../../test/client.js';
 const DAY_MS = 86_400_000;
 
 describe('a payment on an account that screens cards after they have paid', () => {
-  const client = useSandbox({ account: { screening: { card: true, transfer: false } } });
+  const client = useSandbox({
+    openingBalance: 0,
+    account: { screening: { card: true, transfer: false } },
+  });
 
   async function held() {
     const { orderId, paymentId } = await client().payment({}, { amount: 6623 });

@@ -13,6 +13,7 @@ import {
 import { may, must, shape, type ObjectOf, type SnapshotOf } from '../../wire/shape.js';
 import type { WireReader } from '../../wire/wire-object.js';
 import { readRfiDocument } from '../parts/documents.js';
+import { readPayerBankAccount } from '../parts/payer-bank-account.js';
 import { readProduct } from '../parts/product.js';
 
 /** Status of an order; `paid`, `failed`, `cancelled` and (nearly always) `expired` are final. */
@@ -47,6 +48,8 @@ export const orderShape = shape('order', {
   referenceNumber: may('reference_number'),
   product: may('product', looseObject(readProduct)),
   notes: may('notes', notes),
+  /** Only where it was sent. Account numbers are personal data: do not log them. */
+  bankAccountDetails: may('bank_account_details', looseObject(readPayerBankAccount)),
   paymentMethods: may('payment_methods', methodNames),
   /** Only while the status is `action_required`. */
   rfiDocuments: may('rfi_documents', looseObjects(readRfiDocument)),

@@ -115,10 +115,12 @@ describe('the connection of a transfer', () => {
   });
 
   it('does not believe the body of its answer: the payment is fetched', async () => {
-    gateway.next({ body: 'connected' }, { body: aPaymentBody() });
     gateway.next({ body: {} }, { body: aPaymentBody() });
     await expect(connect()).resolves.toMatchObject({ payinId });
-    expect(gateway.calls().at(-1)).toBe(`GET /api/v1/payments/${id}`);
+    expect(gateway.calls()).toEqual([
+      `POST /api/v1/payment/${id}/connect-payin`,
+      `GET /api/v1/payments/${id}`,
+    ]);
   });
 
   it('is believed after three lost answers when the payment shows it', async () => {

@@ -25,8 +25,14 @@ const wireCard = {
   cvv: '739',
 };
 const callbackUrl = 'https://shop.example/returned';
+const charged: ChargeSubscriptionInput = {
+  subscriptionId: subscription,
+  amount: 2500,
+  currency: 'USD',
+  requestId: 'shop-2',
+};
 const charge = {
-  input: { subscriptionId: subscription, amount: 2500, currency: 'USD', requestId: 'shop-2' },
+  input: charged,
   wire: {
     subscription_id: subscription,
     sequence: 'subsequent',

@@ -71,13 +71,13 @@ const fixed = {
 export const subscriptions: ResourceCalls = {
   title: 'Subscriptions',
   calls: [
-    call({
+    call<SubscriptionsService, CreateSubscriptionInput>({
       endpoint: 'createSubscription',
       service: SubscriptionsService,
       method: 'create',
       repeat: 'again',
       tests: ['test/subscriptions/creates.e2e-spec.ts'],
-      send: (service, plan: CreateSubscriptionInput) => service.create(plan),
+      send: (service, plan) => service.create(plan),
       smallest: presented,
       fullest: {
         fixed,

@@ -128,12 +128,6 @@ export const payments: ResourceCalls = {
         await gateway.firstPayment(subscription_id);
         return { wire: { subscription_id } };
       },
-      gaps: {
-        library: {
-          'sends nothing with a sequence that is not on its list': 'it is the method’s own',
-          'sends nothing with a sequence of another type': 'it is the method’s own',
-        },
-      },
     }),
     call({
       endpoint: 'getPayments',

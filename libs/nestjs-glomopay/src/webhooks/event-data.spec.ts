@@ -59,6 +59,7 @@ describe('the data of an event', () => {
       invoiceAmount: 0,
       referenceNumber: 'REF1234',
       product: { name: 'product name', description: 'product description' },
+      bankAccountDetails: null,
       paymentMethods: ['card'],
       rfiDocuments: [{ rfiDocId: 'rfi_doc_123', name: 'Passport' }],
       requestId: null,
@@ -88,6 +89,7 @@ describe('the data of an event', () => {
       status: 'success',
       requestedAmount: 1000,
       requestedCurrency: 'USD',
+      documents: [],
       fundsAvailable: true,
     });
     expect(Object.keys(raw)).toHaveLength(7);

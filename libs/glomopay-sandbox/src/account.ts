@@ -52,6 +52,8 @@ export interface SandboxAccount {
   paymentMethods: readonly PaymentMethod[];
   /** Notes that must be sent. @defaultValue none */
   requiredNotes: readonly string[];
+  /** The splits that payments may name; any other is unknown. @defaultValue none */
+  splits: readonly string[];
   /** Whether an invoice number must be sent. @defaultValue false */
   invoiceRequired: boolean;
   /** What an order has without a purpose code of its own. @defaultValue 'P1401' */
@@ -73,6 +75,7 @@ const INITIAL: SandboxAccount = {
   tpv: false,
   paymentMethods: PAYMENT_METHODS,
   requiredNotes: [],
+  splits: [],
   invoiceRequired: false,
   defaultPurposeCode: DEFAULT_PURPOSE_CODE,
 };
@@ -97,6 +100,7 @@ const RULES: ReadonlyMap<string, Rule> = new Map<keyof SandboxAccount, Rule>([
   ['screening', { text: '{ card, transfer }, both true or false', accepts: isScreening }],
   ['paymentMethods', { text: 'a list of payment methods', accepts: isMethods }],
   ['requiredNotes', { text: 'a list of names', accepts: isTexts }],
+  ['splits', { text: 'a list of ids', accepts: isTexts }],
   [
     'defaultPurposeCode',
     { text: 'a payin purpose code', accepts: (value) => isOneOf(PAYIN_PURPOSE_CODES, value) },

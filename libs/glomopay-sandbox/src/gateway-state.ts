@@ -63,11 +63,10 @@ export async function newGatewayState(options: ResolvedOptions): Promise<Gateway
     publish,
   });
   const { customers, paymentLinks, subscriptions, payments } = resources;
-  const banking = { keys, faults, clock, account, balances };
+  const banking = { keys, faults, clock, account, balances, rfis };
   return {
     ...banking,
     webhooks,
-    rfis,
     options,
     rates,
     owner,

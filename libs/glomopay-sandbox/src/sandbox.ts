@@ -9,7 +9,7 @@ import type { Money } from './money/money.js';
 import type { Rates } from './money/rates.js';
 import { payLinkByCard } from './payment-links/pay-link.js';
 import type { SandboxClock } from './time/sandbox-clock.js';
-import { decisionOf } from './payments/bank-decision.js';
+import { assertErrorCode, decisionOf } from './payments/bank-decision.js';
 import type { BankDecision, BankDecisionAlias } from './payments/bank-decision.js';
 import { completedRefund } from './refunds/refund-book.js';
 import type { Refund } from './refunds/refund.js';
@@ -128,13 +128,29 @@ export class GlomopaySandbox {
    * @returns the signed URL the browser would be sent to; again the same when the payment is final.
    * @param decision `'success'` and `'failed'` are other words for `'approve'` and `'decline'`.
    * @throws {Error} for an unknown payment.
-   * @throws {TypeError} for an unknown decision, and a charge that no buyer is asked about.
+   * @throws {TypeError} for an unknown decision, a code that is none, and a charge that no buyer is asked
+   *   about.
    */
-  completePayment(id: string, decision: BankDecision | BankDecisionAlias): string {
+  completePayment(
+    id: string,
+    decision: BankDecision | BankDecisionAlias,
+    { errorCode }: CompletionOptions = {},
+  ): string {
     const { resources, authentication } = this.#state;
     const record = resources.payments.book.get(id);
     if (!record) throw new Error('There is no such payment in this sandbox');
-    return authentication.complete(record, decisionOf(decision));
+    assertErrorCode(errorCode);
+    return authentication.complete(record, decisionOf(decision), errorCode);
+  }
+
+  /**
+   * Ends the review of a request for information at once, or lets compliance ask again. Left alone, a
+   * review approves after five seconds.
+   *
+   * @throws {Error} for an unknown request, and one that is not under review.
+   */
+  reviewRfi(id: string, outcome: 'approve' | 'reject' | 'ask_again'): void {
+    this.#state.rfis.review(id, outcome);
   }
 
   /**
@@ -210,6 +226,11 @@ export class GlomopaySandbox {
 /** A view of the objects of each resource, which the constructor takes from the table. */
 // oxlint-disable-next-line typescript/no-unsafe-declaration-merging -- as above
 export interface GlomopaySandbox extends ResourceViews {}
+
+export interface CompletionOptions {
+  /** Why the bank declines, as `error_code` of the payment says it. @defaultValue 'PAYMENT_DECLINED' */
+  readonly errorCode?: string | undefined;
+}
 
 export interface RotateKeyOptions {
   /** How long the key before the new one stays valid. @defaultValue 0 */

@@ -24,6 +24,7 @@ import { MocksService } from './api/mocks/mocks.service.js';
 import { OrdersService } from './api/orders/orders.service.js';
 import { PaymentLinksService } from './api/payment-links/payment-links.service.js';
 import { PaymentsService } from './api/payments/payments.service.js';
+import { RfisService } from './api/rfis/rfis.service.js';
 import { RawRequestsService } from './api/raw-requests/raw-requests.service.js';
 import { RefundsService } from './api/refunds/refunds.service.js';
 import { PricesService } from './api/prices/prices.service.js';
@@ -43,6 +44,7 @@ const services: readonly Type<unknown>[] = [
   QuotesService,
   PricesService,
   SubscriptionsService,
+  RfisService,
   BalancesService,
   MocksService,
   RawRequestsService,

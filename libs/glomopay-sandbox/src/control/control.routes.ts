@@ -11,7 +11,7 @@ import { GatewayError } from '../http/gateway-error.js';
 import { jsonFields } from '../http/request-body.js';
 import type { SandboxClock } from '../time/sandbox-clock.js';
 import type { KeyRing } from '../keys/key-ring.js';
-import { BANK_DECISIONS } from '../payments/bank-decision.js';
+import { assertErrorCode, BANK_DECISIONS } from '../payments/bank-decision.js';
 import { PAYMENT } from '../payments/payment.js';
 import { completedRefund } from '../refunds/refund-book.js';
 import type { Balances } from '../money/balances.js';
@@ -136,11 +136,15 @@ function completionRoute(app: FastifyInstance, context: ControlContext): void {
     assertIdPrefix(request.params.id, PAYMENT.idPrefix);
     const fields = jsonFields(request);
     const outcome = fields.oneOf('outcome', BANK_DECISIONS);
+    const errorCode = fields.text('error_code');
     if (!fields.has('outcome')) fields.problem("Outcome can't be blank");
     fields.finish();
     const record = payments.find(request.params.id);
     if (!outcome) throw GatewayError.notFound('Payment');
-    return refusingTypeErrors(() => ({ callback_url: authentication.complete(record, outcome) }));
+    return refusingTypeErrors(() => {
+      assertErrorCode(errorCode);
+      return { callback_url: authentication.complete(record, outcome, errorCode) };
+    });
   });
 }
 

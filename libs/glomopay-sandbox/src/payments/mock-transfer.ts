@@ -4,20 +4,19 @@ import { hasPrefix } from '../books/object-id.js';
 import type { Customer } from '../customers/customer.js';
 import { GatewayError } from '../http/gateway-error.js';
 import type { ResourceKit } from '../resource-kit.js';
-import { screen } from '../screening/screening.js';
 import { timestamp } from '../time/clock.js';
-import { creditFunds } from './funds.js';
-import type { FundsContext } from './funds.js';
+import { conclude } from './compliance.js';
+import type { ComplianceContext } from './compliance.js';
 import { paymentInProgress } from './new-payment.js';
 import type { Payin, PayinSource } from './payin-source.js';
-import { sanctionHit, succeeded } from './payment-outcome.js';
-import type { Payment, PaymentRecord } from './payment.js';
+import { received } from './payment-outcome.js';
+import type { PaymentRecord } from './payment.js';
 import type { Transfer } from './read-transfer.js';
 import { transferDetails } from './transfer-details.js';
 import { unmatched } from './unmatched.js';
 
 /** What a transfer works on. */
-export interface TransferContext extends ResourceKit, FundsContext {
+export interface TransferContext extends ResourceKit, ComplianceContext {
   readonly customers: Book<Customer>;
   readonly payins: readonly PayinSource[];
 }
@@ -29,7 +28,7 @@ export interface TransferContext extends ResourceKit, FundsContext {
  * INFERRED: it is matched first, then screened, and a sanctions hit leaves what it is for as it was.
  */
 export function transferred(transfer: Transfer, context: TransferContext): PaymentRecord {
-  const { payments, account, clock } = context;
+  const { account, clock } = context;
   const source = sourceOf(transfer, context.payins);
   const payin = transfer.payinId === null ? undefined : source?.find(transfer.payinId);
   // INFERRED text: only that there is a 404 is documented.
@@ -37,15 +36,15 @@ export function transferred(transfer: Transfer, context: TransferContext): Payme
   const fault = faultOf(transfer, payin);
   const record = open(transfer, { payin, isMatched: fault === undefined }, context);
   const now = timestamp(clock);
-  if (fault) return settle(record, { ...unmatched(fault), updated_at: now }, context);
+  if (fault) {
+    return conclude(record, { ...record.payment, ...unmatched(fault), updated_at: now }, context);
+  }
+  const { screening, transferFundsHeld: fundsHeld } = account;
   const names = [record.customerName, transfer.remitterName ?? ''];
-  const screened = screen({ kind: 'transfer', amount: transfer.amount, names }, account.screening);
-  if (screened === 'sanction_hit') return settle(record, sanctionHit(now), context);
-  const isHeld = screened === 'held' || account.transferFundsHeld;
-  const paid = settle(record, succeeded(record.payment, { now, isHeld }), context);
-  creditFunds(paid.payment, context);
-  if (payin) source?.pay(payin.id);
-  return payments.find(record.id);
+  const payment = received(record, 'transfer', { screening, now, names, fundsHeld });
+  const paid = conclude(record, payment, context);
+  if (payin && payment.status === 'success') source?.pay(payin.id);
+  return paid;
 }
 
 /** Why it pays nothing. */
@@ -105,15 +104,4 @@ function forNothing(customerId: string | null): Payin['payable']['members'] {
     product_name: null,
     product_description: null,
   };
-}
-
-function settle(
-  { id, payment }: PaymentRecord,
-  change: Partial<Payment>,
-  { payments }: TransferContext,
-): PaymentRecord {
-  const settled = { ...payment, ...change };
-  const fundsHeld = settled.status === 'success' && !settled.funds_available;
-  payments.move(id, { payment: settled, fundsHeld });
-  return payments.find(id);
 }

@@ -13,9 +13,9 @@ export interface Payable {
     | 'payin_type'
     | 'subscription_id'
     | 'purpose_code'
-    | 'customer_id'
     | 'product_name'
     | 'product_description'
+    | 'customer_id'
     | 'auto_debit?'
   >;
 }

@@ -1,4 +1,5 @@
 import type { Money } from '../money/money.js';
+import type { DocumentRequirement, Rfi } from '../rfi/rfi.js';
 import type { CardBehaviour } from './test-cards.js';
 
 /** What the gateway calls it, and how its ids begin. */
@@ -13,7 +14,7 @@ export interface Payment {
   readonly subscription_id: string | null;
   readonly status: PaymentStatus;
   readonly compliance_status: ComplianceStatus | null;
-  readonly rfi: null;
+  readonly rfi: PaymentRfi | null;
   readonly payment_currency: string;
   readonly payment_amount: number;
   readonly converted_currency: string;
@@ -51,6 +52,15 @@ export type PaymentStatus =
   'in_progress' | 'action_required' | 'under_review' | 'success' | 'failed';
 
 export type ComplianceStatus = 'action_required' | 'under_review' | 'approved' | 'rejected';
+
+/** What compliance asks, as a payment shows it. */
+export interface PaymentRfi extends Pick<
+  Rfi,
+  'id' | 'reason_code' | 'reason_code_description' | 'response_deadline'
+> {
+  /** Only while `compliance_status` is `action_required`. */
+  readonly documents_required: readonly DocumentRequirement[] | null;
+}
 
 /** How it was paid. */
 export type PaymentMethodUsed =

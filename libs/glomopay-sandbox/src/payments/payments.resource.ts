@@ -7,6 +7,7 @@ import type { SubscriptionRecord } from '../subscriptions/subscription.js';
 import { transferCalls } from './mock-transfer.routes.js';
 import type { PayinSource } from './payin-source.js';
 import { PAYMENT_BOARD } from './payment-board.js';
+import { paymentActions } from './payment-actions.js';
 import { PAYMENT_FILTERS } from './payment-filter.js';
 import type { Payment, PaymentRecord } from './payment.js';
 import { paymentCalls } from './payments.routes.js';
@@ -27,10 +28,11 @@ export function paymentResource(
     filters: PAYMENT_FILTERS,
     calls: (api, path, { origin, environment }) => {
       paymentCalls(api, path, { ...kit, payments, orders, subscriptions, customers, origin });
-      // Nothing shows these under the other spelling, and production has none.
-      if (path === '/payment' && environment === 'sandbox') {
-        transferCalls(api, path, { ...kit, payments, customers, payins });
-      }
+      // Nothing shows the rest under the other spelling, and production has no mocks.
+      if (path !== '/payment') return;
+      const transfers = { ...kit, payments, customers, payins };
+      paymentActions(api, path, transfers);
+      if (environment === 'sandbox') transferCalls(api, path, transfers);
     },
     summary: summaryOf,
     board: PAYMENT_BOARD,

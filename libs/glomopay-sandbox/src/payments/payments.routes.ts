@@ -28,13 +28,13 @@ export interface PaymentContext extends ResourceKit {
 
 /** Create: a card payment, or a further charge of a subscription. */
 export function paymentCalls(api: FastifyInstance, path: string, context: PaymentContext): void {
-  const { owner, pollIntervalMs } = context;
+  const { owner, account, pollIntervalMs } = context;
 
   api.post(path, (request, reply) => {
     const fields = jsonFields(request);
     const record = fields.has('sequence')
-      ? openCharge(readCharge(fields), context)
-      : open(readNewPayment(fields, owner.environment), context);
+      ? openCharge(readCharge(fields, account), context)
+      : open(readNewPayment(fields, owner.environment, account), context);
     const targets = { origin: context.origin(), paymentsPath: `/api/v1${path}`, pollIntervalMs };
     // INFERRED status: other creates answer 201.
     reply.code(201);

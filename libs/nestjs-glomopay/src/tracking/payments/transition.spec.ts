@@ -40,6 +40,8 @@ describe('transition', () => {
   it.each([
     [{ requestedAmount: 999 }, 'amount_differs'],
     [{ requestedCurrency: 'JPY' }, 'currency_differs'],
+    [{ requestedAmount: null }, 'amount_differs'],
+    [{ requestedCurrency: null }, 'currency_differs'],
     [{ payinId: 'order_other' }, 'order_differs'],
     [{ payinId: null }, 'order_differs'],
   ] as const)('calls a success with %j a mismatch, never a success', (over, reason) => {

@@ -63,7 +63,7 @@ describe('a rule for each entry of a list', () => {
 
   it('sees a hole, which JSON would send as null', () => {
     // eslint-disable-next-line no-sparse-arrays
-    for (const value of [[, 'psplit_1'], ['psplit_1', ,], new Array(2)]) {
+    for (const value of [[, 'psplit_1'], ['psplit_1', ,], Array<string>(2)]) {
       expect(broken(splits, { value })).toHaveLength(1);
     }
     expect(broken(splits, { value: ['psplit_1'] })).toEqual([]);

@@ -4,7 +4,7 @@ import { isUnder } from '../../wire/request-id.js';
 import type { RequestOptions } from '../../http/request-options.js';
 import type { PaymentsService } from '../../api/payments/payments.service.js';
 import type { Payment } from '../../api/payments/payment.js';
-import { everyItem } from '../../wire/page.js';
+import { sought } from '../../wire/page.js';
 import { HandlerRoll } from '../handlers/handler-roll.js';
 import { neutrally } from '../../values/neutral-context.js';
 import { OutcomeHandlers } from './outcome-handlers.js';
@@ -87,7 +87,7 @@ export class PaymentSettlement {
     const paymentId = record.paymentId ?? strayPaymentId(record);
     if (paymentId !== undefined) return this.#payments.get(paymentId, options);
     const listed = await this.#payments.list({ requestId: record.requestId }, options);
-    const own = everyItem(listed).filter(({ raw }) => isUnder(record.requestId, raw));
+    const own = sought(listed, ({ raw }) => isUnder(record.requestId, raw));
     if (own.length > 1) {
       await this.observe(record, { kind: 'given_up', reason: 'ambiguous' });
       return undefined;

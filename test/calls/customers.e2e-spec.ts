@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { aCustomerBody, aPageBody } from '../support/library/bodies.js';
 import { failureOf } from '../support/library/failure-of.js';
@@ -100,6 +101,16 @@ describe('a customer that is made', () => {
   it('is given back when its answer got lost every time and it is listed', async () => {
     gateway.next(reset, reset, reset, listing({}));
     await expect(library.customers.create(aCustomer())).resolves.toMatchObject({ replayed: true });
+  });
+
+  it('shows its PAN in no error, though the gateway repeats it', async () => {
+    gateway.next(refused('PAN ABCDE1234F is held by another'), listing());
+    const kyc = { panNumber: 'ABCDE1234F' };
+    const thrown = await failureOf(
+      library.customers.create(aCustomer({ kyc, phone: '+91-9023456789' })),
+    );
+    expect(thrown).toMatchObject({ gatewayMessage: 'PAN [removed] is held by another' });
+    expect(inspect(thrown, { depth: 12, showHidden: true })).not.toContain('ABCDE1234F');
   });
 
   it('is unknown when others alone are listed and further pages are', async () => {

@@ -8,6 +8,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { Named } from '../../errors/named.decorator.js';
+import type { CallSecret } from '../../logging/scrub.js';
 import { isAbsent, rule } from '../../wire/rule.js';
 import { IsCalendarDate, IsCountry } from '../../wire/rules.js';
 import { RequiredBeside } from '../../wire/rules-between.js';
@@ -119,6 +120,13 @@ export class CreateCustomerDto implements CreateCustomerInput {
   @IsOptional()
   @ValidateNested()
   kyc?: CustomerKycDto;
+}
+
+/** The PAN of a customer in wire names, which no error may show. */
+export function kycSecrets(kyc: unknown): readonly CallSecret[] {
+  const text: unknown =
+    typeof kyc === 'object' && kyc !== null ? Reflect.get(kyc, 'pan_number') : undefined;
+  return typeof text === 'string' ? [{ text, kind: 'personal' }] : [];
 }
 
 /** The gateway takes no more than letters, digits and spaces in the name of one who remits. */

@@ -15,7 +15,7 @@ import {
   BankAccountDto,
   type BankAccountInput,
 } from '../parts/bank-account.dto.js';
-import { CreateCustomerDto, type CreateCustomerInput } from './create-customer.dto.js';
+import { CreateCustomerDto, kycSecrets, type CreateCustomerInput } from './create-customer.dto.js';
 import { customerBankAccountShape, type CustomerBankAccount } from './customer-bank-account.js';
 import { CustomerFilterDto, type CustomerFilterInput } from './customer-filter.dto.js';
 import { customerShape, type CreatedCustomer, type Customer } from './customer.js';
@@ -98,6 +98,7 @@ export class CustomersService {
     const call = {
       operation: guard ? createGuarded : createUnguarded,
       body,
+      secrets: kycSecrets(body['kyc']),
       decode: (answer: unknown): CreatedCustomer => ({
         ...customerShape.decode(answer),
         replayed: false,

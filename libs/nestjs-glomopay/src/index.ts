@@ -106,8 +106,9 @@ export {
   type PayerBankAccountInput,
 } from './api/parts/bank-account.dto.js';
 export type { BankAccountDetails } from './api/parts/bank-account.js';
-export type { RfiDocumentRequirement } from './api/parts/documents.js';
+export type { AttachedDocument, RfiDocumentRequirement } from './api/parts/documents.js';
 export { orderCurrencies, payinMethods, type PayinMethod } from './api/parts/payin-terms.js';
+export type { Product } from './api/parts/product.js';
 export { ProductDto, type ProductInput } from './api/parts/product.dto.js';
 export { RfiAnswerDto, type RfiAnswer } from './api/parts/rfi-answer.js';
 export type { RequestedDocument, RfiRequest } from './api/parts/rfi-request.js';
@@ -122,6 +123,7 @@ export {
   PaymentLinkFilterDto,
   type PaymentLinkFilterInput,
 } from './api/payment-links/payment-link-filter.dto.js';
+export type { ReminderDays } from './api/payment-links/reminder-days.js';
 export type {
   CreatedPaymentLink,
   PaymentLink,

@@ -1,7 +1,9 @@
 import { OmitType } from '@nestjs/swagger';
 import {
+  type AttachedDocument,
   CreateOrderDto,
   type CreatePaymentDto,
+  type CreatePaymentLinkInput,
   type Customer,
   type CustomerId,
   type CustomersService,
@@ -21,6 +23,8 @@ import {
   type PayoutId,
   payoutPurposeCodes,
   type PayoutPurposeCode,
+  type Product,
+  type ReminderDays,
 } from '../index.js';
 
 /*
@@ -191,4 +195,15 @@ export function codes(text: string): PayinPurposeCode | undefined {
   // @ts-expect-error there is no such group
   payinPurposeCodes.in('Trips');
   return payinPurposeCodes.is(text) ? text : payinPurposeCodes.get(text)?.code;
+}
+
+/** Whoever stores or passes on a part of an object can name its type. */
+export function parts(
+  { order, payment }: Known,
+  link: CreatePaymentLinkInput,
+): readonly (AttachedDocument | Product | ReminderDays | null | undefined)[] {
+  const product: Product | null = order.product;
+  const documents: readonly AttachedDocument[] = payment.documents;
+  const days: ReminderDays | undefined = link.reminderFrequency;
+  return [...documents, product, days];
 }

@@ -8,7 +8,7 @@ import { SharedLooks } from '../../values/shared-looks.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
 import { GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
 import { HandlerRoll } from '../handlers/handler-roll.js';
-import { isSettled, type TrackedPayment } from '../store/tracked-payment.js';
+import { isSettled, type TrackedRecord } from '../store/tracked-record.js';
 import { TrackingStore } from '../store/tracking-store.js';
 import { PaymentAttribution, PaymentUnclaimedError } from './payment-attribution.js';
 import { PaymentSettlement } from './payment-settlement.js';
@@ -31,7 +31,7 @@ export class PaymentLooks {
   readonly #attribution: PaymentAttribution;
   readonly #roll: HandlerRoll;
   readonly #clock: Clock;
-  readonly #looks: SharedLooks<string, TrackedPayment | undefined>;
+  readonly #looks: SharedLooks<string, TrackedRecord | undefined>;
 
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
@@ -55,10 +55,10 @@ export class PaymentLooks {
    * it was given up without a payment.
    */
   async look(
-    record: TrackedPayment,
+    record: TrackedRecord,
     claim: GlomopayCallback['status'] | undefined,
     options?: RequestOptions,
-  ): Promise<TrackedPayment> {
+  ): Promise<TrackedRecord> {
     if (isSettled(record.state) && !contradicts(record, claim) && !mayHaveArrived(record)) {
       return record;
     }
@@ -74,7 +74,7 @@ export class PaymentLooks {
   }
 
   /** A process that may not write outcomes waits a little for one that may. */
-  async #asOthersLeaveIt(record: TrackedPayment): Promise<TrackedPayment> {
+  async #asOthersLeaveIt(record: TrackedRecord): Promise<TrackedRecord> {
     if (isSettled(record.state) || (await this.#roll.mayConclude())) return record;
     const isFinal = record.gatewayStatus === 'success' || record.gatewayStatus === 'failed';
     return isFinal
@@ -86,7 +86,7 @@ export class PaymentLooks {
   async attribute(
     { orderId, paymentId }: GlomopayCallback,
     options?: RequestOptions,
-  ): Promise<TrackedPayment | undefined> {
+  ): Promise<TrackedRecord | undefined> {
     const { account } = this.#config;
     const attributed = await this.#looks.share(paymentId, LOOK_COUNTS_MS, () =>
       this.#attribution
@@ -100,8 +100,8 @@ export class PaymentLooks {
         }),
     );
     if (attributed !== undefined) return attributed;
-    const open = (await this.#store.findByOrder(account, orderId)).filter(
-      (candidate) => candidate.paymentId === null && !isSettled(candidate.state),
+    const open = (await this.#store.findBySubject(account, orderId)).filter(
+      (candidate) => candidate.objectId === null && !isSettled(candidate.state),
     );
     return open.length === 1 ? open[0] : undefined;
   }
@@ -109,7 +109,7 @@ export class PaymentLooks {
 
 /** A settled record needs another look only when a browser brings the opposite, signed. */
 function contradicts(
-  { state }: TrackedPayment,
+  { state }: TrackedRecord,
   claim: GlomopayCallback['status'] | undefined,
 ): boolean {
   return (
@@ -118,7 +118,7 @@ function contradicts(
 }
 
 /** It ended because the gateway had nothing, and the gateway may have it by now. */
-function mayHaveArrived({ reason }: TrackedPayment): boolean {
+function mayHaveArrived({ reason }: TrackedRecord): boolean {
   return reason === 'never_arrived' || reason === 'arrived_late';
 }
 

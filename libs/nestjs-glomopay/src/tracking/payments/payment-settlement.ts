@@ -10,7 +10,8 @@ import { neutrally } from '../../values/neutral-context.js';
 import { OutcomeHandlers } from './outcome-handlers.js';
 import { outcomeOf } from './payment-outcome.js';
 import { strayPaymentId } from './stray-payment.js';
-import { isSettled, type TrackedPayment } from '../store/tracked-payment.js';
+import { asPayment } from './tracked-payment.js';
+import { isSettled, type TrackedRecord } from '../store/tracked-record.js';
 import type { Settled, Settlement } from '../store/tracking-store.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
 import { TrackingStore } from '../store/tracking-store.js';
@@ -47,7 +48,7 @@ export class PaymentSettlement {
   }
 
   /** Asks the gateway about a record and records what it says. Gives the record as it then stands. */
-  async settle(record: TrackedPayment, options?: RequestOptions): Promise<TrackedPayment> {
+  async settle(record: TrackedRecord, options?: RequestOptions): Promise<TrackedRecord> {
     const payment = await this.#fetch(record, options);
     return payment === undefined ? record : this.observe(record, { kind: 'payment', payment });
   }
@@ -60,7 +61,7 @@ export class PaymentSettlement {
    * meanwhile, and an ambient transaction of a caller must not take in, or roll back, what belongs to
    * the outcome.
    */
-  async observe(record: TrackedPayment, observation: Observation): Promise<TrackedPayment> {
+  async observe(record: TrackedRecord, observation: Observation): Promise<TrackedRecord> {
     const { sweep } = this.#config;
     const mayConclude = await this.#roll.mayConclude();
     let isLeft = false;
@@ -83,8 +84,8 @@ export class PaymentSettlement {
   }
 
   /** The payment of a record; of one whose answer got lost, the one under its `request_id`. */
-  async #fetch(record: TrackedPayment, options?: RequestOptions): Promise<Payment | undefined> {
-    const paymentId = record.paymentId ?? strayPaymentId(record);
+  async #fetch(record: TrackedRecord, options?: RequestOptions): Promise<Payment | undefined> {
+    const paymentId = record.objectId ?? strayPaymentId(record);
     if (paymentId !== undefined) return this.#payments.get(paymentId, options);
     const listed = await this.#payments.list({ requestId: record.requestId }, options);
     const own = everyItem(listed).filter(({ raw }) => isUnder(record.requestId, raw));
@@ -95,7 +96,7 @@ export class PaymentSettlement {
     return own[0];
   }
 
-  async #effect(before: TrackedPayment, after: TrackedPayment, tx: unknown): Promise<void> {
+  async #effect(before: TrackedRecord, after: TrackedRecord, tx: unknown): Promise<void> {
     const outcome = isSettled(before.state) ? undefined : outcomeOf(after);
     if (outcome !== undefined) await this.#handlers.run(outcome, tx);
     else if (whoLooksNext(after) === 'person') this.#report(before, after);
@@ -107,18 +108,18 @@ export class PaymentSettlement {
     this.#logger.error('an outcome handler or the store failed; the payment stays open', stack);
   }
 
-  #report(before: TrackedPayment, after: TrackedPayment): void {
+  #report(before: TrackedRecord, after: TrackedRecord): void {
     if (after.state === before.state && after.reason === before.reason) return;
-    const { paymentId, requestId, state, reason } = after;
+    const { objectId, requestId, state, reason } = after;
     this.#logger.error(
-      `payment ${paymentId ?? 'without id'} (request ${requestId}) needs a person: ${state}, ${reason ?? 'no reason'}`,
+      `payment ${objectId ?? 'without id'} (request ${requestId}) needs a person: ${state}, ${reason ?? 'no reason'}`,
     );
   }
 }
 
 /** Says that a payment has come to an end, after the commit, and only by whoever brought it there. */
 function tellEnd({ before, after }: Settled): void {
-  const { account, state, reason, orderId, paymentId, createdAt, updatedAt } = after;
+  const { account, state, reason, orderId, paymentId, createdAt, updatedAt } = asPayment(after);
   if (state === before.state || state === 'created' || state === 'attempted') return;
   publishOutcome({
     account,

@@ -6,7 +6,7 @@ import { CreatesUnderWay } from './creates-under-way.js';
 import { HandlerRoll } from '../handlers/handler-roll.js';
 import { PaymentAttribution } from './payment-attribution.js';
 import { PaymentSettlement } from './payment-settlement.js';
-import { isSettled, type TrackedPayment } from '../store/tracked-payment.js';
+import { isSettled, type TrackedRecord } from '../store/tracked-record.js';
 import { isLeftAsFailed } from './transition.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
 import { TrackingStore } from '../store/tracking-store.js';
@@ -80,7 +80,7 @@ export class PaymentSweeper {
     };
   }
 
-  async #check(record: TrackedPayment): Promise<TrackedPayment> {
+  async #check(record: TrackedRecord): Promise<TrackedRecord> {
     const look = await this.#look(record);
     if (isSettled(look.record.state) || look.record.state === 'needs_attention') return look.record;
     if (look.answered && isLeftAsFailed(look.record)) return this.#endLeft(look.record);
@@ -97,7 +97,7 @@ export class PaymentSweeper {
   }
 
   /** Another process was told that nothing was charged, and may not write outcomes. */
-  #endLeft(record: TrackedPayment): Promise<TrackedPayment> {
+  #endLeft(record: TrackedRecord): Promise<TrackedRecord> {
     const { errorCode, errorDescription } = record;
     const reason = record.reason === 'rejected' ? 'rejected' : 'not_sent';
     return this.#settlement.observe(record, {
@@ -108,7 +108,7 @@ export class PaymentSweeper {
     });
   }
 
-  #isAbsent(now: TrackedPayment, claimed: TrackedPayment): boolean {
+  #isAbsent(now: TrackedRecord, claimed: TrackedRecord): boolean {
     return isLongAbsent(now, claimed) && !this.#underWay.has(claimed.requestId);
   }
 
@@ -116,7 +116,7 @@ export class PaymentSweeper {
    * Ends a record for which the gateway has had no payment for a long time, after a last look. Where the
    * order was paid all the same, the gateway does not tell by which request: a person has to.
    */
-  async #endAbsent(record: TrackedPayment): Promise<TrackedPayment | undefined> {
+  async #endAbsent(record: TrackedRecord): Promise<TrackedRecord | undefined> {
     const last = await this.#look(record);
     if (!last.answered || last.record.state !== 'created') return last.record;
     const isPaid = await this.#isPaidOtherwise(record);
@@ -130,7 +130,7 @@ export class PaymentSweeper {
   }
 
   /** Undefined: the gateway did not answer. */
-  async #isPaidOtherwise(record: TrackedPayment): Promise<boolean | undefined> {
+  async #isPaidOtherwise(record: TrackedRecord): Promise<boolean | undefined> {
     try {
       return (await this.#attribution.reportUnclaimed(record)).length > 0;
     } catch (thrown) {
@@ -140,7 +140,7 @@ export class PaymentSweeper {
   }
 
   /** One look at the gateway; `answered` is false while it cannot be asked. */
-  async #look(record: TrackedPayment): Promise<Look> {
+  async #look(record: TrackedRecord): Promise<Look> {
     try {
       return {
         record: await this.#settlement.settle(record),
@@ -154,7 +154,7 @@ export class PaymentSweeper {
   }
 
   /** True when it was not the gateway that failed, but a handler of the host or the store. */
-  #reportSilence(record: TrackedPayment, thrown: unknown): boolean {
+  #reportSilence(record: TrackedRecord, thrown: unknown): boolean {
     const handlerFailed = !isGlomopayError(thrown);
     if (handlerFailed) this.#settlement.reportHandlerFault(thrown);
     else this.#logger.warn(`no answer about ${record.requestId}: ${thrown.code}`);
@@ -169,15 +169,15 @@ export class PaymentSweeper {
 }
 
 interface Look {
-  readonly record: TrackedPayment;
+  readonly record: TrackedRecord;
   readonly answered: boolean;
   readonly handlerFailed: boolean;
 }
 
 /** Times come from the database: the claim has just set the next check to its now plus the lease. */
-function isLongAbsent(now: TrackedPayment, claimed: TrackedPayment): boolean {
+function isLongAbsent(now: TrackedRecord, claimed: TrackedRecord): boolean {
   const { nextCheckAt, createdAt, checks } = claimed;
-  if (now.state !== 'created' || now.paymentId !== null || nextCheckAt === null) return false;
+  if (now.state !== 'created' || now.objectId !== null || nextCheckAt === null) return false;
   const ageMs = nextCheckAt.getTime() - LEASE_MS - createdAt.getTime();
   return ageMs >= BELIEVE_ABSENT_MS && checks >= BELIEVE_ABSENT_CHECKS;
 }

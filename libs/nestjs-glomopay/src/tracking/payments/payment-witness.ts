@@ -3,7 +3,7 @@ import { isId } from '../../values/ids.js';
 import type { GlomopayEvent } from '../../webhooks/glomopay-event.js';
 import { isCharged, PaymentAttribution } from './payment-attribution.js';
 import { PaymentSettlement } from './payment-settlement.js';
-import { isSettled, type TrackedPayment } from '../store/tracked-payment.js';
+import { isSettled, type TrackedRecord } from '../store/tracked-record.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
 import { TrackingStore } from '../store/tracking-store.js';
 import { GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
@@ -48,8 +48,8 @@ export class PaymentWitness {
   /** Every payment of the order that has no outcome; where the order is paid, one must be a success. */
   async #ofOrder(orderId: string | undefined, isPaid: boolean): Promise<void> {
     const { account } = this.#config;
-    const records = orderId === undefined ? [] : await this.#store.findByOrder(account, orderId);
-    const looked: TrackedPayment[] = [];
+    const records = orderId === undefined ? [] : await this.#store.findBySubject(account, orderId);
+    const looked: TrackedRecord[] = [];
     for (const record of records) {
       looked.push(isSettled(record.state) ? record : await this.#settlement.settle(record));
     }

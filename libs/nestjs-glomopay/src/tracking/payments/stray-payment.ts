@@ -1,6 +1,6 @@
 import type { Payment } from '../../api/payments/payment.js';
 import { isId, type PaymentId } from '../../values/ids.js';
-import type { PaymentIntent, TrackedKey, TrackedPayment } from '../store/tracked-payment.js';
+import type { TrackedIntent, TrackedKey, TrackedRecord } from '../store/tracked-record.js';
 
 /** Begins the `requestId` of a record that no host has asked for; hosts may not use it. */
 export const STRAY = 'stray:';
@@ -19,13 +19,14 @@ export function strayPaymentId({
 }
 
 /** The record of a stray payment, under the reference of a record that it stands beside. */
-export function strayIntent(payment: Payment, beside: TrackedPayment): PaymentIntent {
+export function strayIntent(payment: Payment, beside: TrackedRecord): TrackedIntent {
   return {
     account: beside.account,
+    kind: 'payment',
     requestId: `${STRAY}${payment.id}`,
     reference: beside.reference,
-    orderId: beside.orderId,
-    subscriptionId: beside.subscriptionId,
+    subjectId: beside.subjectId,
+    exclusive: beside.exclusive,
     amount: payment.requestedAmount ?? payment.paymentAmount ?? 0,
     currency: payment.requestedCurrency ?? payment.paymentCurrency ?? beside.currency,
   };

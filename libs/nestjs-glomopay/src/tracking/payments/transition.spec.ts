@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { Payment } from '../../api/payments/payment.js';
-import { isSettled, type TrackedPayment } from '../store/tracked-payment.js';
+import { isSettled, type TrackedRecord } from '../store/tracked-record.js';
 import { whoLooksNext } from '../store/who-looks-next.js';
 import { transition, type Observation } from './transition.js';
-import { aPayment, aTrackedPayment } from '../../../test/tracked-payments.js';
+import { aPayment, aPaymentRecord } from '../../../test/tracked-payments.js';
 
 const alone = { paidAlready: false };
 
@@ -12,7 +12,7 @@ function seen(over: Partial<Payment> = {}): Observation {
   return { kind: 'payment', payment: aPayment(over) };
 }
 
-function apply(record: TrackedPayment, observations: readonly Observation[]): TrackedPayment {
+function apply(record: TrackedRecord, observations: readonly Observation[]): TrackedRecord {
   return observations.reduce(
     (current, observation) => ({ ...current, ...transition(current, observation, alone) }),
     record,
@@ -21,9 +21,9 @@ function apply(record: TrackedPayment, observations: readonly Observation[]): Tr
 
 describe('transition', () => {
   it('takes an intent to attempted when the gateway has a payment without an outcome', () => {
-    expect(transition(aTrackedPayment(), seen({ status: 'in_progress' }), alone)).toMatchObject({
+    expect(transition(aPaymentRecord(), seen({ status: 'in_progress' }), alone)).toMatchObject({
       state: 'attempted',
-      paymentId: 'payt_1',
+      objectId: 'payt_1',
     });
   });
 
@@ -31,7 +31,7 @@ describe('transition', () => {
     'records the final status %s as the outcome',
     (status) => {
       const expected = { success: 'succeeded', failed: 'failed' }[status];
-      expect(transition(aTrackedPayment(), seen({ status }), alone)).toMatchObject({
+      expect(transition(aPaymentRecord(), seen({ status }), alone)).toMatchObject({
         state: expected,
       });
     },
@@ -43,27 +43,27 @@ describe('transition', () => {
     [{ payinId: 'order_other' }, 'order_differs'],
     [{ payinId: null }, 'order_differs'],
   ] as const)('calls a success with %j a mismatch, never a success', (over, reason) => {
-    expect(
-      transition(aTrackedPayment(), seen({ status: 'success', ...over }), alone),
-    ).toMatchObject({
-      state: 'mismatch',
-      reason,
-    });
+    expect(transition(aPaymentRecord(), seen({ status: 'success', ...over }), alone)).toMatchObject(
+      {
+        state: 'mismatch',
+        reason,
+      },
+    );
   });
 
   it('accepts a buyer who was charged in another currency', () => {
     const charged = seen({ status: 'success', paymentCurrency: 'AED', paymentAmount: 3746 });
-    expect(transition(aTrackedPayment(), charged, alone)).toMatchObject({ state: 'succeeded' });
+    expect(transition(aPaymentRecord(), charged, alone)).toMatchObject({ state: 'succeeded' });
   });
 
   it('reports a second success of one order instead of letting it count', () => {
     expect(
-      transition(aTrackedPayment(), seen({ status: 'success' }), { paidAlready: true }),
+      transition(aPaymentRecord(), seen({ status: 'success' }), { paidAlready: true }),
     ).toMatchObject({ state: 'needs_attention', reason: 'duplicate_charge' });
   });
 
   it('keeps the first of two final statuses and notes the conflict', () => {
-    const succeeded = apply(aTrackedPayment(), [seen({ status: 'success' })]);
+    const succeeded = apply(aPaymentRecord(), [seen({ status: 'success' })]);
     expect(transition(succeeded, seen({ status: 'failed' }), alone)).toEqual({
       gatewayStatus: 'failed',
       reason: 'terminal_conflict',
@@ -71,9 +71,7 @@ describe('transition', () => {
   });
 
   it('lets funds become available beside the outcome, once and for all', () => {
-    const succeeded = apply(aTrackedPayment(), [
-      seen({ status: 'success', fundsAvailable: false }),
-    ]);
+    const succeeded = apply(aPaymentRecord(), [seen({ status: 'success', fundsAvailable: false })]);
     const funded = apply(succeeded, [seen({ status: 'success', fundsAvailable: true })]);
     expect(funded).toMatchObject({ state: 'succeeded', fundsAvailable: true });
     expect(
@@ -82,7 +80,7 @@ describe('transition', () => {
   });
 
   it('does not believe "no payment" of a record that has one', () => {
-    const attempted = apply(aTrackedPayment(), [seen({ status: 'in_progress' })]);
+    const attempted = apply(aPaymentRecord(), [seen({ status: 'in_progress' })]);
     expect(
       transition(
         attempted,
@@ -102,8 +100,8 @@ describe('transition', () => {
   it.each(['rejected', 'not_sent', 'never_arrived'] as const)(
     'notes a charge that comes after a record failed as %s, and never forgets it',
     (reason) => {
-      const late = apply(aTrackedPayment(), [failed(reason), seen({ status: 'success' })]);
-      expect(late).toMatchObject({ state: 'failed', reason: 'charged_late', paymentId: 'payt_1' });
+      const late = apply(aPaymentRecord(), [failed(reason), seen({ status: 'success' })]);
+      expect(late).toMatchObject({ state: 'failed', reason: 'charged_late', objectId: 'payt_1' });
       for (const status of ['success', 'failed', 'in_progress']) {
         expect(apply(late, [seen({ status })]).reason).toBe('charged_late');
       }
@@ -111,11 +109,11 @@ describe('transition', () => {
   );
 
   it('notes a payment that comes late, until it has failed too', () => {
-    const late = apply(aTrackedPayment(), [
+    const late = apply(aPaymentRecord(), [
       failed('never_arrived'),
-      { kind: 'attempt', paymentId: 'payt_1' },
+      { kind: 'attempt', objectId: 'payt_1' },
     ]);
-    expect(late).toMatchObject({ state: 'failed', reason: 'arrived_late', paymentId: 'payt_1' });
+    expect(late).toMatchObject({ state: 'failed', reason: 'arrived_late', objectId: 'payt_1' });
     expect(apply(late, [seen({ status: 'action_required' })]).reason).toBe('arrived_late');
     expect(apply(late, [seen({ status: 'failed' })])).toMatchObject({
       state: 'failed',
@@ -126,7 +124,7 @@ describe('transition', () => {
   });
 
   it('never takes a payment that nobody asked for as a success', () => {
-    const stray = aTrackedPayment({ requestId: 'stray:payt_1' });
+    const stray = aPaymentRecord({ requestId: 'stray:payt_1' });
     const success = seen({ status: 'success' });
     expect(transition(stray, success, alone)).toMatchObject({
       state: 'needs_attention',
@@ -147,7 +145,7 @@ describe('transition', () => {
       fc
         .constantFrom('rejected' as const, 'not_sent' as const, 'never_arrived' as const)
         .map(failed),
-      fc.constant<Observation>({ kind: 'attempt', paymentId: 'payt_1' }),
+      fc.constant<Observation>({ kind: 'attempt', objectId: 'payt_1' }),
       fc.constant<Observation>({ kind: 'given_up', reason: 'no_outcome' }),
     );
     fc.assert(
@@ -155,7 +153,7 @@ describe('transition', () => {
         const charged = observations.some(
           (one) => one.kind === 'payment' && one.payment.status === 'success',
         );
-        const end = apply(aTrackedPayment(), observations);
+        const end = apply(aPaymentRecord(), observations);
         if (charged) expect(end.state === 'succeeded' || whoLooksNext(end) === 'person').toBe(true);
         else expect(end.state).not.toBe('succeeded');
       }),
@@ -180,7 +178,7 @@ describe('transition', () => {
         fc.array(witnesses, { maxLength: 8 }),
         fc.array(witnesses, { maxLength: 8 }),
         (truth, before, after) => {
-          const end = apply(aTrackedPayment(), [
+          const end = apply(aPaymentRecord(), [
             ...before,
             seen({ status: truth }),
             ...after,
@@ -208,7 +206,7 @@ describe('transition', () => {
     );
     fc.assert(
       fc.property(fc.array(any, { maxLength: 20 }), (observations) => {
-        let record = aTrackedPayment();
+        let record = aPaymentRecord();
         for (const observation of observations) {
           const next = apply(record, [observation]);
           if (isSettled(record.state)) expect(next.state).toBe(record.state);

@@ -1,13 +1,13 @@
 import { isFinalPaymentStatus, type Payment } from '../../api/payments/payment.js';
-import type { PaymentId } from '../../values/ids.js';
 import { isStray } from './stray-payment.js';
+import { paymentSubject } from './tracked-payment.js';
 import {
   isSettled,
   type Surroundings,
   type TrackedChange,
-  type TrackedPayment,
+  type TrackedRecord,
   type TrackedReason,
-} from '../store/tracked-payment.js';
+} from '../store/tracked-record.js';
 
 /** What a witness has brought. */
 export type Observation =
@@ -26,7 +26,7 @@ export type Observation =
       readonly reason: 'no_outcome' | 'ambiguous' | 'handler_failed' | 'unexpected_success';
     }
   /** The answer to the create: the gateway has this payment for the record, without an outcome so far. */
-  | { readonly kind: 'attempt'; readonly paymentId: PaymentId };
+  | { readonly kind: 'attempt'; readonly objectId: string };
 
 /**
  * The state machine of a tracked payment: what an observation changes, or undefined. Pure; the one
@@ -34,7 +34,7 @@ export type Observation =
  * it (compliance, funds) still moves.
  */
 export function transition(
-  record: TrackedPayment,
+  record: TrackedRecord,
   observation: Observation,
   { paidAlready }: Surroundings,
 ): TrackedChange | undefined {
@@ -44,7 +44,7 @@ export function transition(
         ? afterOutcome(record, observation.payment)
         : changed(record, beforeOutcome(record, observation.payment, paidAlready));
     case 'no_payment': {
-      if (isSettled(record.state) || record.paymentId !== null) return undefined;
+      if (isSettled(record.state) || record.objectId !== null) return undefined;
       const { reason, errorCode, errorDescription } = observation;
       return { state: 'failed', reason, errorCode, errorDescription };
     }
@@ -53,25 +53,25 @@ export function transition(
         ? undefined
         : changed(record, { state: 'needs_attention', reason: observation.reason });
     case 'attempt':
-      return attempted(record, observation.paymentId);
+      return attempted(record, observation.objectId);
   }
 }
 
 /** Another witness may have come first, with the payment or with the news that there is none. */
-function attempted(record: TrackedPayment, paymentId: PaymentId): TrackedChange | undefined {
-  if (record.paymentId !== null) return undefined;
-  if (!isSettled(record.state)) return { paymentId, state: 'attempted', reason: null };
-  return { paymentId, reason: 'arrived_late' };
+function attempted(record: TrackedRecord, objectId: string): TrackedChange | undefined {
+  if (record.objectId !== null) return undefined;
+  if (!isSettled(record.state)) return { objectId, state: 'attempted', reason: null };
+  return { objectId, reason: 'arrived_late' };
 }
 
 /** Where the fetched payment takes a record that has no outcome yet. */
 function beforeOutcome(
-  record: TrackedPayment,
+  record: TrackedRecord,
   payment: Payment,
   paidAlready: boolean,
 ): TrackedChange {
   const seen: TrackedChange = {
-    paymentId: record.paymentId ?? payment.id,
+    objectId: record.objectId ?? payment.id,
     gatewayStatus: payment.status,
     complianceStatus: payment.complianceStatus,
     fundsAvailable: record.fundsAvailable || payment.fundsAvailable,
@@ -97,33 +97,33 @@ function unasked(seen: TrackedChange, paidAlready: boolean): TrackedChange {
 }
 
 /** What may still move when the outcome stands. What contradicts the outcome is noted for a person. */
-function afterOutcome(record: TrackedPayment, payment: Payment): TrackedChange | undefined {
-  if (record.paymentId !== null && record.paymentId !== payment.id) return undefined;
+function afterOutcome(record: TrackedRecord, payment: Payment): TrackedChange | undefined {
+  if (record.objectId !== null && record.objectId !== payment.id) return undefined;
   const isLate = wasLate(record);
   return changed(record, {
     gatewayStatus: payment.status,
     complianceStatus: payment.complianceStatus ?? record.complianceStatus,
     fundsAvailable: record.fundsAvailable || payment.fundsAvailable,
     reason: isLate ? lateReason(record, payment) : reasonAfterOutcome(record, payment),
-    ...(isLate && { paymentId: payment.id }),
+    ...(isLate && { objectId: payment.id }),
   });
 }
 
 /** A record that failed while the gateway seemed to have no payment for it. */
-function wasLate({ state, paymentId, reason }: TrackedPayment): boolean {
+function wasLate({ state, objectId, reason }: TrackedRecord): boolean {
   return (
     state === 'failed' &&
-    (paymentId === null || reason === 'arrived_late' || reason === 'charged_late')
+    (objectId === null || reason === 'arrived_late' || reason === 'charged_late')
   );
 }
 
 /** Money that was taken stays reported, whatever comes later; an attempt that failed is none. */
-function lateReason(record: TrackedPayment, payment: Payment): TrackedReason | null {
+function lateReason(record: TrackedRecord, payment: Payment): TrackedReason | null {
   if (record.reason === 'charged_late' || payment.status === 'success') return 'charged_late';
   return payment.status === 'failed' ? null : 'arrived_late';
 }
 
-function reasonAfterOutcome(record: TrackedPayment, payment: Payment): TrackedReason | null {
+function reasonAfterOutcome(record: TrackedRecord, payment: Payment): TrackedReason | null {
   const contradicts =
     (record.state === 'succeeded' && payment.status === 'failed') ||
     (record.state === 'failed' && payment.status === 'success');
@@ -134,12 +134,11 @@ function reasonAfterOutcome(record: TrackedPayment, payment: Payment): TrackedRe
  * The requested amount and currency are compared, never what the buyer was charged
  * (docs/gateway.md, Amounts and currencies).
  */
-function differenceOf(record: TrackedPayment, payment: Payment): TrackedReason | undefined {
-  if (record.paymentId !== null && payment.id !== record.paymentId) return 'order_differs';
-  if (record.orderId !== null && payment.payinId !== record.orderId) return 'order_differs';
-  if (record.subscriptionId !== null && payment.subscriptionId !== record.subscriptionId) {
-    return 'order_differs';
-  }
+function differenceOf(record: TrackedRecord, payment: Payment): TrackedReason | undefined {
+  if (record.objectId !== null && payment.id !== record.objectId) return 'order_differs';
+  const { orderId, subscriptionId } = paymentSubject(record);
+  if (orderId !== null && payment.payinId !== orderId) return 'order_differs';
+  if (subscriptionId !== null && payment.subscriptionId !== subscriptionId) return 'order_differs';
   if (payment.requestedAmount !== record.amount) return 'amount_differs';
   if (payment.requestedCurrency !== record.currency) return 'currency_differs';
   return undefined;
@@ -150,11 +149,11 @@ function differenceOf(record: TrackedPayment, payment: Payment): TrackedReason |
  * record stays open. What a refused create has said waits in `reason`.
  */
 export function withoutOutcome(
-  record: TrackedPayment,
+  record: TrackedRecord,
   change: TrackedChange | undefined,
 ): TrackedChange | undefined {
   if (change?.state !== 'succeeded' && change?.state !== 'failed') return change;
-  const hasPayment = (change.paymentId ?? record.paymentId) !== null;
+  const hasPayment = (change.objectId ?? record.objectId) !== null;
   const open: TrackedChange = hasPayment
     ? { ...change, state: 'attempted', reason: null }
     : { ...change, state: 'created' };
@@ -162,14 +161,14 @@ export function withoutOutcome(
 }
 
 /** Tells whether a record waits for a process that may write down that nothing was charged. */
-export function isLeftAsFailed({ state, paymentId, reason }: TrackedPayment): boolean {
+export function isLeftAsFailed({ state, objectId, reason }: TrackedRecord): boolean {
   return (
-    state === 'created' && paymentId === null && (reason === 'rejected' || reason === 'not_sent')
+    state === 'created' && objectId === null && (reason === 'rejected' || reason === 'not_sent')
   );
 }
 
 /** Only what is really new; undefined when nothing is. */
-function changed(record: TrackedPayment, change: TrackedChange): TrackedChange | undefined {
+function changed(record: TrackedRecord, change: TrackedChange): TrackedChange | undefined {
   const fresh = Object.entries(change).filter(
     ([member, value]) => record[member as keyof TrackedChange] !== value,
   );

@@ -210,7 +210,7 @@ export { newRecord } from './tracking/store/new-record.js';
 export { OnPaymentOutcome } from './tracking/payments/on-payment-outcome.decorator.js';
 export type { PaymentExpectation } from './tracking/payments/payment-intent.js';
 export type { PaymentOutcome } from './tracking/payments/payment-outcome.js';
-export type { SweepReport } from './tracking/payments/payment-sweeper.js';
+export type { SweepReport } from './tracking/movements/movement-sweeper.js';
 export type { PaymentStart } from './tracking/payments/payment-starter.js';
 export { PaymentTracker } from './tracking/payments/payment-tracker.js';
 export {

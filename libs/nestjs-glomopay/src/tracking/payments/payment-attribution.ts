@@ -6,7 +6,9 @@ import type { PaymentFilterInput } from '../../api/payments/payment-filter.dto.j
 import type { PaymentsService } from '../../api/payments/payments.service.js';
 import { everyItem } from '../../wire/page.js';
 import { requestIdOf } from '../../wire/request-id.js';
-import { PaymentSettlement } from './payment-settlement.js';
+import { LastLook } from '../movements/last-look.js';
+import { MovementSettlement } from '../movements/movement-settlement.js';
+import { paymentSighting } from './payment-sighting.js';
 import { strayIntent } from './stray-payment.js';
 import { paymentKey, paymentSubject } from './tracked-payment.js';
 import type { TrackedRecord } from '../store/tracked-record.js';
@@ -35,17 +37,17 @@ export class PaymentUnclaimedError extends Error {
  * that belongs to no record gets one of its own, for a person: money that came in is never silent.
  */
 @Injectable()
-export class PaymentAttribution {
+export class PaymentAttribution implements LastLook {
   readonly #config: TrackingConfig;
   readonly #store: TrackingStore;
   readonly #payments: PaymentsService;
-  readonly #settlement: PaymentSettlement;
+  readonly #settlement: MovementSettlement;
 
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
     @Inject(TrackingStore) store: TrackingStore,
     @Inject(GLOMOPAY_TRACKED_PAYMENTS) payments: PaymentsService,
-    @Inject(PaymentSettlement) settlement: PaymentSettlement,
+    @Inject(MovementSettlement) settlement: MovementSettlement,
   ) {
     this.#config = config;
     this.#store = store;
@@ -81,11 +83,15 @@ export class PaymentAttribution {
       await this.attribute({ paymentId: id, payinId: orderId });
   }
 
+  async isPaidOtherwise(record: TrackedRecord): Promise<boolean> {
+    return (await this.#reportUnclaimed(record)).length > 0;
+  }
+
   /**
    * Gives successes of the record's order or subscription that no record names, each with a record of
    * its own from now on.
    */
-  async reportUnclaimed(beside: TrackedRecord): Promise<readonly TrackedRecord[]> {
+  async #reportUnclaimed(beside: TrackedRecord): Promise<readonly TrackedRecord[]> {
     const { orderId, subscriptionId } = paymentSubject(beside);
     const filter =
       orderId === null ? { subscriptionId: subscriptionId ?? '' } : { payinId: orderId };
@@ -122,7 +128,7 @@ export class PaymentAttribution {
     const family = await this.#recordsOf(payment.payinId ?? payment.subscriptionId, requestId);
     const nameless = family.filter(isNameless);
     const own = nameless.find((record) => record.requestId === requestId);
-    if (own !== undefined) return this.#settlement.observe(own, { kind: 'payment', payment });
+    if (own !== undefined) return this.#observe(own, payment);
     if (nameless.some(({ state }) => state === 'created')) {
       throw new PaymentUnclaimedError(payment.id);
     }
@@ -135,13 +141,18 @@ export class PaymentAttribution {
     const known = await this.#store.findByObject(account, payment.id);
     if (known !== undefined) {
       // Its record may say that it failed.
-      await this.#settlement.observe(known, { kind: 'payment', payment });
+      await this.#observe(known, payment);
       return undefined;
     }
     if (await this.#isRenewal(payment)) return undefined;
     // Dead in between, the sweeper finds the record due and ends it in the same way.
     const { record } = await this.#store.insert(strayIntent(payment, beside), 0);
-    return this.#settlement.observe(record, { kind: 'payment', payment });
+    return this.#observe(record, payment);
+  }
+
+  #observe(record: TrackedRecord, payment: Payment): Promise<TrackedRecord> {
+    const sighting = paymentSighting(payment, record);
+    return this.#settlement.observe(record, { kind: 'seen', sighting });
   }
 
   /** What a subscription charges by itself once it has been paid for the first time. */

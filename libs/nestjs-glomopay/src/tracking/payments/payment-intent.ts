@@ -4,7 +4,7 @@ import {
   type CreatePaymentInput,
 } from '../../api/payments/create-payment.dto.js';
 import { assertRequest } from '../../wire/to-wire.js';
-import { STRAY } from './stray-payment.js';
+import { STRAY } from '../movements/stray.js';
 import { recordedSubject } from './tracked-payment.js';
 import type { TrackedIntent } from '../store/tracked-record.js';
 

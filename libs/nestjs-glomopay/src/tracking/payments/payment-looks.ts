@@ -11,8 +11,8 @@ import { HandlerRoll } from '../handlers/handler-roll.js';
 import { isSettled, type TrackedRecord } from '../store/tracked-record.js';
 import { TrackingStore } from '../store/tracking-store.js';
 import { PaymentAttribution, PaymentUnclaimedError } from './payment-attribution.js';
-import { PaymentSettlement } from './payment-settlement.js';
-import { recordBeyond } from './record-beyond.js';
+import { MovementSettlement } from '../movements/movement-settlement.js';
+import { recordBeyond } from '../movements/record-beyond.js';
 
 /**
  * At most one look at the gateway per payment and second on behalf of browsers: a genuine callback can
@@ -27,7 +27,7 @@ const CONFIRM_MS = 3_000;
 export class PaymentLooks {
   readonly #config: TrackingConfig;
   readonly #store: TrackingStore;
-  readonly #settlement: PaymentSettlement;
+  readonly #settlement: MovementSettlement;
   readonly #attribution: PaymentAttribution;
   readonly #roll: HandlerRoll;
   readonly #clock: Clock;
@@ -36,7 +36,7 @@ export class PaymentLooks {
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
     @Inject(TrackingStore) store: TrackingStore,
-    @Inject(PaymentSettlement) settlement: PaymentSettlement,
+    @Inject(MovementSettlement) settlement: MovementSettlement,
     @Inject(PaymentAttribution) attribution: PaymentAttribution,
     @Inject(HandlerRoll) roll: HandlerRoll,
     @Inject(GLOMOPAY_CLOCK) clock: Clock,

@@ -16,10 +16,10 @@ import type { TrackingConfig } from '../config/tracking-options.js';
 import { GLOMOPAY_TRACKED_PAYMENTS, GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
 import type { TrackedIntent, TrackedRecord } from '../store/tracked-record.js';
 import { TrackingStore } from '../store/tracking-store.js';
-import { CreatesUnderWay } from './creates-under-way.js';
-import { PaymentSettlement } from './payment-settlement.js';
+import { CreatesUnderWay } from '../movements/creates-under-way.js';
+import { MovementSettlement } from '../movements/movement-settlement.js';
 import { asPayment, paymentSubject, type TrackedPayment } from './tracked-payment.js';
-import { recordBeyond } from './record-beyond.js';
+import { recordBeyond } from '../movements/record-beyond.js';
 
 /** A payment that is being tracked, and where to send the buyer. */
 export interface PaymentStart {
@@ -47,7 +47,7 @@ export class PaymentStarter {
   readonly #config: TrackingConfig;
   readonly #store: TrackingStore;
   readonly #payments: PaymentsService;
-  readonly #settlement: PaymentSettlement;
+  readonly #settlement: MovementSettlement;
   readonly #underWay: CreatesUnderWay;
   readonly #clock: Clock;
 
@@ -55,7 +55,7 @@ export class PaymentStarter {
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
     @Inject(TrackingStore) store: TrackingStore,
     @Inject(GLOMOPAY_TRACKED_PAYMENTS) payments: PaymentsService,
-    @Inject(PaymentSettlement) settlement: PaymentSettlement,
+    @Inject(MovementSettlement) settlement: MovementSettlement,
     @Inject(CreatesUnderWay) underWay: CreatesUnderWay,
     @Inject(GLOMOPAY_CLOCK) clock: Clock,
   ) {
@@ -119,7 +119,7 @@ export class PaymentStarter {
       if (isGlomopayError(thrown) && thrown.outcome !== 'unknown') {
         const refused = thrown instanceof GlomopayApiError ? thrown : undefined;
         await this.#settlement.observe(record, {
-          kind: 'no_payment',
+          kind: 'absent',
           reason: refused === undefined ? 'not_sent' : 'rejected',
           errorCode: refused?.gatewayCode ?? null,
           errorDescription: refused?.gatewayMessage ?? null,

@@ -13,7 +13,7 @@ import { TrackingStore } from '../store/tracking-store.js';
 import { intentOf, type PaymentExpectation } from './payment-intent.js';
 import { PaymentLooks } from './payment-looks.js';
 import { PaymentStarter, type PaymentStart } from './payment-starter.js';
-import { PaymentSweeper, type SweepReport } from './payment-sweeper.js';
+import { MovementSweeper, type SweepReport } from '../movements/movement-sweeper.js';
 import { asPayment, paymentKey, type TrackedPayment } from './tracked-payment.js';
 
 /** Follows payments from their intent to their one outcome. */
@@ -24,14 +24,14 @@ export class PaymentTracker {
   readonly #store: TrackingStore;
   readonly #starter: PaymentStarter;
   readonly #looks: PaymentLooks;
-  readonly #sweeper: PaymentSweeper;
+  readonly #sweeper: MovementSweeper;
 
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
     @Inject(TrackingStore) store: TrackingStore,
     @Inject(PaymentStarter) starter: PaymentStarter,
     @Inject(PaymentLooks) looks: PaymentLooks,
-    @Inject(PaymentSweeper) sweeper: PaymentSweeper,
+    @Inject(MovementSweeper) sweeper: MovementSweeper,
   ) {
     this.#account = config.account;
     this.#store = store;

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { isId } from '../../values/ids.js';
 import type { GlomopayEvent } from '../../webhooks/glomopay-event.js';
 import { isCharged, PaymentAttribution } from './payment-attribution.js';
-import { PaymentSettlement } from './payment-settlement.js';
+import { MovementSettlement } from '../movements/movement-settlement.js';
 import { isSettled, type TrackedRecord } from '../store/tracked-record.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
 import { TrackingStore } from '../store/tracking-store.js';
@@ -17,13 +17,13 @@ import { GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
 export class PaymentWitness {
   readonly #config: TrackingConfig;
   readonly #store: TrackingStore;
-  readonly #settlement: PaymentSettlement;
+  readonly #settlement: MovementSettlement;
   readonly #attribution: PaymentAttribution;
 
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
     @Inject(TrackingStore) store: TrackingStore,
-    @Inject(PaymentSettlement) settlement: PaymentSettlement,
+    @Inject(MovementSettlement) settlement: MovementSettlement,
     @Inject(PaymentAttribution) attribution: PaymentAttribution,
   ) {
     this.#config = config;

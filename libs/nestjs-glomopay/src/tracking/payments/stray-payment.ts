@@ -1,14 +1,7 @@
 import type { Payment } from '../../api/payments/payment.js';
 import { isId, type PaymentId } from '../../values/ids.js';
+import { STRAY } from '../movements/stray.js';
 import type { TrackedIntent, TrackedKey, TrackedRecord } from '../store/tracked-record.js';
-
-/** Begins the `requestId` of a record that no host has asked for; hosts may not use it. */
-export const STRAY = 'stray:';
-
-/** Tells whether a record stands for a payment that the host did not ask for. */
-export function isStray({ requestId }: Pick<TrackedKey, 'requestId'>): boolean {
-  return requestId.startsWith(STRAY);
-}
 
 /** The payment that a stray record stands for. */
 export function strayPaymentId({

@@ -1,15 +1,37 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { Payment } from '../../api/payments/payment.js';
 import { isSettled, type TrackedRecord } from '../store/tracked-record.js';
 import { whoLooksNext } from '../store/who-looks-next.js';
 import { transition, type Observation } from './transition.js';
-import { aPayment, aPaymentRecord } from '../../../test/tracked-payments.js';
+import { aPaymentRecord } from '../../../test/tracked-payments.js';
+import type { Sighting } from './movement.js';
 
 const alone = { paidAlready: false };
 
-function seen(over: Partial<Payment> = {}): Observation {
-  return { kind: 'payment', payment: aPayment(over) };
+/** An intent of any kind, about a subject that is paid once or not. */
+const anyRecord = fc
+  .record({
+    kind: fc.constantFrom('payment' as const, 'refund' as const, 'collection' as const),
+    exclusive: fc.boolean(),
+  })
+  .map(aPaymentRecord);
+
+const ends = { success: 'succeeded', failed: 'failed' } as const;
+
+/** What the gateway says: in progress, and as it was asked for, unless spoiled. */
+function seen({ status = 'in_progress', ...over }: Partial<Sighting> = {}): Observation {
+  const sighting: Sighting = {
+    objectId: 'payt_1',
+    status,
+    end: status === 'success' || status === 'failed' ? ends[status] : undefined,
+    difference: undefined,
+    complianceStatus: null,
+    fundsAvailable: false,
+    errorCode: null,
+    errorDescription: null,
+    ...over,
+  };
+  return { kind: 'seen', sighting };
 }
 
 function apply(record: TrackedRecord, observations: readonly Observation[]): TrackedRecord {
@@ -37,23 +59,24 @@ describe('transition', () => {
     },
   );
 
-  it.each([
-    [{ requestedAmount: 999 }, 'amount_differs'],
-    [{ requestedCurrency: 'JPY' }, 'currency_differs'],
-    [{ payinId: 'order_other' }, 'order_differs'],
-    [{ payinId: null }, 'order_differs'],
-  ] as const)('calls a success with %j a mismatch, never a success', (over, reason) => {
-    expect(transition(aPaymentRecord(), seen({ status: 'success', ...over }), alone)).toMatchObject(
-      {
-        state: 'mismatch',
-        reason,
-      },
-    );
-  });
+  it.each(['amount_differs', 'currency_differs', 'order_differs'] as const)(
+    'calls a success that differs (%s) a mismatch, never a success',
+    (difference) => {
+      for (const status of ['success', 'failed']) {
+        expect(transition(aPaymentRecord(), seen({ status, difference }), alone)).toMatchObject({
+          state: 'mismatch',
+          reason: difference,
+        });
+      }
+    },
+  );
 
-  it('accepts a buyer who was charged in another currency', () => {
-    const charged = seen({ status: 'success', paymentCurrency: 'AED', paymentAmount: 3746 });
-    expect(transition(aPaymentRecord(), charged, alone)).toMatchObject({ state: 'succeeded' });
+  it('calls another object than the one it has a mismatch', () => {
+    const record = aPaymentRecord({ state: 'attempted', objectId: 'payt_2' });
+    expect(transition(record, seen({ status: 'success' }), alone)).toMatchObject({
+      state: 'mismatch',
+      reason: 'order_differs',
+    });
   });
 
   it('reports a second success of one order instead of letting it count', () => {
@@ -84,14 +107,14 @@ describe('transition', () => {
     expect(
       transition(
         attempted,
-        { kind: 'no_payment', reason: 'never_arrived', errorCode: null, errorDescription: null },
+        { kind: 'absent', reason: 'never_arrived', errorCode: null, errorDescription: null },
         alone,
       ),
     ).toBeUndefined();
   });
 
   const failed = (reason: 'rejected' | 'not_sent' | 'never_arrived'): Observation => ({
-    kind: 'no_payment',
+    kind: 'absent',
     reason,
     errorCode: null,
     errorDescription: null,
@@ -149,11 +172,11 @@ describe('transition', () => {
       fc.constant<Observation>({ kind: 'given_up', reason: 'no_outcome' }),
     );
     fc.assert(
-      fc.property(fc.array(any, { maxLength: 12 }), (observations) => {
+      fc.property(anyRecord, fc.array(any, { maxLength: 12 }), (record, observations) => {
         const charged = observations.some(
-          (one) => one.kind === 'payment' && one.payment.status === 'success',
+          (one) => one.kind === 'seen' && one.sighting.end === 'succeeded',
         );
-        const end = apply(aPaymentRecord(), observations);
+        const end = apply(record, observations);
         if (charged) expect(end.state === 'succeeded' || whoLooksNext(end) === 'person').toBe(true);
         else expect(end.state).not.toBe('succeeded');
       }),
@@ -174,11 +197,12 @@ describe('transition', () => {
   it('ends in the same state whatever the order and repetition of the witnesses', () => {
     fc.assert(
       fc.property(
+        anyRecord,
         fc.constantFrom('success' as const, 'failed' as const),
         fc.array(witnesses, { maxLength: 8 }),
         fc.array(witnesses, { maxLength: 8 }),
-        (truth, before, after) => {
-          const end = apply(aPaymentRecord(), [
+        (record, truth, before, after) => {
+          const end = apply(record, [
             ...before,
             seen({ status: truth }),
             ...after,
@@ -196,20 +220,62 @@ describe('transition', () => {
     const any = fc.oneof(
       witnesses,
       fc.constantFrom('success', 'failed').map((status) => seen({ status })),
-      fc.nat(2_000).map((requestedAmount) => seen({ status: 'success', requestedAmount })),
+      fc.constant(seen({ status: 'success', difference: 'amount_differs' })),
       fc.constant<Observation>({
-        kind: 'no_payment',
+        kind: 'absent',
         reason: 'never_arrived',
         errorCode: null,
         errorDescription: null,
       }),
     );
     fc.assert(
-      fc.property(fc.array(any, { maxLength: 20 }), (observations) => {
-        let record = aPaymentRecord();
+      fc.property(anyRecord, fc.array(any, { maxLength: 20 }), (intent, observations) => {
+        let record = intent;
         for (const observation of observations) {
           const next = apply(record, [observation]);
           if (isSettled(record.state)) expect(next.state).toBe(record.state);
+          record = next;
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('decides by what was seen, whatever the kind', () => {
+    const any = fc.oneof(
+      witnesses,
+      fc.constantFrom('success', 'failed').map((status) => seen({ status })),
+      fc.constantFrom('rejected' as const, 'never_arrived' as const).map(failed),
+    );
+    fc.assert(
+      fc.property(anyRecord, fc.array(any, { maxLength: 12 }), (record, observations) => {
+        const { kind, exclusive } = record;
+        const same = apply(aPaymentRecord(), observations);
+        expect(apply(record, observations)).toEqual({ ...same, kind, exclusive });
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('never loses the object that a record has', () => {
+    const any = fc.oneof(
+      witnesses,
+      fc
+        .tuple(fc.constantFrom('payt_1', 'payt_2'), fc.constantFrom('success', 'failed', 'new'))
+        .map(([objectId, status]) => seen({ objectId, status })),
+      fc
+        .constantFrom('payt_1', 'payt_2')
+        .map((objectId): Observation => ({ kind: 'attempt', objectId })),
+      fc.constantFrom('rejected' as const, 'never_arrived' as const).map(failed),
+    );
+    fc.assert(
+      fc.property(anyRecord, fc.array(any, { maxLength: 12 }), (intent, observations) => {
+        let record = intent;
+        for (const observation of observations) {
+          const next = apply(record, [observation]);
+          if (record.objectId !== null && record.state !== 'failed') {
+            expect(next.objectId).toBe(record.objectId);
+          }
           record = next;
         }
       }),

@@ -1,6 +1,3 @@
-import { isFinalPaymentStatus, type Payment } from '../../api/payments/payment.js';
-import { isStray } from './stray-payment.js';
-import { paymentSubject } from './tracked-payment.js';
 import {
   isSettled,
   type Surroundings,
@@ -8,14 +5,16 @@ import {
   type TrackedRecord,
   type TrackedReason,
 } from '../store/tracked-record.js';
+import type { Sighting } from './movement.js';
+import { isStray } from './stray.js';
 
 /** What a witness has brought. */
 export type Observation =
-  /** The payment as just fetched from the gateway: the truth. */
-  | { readonly kind: 'payment'; readonly payment: Payment }
-  /** Nothing was charged, and nothing will be: the gateway refused, or never heard of it. */
+  /** The object as just fetched from the gateway: the truth. */
+  | { readonly kind: 'seen'; readonly sighting: Sighting }
+  /** No money moved, and none will: the gateway refused, or never heard of it. */
   | {
-      readonly kind: 'no_payment';
+      readonly kind: 'absent';
       readonly reason: 'rejected' | 'not_sent' | 'never_arrived';
       readonly errorCode: string | null;
       readonly errorDescription: string | null;
@@ -25,13 +24,13 @@ export type Observation =
       readonly kind: 'given_up';
       readonly reason: 'no_outcome' | 'ambiguous' | 'handler_failed' | 'unexpected_success';
     }
-  /** The answer to the create: the gateway has this payment for the record, without an outcome so far. */
+  /** The answer to the create: the gateway has this object for the record, without an outcome so far. */
   | { readonly kind: 'attempt'; readonly objectId: string };
 
 /**
- * The state machine of a tracked payment: what an observation changes, or undefined. Pure; the one
- * place where an outcome is decided. A settled state never changes; what the gateway reports beside
- * it (compliance, funds) still moves.
+ * The state machine of a tracked movement, of whatever kind: what an observation changes, or undefined.
+ * Pure; the one place where an outcome is decided. A settled state never changes; what the gateway
+ * reports beside it (compliance, funds) still moves.
  */
 export function transition(
   record: TrackedRecord,
@@ -39,11 +38,11 @@ export function transition(
   { paidAlready }: Surroundings,
 ): TrackedChange | undefined {
   switch (observation.kind) {
-    case 'payment':
+    case 'seen':
       return isSettled(record.state)
-        ? afterOutcome(record, observation.payment)
-        : changed(record, beforeOutcome(record, observation.payment, paidAlready));
-    case 'no_payment': {
+        ? afterOutcome(record, observation.sighting)
+        : changed(record, beforeOutcome(record, observation.sighting, paidAlready));
+    case 'absent': {
       if (isSettled(record.state) || record.objectId !== null) return undefined;
       const { reason, errorCode, errorDescription } = observation;
       return { state: 'failed', reason, errorCode, errorDescription };
@@ -64,30 +63,37 @@ function attempted(record: TrackedRecord, objectId: string): TrackedChange | und
   return { objectId, reason: 'arrived_late' };
 }
 
-/** Where the fetched payment takes a record that has no outcome yet. */
+/** Where the fetched object takes a record that has no outcome yet. */
 function beforeOutcome(
   record: TrackedRecord,
-  payment: Payment,
+  sighting: Sighting,
   paidAlready: boolean,
 ): TrackedChange {
+  const { end } = sighting;
   const seen: TrackedChange = {
-    objectId: record.objectId ?? payment.id,
-    gatewayStatus: payment.status,
-    complianceStatus: payment.complianceStatus,
-    fundsAvailable: record.fundsAvailable || payment.fundsAvailable,
-    errorCode: payment.errorCode,
-    errorDescription: payment.errorDescription,
+    objectId: record.objectId ?? sighting.objectId,
+    gatewayStatus: sighting.status,
+    complianceStatus: sighting.complianceStatus,
+    fundsAvailable: record.fundsAvailable || sighting.fundsAvailable,
+    errorCode: sighting.errorCode,
+    errorDescription: sighting.errorDescription,
   };
-  if (!isFinalPaymentStatus(payment.status)) {
+  if (end === undefined) {
     return record.state === 'created' ? { ...seen, state: 'attempted', reason: null } : seen;
   }
-  if (isStray(record)) return payment.status === 'failed' ? seen : unasked(seen, paidAlready);
-  const difference = differenceOf(record, payment);
+  if (isStray(record)) return end === 'failed' ? seen : unasked(seen, paidAlready);
+  const difference = differenceOf(record, sighting);
   if (difference !== undefined) return { ...seen, state: 'mismatch', reason: difference };
-  if (payment.status === 'failed') return { ...seen, state: 'failed', reason: null };
+  if (end === 'failed') return { ...seen, state: 'failed', reason: null };
   return paidAlready
     ? { ...seen, state: 'needs_attention', reason: 'duplicate_charge' }
     : { ...seen, state: 'succeeded', reason: null };
+}
+
+/** Whatever else is equal, another object is not the one that the record has. */
+function differenceOf({ objectId }: TrackedRecord, sighting: Sighting): TrackedReason | undefined {
+  const isOther = objectId !== null && objectId !== sighting.objectId;
+  return isOther ? 'order_differs' : sighting.difference;
 }
 
 /** The host did not ask for it, so no handler hears of it as a success. */
@@ -97,19 +103,19 @@ function unasked(seen: TrackedChange, paidAlready: boolean): TrackedChange {
 }
 
 /** What may still move when the outcome stands. What contradicts the outcome is noted for a person. */
-function afterOutcome(record: TrackedRecord, payment: Payment): TrackedChange | undefined {
-  if (record.objectId !== null && record.objectId !== payment.id) return undefined;
+function afterOutcome(record: TrackedRecord, sighting: Sighting): TrackedChange | undefined {
+  if (record.objectId !== null && record.objectId !== sighting.objectId) return undefined;
   const isLate = wasLate(record);
   return changed(record, {
-    gatewayStatus: payment.status,
-    complianceStatus: payment.complianceStatus ?? record.complianceStatus,
-    fundsAvailable: record.fundsAvailable || payment.fundsAvailable,
-    reason: isLate ? lateReason(record, payment) : reasonAfterOutcome(record, payment),
-    ...(isLate && { objectId: payment.id }),
+    gatewayStatus: sighting.status,
+    complianceStatus: sighting.complianceStatus ?? record.complianceStatus,
+    fundsAvailable: record.fundsAvailable || sighting.fundsAvailable,
+    reason: isLate ? lateReason(record, sighting) : reasonAfterOutcome(record, sighting),
+    ...(isLate && { objectId: sighting.objectId }),
   });
 }
 
-/** A record that failed while the gateway seemed to have no payment for it. */
+/** A record that failed while the gateway seemed to have nothing for it. */
 function wasLate({ state, objectId, reason }: TrackedRecord): boolean {
   return (
     state === 'failed' &&
@@ -118,30 +124,16 @@ function wasLate({ state, objectId, reason }: TrackedRecord): boolean {
 }
 
 /** Money that was taken stays reported, whatever comes later; an attempt that failed is none. */
-function lateReason(record: TrackedRecord, payment: Payment): TrackedReason | null {
-  if (record.reason === 'charged_late' || payment.status === 'success') return 'charged_late';
-  return payment.status === 'failed' ? null : 'arrived_late';
+function lateReason(record: TrackedRecord, { end }: Sighting): TrackedReason | null {
+  if (record.reason === 'charged_late' || end === 'succeeded') return 'charged_late';
+  return end === 'failed' ? null : 'arrived_late';
 }
 
-function reasonAfterOutcome(record: TrackedRecord, payment: Payment): TrackedReason | null {
+function reasonAfterOutcome(record: TrackedRecord, { end }: Sighting): TrackedReason | null {
   const contradicts =
-    (record.state === 'succeeded' && payment.status === 'failed') ||
-    (record.state === 'failed' && payment.status === 'success');
+    (record.state === 'succeeded' && end === 'failed') ||
+    (record.state === 'failed' && end === 'succeeded');
   return contradicts ? 'terminal_conflict' : record.reason;
-}
-
-/**
- * The requested amount and currency are compared, never what the buyer was charged
- * (docs/gateway.md, Amounts and currencies).
- */
-function differenceOf(record: TrackedRecord, payment: Payment): TrackedReason | undefined {
-  if (record.objectId !== null && payment.id !== record.objectId) return 'order_differs';
-  const { orderId, subscriptionId } = paymentSubject(record);
-  if (orderId !== null && payment.payinId !== orderId) return 'order_differs';
-  if (subscriptionId !== null && payment.subscriptionId !== subscriptionId) return 'order_differs';
-  if (payment.requestedAmount !== record.amount) return 'amount_differs';
-  if (payment.requestedCurrency !== record.currency) return 'currency_differs';
-  return undefined;
 }
 
 /**

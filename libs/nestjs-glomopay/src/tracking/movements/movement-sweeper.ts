@@ -4,8 +4,10 @@ import { GLOMOPAY_CLOCK } from '../../config/glomopay.tokens.js';
 import { isGlomopayError } from '../../errors/any-glomopay.error.js';
 import { CreatesUnderWay } from './creates-under-way.js';
 import { HandlerRoll } from '../handlers/handler-roll.js';
-import { PaymentAttribution } from './payment-attribution.js';
-import { PaymentSettlement } from './payment-settlement.js';
+import { LastLook } from './last-look.js';
+import { MovementSettlement } from './movement-settlement.js';
+import { Movements } from './movement.js';
+import { isSpent, pauseAfter } from './check-plan.js';
 import { isSettled, type TrackedRecord } from '../store/tracked-record.js';
 import { isLeftAsFailed } from './transition.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
@@ -25,26 +27,23 @@ export interface SweepReport {
 
 /** While a record is being looked at, no other process takes it. */
 const LEASE_MS = 60_000;
-/** Where the host takes the rounds itself; else the first pause is as long as that between rounds. */
-const FIRST_PAUSE_MS = 10_000;
-const GROWTH = 1.5;
-const LONGEST_PAUSE_MS = 15 * 60_000;
 /** "No such payment" is believed after this time and two looks: the request may still be under way. */
 const BELIEVE_ABSENT_MS = 15 * 60_000;
 const BELIEVE_ABSENT_CHECKS = 2;
 const SPREAD = [0.8, 1.2] as const;
 
 /**
- * Asks the gateway about payments whose outcome has not come by itself: the buyer closed the window, a
- * webhook got lost, a process died. Safe on several machines at once.
+ * Asks the gateway about movements whose outcome has not come by itself: the buyer closed the window, a
+ * webhook got lost, a process died. A kind that nothing here tracks is left to the process that does. Safe on several machines at once.
  */
 @Injectable()
-export class PaymentSweeper {
+export class MovementSweeper {
   readonly #logger = new Logger('Glomopay');
   readonly #config: TrackingConfig;
   readonly #store: TrackingStore;
-  readonly #settlement: PaymentSettlement;
-  readonly #attribution: PaymentAttribution;
+  readonly #settlement: MovementSettlement;
+  readonly #movements: Movements;
+  readonly #lastLook: LastLook;
   readonly #underWay: CreatesUnderWay;
   readonly #roll: HandlerRoll;
   readonly #clock: Clock;
@@ -52,8 +51,9 @@ export class PaymentSweeper {
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
     @Inject(TrackingStore) store: TrackingStore,
-    @Inject(PaymentSettlement) settlement: PaymentSettlement,
-    @Inject(PaymentAttribution) attribution: PaymentAttribution,
+    @Inject(MovementSettlement) settlement: MovementSettlement,
+    @Inject(Movements) movements: Movements,
+    @Inject(LastLook) lastLook: LastLook,
     @Inject(CreatesUnderWay) underWay: CreatesUnderWay,
     @Inject(HandlerRoll) roll: HandlerRoll,
     @Inject(GLOMOPAY_CLOCK) clock: Clock,
@@ -61,7 +61,8 @@ export class PaymentSweeper {
     this.#config = config;
     this.#store = store;
     this.#settlement = settlement;
-    this.#attribution = attribution;
+    this.#movements = movements;
+    this.#lastLook = lastLook;
     this.#underWay = underWay;
     this.#roll = roll;
     this.#clock = clock;
@@ -71,10 +72,11 @@ export class PaymentSweeper {
   async sweep(): Promise<SweepReport> {
     const { account, sweep } = this.#config;
     if (!(await this.#roll.mayConclude())) return { checked: 0, settled: 0, needsAttention: 0 };
-    const due = await this.#store.claimDue(account, sweep.batch, LEASE_MS);
+    const claimed = await this.#store.claimDue(account, sweep.batch, LEASE_MS);
+    const due = claimed.filter(({ kind }) => this.#movements.has(kind));
     const after = await Promise.all(due.map((record) => this.#check(record)));
     return {
-      checked: due.length,
+      checked: claimed.length,
       settled: after.filter(({ state }) => isSettled(state)).length,
       needsAttention: after.filter(({ state }) => state === 'needs_attention').length,
     };
@@ -88,11 +90,12 @@ export class PaymentSweeper {
       const ended = await this.#endAbsent(record);
       if (ended !== undefined) return ended;
     }
-    if (record.checks >= this.#config.sweep.maxChecks) {
+    const { plan } = this.#movements.of(record.kind);
+    if (isSpent(plan, record, ageOf(record))) {
       const reason = look.handlerFailed ? 'handler_failed' : 'no_outcome';
       return this.#settlement.observe(record, { kind: 'given_up', reason });
     }
-    await this.#store.reschedule(record, this.#pauseAfter(record.checks));
+    await this.#store.reschedule(record, this.#jittered(pauseAfter(plan, record)));
     return look.record;
   }
 
@@ -101,7 +104,7 @@ export class PaymentSweeper {
     const { errorCode, errorDescription } = record;
     const reason = record.reason === 'rejected' ? 'rejected' : 'not_sent';
     return this.#settlement.observe(record, {
-      kind: 'no_payment',
+      kind: 'absent',
       reason,
       errorCode,
       errorDescription,
@@ -113,8 +116,8 @@ export class PaymentSweeper {
   }
 
   /**
-   * Ends a record for which the gateway has had no payment for a long time, after a last look. Where the
-   * order was paid all the same, the gateway does not tell by which request: a person has to.
+   * Ends a record for which the gateway has had nothing for a long time, after a last look. Where the
+   * money has moved all the same, the gateway does not tell by which request: a person has to.
    */
   async #endAbsent(record: TrackedRecord): Promise<TrackedRecord | undefined> {
     const last = await this.#look(record);
@@ -125,14 +128,14 @@ export class PaymentSweeper {
       record,
       isPaid
         ? { kind: 'given_up', reason: 'unexpected_success' }
-        : { kind: 'no_payment', reason: 'never_arrived', errorCode: null, errorDescription: null },
+        : { kind: 'absent', reason: 'never_arrived', errorCode: null, errorDescription: null },
     );
   }
 
   /** Undefined: the gateway did not answer. */
   async #isPaidOtherwise(record: TrackedRecord): Promise<boolean | undefined> {
     try {
-      return (await this.#attribution.reportUnclaimed(record)).length > 0;
+      return await this.#lastLook.isPaidOtherwise(record);
     } catch (thrown) {
       this.#reportSilence(record, thrown);
       return undefined;
@@ -161,10 +164,8 @@ export class PaymentSweeper {
     return handlerFailed;
   }
 
-  #pauseAfter(checks: number): number {
-    const first = this.#config.sweep.everyMs || FIRST_PAUSE_MS;
-    const bound = Math.min(LONGEST_PAUSE_MS, first * GROWTH ** checks);
-    return jittered(bound, SPREAD, () => this.#clock.random());
+  #jittered(ms: number): number {
+    return jittered(ms, SPREAD, () => this.#clock.random());
   }
 }
 
@@ -174,10 +175,15 @@ interface Look {
   readonly handlerFailed: boolean;
 }
 
-/** Times come from the database: the claim has just set the next check to its now plus the lease. */
 function isLongAbsent(now: TrackedRecord, claimed: TrackedRecord): boolean {
-  const { nextCheckAt, createdAt, checks } = claimed;
-  if (now.state !== 'created' || now.objectId !== null || nextCheckAt === null) return false;
-  const ageMs = nextCheckAt.getTime() - LEASE_MS - createdAt.getTime();
-  return ageMs >= BELIEVE_ABSENT_MS && checks >= BELIEVE_ABSENT_CHECKS;
+  if (now.state !== 'created' || now.objectId !== null) return false;
+  return ageOf(claimed) >= BELIEVE_ABSENT_MS && claimed.checks >= BELIEVE_ABSENT_CHECKS;
+}
+
+/**
+ * How old a record is that was just claimed, in milliseconds. Times come from the database: the claim
+ * has set the next check to its now plus the lease.
+ */
+function ageOf({ nextCheckAt, createdAt }: TrackedRecord): number {
+  return nextCheckAt === null ? 0 : nextCheckAt.getTime() - LEASE_MS - createdAt.getTime();
 }

@@ -6,6 +6,8 @@
  * tracker promises one outcome, and a second one must be seen, not swallowed by a constraint.
  * `payment_events` is what webhooks have told, one row per event, without a constraint for the same
  * reason.
+ * `refunds` is what an operator has asked to be refunded: written before the gateway is asked, and
+ * unique by its number within the purchase, of which the gateway's own guard is made.
  */
 export function schema(countingId: string): string {
   return `
@@ -45,6 +47,20 @@ export function schema(countingId: string): string {
     );
     CREATE INDEX IF NOT EXISTS payment_events_of_payment ON payment_events (payment_id);
     CREATE INDEX IF NOT EXISTS payment_events_of_order ON payment_events (order_id);
+    CREATE TABLE IF NOT EXISTS refunds (
+      reference  TEXT NOT NULL,
+      number     INTEGER NOT NULL CHECK (number > 0),
+      payment_id TEXT NOT NULL,
+      amount     INTEGER NOT NULL CHECK (amount > 0),
+      is_whole   INTEGER NOT NULL,
+      reason     TEXT NOT NULL,
+      state      TEXT NOT NULL,
+      refund_id  TEXT,
+      refusal    TEXT,
+      created_at TEXT NOT NULL,
+      PRIMARY KEY (reference, number)
+    );
+    CREATE INDEX IF NOT EXISTS refunds_of_payment ON refunds (payment_id);
     CREATE TABLE IF NOT EXISTS shop_customers (
       account     TEXT PRIMARY KEY,
       customer_id TEXT NOT NULL

@@ -8,16 +8,21 @@ import {
   Post,
   Query,
   Redirect,
+  Req,
   Res,
   UseGuards,
 } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { readForm } from '../http/read-form.js';
 import { SameOriginGuard } from '../http/same-origin.guard.js';
-import type { ShopResponse } from '../http/shop-request.js';
+import type { ShopRequest, ShopResponse } from '../http/shop-request.js';
+import { PurchasesService } from '../purchases/purchases.service.js';
+import { RefundDesk } from '../refunds/refund-desk.js';
 import { PageRenderer } from '../storefront/page-renderer.js';
 import { OperationsGuard } from './operations.guard.js';
-import { operationsPage } from './operations.page.js';
+import { operationsPage, type OperationsQuery } from './operations.page.js';
 import { OperationsService } from './operations.service.js';
+import { readRefundWish } from './refund-form.js';
 
 /** The page of whoever keeps the shop running. */
 @ApiExcludeController()
@@ -25,25 +30,31 @@ import { OperationsService } from './operations.service.js';
 @UseGuards(OperationsGuard)
 export class OperationsController {
   readonly #operations: OperationsService;
+  readonly #purchases: PurchasesService;
+  readonly #refunds: RefundDesk;
   readonly #renderer: PageRenderer;
   constructor(
     @Inject(OperationsService) operations: OperationsService,
+    @Inject(PurchasesService) purchases: PurchasesService,
+    @Inject(RefundDesk) refunds: RefundDesk,
     @Inject(PageRenderer) renderer: PageRenderer,
   ) {
     this.#operations = operations;
+    this.#purchases = purchases;
+    this.#refunds = refunds;
     this.#renderer = renderer;
   }
 
   @Get()
   async show(
-    @Query('replay') replay: unknown,
+    @Query() query: OperationsQuery,
     @Res({ passthrough: true }) response: ShopResponse,
   ): Promise<string> {
     // With "no-referrer", as elsewhere, browsers would send the forms of this page without an origin.
     response.setHeader('Referrer-Policy', 'same-origin');
     return this.#renderer.render(
       response,
-      operationsPage(await this.#operations.overview(), replay),
+      operationsPage(await this.#operations.overview(), query),
     );
   }
 
@@ -59,5 +70,21 @@ export class OperationsController {
       url: `/operations?replay=${replayed ? 'begun' : 'none'}`,
       statusCode: HttpStatus.SEE_OTHER,
     };
+  }
+
+  @Post('purchases/:reference/refunds')
+  @UseGuards(SameOriginGuard)
+  @Redirect()
+  async refund(
+    @Param('reference') reference: string,
+    @Req() request: ShopRequest,
+  ): Promise<{ url: string; statusCode: number }> {
+    const purchase = await this.#purchases.byReference(reference);
+    if (!purchase) {
+      throw new NotFoundException();
+    }
+    const wish = readRefundWish(await readForm(request), purchase.currency);
+    const answer = wish ? await this.#refunds.refund(purchase, wish) : 'unreadable';
+    return { url: `/operations?refund=${answer}`, statusCode: HttpStatus.SEE_OTHER };
   }
 }

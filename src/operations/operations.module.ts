@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { PurchasesModule } from '../purchases/purchases.module.js';
+import { RefundsModule } from '../refunds/refunds.module.js';
 import { StorefrontModule } from '../storefront/storefront.module.js';
 import { OperationsAccess } from './operations-access.js';
 import { OperationsController } from './operations.controller.js';
@@ -7,7 +9,7 @@ import { OperationsService } from './operations.service.js';
 
 /** For whoever keeps the shop running. */
 @Module({
-  imports: [StorefrontModule],
+  imports: [PurchasesModule, RefundsModule, StorefrontModule],
   controllers: [OperationsController],
   providers: [OperationsAccess, OperationsGuard, OperationsService],
 })

@@ -1,21 +1,45 @@
+import type { RefundAnswer } from '../refunds/refund-desk.js';
 import { type Html, html } from '../storefront/html.js';
 import type { Page } from '../storefront/page.js';
 import { moment } from './case-parts.js';
 import type { OperationsOverview } from './operations.service.js';
 import { parkedEvent } from './parked-event.js';
 import { paymentCase } from './payment-case.js';
+import { refundCase } from './refund-case.js';
 
-const notices = new Map<unknown, string>([
+const replays = new Map<unknown, string>([
   ['begun', 'The event is being handled again. If it fails again, it comes back to this page.'],
   ['none', 'This event was not parked any more, so nothing was done.'],
 ]);
 
-/** What is left for a person. `replay` is what the address says; only known words become a notice. */
+const refundAnswers: Readonly<Record<RefundAnswer | 'unreadable', string>> = {
+  in_progress: 'The gateway has the refund. It says when it has ended.',
+  refunded: 'The money is back.',
+  failed: 'The gateway took the refund, and it failed. You can ask for another one.',
+  refused: 'The gateway refused the refund: see below. Nothing was refunded.',
+  asked: 'Nobody knows whether the gateway has the refund. Ask again: that makes no second one.',
+  not_paid: 'This purchase was not paid, so nothing was done.',
+  outdated: 'Another refund was asked for meanwhile, so nothing was done. Look again.',
+  too_much: 'There is not that much left to refund, so nothing was done.',
+  obstacle: 'This payment cannot be refunded so: the log says why. Nothing was done.',
+  unasked: 'The gateway could not be asked about the payment. Nothing was done: try again later.',
+  unreadable:
+    'An amount is digits, with at most as many decimals as its currency. Nothing was done.',
+};
+const refundNotices = new Map<unknown, string>(Object.entries(refundAnswers));
+
+/** What the address of the page says; only known words become a notice. */
+export interface OperationsQuery {
+  readonly replay?: unknown;
+  readonly refund?: unknown;
+}
+
+/** What is left for a person, and what was paid. */
 export function operationsPage(
-  { events, payments, parked, needingAttention }: OperationsOverview,
-  replay: unknown,
+  { events, payments, parked, needingAttention, paid }: OperationsOverview,
+  { replay, refund }: OperationsQuery,
 ): Omit<Page, 'isSandbox'> {
-  const notice = notices.get(replay);
+  const notice = replays.get(replay) ?? refundNotices.get(refund);
   return {
     title: 'Operations',
     body: html`<div class="operations">
@@ -34,6 +58,7 @@ export function operationsPage(
         needingAttention.map(paymentCase),
         payments.needsAttention,
       )}
+      ${section('paid', 'Paid purchases', 'No purchase has been paid.', paid.map(refundCase), paid.length)}
       <p class="actions"><a class="quiet" href="/operations">Look again</a></p>
     </div>`,
   };

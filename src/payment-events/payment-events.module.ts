@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '../database/database.module.js';
 import { PurchasesModule } from '../purchases/purchases.module.js';
+import { RefundsModule } from '../refunds/refunds.module.js';
 import { PaymentEventNews } from './payment-event-news.js';
 import { PaymentEventRecorder } from './payment-event-recorder.js';
 import { PaymentEventsService } from './payment-events.service.js';
@@ -8,7 +9,7 @@ import { PurchaseProgressService } from './purchase-progress.service.js';
 
 /** Reacts to what the gateway tells by webhook. */
 @Module({
-  imports: [DatabaseModule, PurchasesModule],
+  imports: [DatabaseModule, PurchasesModule, RefundsModule],
   providers: [
     PaymentEventNews,
     PaymentEventRecorder,

@@ -70,6 +70,18 @@ export class PurchasesService {
     return session && this.#find('c.reference = ? AND c.session_hash = ?', reference, session);
   }
 
+  /** The newest of those that were paid, on this account of the gateway. */
+  async paid(limit: number): Promise<readonly Purchase[]> {
+    const rows = await this.#database.all(
+      `${SELECT_CHECKOUTS}
+       WHERE p.outcome = 'succeeded' AND c.account = ?
+       ORDER BY p.id DESC LIMIT ?`,
+      this.#account.id,
+      limit,
+    );
+    return Promise.all(rows.map((row) => this.#read(row)));
+  }
+
   /** The newest purchase of a session that has no outcome, so that its buyer does not pay twice. */
   async latestUnfinishedOf(session: SessionHash | undefined): Promise<Purchase | undefined> {
     const rows = session

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { PurchaseProgress } from '../payment-events/purchase-progress.service.js';
-import { isFinal, purchaseStatuses } from '../purchases/purchase.js';
+import { isAtRest, type PurchaseProgress } from '../payment-events/purchase-progress.service.js';
+import { purchaseStatuses } from '../purchases/purchase.js';
 import { resultPath } from '../purchases/result-path.js';
 import { EventLine } from './event-line.js';
 import { wordingOf } from './purchase-wording.js';
@@ -19,20 +19,23 @@ export class PurchaseState {
   @ApiProperty()
   readonly text: string;
 
-  @ApiPropertyOptional({ description: 'Where the outcome is shown, once there is one.' })
+  @ApiPropertyOptional({
+    description: 'Where the outcome is shown, once there is one and no refund is under way.',
+  })
   readonly resultUrl?: string;
 
   @ApiProperty({ type: [EventLine], description: 'What the gateway has told, oldest first.' })
   readonly events: readonly EventLine[];
 
-  constructor({ purchase, events }: PurchaseProgress) {
-    const { title, text } = wordingOf(purchase);
+  constructor(progress: PurchaseProgress) {
+    const { purchase, events, refunds } = progress;
+    const { title, text } = wordingOf(purchase, refunds);
     this.reference = purchase.reference;
     this.status = purchase.status;
     this.title = title;
     this.text = text;
     this.events = events.map((event) => new EventLine(event));
-    if (isFinal(purchase)) {
+    if (isAtRest(progress)) {
       this.resultUrl = resultPath(purchase);
     }
   }

@@ -1,4 +1,6 @@
+import { displayAmount } from '../catalogue/catalogue.js';
 import type { Purchase, PurchaseStatus } from '../purchases/purchase.js';
+import { isOpen, type PurchaseRefund } from '../refunds/purchase-refund.js';
 
 /** What a buyer reads about a purchase. */
 export interface Wording {
@@ -46,8 +48,41 @@ const failures = new Map<string, string>([
   ['PAYMENT_NOT_STARTED', 'The payment could not be started with this card.'],
 ]);
 
-/** The words for the confirmed state of a purchase. */
-export function wordingOf(purchase: Purchase): Wording {
+/** The words for the confirmed state of a purchase and its refunds. */
+export function wordingOf(purchase: Purchase, refunds: readonly PurchaseRefund[] = []): Wording {
+  // What the gateway refused has never been one, and is the shop's business alone.
+  const newest = refunds.findLast(({ state }) => state !== 'refused');
+  return newest === undefined ? paymentWording(purchase) : refundWording(purchase, newest, refunds);
+}
+
+function refundWording(
+  { amount, currency }: Purchase,
+  newest: PurchaseRefund,
+  refunds: readonly PurchaseRefund[],
+): Wording {
+  const back = displayAmount(newest.amount, currency);
+  if (isOpen(newest)) {
+    return {
+      title: 'Refund in progress',
+      text: `We have asked for ${back} to go back to the card you paid with. Banks take a few working days. You need to do nothing.`,
+    };
+  }
+  if (newest.state === 'failed') {
+    return {
+      title: 'Refund failed',
+      text: `${back} could not go back to the card you paid with. One of us looks into it. You need to do nothing.`,
+    };
+  }
+  const all = refunds
+    .filter(({ state }) => state === 'refunded')
+    .reduce((sum, refund) => sum + refund.amount, 0);
+  return {
+    title: all >= amount ? 'Refunded' : 'Refunded in part',
+    text: `${displayAmount(all, currency)} went back to the card you paid with. Your bank shows it within a few working days.`,
+  };
+}
+
+function paymentWording(purchase: Purchase): Wording {
   if (purchase.status === 'pending' && purchase.paymentId === null) {
     return unknown;
   }

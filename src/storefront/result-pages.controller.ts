@@ -38,8 +38,8 @@ export class ResultPagesController {
       throw new NotFoundException();
     }
     const isOwner = purchase.sessionHash === session;
-    const events = isOwner ? (await this.#progress.of(purchase)).events : [];
-    return this.#renderer.render(response, purchasePage(purchase, isOwner, events));
+    const progress = await this.#progress.of(purchase);
+    return this.#renderer.render(response, purchasePage(progress, isOwner));
   }
 
   @Get('error')

@@ -20,10 +20,14 @@ import {
   takeUntil,
 } from 'rxjs';
 import type { ShopResponse } from '../http/shop-request.js';
-import { PurchaseProgressService } from '../payment-events/purchase-progress.service.js';
+import {
+  type PurchaseProgress,
+  PurchaseProgressService,
+} from '../payment-events/purchase-progress.service.js';
 import { PaymentConfirmationService } from '../purchases/payment-confirmation.service.js';
 import type { Purchase } from '../purchases/purchase.js';
 import { PurchasesService } from '../purchases/purchases.service.js';
+import { RefundLooks } from '../refunds/refund-looks.js';
 import { Session } from '../session/session.decorator.js';
 import type { SessionHash } from '../session/session-cookie.js';
 import { PageRenderer } from './page-renderer.js';
@@ -40,16 +44,19 @@ export class StatusController {
   readonly #purchases: PurchasesService;
   readonly #confirmation: PaymentConfirmationService;
   readonly #progress: PurchaseProgressService;
+  readonly #refunds: RefundLooks;
   readonly #renderer: PageRenderer;
   constructor(
     @Inject(PurchasesService) purchases: PurchasesService,
     @Inject(PaymentConfirmationService) confirmation: PaymentConfirmationService,
     @Inject(PurchaseProgressService) progress: PurchaseProgressService,
+    @Inject(RefundLooks) refunds: RefundLooks,
     @Inject(PageRenderer) renderer: PageRenderer,
   ) {
     this.#purchases = purchases;
     this.#confirmation = confirmation;
     this.#progress = progress;
+    this.#refunds = refunds;
     this.#renderer = renderer;
   }
 
@@ -60,9 +67,8 @@ export class StatusController {
     @Session() session: SessionHash | undefined,
     @Res({ passthrough: true }) response: ShopResponse,
   ): Promise<string> {
-    const purchase = await this.#confirmation.confirm(await this.#owned(session, reference));
-    const { events } = await this.#progress.of(purchase);
-    return this.#renderer.render(response, purchasePage(purchase, true, events));
+    const progress = await this.#progressOf(session, reference);
+    return this.#renderer.render(response, purchasePage(progress, true));
   }
 
   @Get('state')
@@ -72,8 +78,7 @@ export class StatusController {
     @Param('reference') reference: string,
     @Session() session: SessionHash | undefined,
   ): Promise<PurchaseState> {
-    const purchase = await this.#confirmation.confirm(await this.#owned(session, reference));
-    return new PurchaseState(await this.#progress.of(purchase));
+    return new PurchaseState(await this.#progressOf(session, reference));
   }
 
   @Sse('events')
@@ -87,6 +92,16 @@ export class StatusController {
       map((current): MessageEvent => ({ data: new PurchaseState(current) })),
       connect((states) => merge(states, heartbeatDuring(states))),
     );
+  }
+
+  /** A page gives reason to ask the gateway: events may be late, or lost. */
+  async #progressOf(
+    session: SessionHash | undefined,
+    reference: string,
+  ): Promise<PurchaseProgress> {
+    const purchase = await this.#confirmation.confirm(await this.#owned(session, reference));
+    await this.#refunds.refresh(purchase.reference);
+    return this.#progress.of(purchase);
   }
 
   async #owned(session: SessionHash | undefined, reference: string): Promise<Purchase> {

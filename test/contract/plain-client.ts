@@ -47,8 +47,19 @@ export class PlainClient {
   }
 
   async payment(): Promise<string> {
+    return this.#paid({ order_id: await this.order() });
+  }
+
+  /** Pays a subscription for the first time. */
+  async firstPayment(subscription: string): Promise<string> {
+    const id = await this.#paid({ subscription_id: subscription });
+    this.sandbox.completePayment(id, 'approve');
+    return id;
+  }
+
+  #paid(payin: object): Promise<string> {
     const payment = {
-      order_id: await this.order(),
+      ...payin,
       method: 'card',
       card: {
         holder_name: 'Asha Rao',
@@ -60,6 +71,19 @@ export class PlainClient {
       callback_url: 'https://shop.example/returned',
     };
     return this.made('/api/v1/payments', payment, 'payment_id');
+  }
+
+  /** The id of a quote for an order or a payment link. */
+  async payinQuote(): Promise<string> {
+    const { json } = await this.call('POST', '/api/v1/quotes', {
+      resource: 'payin',
+      source_currency: 'USD',
+      destination_currency: 'USD',
+      destination_amount: 1000,
+      payment_method: { type: 'bank_transfer' },
+    });
+    const quotes: unknown = Reflect.get(Object(json), 'quotes');
+    return String(Reflect.get(Object(Array.isArray(quotes) ? quotes[0] : undefined), 'id'));
   }
 
   customer(): Promise<string> {

@@ -3,9 +3,11 @@ import { Body, Controller, type INestApplication, Module, Post } from '@nestjs/c
 import { NestFactory } from '@nestjs/core';
 import { DocumentBuilder, OmitType, SwaggerModule } from '@nestjs/swagger';
 import {
+  ChargeSubscriptionDto,
   CreateCustomerDto,
   CreateOrderDto,
   CreatePaymentDto,
+  CreateSubscriptionDto,
   UpdateCustomerDto,
 } from 'nestjs-glomopay';
 
@@ -23,6 +25,10 @@ class Routes {
   ownOrder(@Body() _body: OwnOrderDto): void {}
   @Post('payments')
   payment(@Body() _body: CreatePaymentDto): void {}
+  @Post('subscriptions')
+  subscription(@Body() _body: CreateSubscriptionDto): void {}
+  @Post('charges')
+  charge(@Body() _body: ChargeSubscriptionDto): void {}
 }
 
 @Module({ controllers: [Routes] })
@@ -43,6 +49,36 @@ describe('the OpenAPI document of a host', () => {
     schemas = JSON.parse(JSON.stringify(document.components?.schemas));
   });
   afterAll(() => app.close());
+
+  it('describes a subscription, and what a plan of each interval has', () => {
+    const { required, properties } = schemas['CreateSubscriptionDto'] ?? { properties: {} };
+    expect(required).toEqual([
+      'customerId',
+      'productName',
+      'productDescription',
+      'amount',
+      'currency',
+      'intervalType',
+      'expiresAt',
+      'notifyCustomer',
+      'startsWithFirstPayment',
+    ]);
+    expect(properties).toMatchObject({
+      productName: { type: 'string', maxLength: 128 },
+      intervalType: { enum: ['month', 'year', 'as_presented'] },
+      intervalCount: { type: 'integer', enum: [1, 3, 6] },
+      billingCycles: { type: 'integer', minimum: 2 },
+      maxAmount: { description: expect.stringContaining('intervalType is as_presented') },
+      startDate: { format: 'date' },
+      notifyCustomer: { type: 'boolean' },
+    });
+    expect(schemas['ChargeSubscriptionDto']?.required).toEqual([
+      'subscriptionId',
+      'amount',
+      'currency',
+      'requestId',
+    ]);
+  });
 
   it('describes an order with its types, limits and parts', () => {
     expect(schemas['CreateOrderDto']?.required).toEqual(['customerId']);

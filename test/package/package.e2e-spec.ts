@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type PackedLibrary, packLibrary } from './packed-library.js';
 
@@ -15,11 +17,11 @@ describe('The package nestjs-glomopay', () => {
 
   it('holds both formats of its modules, their maps and types, and its papers, and nothing else', () => {
     const kinds = [
-      /^dist\/esm\/(?:shared\/)?[a-z.-]+(?<!\.d)\.js(?:\.map)?$/,
-      /^dist\/cjs\/(?:shared\/)?[a-z.-]+\.cjs(?:\.map)?$/,
+      /^dist\/esm\/(?:shared\/)?[a-z0-9.-]+(?<!\.d)\.js(?:\.map)?$/,
+      /^dist\/cjs\/(?:shared\/)?[a-z0-9.-]+(?<!\.d)\.js(?:\.map)?$/,
       /^dist\/esm\/[a-z]+\.d\.ts$/,
-      /^dist\/cjs\/(?:shared\/)?[a-z.-]+\.d\.cts$/,
-      /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
+      /^dist\/cjs\/(?:shared\/)?[a-z.-]+\.d\.ts$/,
+      /^(?:(?:dist\/cjs\/)?package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
     ];
     for (const kind of kinds) expect(packed.files.some((file) => kind.test(file))).toBe(true);
     const allowed = [...kinds, /^bin\/[a-z-]+\.mjs$/];
@@ -28,7 +30,24 @@ describe('The package nestjs-glomopay', () => {
 
   it('stays small: two readable formats, their maps and their types in 400 kB to download', async () => {
     expect((await stat(packed.tarball)).size).toBeLessThan(400_000);
-    expect(packed.files.length).toBeLessThan(160);
+    expect(packed.files.length).toBeLessThan(260);
+  });
+
+  it('packs each module right before its twin of the other build, near enough to be compressed as one', async () => {
+    const run = promisify(execFile);
+    const { stdout } = await run('tar', ['-tzf', packed.tarball]);
+    const modules = stdout
+      .split('\n')
+      .filter((file) => /\/(?:esm|cjs)\/.*(?<!\.d)\.js$/.test(file));
+    const twins = modules.map((file) => file.replace(/\/(?:esm|cjs)\//, '/'));
+    expect(twins.length).toBeGreaterThan(60);
+    expect(twins.filter((_, index) => index % 2 === 0)).toEqual(
+      twins.filter((_, index) => index % 2 === 1),
+    );
+    for (const module of modules) {
+      const text = await packed.read(module.replace('package/', ''));
+      expect([module, text.length < 32_768]).toEqual([module, true]);
+    }
   });
 
   it('holds its README and CHANGELOG as soon as they are written', () => {
@@ -97,7 +116,7 @@ describe('The package nestjs-glomopay', () => {
   );
 
   it('brings the documentation of its types along', async () => {
-    const types = await packed.read('dist/cjs/index.d.cts');
+    const types = await packed.read('dist/cjs/index.d.ts');
     expect(types).toContain('Opens an order at the gateway');
     expect(types).toContain('@defaultValue');
   });

@@ -45,7 +45,7 @@ export async function startPurchase(shop: RunningShop, visitor: Visitor): Promis
     reference: String(body['reference']),
     statusUrl: String(body['statusUrl']),
     redirectUrl: String(body['redirectUrl']),
-    orderId: payment.payin_id,
+    orderId: payment.payin_id ?? '',
     paymentId: payment.id,
   };
 }

@@ -13,6 +13,7 @@ import {
   OrdersService,
   PaymentsService,
   PaymentTracker,
+  SubscriptionsService,
   WebhookInbox,
   WebhookVerifier,
   type PaymentOutcome,
@@ -93,6 +94,34 @@ describe('GlomopayTestingModule', () => {
     const { body, headers } = signWebhook({ type: 'payment.success', data }, script.webhookSecret);
     const event = module.get(WebhookVerifier).verify(body, headers['x-glomopay-signature']);
     expect(event).toMatchObject({ type: 'payment.success', data: { id: attempt.paymentId } });
+  });
+
+  it('keeps subscriptions, and charges them once for each request id', async () => {
+    const { module, payments, script } = await aTest();
+    const { id } = await module.get(SubscriptionsService).create({
+      customerId: 'cust_1',
+      productName: 'Insurance',
+      productDescription: 'All of it',
+      amount: 1000,
+      currency: 'USD',
+      intervalType: 'as_presented',
+      maxAmount: 5000,
+      expiresAt: '2026-03-20',
+      notifyCustomer: false,
+      startsWithFirstPayment: true,
+    });
+    const charge = { subscriptionId: id, amount: 2500, currency: 'USD', requestId: 'charge-1' };
+    const attempt = await payments.charge(charge);
+    expect(attempt).toMatchObject({ status: 'pending', replayed: false });
+    expect(attempt.redirectUrl).toBeUndefined();
+    expect(await payments.charge(charge)).toMatchObject({ replayed: true });
+    script.complete(attempt.paymentId, 'approve');
+    expect((await payments.list({ subscriptionId: id })).data).toMatchObject([
+      { id: attempt.paymentId, status: 'success', requestedAmount: 2500, payinId: null },
+    ]);
+    await expect(
+      payments.charge({ ...charge, subscriptionId: 'sub_none', requestId: 'charge-2' }),
+    ).rejects.toMatchObject({ status: 404 });
   });
 
   it('keeps customers, and finds them by e-mail', async () => {

@@ -1,5 +1,7 @@
 import { PAYMENT_METHODS } from './orders/order.js';
 import type { PaymentMethod } from './orders/order.js';
+import { FIRST_LINK_STATUSES } from './payment-links/payment-link.js';
+import type { FirstLinkStatus } from './payment-links/payment-link.js';
 import { DEFAULT_PURPOSE_CODE, PAYIN_PURPOSE_CODES } from './orders/purpose-codes.js';
 import type { PostPaymentScreening } from './screening/screening.js';
 
@@ -17,8 +19,20 @@ export interface SandboxAccount {
   duplicateCheckLast: boolean;
   /** Whether a new order is `action_required` until a passport has come. @defaultValue false */
   orderReview: boolean;
+  /**
+   * What a new payment link begins with: `under_review` until it is mocked reviewed, `action_required`
+   * until a passport has come. @defaultValue 'active'
+   */
+  linkStatus: FirstLinkStatus;
   /** Whether less than the whole payment can be given back. @defaultValue true */
   partialRefunds: boolean;
+  /** Whether a new refund is `action_required` until a passport has come. @defaultValue false */
+  refundReview: boolean;
+  /**
+   * Whether the check for a used `request_id` of a refund runs before those of the payment's state and
+   * of what is left of it. It is documented that these run first. @defaultValue false
+   */
+  refundDuplicateCheckFirst: boolean;
   /** Whether a sanctions hit is found only after the payment, by kind. @defaultValue neither */
   screening: PostPaymentScreening;
   /** Whether there is a Funded Balance. @defaultValue false */
@@ -38,7 +52,10 @@ export interface SandboxAccount {
 const INITIAL: SandboxAccount = {
   duplicateCheckLast: false,
   orderReview: false,
+  linkStatus: 'active',
   partialRefunds: true,
+  refundReview: false,
+  refundDuplicateCheckFirst: false,
   screening: { card: false, transfer: false },
   fundedBalance: false,
   tpv: false,
@@ -58,6 +75,13 @@ const FLAG: Rule = { text: 'true or false', accepts: (value) => typeof value ===
 
 /** Those that are no flag. */
 const RULES: ReadonlyMap<string, Rule> = new Map<keyof SandboxAccount, Rule>([
+  [
+    'linkStatus',
+    {
+      text: FIRST_LINK_STATUSES.join(', '),
+      accepts: (value) => isOneOf(FIRST_LINK_STATUSES, value),
+    },
+  ],
   ['screening', { text: '{ card, transfer }, both true or false', accepts: isScreening }],
   ['paymentMethods', { text: 'a list of payment methods', accepts: isMethods }],
   ['requiredNotes', { text: 'a list of names', accepts: isTexts }],

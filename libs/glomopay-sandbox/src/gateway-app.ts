@@ -3,17 +3,20 @@ import { threeDsRoutes } from './authentication/three-ds.routes.js';
 import { controlRoutes } from './control/control.routes.js';
 import { SHOWN } from './dashboard/dashboard.page.js';
 import { dashboardRoutes } from './dashboard/dashboard.routes.js';
+import { previewRoutes } from './documents/preview.routes.js';
 import { injectFaults } from './faults/inject-faults.js';
 import { answerErrors, answerFrameworkError } from './http/error-answers.js';
 import { limitRequests, RateLimit } from './http/rate-limit.js';
 import { acceptRawBodies } from './http/request-body.js';
 import { logAnswers, logArrivals } from './http/request-log.js';
+import { linkPageRoutes } from './payment-links/link-page.routes.js';
 import { authenticate } from './keys/authenticate.js';
 import type { Serving } from './http/serving.js';
 import type { GatewayState } from './gateway-state.js';
 
 /** The HTTP side of a sandbox: the API, the 3DS page, the control routes and the page at `/`. */
 export function gatewayApp(state: GatewayState, serving: Serving): FastifyInstance {
+  const { merchantName } = state.options;
   const app = fastify({
     forceCloseConnections: true,
     exposeHeadRoutes: false,
@@ -37,6 +40,8 @@ export function gatewayApp(state: GatewayState, serving: Serving): FastifyInstan
     { prefix: '/_sandbox' },
   );
   threeDsRoutes(app, { ...state, ...state.options, stopping: serving.stopping });
+  previewRoutes(app, state.resources.documents.book);
+  linkPageRoutes(app, { ...state.linkCheckout, merchantName, origin: serving.origin });
   dashboardRoutes(app, () => ({
     origin: serving.origin(),
     account: state.account,

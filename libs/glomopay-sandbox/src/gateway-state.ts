@@ -7,9 +7,13 @@ import { FaultQueue } from './faults/fault-queue.js';
 import { newId } from './books/object-id.js';
 import { RequestLog } from './http/request-log.js';
 import { Balances } from './money/balances.js';
+import { CURRENCIES } from './money/money.js';
 import { Rates } from './money/rates.js';
 import { RfiDesk } from './rfi/rfi-desk.js';
 import { SandboxClock } from './time/sandbox-clock.js';
+import type { LinkCheckout } from './payment-links/pay-link.js';
+import { linkPayins } from './payment-links/link-payins.js';
+import { orderPayins } from './orders/order-payins.js';
 import { KeyRing } from './keys/key-ring.js';
 import type { KeyOwner } from './keys/secret-key.js';
 import { openResources } from './resources.js';
@@ -32,6 +36,7 @@ export interface GatewayState {
   readonly resources: Resources;
   readonly faults: FaultQueue;
   readonly requests: RequestLog;
+  readonly linkCheckout: LinkCheckout;
   readonly authentication: CardAuthentication;
 }
 
@@ -44,6 +49,7 @@ export async function newGatewayState(options: ResolvedOptions): Promise<Gateway
   webhooks.endpoints = options.webhookUrls;
   const account = newAccount(options.account);
   const balances = new Balances();
+  for (const currency of CURRENCIES) balances.credit({ amount: options.openingBalance, currency });
   const rates = new Rates();
   const rfis = new RfiDesk(clock);
   const resources = openResources({
@@ -56,7 +62,7 @@ export async function newGatewayState(options: ResolvedOptions): Promise<Gateway
     pollIntervalMs: options.pollIntervalMs,
     publish: (event) => void webhooks.publish(event),
   });
-  const { customers, orders, payments } = resources;
+  const { customers, orders, paymentLinks, subscriptions, payments } = resources;
   const banking = { keys, faults, clock, account, balances };
   return {
     ...banking,
@@ -67,10 +73,19 @@ export async function newGatewayState(options: ResolvedOptions): Promise<Gateway
     owner,
     resources,
     demoCustomer: options.seedDemoCustomer ? customers.book.open(demoCustomer(clock)) : undefined,
+    linkCheckout: {
+      links: paymentLinks.book,
+      payments: payments.book,
+      customers: customers.book,
+      owner,
+      clock,
+      rates,
+    },
     requests: new RequestLog(),
     authentication: new CardAuthentication({
       ...banking,
-      orders: orders.book,
+      payins: [orderPayins(orders.book, clock), linkPayins(paymentLinks.book, clock)],
+      subscriptions: subscriptions.book,
       payments: payments.book,
     }),
   };

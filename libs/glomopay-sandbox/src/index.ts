@@ -4,6 +4,8 @@ export type { RotateKeyOptions } from './sandbox.js';
 export type { ReadOnlyView } from './books/resource.js';
 export type { SandboxOptions } from './sandbox-options.js';
 export type { Customer, CustomerType } from './customers/customer.js';
+export type { Document, DocumentStatus } from './documents/document.js';
+export type { DocumentDecision } from './documents/review.js';
 export type { FaultName, FaultOptions } from './faults/fault.js';
 export type { FaultQueue } from './faults/fault-queue.js';
 export type { Clock } from './time/clock.js';
@@ -15,9 +17,15 @@ export type { SandboxClock } from './time/sandbox-clock.js';
 export type { Environment } from './keys/secret-key.js';
 export type { Order, OrderStatus, PaymentMethod } from './orders/order.js';
 export type { Payment, PaymentStatus } from './payments/payment.js';
+export type { Refund, RefundStatus } from './refunds/refund.js';
 export type { BankDecision, BankDecisionAlias } from './payments/bank-decision.js';
 export type { DocumentRequirement, Rfi, RfiStatus } from './rfi/rfi.js';
 export type { PostPaymentScreening } from './screening/screening.js';
+export type {
+  IntervalType,
+  Subscription,
+  SubscriptionStatus,
+} from './subscriptions/subscription.js';
 export { testCards } from './payments/test-cards.js';
 export type { CardBehaviour, CardNetwork, TestCard } from './payments/test-cards.js';
 export { eventCatalogue } from './webhooks/event-catalogue.js';

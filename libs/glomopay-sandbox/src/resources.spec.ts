@@ -9,8 +9,9 @@ describe('The table of resources', () => {
     ['orders', '/api/v1/orders'],
     ['payments', '/api/v1/payments'],
     ['payments', '/api/v1/payment'],
+    ['refunds', '/api/v1/refunds'],
   ] as const)('gives %s a view, and list and get at %s', async (name, path) => {
-    await client().payment();
+    await client().refund(await client().paid());
     const view = client().sandbox[name];
     const [newest] = view.list();
     const listed = await client().get(path);

@@ -1,9 +1,16 @@
 import type { ReadOnlyView } from './books/resource.js';
 import { customerResource } from './customers/customers.resource.js';
+import { documentResource } from './documents/documents.resource.js';
 import { orderResource } from './orders/orders.resource.js';
+import { paymentLinkResource } from './payment-links/payment-links.resource.js';
+import { paymentBook } from './payments/payment-book.js';
 import { paymentResource } from './payments/payments.resource.js';
+import { priceResource } from './prices/prices.resource.js';
+import { quoteResource } from './quotes/quotes.resource.js';
+import { refundResource } from './refunds/refunds.resource.js';
 import { rfiResource } from './rfi/rfis.resource.js';
 import type { ResourceKit } from './resource-kit.js';
+import { subscriptionResource } from './subscriptions/subscriptions.resource.js';
 
 /**
  * Every resource of the API, in the order in which one needs the other. Routes, views, control state
@@ -11,10 +18,29 @@ import type { ResourceKit } from './resource-kit.js';
  */
 export function openResources(kit: ResourceKit) {
   const customers = customerResource(kit);
-  const orders = orderResource(kit, customers.book);
-  const payments = paymentResource(kit, orders.book, customers.book);
+  const documents = documentResource(kit);
+  const prices = priceResource(kit);
+  const quotes = quoteResource(kit, prices.book);
+  const terms = { customers: customers.book, quotes: quotes.book, prices: prices.book };
+  const orders = orderResource(kit, terms);
+  const paymentLinks = paymentLinkResource(kit, terms);
+  const paid = paymentBook(kit);
+  const subscriptions = subscriptionResource(kit, customers.book, paid);
+  const payments = paymentResource(kit, paid, orders.book, subscriptions.book, customers.book);
   const rfis = rfiResource(kit);
-  return { customers, orders, payments, rfis };
+  const refunds = refundResource(kit, payments.book);
+  return {
+    customers,
+    documents,
+    prices,
+    quotes,
+    orders,
+    paymentLinks,
+    subscriptions,
+    payments,
+    refunds,
+    rfis,
+  };
 }
 
 export type Resources = ReturnType<typeof openResources>;

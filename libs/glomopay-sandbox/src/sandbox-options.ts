@@ -34,6 +34,12 @@ export interface SandboxOptions {
   readonly webhookTimeoutMs?: number;
   /** What the merchant's account can do; what is left out has its default. */
   readonly account?: Partial<SandboxAccount>;
+  /**
+   * What the merchant has from the start, in minor units of each currency that orders collect in. A
+   * payment adds less than it came to, so that without any the first refund would be refused.
+   * @defaultValue 1000000
+   */
+  readonly openingBalance?: number;
   /** Where the time comes from. @defaultValue the system clock */
   readonly clock?: Clock;
 }
@@ -62,6 +68,7 @@ export function resolveOptions(options: SandboxOptions): ResolvedOptions {
     webhookSecret: options.webhookSecret ?? `whsec_${randomBytes(24).toString('hex')}`,
     webhookTimeoutMs: options.webhookTimeoutMs ?? 30_000,
     account: options.account ?? {},
+    openingBalance: options.openingBalance ?? 1_000_000,
     clock: options.clock ?? systemClock,
   };
   assertWithin(resolved, 'port', 0, 65_535);
@@ -69,13 +76,19 @@ export function resolveOptions(options: SandboxOptions): ResolvedOptions {
   assertWithin(resolved, 'requestsPerMinute', 1, Number.MAX_SAFE_INTEGER);
   assertWithin(resolved, 'pollIntervalMs', 1, 600_000);
   assertWithin(resolved, 'webhookTimeoutMs', 1, 600_000);
+  assertWithin(resolved, 'openingBalance', 0, Number.MAX_SAFE_INTEGER);
   assertWebhookUrls(resolved.webhookUrls);
   if (!resolved.webhookSecret.trim()) throw new TypeError('webhookSecret must not be blank');
   return resolved;
 }
 
 type NumericOption =
-  'port' | 'callbackDelayMs' | 'requestsPerMinute' | 'pollIntervalMs' | 'webhookTimeoutMs';
+  | 'port'
+  | 'callbackDelayMs'
+  | 'requestsPerMinute'
+  | 'pollIntervalMs'
+  | 'webhookTimeoutMs'
+  | 'openingBalance';
 
 function assertWithin(
   options: ResolvedOptions,

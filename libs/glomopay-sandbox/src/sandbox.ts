@@ -1,12 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 import type { SandboxAccount } from './account.js';
+import { reviewDocument } from './documents/review.js';
+import type { DocumentDecision } from './documents/review.js';
 import type { FaultQueue } from './faults/fault-queue.js';
 import type { RequestLog } from './http/request-log.js';
 import type { Balances } from './money/balances.js';
 import type { Rates } from './money/rates.js';
+import { payLinkByCard } from './payment-links/pay-link.js';
 import type { SandboxClock } from './time/sandbox-clock.js';
 import { decisionOf } from './payments/bank-decision.js';
 import type { BankDecision, BankDecisionAlias } from './payments/bank-decision.js';
+import { completedRefund } from './refunds/refund-book.js';
+import type { Refund } from './refunds/refund.js';
 import type { ResourceViews } from './resources.js';
 import { gatewayApp } from './gateway-app.js';
 import { newGatewayState } from './gateway-state.js';
@@ -120,13 +125,67 @@ export class GlomopaySandbox {
    * @returns the signed URL the browser would be sent to; again the same when the payment is final.
    * @param decision `'success'` and `'failed'` are other words for `'approve'` and `'decline'`.
    * @throws {Error} for an unknown payment.
-   * @throws {TypeError} for an unknown decision.
+   * @throws {TypeError} for an unknown decision, and a charge that no buyer is asked about.
    */
   completePayment(id: string, decision: BankDecision | BankDecisionAlias): string {
     const { resources, authentication } = this.#state;
     const record = resources.payments.book.get(id);
     if (!record) throw new Error('There is no such payment in this sandbox');
-    return authentication.returnUrl(authentication.decide(record, decisionOf(decision)));
+    return authentication.complete(record, decisionOf(decision));
+  }
+
+  /**
+   * Pays a payment link by a card, as its customer would at its page, and answers the bank. A link that is
+   * declined can be paid again.
+   *
+   * @returns the id of the payment.
+   * @throws {Error} for an unknown link, or one that takes no card now.
+   * @throws {TypeError} for an unknown decision.
+   */
+  payLink(id: string, decision: BankDecision | BankDecisionAlias = 'approve'): string {
+    const { linkCheckout, authentication } = this.#state;
+    const decided = decisionOf(decision);
+    const record = linkCheckout.links.get(id);
+    if (!record) throw new Error('There is no such payment link in this sandbox');
+    return authentication.decide(payLinkByCard(record, linkCheckout), decided).id;
+  }
+
+  /**
+   * Lets the bank decline the next charge of a subscription, whatever its card: the next renewal, or
+   * the next one that the merchant makes. A first payment is no case for it.
+   *
+   * @throws {Error} for an unknown subscription.
+   */
+  declineNextCharge(subscriptionId: string): void {
+    const { subscriptions } = this.#state.resources;
+    if (!subscriptions.book.move(subscriptionId, { declinesNext: true })) {
+      throw new Error('There is no such subscription in this sandbox');
+    }
+  }
+
+  /**
+   * Answers the bank for a refund in progress, whether it has gone to the bank yet or not.
+   *
+   * @returns the refund as it is then; as it was when it has ended that way already.
+   * @param decision `'success'` and `'failed'` are other words for `'approve'` and `'decline'`.
+   * @throws {Error} for an unknown refund, or one that cannot end so.
+   * @throws {TypeError} for an unknown decision.
+   */
+  completeRefund(id: string, decision: BankDecision | BankDecisionAlias): Refund {
+    const { resources, clock } = this.#state;
+    const refunds = resources.refunds.book;
+    const record = refunds.get(id);
+    if (!record) throw new Error('There is no such refund in this sandbox');
+    return completedRefund(refunds, record, decisionOf(decision), clock).refund;
+  }
+
+  /**
+   * Lets compliance decide on a document; deciding the same again does nothing.
+   *
+   * @throws {Error} for an unknown document, or one that was decided otherwise.
+   */
+  reviewDocument(id: string, decision: DocumentDecision): void {
+    reviewDocument(this.#state.resources.documents.book, this.clock, id, decision);
   }
 
   /** Ends every connection at once and stops listening. Calling it again does nothing. */

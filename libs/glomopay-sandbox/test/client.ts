@@ -58,6 +58,18 @@ export class TestClient {
     const paymentId = read(answer.json, 'payment_id');
     return { orderId, paymentId, page: read(answer.json, 'next_steps', '0', 'payload', 'url') };
   }
+
+  /** A payment that has succeeded. */
+  async paid(order: object = {}): Promise<string> {
+    const { paymentId } = await this.payment({}, order);
+    this.sandbox.completePayment(paymentId, 'approve');
+    return paymentId;
+  }
+
+  /** Asks for a refund of a payment. */
+  async refund(paymentId: string, overrides: object = {}): Promise<Answer> {
+    return this.post('/api/v1/refunds', aRefund(paymentId, overrides));
+  }
 }
 
 export interface OpenPayment {
@@ -129,6 +141,10 @@ export function aPayment(orderId: string, overrides: object = {}): object {
     callback_url: 'https://shop.example/payment/callback',
     ...overrides,
   };
+}
+
+export function aRefund(paymentId: string, overrides: object = {}): object {
+  return { payment_id: paymentId, reason: 'Requested By Customer', ...overrides };
 }
 
 function send(

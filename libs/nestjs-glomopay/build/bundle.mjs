@@ -5,6 +5,7 @@ import { decode, encode } from '@jridgewell/sourcemap-codec';
 import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
 import { entryPoints, fileOf, moduleOf } from './entry-points.mjs';
+import { slicesOf } from './slices.mjs';
 import { withoutDocstrings } from './without-docstrings.mjs';
 
 const library = fileURLToPath(new URL('..', import.meta.url));
@@ -13,6 +14,9 @@ const library = fileURLToPath(new URL('..', import.meta.url));
  * Makes `dist/esm` and `dist/cjs` out of the modules and declarations that `tsc` has written. What
  * entry points share goes into files of their own, so that a class is one class for all entry points
  * of a format.
+ *
+ * A file has the same name in both builds. npm packs by name, so the second of two is compressed
+ * against the first, and costs next to nothing.
  */
 export async function bundle(compiled, dist) {
   for (const format of ['esm', 'cjs']) {
@@ -23,16 +27,18 @@ export async function bundle(compiled, dist) {
     input: inputs(compiled, '.js'),
     plugins: [helpers, mapped, byLine],
   });
-  await modules.write(output(dist, 'esm', '.js'));
-  await modules.write(output(dist, 'cjs', '.cjs'));
+  const manualChunks = slicesOf(await modules.generate(output(dist, 'esm')));
+  await modules.write({ ...output(dist, 'esm'), manualChunks });
+  await modules.write({ ...output(dist, 'cjs'), manualChunks });
+  await writeFile(path.join(dist, 'cjs/package.json'), '{ "type": "commonjs" }\n');
   const types = await rollup({
     ...options,
     input: inputs(compiled, '.d.ts'),
     plugins: [dts(), tabs],
   });
-  await types.write({ ...output(dist, 'cjs', '.d.cts'), format: 'esm', sourcemap: false });
+  await types.write({ ...output(dist, 'cjs', '.d.ts'), format: 'esm', sourcemap: false });
   for (const entry of entryPoints.map(fileOf)) {
-    await writeFile(path.join(dist, `esm/${entry}.d.ts`), `export * from '../cjs/${entry}.cjs';\n`);
+    await writeFile(path.join(dist, `esm/${entry}.d.ts`), `export * from '../cjs/${entry}.js';\n`);
   }
 }
 
@@ -41,7 +47,7 @@ function inputs(compiled, extension) {
   return Object.fromEntries(entryPoints.map((entry) => [fileOf(entry), file(entry)]));
 }
 
-function output(dist, format, extension) {
+function output(dist, format, extension = '.js') {
   const sources = path.join(library, 'src');
   return {
     dir: path.join(dist, format),

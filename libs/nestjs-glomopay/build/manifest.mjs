@@ -11,8 +11,8 @@ export function entryFields() {
         default: `./dist/esm/${fileOf(entry)}.js`,
       },
       require: {
-        types: `./dist/cjs/${fileOf(entry)}.d.cts`,
-        default: `./dist/cjs/${fileOf(entry)}.cjs`,
+        types: `./dist/cjs/${fileOf(entry)}.d.ts`,
+        default: `./dist/cjs/${fileOf(entry)}.js`,
       },
     },
   ]);
@@ -20,10 +20,10 @@ export function entryFields() {
   return {
     exports: { ...Object.fromEntries(exports), './package.json': './package.json' },
     // For hosts with `moduleResolution: node` (node10), which does not read `exports`.
-    main: './dist/cjs/index.cjs',
-    types: './dist/cjs/index.d.cts',
+    main: './dist/cjs/index.js',
+    types: './dist/cjs/index.d.ts',
     typesVersions: {
-      '*': Object.fromEntries(named.map((entry) => [entry, [`./dist/cjs/${fileOf(entry)}.d.cts`]])),
+      '*': Object.fromEntries(named.map((entry) => [entry, [`./dist/cjs/${fileOf(entry)}.d.ts`]])),
     },
   };
 }

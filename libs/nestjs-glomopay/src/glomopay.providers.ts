@@ -18,8 +18,14 @@ import {
   GLOMOPAY_DOOR,
 } from './config/glomopay.tokens.js';
 import { CustomersService } from './api/customers/customers.service.js';
+import { DocumentsService } from './api/documents/documents.service.js';
 import { OrdersService } from './api/orders/orders.service.js';
+import { PaymentLinksService } from './api/payment-links/payment-links.service.js';
 import { PaymentsService } from './api/payments/payments.service.js';
+import { RefundsService } from './api/refunds/refunds.service.js';
+import { PricesService } from './api/prices/prices.service.js';
+import { QuotesService } from './api/quotes/quotes.service.js';
+import { SubscriptionsService } from './api/subscriptions/subscriptions.service.js';
 import { WebhookSignatureGuard } from './webhooks/webhook-signature.guard.js';
 import { WebhookVerifier } from './webhooks/webhook-verifier.js';
 
@@ -28,6 +34,12 @@ const services: readonly Type<unknown>[] = [
   OrdersService,
   PaymentsService,
   CustomersService,
+  RefundsService,
+  DocumentsService,
+  PaymentLinksService,
+  QuotesService,
+  PricesService,
+  SubscriptionsService,
   CallbackVerifier,
   WebhookVerifier,
 ];

@@ -28,6 +28,10 @@ export { OrdersService } from './api/orders/orders.service.js';
 
 export { CardDto, type CardInput } from './api/payments/card.dto.js';
 export { IsCardNumber, IsCvv } from './api/payments/card-rules.js';
+export {
+  ChargeSubscriptionDto,
+  type ChargeSubscriptionInput,
+} from './api/payments/charge-subscription.dto.js';
 export { CreatePaymentDto, type CreatePaymentInput } from './api/payments/create-payment.dto.js';
 export type { NextStep, PollStep, RedirectStep, UnknownStep } from './api/payments/next-step.js';
 export type { PaymentAttempt } from './api/payments/payment-attempt.js';
@@ -61,6 +65,14 @@ export {
   type UpdateCustomerInput,
 } from './api/customers/update-customer.dto.js';
 
+export {
+  DocumentFilterDto,
+  type DocumentFilterInput,
+} from './api/documents/document-filter.dto.js';
+export type { Document, DocumentStatus } from './api/documents/document.js';
+export { DocumentsService } from './api/documents/documents.service.js';
+export type { UploadDocumentInput } from './api/documents/upload-document.dto.js';
+
 export type { BeneficiarySnapshot } from './api/beneficiaries/beneficiary.js';
 export {
   BankAccountDto,
@@ -72,11 +84,80 @@ export type { BankAccountDetails } from './api/parts/bank-account.js';
 export type { RfiDocumentRequirement } from './api/parts/documents.js';
 export { orderCurrencies, payinMethods, type PayinMethod } from './api/parts/payin-terms.js';
 export { ProductDto, type ProductInput } from './api/parts/product.dto.js';
-export type { PaymentLinkSnapshot } from './api/payment-links/payment-link.js';
+export { RfiAnswerDto, type RfiAnswer } from './api/parts/rfi-answer.js';
+export {
+  CreatePaymentLinkDto,
+  type CreatePaymentLinkInput,
+} from './api/payment-links/create-payment-link.dto.js';
+export {
+  PaymentLinkFilterDto,
+  type PaymentLinkFilterInput,
+} from './api/payment-links/payment-link-filter.dto.js';
+export type {
+  CreatedPaymentLink,
+  PaymentLink,
+  PaymentLinkSnapshot,
+  PaymentLinkStatus,
+} from './api/payment-links/payment-link.js';
+export { PaymentLinksService } from './api/payment-links/payment-links.service.js';
+export {
+  UpdatePaymentLinkDto,
+  type UpdatePaymentLinkInput,
+} from './api/payment-links/update-payment-link.dto.js';
+export { CreatePriceDto, type CreatePriceInput } from './api/prices/create-price.dto.js';
+export type { Price, PricingType } from './api/prices/price.js';
+export { PricesService } from './api/prices/prices.service.js';
+export {
+  CreateQuoteDto,
+  QuoteMethodDto,
+  type CreateQuoteInput,
+  type QuoteMethodInput,
+} from './api/quotes/create-quote.dto.js';
+export {
+  isUsableQuote,
+  type Quote,
+  type QuoteFees,
+  type QuoteMethod,
+  type QuoteUse,
+} from './api/quotes/quote.js';
+export { QuotesService } from './api/quotes/quotes.service.js';
 export type { PayoutSnapshot } from './api/payouts/payout.js';
-export type { RefundSnapshot } from './api/refunds/refund.js';
+export {
+  CreateRefundDto,
+  refundReasons,
+  type CreateRefundInput,
+  type RefundReason,
+} from './api/refunds/create-refund.dto.js';
+export type { RefundFees } from './api/refunds/refund-fees.js';
+export { RefundFilterDto, type RefundFilterInput } from './api/refunds/refund-filter.dto.js';
+export type { RefundableAmount } from './api/refunds/refund-remainder.js';
+export type { Refundability, RefundDoubt, RefundObstacle } from './api/refunds/refundability.js';
+export {
+  isFinalRefundStatus,
+  type CreatedRefund,
+  type Refund,
+  type RefundReasonText,
+  type RefundSnapshot,
+  type RefundStatus,
+} from './api/refunds/refund.js';
+export { RefundsService } from './api/refunds/refunds.service.js';
 export type { SettlementSnapshot } from './api/settlements/settlement.js';
-export type { SubscriptionSnapshot } from './api/subscriptions/subscription.js';
+export {
+  CreateSubscriptionDto,
+  type CreateSubscriptionInput,
+} from './api/subscriptions/create-subscription.dto.js';
+export {
+  SubscriptionFilterDto,
+  type SubscriptionFilterInput,
+} from './api/subscriptions/subscription-filter.dto.js';
+export type {
+  CreatedSubscription,
+  Subscription,
+  SubscriptionInterval,
+  SubscriptionSnapshot,
+  SubscriptionStatus,
+} from './api/subscriptions/subscription.js';
+export { SubscriptionsService } from './api/subscriptions/subscriptions.service.js';
 export type { VirtualAccountSnapshot } from './api/virtual-accounts/virtual-account.js';
 
 export type { GlomopayCallback } from './callback/callback.js';
@@ -192,6 +273,7 @@ export type {
   ReceivedEvent,
 } from './tracking/store/inbox-event.js';
 export { InboxStore, LeaseLostError, type InboxCounts } from './tracking/store/inbox-store.js';
+export type { Patience } from './tracking/store/patience.js';
 export {
   storableConclusion,
   type StorableConclusion,

@@ -1,6 +1,7 @@
 import { displayAmount, findProduct } from '../../catalogue/catalogue.js';
-import type { PaymentEvent } from '../../payment-events/payment-event.js';
-import { isFinal, type Purchase } from '../../purchases/purchase.js';
+import { isAtRest, type PurchaseProgress } from '../../payment-events/purchase-progress.service.js';
+import type { Purchase } from '../../purchases/purchase.js';
+import type { PurchaseRefund, RefundState } from '../../refunds/purchase-refund.js';
 import { type Html, html } from '../html.js';
 import type { Page } from '../page.js';
 import { wordingOf } from '../purchase-wording.js';
@@ -11,12 +12,12 @@ import { eventTimeline } from './event-timeline.js';
  * whoever else has the link, such as a buyer whose bank opened another browser, sees the state alone.
  */
 export function purchasePage(
-  purchase: Purchase,
+  progress: PurchaseProgress,
   isOwner: boolean,
-  events: readonly PaymentEvent[],
 ): Omit<Page, 'isSandbox'> {
-  const { title, text } = wordingOf(purchase);
-  const isLive = isOwner && !isFinal(purchase);
+  const { purchase, events, refunds } = progress;
+  const { title, text } = wordingOf(purchase, isOwner ? refunds : []);
+  const isLive = isOwner && !isAtRest(progress);
   return {
     title,
     ...(isLive && {
@@ -32,7 +33,7 @@ export function purchasePage(
         <h1 id="state-title">${title}</h1>
         <p id="state-text" class="lead">${text}</p>
       </div>
-      ${isOwner ? details(purchase) : undefined}
+      ${isOwner ? details(purchase, refunds) : undefined}
       ${isOwner ? eventTimeline(events, isLive) : undefined}
       ${isLive ? html`<p class="small">This page updates by itself.</p>` : undefined}
       <p class="actions">${nextStep(purchase, isOwner)}</p>
@@ -40,7 +41,7 @@ export function purchasePage(
   };
 }
 
-function details(purchase: Purchase): Html {
+function details(purchase: Purchase, refunds: readonly PurchaseRefund[]): Html {
   return html`<dl class="receipt">
     <div>
       <dt>Item</dt>
@@ -50,11 +51,30 @@ function details(purchase: Purchase): Html {
       <dt>Amount</dt>
       <dd>${displayAmount(purchase.amount, purchase.currency)}</dd>
     </div>
+    ${refunds.map((refund) => refundLine(refund, purchase.currency))}
     <div>
       <dt>Reference</dt>
       <dd class="reference">${purchase.reference}</dd>
     </div>
   </dl>`;
+}
+
+const refundWords: Readonly<Record<RefundState, string | undefined>> = {
+  asked: 'in progress',
+  in_progress: 'in progress',
+  refunded: 'refunded',
+  failed: 'failed',
+  refused: undefined,
+};
+
+function refundLine({ amount, state }: PurchaseRefund, currency: string): Html {
+  const words = refundWords[state];
+  return words === undefined
+    ? html``
+    : html`<div>
+        <dt>Refund</dt>
+        <dd>${displayAmount(amount, currency)}, ${words}</dd>
+      </div>`;
 }
 
 function nextStep(purchase: Purchase, isOwner: boolean): Html | undefined {

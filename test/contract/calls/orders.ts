@@ -107,12 +107,16 @@ export const orders: ResourceCalls = {
           wire: { customer_id: customer, quote_id: 'quote_6ab60de4Kx7Pq' },
         },
       },
-      arrange: async ({ sandbox }) => ({ wire: { customer_id: sandbox.demoCustomerId } }),
+      arrange: async (gateway) => ({
+        wire: {
+          customer_id: gateway.sandbox.demoCustomerId,
+          quote_id: await gateway.payinQuote(),
+        },
+      }),
       gaps: {
         sandbox: {
-          'is answered as documented: without_quote, of a platform': 'no prices and splits',
+          'is answered as documented: without_quote, of a platform': 'no splits',
           'is answered as documented: without_quote, as a remittance': 'no remittances',
-          'is answered as documented: with_quote': 'no quotes',
           'is refused without lrs.lrs_quote_id, for without_quote, as a remittance':
             'no remittances',
           'is refused without lrs.remittance_information, for without_quote, as a remittance':

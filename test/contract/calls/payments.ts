@@ -1,5 +1,11 @@
-import { PaymentsService, type CreatePaymentInput, type PaymentFilterInput } from 'nestjs-glomopay';
+import {
+  PaymentsService,
+  type ChargeSubscriptionInput,
+  type CreatePaymentInput,
+  type PaymentFilterInput,
+} from 'nestjs-glomopay';
 import { call, type ResourceCalls } from '../call.js';
+import type { PlainClient } from '../plain-client.js';
 
 const customer = 'cust_E602dMzgjpDC';
 const order = 'order_68c00b7btsthf';
@@ -19,6 +25,16 @@ const wireCard = {
   cvv: '739',
 };
 const callbackUrl = 'https://shop.example/returned';
+const charge = {
+  input: { subscriptionId: subscription, amount: 2500, currency: 'USD', requestId: 'shop-2' },
+  wire: {
+    subscription_id: subscription,
+    sequence: 'subsequent',
+    amount: 2500,
+    currency: 'USD',
+    request_id: 'shop-2',
+  },
+};
 
 export const payments: ResourceCalls = {
   title: 'Payments',
@@ -74,16 +90,44 @@ export const payments: ResourceCalls = {
         },
       },
       filledIn: ['method'],
-      unsent: {
-        sequence: 'gap: the later charges of a subscription',
-        amount: 'gap: the later charges of a subscription',
-        currency: 'gap: the later charges of a subscription',
+      arrange: async (gateway) => ({
+        wire: {
+          order_id: await gateway.order(),
+          subscription_id: await presented(gateway),
+        },
+      }),
+      gaps: {
+        sandbox: { 'is answered as documented: card_on_order, with splits': 'no splits' },
       },
-      arrange: async (gateway) => ({ wire: { order_id: await gateway.order() } }),
+    }),
+    call<PaymentsService, ChargeSubscriptionInput>({
+      endpoint: 'createPayment',
+      service: PaymentsService,
+      method: 'charge',
+      repeat: 'guarded',
+      guard: 'by its `requestId`',
+      tests: ['test/subscriptions/charges.e2e-spec.ts'],
+      send: (service, input) => service.charge(input),
+      smallest: charge,
+      fullest: {
+        subsequent_on_subscription: {
+          input: { ...charge.input, notes: { branch: 'north' } },
+          wire: { ...charge.wire, notes: { branch: 'north' } },
+        },
+        'subsequent_on_subscription, with splits': {
+          input: { ...charge.input, splitIds: ['psplit_1'] },
+          wire: { ...charge.wire, split_ids: ['psplit_1'] },
+        },
+      },
+      filledIn: ['sequence'],
+      arrange: async (gateway) => {
+        const subscription_id = await presented(gateway);
+        await gateway.firstPayment(subscription_id);
+        return { wire: { subscription_id } };
+      },
       gaps: {
         sandbox: {
-          'is answered as documented: card_on_order, with splits': 'no splits',
-          'is answered as documented: first_card_on_subscription': 'no subscriptions',
+          'is answered as documented: subsequent_on_subscription, with splits': 'no splits',
         },
       },
     }),
@@ -172,3 +216,19 @@ export const payments: ResourceCalls = {
     updateRfiPayment: 'perhaps gone at the gateway; RFIs have an endpoint of their own',
   },
 };
+
+/** A subscription that is charged as presented, and that nobody has paid for. */
+function presented(gateway: PlainClient): Promise<string> {
+  return gateway.made('/api/v1/subscriptions', {
+    customer_id: gateway.sandbox.demoCustomerId,
+    product_name: 'ShieldGuard Insurance',
+    product_description: 'Insurance, charged as presented',
+    amount: 1000,
+    currency: 'USD',
+    interval_type: 'as_presented',
+    max_amount: 5000,
+    expires_at: new Date().toISOString().slice(0, 10),
+    notify_customer: false,
+    starts_with_first_payment: true,
+  });
+}

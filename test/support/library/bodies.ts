@@ -116,6 +116,20 @@ export function aCustomerBody(change: Body = {}): Body {
   };
 }
 
+/** A document as the gateway answers it. */
+export function aDocumentBody(change: Body = {}): Body {
+  return {
+    id: 'doc_nYUqLpuYQ0M8',
+    document_name: 'invoice',
+    file_name: 'invoice_BC8tFdE.pdf',
+    preview_url: 'https://documents.example.com/12345_invoice',
+    status: 'uploaded',
+    created_at: '2021-06-01T12:00:00Z',
+    updated_at: '2021-06-01T12:00:00Z',
+    ...change,
+  };
+}
+
 /** One page of a list. */
 export function aPageBody(data: readonly unknown[], meta: Body = {}): Body {
   return {
@@ -129,5 +143,29 @@ export function aPageBody(data: readonly unknown[], meta: Body = {}): Body {
       count: data.length,
       ...meta,
     },
+  };
+}
+
+/** A refund as the gateway answers it. */
+export function aRefundBody(change: Body = {}): Body {
+  return {
+    id: 'refund_6776d57dnbTWj',
+    customer_id: 'cust_E602dMzgjpDC',
+    payment_id: 'payt_691eeb9aV79Uk',
+    reason: 'Requested By Customer',
+    fees: {
+      fx_fees: { amount: 0, currency: 'USD' },
+      txn_fees: { amount: 0, currency: 'USD' },
+    },
+    balance_used: { currency: 'USD', amount: 1000 },
+    documents: [],
+    status: 'in_progress',
+    currency: 'AED',
+    amount: 3746,
+    utr: null,
+    partial_refund: false,
+    created_at: '2025-11-21T12:00:00Z',
+    updated_at: '2025-11-21T12:00:00Z',
+    ...change,
   };
 }

@@ -1,9 +1,11 @@
 import { Test, type TestingModule } from '@nestjs/testing';
 import {
   CustomersService,
+  DocumentsService,
   GlomopayModule,
   OrdersService,
   PaymentsService,
+  RefundsService,
   type GlomopayModuleOptions,
 } from 'nestjs-glomopay';
 import { aSecretKey } from './secret-key.js';
@@ -14,6 +16,8 @@ export interface OpenLibrary {
   readonly orders: OrdersService;
   readonly payments: PaymentsService;
   readonly customers: CustomersService;
+  readonly refunds: RefundsService;
+  readonly documents: DocumentsService;
   readonly module: TestingModule;
   readonly clock: FastClock;
   close(): Promise<void>;
@@ -50,6 +54,8 @@ export async function openLibrary(
     orders: module.get(OrdersService),
     payments: module.get(PaymentsService),
     customers: module.get(CustomersService),
+    refunds: module.get(RefundsService),
+    documents: module.get(DocumentsService),
     module,
     clock: clock === 'real' ? new FastClock() : clock,
     close: () => module.close(),

@@ -29,9 +29,9 @@ export class RawServer {
     });
   }
 
-  static async start(behaviour: Behaviour): Promise<RawServer> {
+  static async start(behaviour: Behaviour, port = 0): Promise<RawServer> {
     const server = new RawServer(behaviour);
-    await new Promise<void>((resolve) => server.#server.listen(0, '127.0.0.1', () => resolve()));
+    await new Promise<void>((resolve) => server.#server.listen(port, '127.0.0.1', () => resolve()));
     return server;
   }
 

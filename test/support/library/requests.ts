@@ -3,6 +3,7 @@ import type {
   CreateCustomerInput,
   CreateOrderInput,
   CreatePaymentInput,
+  CreateRefundInput,
 } from 'nestjs-glomopay';
 
 /** A card that the gateway's page shows. */
@@ -31,6 +32,15 @@ export function anOrder(change: Partial<CreateOrderInput> = {}): CreateOrderInpu
   const order = { customerId: 'cust_E602dMzgjpDC', amount: 1000, currency: 'USD', ...change };
   // A change may spoil it.
   return order as CreateOrderInput;
+}
+
+export function aRefund(change: Partial<CreateRefundInput> = {}): CreateRefundInput {
+  return {
+    paymentId: 'payt_691eeb9aV79Uk',
+    reason: 'Requested By Customer',
+    requestId: 'refund-1',
+    ...change,
+  };
 }
 
 export function aCustomer(change: Partial<CreateCustomerInput> = {}): CreateCustomerInput {

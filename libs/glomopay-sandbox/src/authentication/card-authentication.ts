@@ -1,28 +1,22 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { SandboxAccount } from '../account.js';
-import { timestamp } from '../time/clock.js';
-import type { Clock } from '../time/clock.js';
 import type { Book } from '../books/book.js';
 import type { FaultQueue } from '../faults/fault-queue.js';
 import type { KeyRing } from '../keys/key-ring.js';
-import type { Balances } from '../money/balances.js';
-import type { Order } from '../orders/order.js';
-import { markPaid } from '../orders/order-book.js';
-import { creditedAmount } from '../payments/charged-amount.js';
-import type { PaymentRecord } from '../payments/payment.js';
 import type { BankDecision } from '../payments/bank-decision.js';
-import { decided } from '../payments/payment-outcome.js';
+import { decidePayment, isOpen } from '../payments/decide-payment.js';
+import type { DecisionContext } from '../payments/decide-payment.js';
+import type { PayinSource } from '../payments/payin-source.js';
+import type { PaymentRecord } from '../payments/payment.js';
+import { markSignedUp } from '../subscriptions/first-payment.js';
+import type { SubscriptionRecord } from '../subscriptions/subscription.js';
 import { signedReturn } from './callback-address.js';
 
 /** What authentication works on. */
-export interface CardAuthenticationContext {
-  readonly payments: Book<PaymentRecord>;
-  readonly orders: Book<Order>;
+export interface CardAuthenticationContext extends DecisionContext {
+  readonly payins: readonly PayinSource[];
+  readonly subscriptions: Book<SubscriptionRecord>;
   readonly keys: KeyRing;
   readonly faults: FaultQueue;
-  readonly account: SandboxAccount;
-  readonly balances: Balances;
-  readonly clock: Clock;
 }
 
 /** The bank's side of a payment: who may see its page, what a decision does, where it leads. */
@@ -47,14 +41,25 @@ export class CardAuthentication {
    */
   decide(record: PaymentRecord, decision: BankDecision): PaymentRecord {
     if (!isOpen(record)) return record;
-    const { payments, orders, clock, account, balances } = this.#context;
-    const payment = decided(record, decision, account.screening, timestamp(clock));
-    const updated = payments.move(record.id, { payment }) ?? record;
-    if (payment.status === 'success') {
-      balances.credit(creditedAmount(payment));
-      markPaid(orders, payment.payin_id, clock);
-    }
-    return updated;
+    const { payins, subscriptions, clock } = this.#context;
+    const after = decidePayment(record, decision, this.#context);
+    if (after.payment.status !== 'success') return after;
+    const { payin_id: payinId } = after.payment;
+    if (payinId === null) markSignedUp(subscriptions, after, clock.now());
+    // Each knows its own ids.
+    else for (const source of payins) source.pay(payinId);
+    return after;
+  }
+
+  /**
+   * The same for a buyer without a browser.
+   *
+   * @returns the signed URL the browser would be sent to.
+   * @throws {TypeError} when no buyer is asked: it is a further charge of a subscription.
+   */
+  complete(record: PaymentRecord, decision: BankDecision): string {
+    if (!record.callbackUrl) throw new TypeError('No buyer is asked about this payment');
+    return this.returnUrl(this.decide(record, decision));
   }
 
   /** The signed URL the browser goes to next. */
@@ -62,18 +67,14 @@ export class CardAuthentication {
     const { keys, faults } = this.#context;
     const older = faults.takeForCallback() ? keys.older() : undefined;
     const callback = {
-      orderId: payment.payin_id,
+      // INFERRED: what stands there for a subscription.
+      orderId: payment.payin_id ?? payment.subscription_id ?? '',
       paymentId: payment.id,
       // INFERRED for action_required: the bank said yes, and the callback knows two words only.
       status: payment.status === 'failed' ? ('failed' as const) : ('success' as const),
     };
     return signedReturn(callbackUrl, callback, older ?? keys.newest);
   }
-}
-
-/** Whether the bank still waits for an answer. */
-export function isOpen({ payment }: PaymentRecord): boolean {
-  return payment.status === 'in_progress';
 }
 
 function isSame(expected: string, given: string): boolean {

@@ -4,7 +4,7 @@ import { formFields } from '../http/request-body.js';
 import { sendPage } from '../html/page.js';
 import type { PaymentRecord } from '../payments/payment.js';
 import { brokenReturn } from './callback-address.js';
-import { isOpen } from './card-authentication.js';
+import { isOpen } from '../payments/decide-payment.js';
 import type { CardAuthentication } from './card-authentication.js';
 import { abandonedPage, challengePage, refusedPage } from './three-ds.page.js';
 

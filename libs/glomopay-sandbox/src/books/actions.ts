@@ -7,8 +7,8 @@ import type { Book, Stored } from './book.js';
 export type Action<Row> = (row: Row, fields: Fields) => Row;
 
 /**
- * Actions by method and the rest of the path: `{ 'PATCH pause': … }` is `PATCH /x/{id}/pause`. Each
- * row is looked up first: 400 for the id of another kind, 404 for an unknown one.
+ * Actions by method and the rest of the path: `{ 'PATCH pause': … }` is `PATCH /x/{id}/pause`, and
+ * `'PATCH '` is `PATCH /x/{id}`. Each row is looked up first: 400 for the id of another kind, 404 for an unknown one.
  */
 export type Actions<Row> = Readonly<
   Record<`${'PATCH' | 'POST' | 'DELETE'} ${string}`, Action<Row>>
@@ -44,7 +44,7 @@ export function actionRoutes<Row extends Stored>(
     const [method = '', rest = ''] = name.split(' ');
     api.route<{ Params: { id: string } }>({
       method,
-      url: `${path}/:id/${rest}`,
+      url: rest === '' ? `${path}/:id` : `${path}/:id/${rest}`,
       handler: (request) => {
         const row = book.find(request.params.id);
         return shown(run(row, jsonOrNoFields(request)));

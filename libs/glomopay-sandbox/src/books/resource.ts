@@ -28,7 +28,8 @@ export interface ResourceParts<Row extends Stored, Shown extends object> {
   readonly shown: (row: Row) => Shown;
   /** Under `/api/v1`; several are spellings of the same. */
   readonly paths: readonly string[];
-  readonly filters: ListFilters<Row>;
+  /** `none`: it can neither be listed nor fetched. */
+  readonly filters: ListFilters<Row> | 'none';
   /** Its calls beside list and get. */
   readonly calls?: (api: FastifyInstance, path: string, serving: Serving) => void;
   /** Its calls on one object. */
@@ -67,7 +68,8 @@ export class Resource<Row extends Stored, Shown extends object> implements ReadO
   /** @internal */
   serve(api: FastifyInstance, serving: Serving): void {
     for (const path of this.#parts.paths) {
-      readRoutes(api, path, this.#parts);
+      const { filters } = this.#parts;
+      if (filters !== 'none') readRoutes(api, path, { ...this.#parts, filters });
       actionRoutes(api, path, this.#parts, this.#parts.actions);
       if (serving.environment === 'sandbox') {
         actionRoutes(api, path, this.#parts, this.#parts.mocks);

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { changeAccount } from '../account.js';
 import type { SandboxAccount } from '../account.js';
 import type { CardAuthentication } from '../authentication/card-authentication.js';
+import { DOCUMENT_DECISIONS, reviewDocument } from '../documents/review.js';
 import type { FaultOptions } from '../faults/fault.js';
 import type { FaultQueue } from '../faults/fault-queue.js';
 import type { Fields } from '../http/fields.js';
@@ -12,7 +13,11 @@ import type { SandboxClock } from '../time/sandbox-clock.js';
 import type { KeyRing } from '../keys/key-ring.js';
 import { BANK_DECISIONS } from '../payments/bank-decision.js';
 import { PAYMENT } from '../payments/payment.js';
+import { completedRefund } from '../refunds/refund-book.js';
 import type { Resources } from '../resources.js';
+import type { LinkCheckout } from '../payment-links/pay-link.js';
+import { paymentLinkRoutes } from './payment-link.routes.js';
+import { subscriptionRoutes } from './subscription.routes.js';
 import type { RfiDesk } from '../rfi/rfi-desk.js';
 import type { SandboxWebhooks } from '../webhooks/sandbox-webhooks.js';
 import { clockRoutes } from './clock.routes.js';
@@ -31,6 +36,7 @@ export interface ControlContext {
   readonly resources: Resources;
   readonly faults: FaultQueue;
   readonly rfis: RfiDesk;
+  readonly linkCheckout: LinkCheckout;
   readonly authentication: CardAuthentication;
   readonly webhooks: SandboxWebhooks;
   readonly clock: SandboxClock;
@@ -46,6 +52,10 @@ export function controlRoutes(app: FastifyInstance, context: ControlContext): vo
   clockRoutes(app, context.clock);
   webhookRoutes(app, context.webhooks);
   completionRoute(app, context);
+  refundRoute(app, context);
+  documentReviewRoute(app, context);
+  paymentLinkRoutes(app, context.linkCheckout, context.authentication);
+  subscriptionRoutes(app, context.resources.subscriptions.book);
   reviewRoute(app, context.rfis);
 }
 
@@ -126,8 +136,34 @@ function completionRoute(app: FastifyInstance, context: ControlContext): void {
     fields.finish();
     const record = payments.find(request.params.id);
     if (!outcome) throw GatewayError.notFound('Payment');
-    const after = authentication.decide(record, outcome);
-    return { callback_url: authentication.returnUrl(after) };
+    return refusingTypeErrors(() => ({ callback_url: authentication.complete(record, outcome) }));
+  });
+}
+
+function refundRoute(app: FastifyInstance, { resources, clock }: ControlContext): void {
+  const refunds = resources.refunds.book;
+
+  app.post<{ Params: { id: string } }>('/refunds/:id/complete', (request) => {
+    const fields = jsonFields(request);
+    const outcome = fields.oneOf('outcome', BANK_DECISIONS);
+    if (!fields.has('outcome')) fields.problem("Outcome can't be blank");
+    fields.finish();
+    const record = refunds.find(request.params.id);
+    return completedRefund(refunds, record, outcome ?? 'decline', clock).refund;
+  });
+}
+
+function documentReviewRoute(app: FastifyInstance, { resources, clock }: ControlContext): void {
+  const documents = resources.documents.book;
+
+  app.post<{ Params: { id: string } }>('/documents/:id/review', (request) => {
+    const { id } = documents.find(request.params.id);
+    const fields = jsonFields(request);
+    const decision = fields.oneOf('decision', DOCUMENT_DECISIONS);
+    if (!fields.has('decision')) fields.problem("Decision can't be blank");
+    fields.finish();
+    if (decision) reviewDocument(documents, clock, id, decision);
+    return resources.documents.get(id);
   });
 }
 

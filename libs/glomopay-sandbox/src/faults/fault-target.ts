@@ -17,6 +17,8 @@ const WEBHOOK_FAULTS: readonly FaultName[] = [
   'webhook-wrong-signature',
 ];
 
+const REFUND_FAULTS: readonly FaultName[] = ['refund-locked', 'refund-fails-at-create'];
+
 /** @throws {TypeError} when the route cannot be read, or the fault does not happen to it. */
 export function faultTarget(route: string, fault: FaultName): FaultTarget {
   const target = parsed(route);
@@ -26,7 +28,8 @@ export function faultTarget(route: string, fault: FaultName): FaultTarget {
         "'webhook payment.success', all others, with 'webhook-before-answer', to a request",
     );
   }
-  if (fault === 'webhook-before-answer') assertCreatesPayment(target);
+  if (fault === 'webhook-before-answer') assertCreates(target, '/api/v1/payments', fault);
+  if (REFUND_FAULTS.includes(fault)) assertCreates(target, '/api/v1/refunds', fault);
   return target;
 }
 
@@ -45,8 +48,8 @@ function parsed(route: string): FaultTarget {
   return { kind: 'webhook', type: `${entityType}.${eventType}` };
 }
 
-function assertCreatesPayment(target: FaultTarget): void {
-  if (target.kind !== 'request' || !target.route.matches('POST', '/api/v1/payments')) {
-    throw new TypeError("'webhook-before-answer' happens to 'POST /api/v1/payments'");
+function assertCreates(target: FaultTarget, path: string, fault: FaultName): void {
+  if (target.kind !== 'request' || !target.route.matches('POST', path)) {
+    throw new TypeError(`'${fault}' happens to 'POST ${path}'`);
   }
 }

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { pause } from '../time/clock.js';
 import { GatewayError } from '../http/gateway-error.js';
 import { tooManyRequests } from '../http/rate-limit.js';
-import type { Fault } from './fault.js';
+import type { Fault, FaultName } from './fault.js';
 import type { FaultQueue } from './fault-queue.js';
 
 /** What faults need beside the request. */
@@ -14,10 +14,15 @@ export interface FaultContext {
   readonly completeNow: (paymentId: string) => Promise<void>;
 }
 
+const taken = new WeakMap<FastifyRequest, Fault>();
+
+/** Whether a request has this fault, for those that happen within a route. */
+export function hasFault(request: FastifyRequest, name: FaultName): boolean {
+  return taken.get(request)?.name === name;
+}
+
 /** Makes queued faults happen: some before a request is processed, some to its answer. */
 export function injectFaults(app: FastifyInstance, context: FaultContext): void {
-  const taken = new WeakMap<FastifyRequest, Fault>();
-
   app.addHook('onRequest', async (request, reply) => {
     const [path = ''] = request.url.split('?');
     if (path.startsWith('/_sandbox')) return undefined;
@@ -50,6 +55,8 @@ async function beforeProcessing(
       throw tooManyRequests();
     case 'server-error':
       throw new GatewayError(fault.status, { message: 'Something went wrong' });
+    case 'refund-locked':
+      throw new GatewayError(409, { message: 'Refund is being processed' });
     case 'reset-before-processing':
       reply.hijack();
       reply.raw.socket?.resetAndDestroy();

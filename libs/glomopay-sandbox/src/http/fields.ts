@@ -86,10 +86,14 @@ export class Fields {
     return undefined;
   }
 
-  /** A moment, ISO 8601, UTC unless it says otherwise; in milliseconds since the Unix epoch. */
-  instant(name: string): number | undefined {
+  /**
+   * A moment, ISO 8601, UTC unless it says otherwise; in milliseconds since the Unix epoch.
+   *
+   * @param bareDate which moment of its day a bare date is. @defaultValue 'end'
+   */
+  instant(name: string, bareDate: 'start' | 'end' = 'end'): number | undefined {
     const text = this.text(name);
-    const instant = text === undefined ? undefined : parseInstant(text, 'end');
+    const instant = text === undefined ? undefined : parseInstant(text, bareDate);
     if (text !== undefined && instant === undefined) this.#reject(name, 'is invalid');
     return instant;
   }

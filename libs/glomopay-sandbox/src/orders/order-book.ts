@@ -4,8 +4,8 @@ import type { Moves } from '../books/lifecycle.js';
 import type { ResourceKit } from '../resource-kit.js';
 import { timestamp } from '../time/clock.js';
 import type { Clock } from '../time/clock.js';
-import { ORDER } from './order.js';
-import type { Order, OrderStatus } from './order.js';
+import { ORDER, shownOrder } from './order.js';
+import type { OrderRecord, OrderStatus } from './order.js';
 
 const MONTHS_TO_PAY = 3;
 
@@ -20,20 +20,23 @@ const MOVES: Moves<OrderStatus> = {
   cancelled: [],
 };
 
-/** All orders: an unpaid one expires after three months. */
-export function orderBook({ clock, publish }: Pick<ResourceKit, 'clock' | 'publish'>): Book<Order> {
-  return new Book<Order>(
+/** All orders: an unpaid one expires after three months, or with its quote. */
+export function orderBook({
+  clock,
+  publish,
+}: Pick<ResourceKit, 'clock' | 'publish'>): Book<OrderRecord> {
+  return new Book<OrderRecord>(
     {
       ...ORDER,
       requestIdOf: (order) => order.request_id,
       lifecycles: [
-        lifecycle<Order, OrderStatus>({
+        lifecycle<OrderRecord, OrderStatus>({
           statusOf: (order) => order.status,
           moves: MOVES,
           events: {
             publish,
             entity: 'orders',
-            shown: (order) => order,
+            shown: shownOrder,
             atOpen: ['action_required'],
           },
         }),
@@ -48,13 +51,14 @@ export function orderBook({ clock, publish }: Pick<ResourceKit, 'clock' | 'publi
 }
 
 /** Marks an order paid, unless it is so already or takes no money any more. */
-export function markPaid(orders: Book<Order>, id: string, clock: Clock): void {
+export function markPaid(orders: Book<OrderRecord>, id: string, clock: Clock): void {
   const status = orders.get(id)?.status;
   if (status !== 'active' && status !== 'expired') return;
   orders.move(id, { status: 'paid', updated_at: timestamp(clock) });
 }
 
-function expiryOf(order: Order): number {
+function expiryOf(order: OrderRecord): number {
+  if (order.quote) return Date.parse(order.quote.expires_at);
   const expiry = new Date(order.created_at);
   return expiry.setUTCMonth(expiry.getUTCMonth() + MONTHS_TO_PAY);
 }

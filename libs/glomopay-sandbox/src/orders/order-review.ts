@@ -3,11 +3,11 @@ import type { Rfi, RfiNews } from '../rfi/rfi.js';
 import type { RfiDesk } from '../rfi/rfi-desk.js';
 import { timestamp } from '../time/clock.js';
 import type { Clock } from '../time/clock.js';
-import type { Order, OrderStatus } from './order.js';
+import type { Order, OrderRecord, OrderStatus } from './order.js';
 
 /** What the review works on. */
 export interface OrderReview {
-  readonly orders: Book<Order>;
+  readonly orders: Book<OrderRecord>;
   readonly rfis: RfiDesk;
   readonly clock: Clock;
 }
@@ -21,7 +21,7 @@ const STATUS_AFTER: Partial<Record<RfiNews, OrderStatus>> = {
 };
 
 /** The order as it is opened on an account that reviews orders: it waits for a passport. */
-export function underReview(order: Order, { orders, rfis, clock }: OrderReview): Order {
+export function underReview(order: OrderRecord, { orders, rfis, clock }: OrderReview): OrderRecord {
   const rfi = rfis.raise({
     objectId: order.id,
     told: (news, current) => {

@@ -1,4 +1,5 @@
 import type { Currency } from '../money/money.js';
+import type { Quote } from '../quotes/quote.js';
 
 /** What the gateway calls it, and how its ids begin. */
 export const ORDER = { kind: 'Order', idPrefix: 'order' } as const;
@@ -27,6 +28,17 @@ export interface Order {
   readonly request_id: string | null;
   readonly created_at: string;
   readonly updated_at: string;
+}
+
+/** An order with what the gateway does not tell: the quote that it was made with, and expires with. */
+export interface OrderRecord extends Order {
+  readonly quote?: Quote | undefined;
+}
+
+/** An order as it is answered. */
+export function shownOrder(record: OrderRecord): Order {
+  const { quote: _, ...order } = record;
+  return order;
 }
 
 export interface Product {

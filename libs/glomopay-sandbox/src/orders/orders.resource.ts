@@ -2,22 +2,35 @@ import { action } from '../books/actions.js';
 import type { Book } from '../books/book.js';
 import { Resource } from '../books/resource.js';
 import type { Customer } from '../customers/customer.js';
+import type { Price } from '../prices/price.js';
+import type { QuoteRecord } from '../quotes/quote.js';
 import type { ResourceKit } from '../resource-kit.js';
 import { readRfiAnswers } from '../rfi/read-answers.js';
 import { orderBook } from './order-book.js';
 import { ORDER_BOARD } from './order-board.js';
-import type { Order } from './order.js';
+import { shownOrder } from './order.js';
+import type { Order, OrderRecord } from './order.js';
 import { ORDER_FILTERS, orderCalls } from './orders.routes.js';
 
+/** What orders are made with. */
+export interface OrderNeighbours {
+  readonly customers: Book<Customer>;
+  readonly quotes: Book<QuoteRecord>;
+  readonly prices: Book<Price>;
+}
+
 /** `/api/v1/orders`: create, list, get, and the answer to a review. */
-export function orderResource(kit: ResourceKit, customers: Book<Customer>): Resource<Order, Order> {
+export function orderResource(
+  kit: ResourceKit,
+  neighbours: OrderNeighbours,
+): Resource<OrderRecord, Order> {
   const book = orderBook(kit);
-  return new Resource<Order, Order>({
+  return new Resource<OrderRecord, Order>({
     book,
-    shown: (order) => order,
+    shown: shownOrder,
     paths: ['/orders'],
     filters: ORDER_FILTERS,
-    calls: (api, path) => orderCalls(api, path, { ...kit, orders: book, customers }),
+    calls: (api, path) => orderCalls(api, path, { ...kit, ...neighbours, orders: book }),
     actions: {
       'PATCH update-rfi': action(
         (fields) => readRfiAnswers(fields, 'id'),

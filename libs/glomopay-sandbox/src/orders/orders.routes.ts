@@ -7,34 +7,40 @@ import type { Customer } from '../customers/customer.js';
 import { GatewayError } from '../http/gateway-error.js';
 import { jsonFields } from '../http/request-body.js';
 import type { ResourceKit } from '../resource-kit.js';
-import { ORDER_STATUS_FILTERS } from './order.js';
-import type { Order } from './order.js';
+import type { Price } from '../prices/price.js';
+import type { QuoteRecord } from '../quotes/quote.js';
+import { useQuote } from '../quotes/usable-quote.js';
+import { ORDER_STATUS_FILTERS, shownOrder } from './order.js';
+import type { OrderRecord } from './order.js';
 import { underReview } from './order-review.js';
 import { readNewOrder } from './read-order.js';
 
 /** What the order routes work on. */
 export interface OrderContext extends ResourceKit {
-  readonly orders: Book<Order>;
+  readonly orders: Book<OrderRecord>;
   readonly customers: Book<Customer>;
+  readonly quotes: Book<QuoteRecord>;
+  readonly prices: Book<Price>;
 }
 
 /** Create. */
 export function orderCalls(api: FastifyInstance, path: string, context: OrderContext): void {
-  const { orders, customers, clock, account } = context;
+  const { orders, customers, quotes, account } = context;
 
   api.post(path, (request, reply) => {
-    const order = readNewOrder(jsonFields(request), clock, account);
+    const order = readNewOrder(jsonFields(request), context);
     if (!account.duplicateCheckLast) orders.assertNew(order.request_id);
     if (!customers.get(order.customer_id)) throw GatewayError.notFound('Customer');
-    // Before an RFI is raised for it.
+    // Before an RFI is raised for it, and its quote is gone.
     orders.assertNew(order.request_id);
+    useQuote(quotes, order.quote, order.id);
     reply.code(201);
-    return orders.open(account.orderReview ? underReview(order, context) : order);
+    return shownOrder(orders.open(account.orderReview ? underReview(order, context) : order));
   });
 }
 
 /** The query parameters of `GET /orders`, paging aside. */
-export const ORDER_FILTERS: ListFilters<Order> = {
+export const ORDER_FILTERS: ListFilters<OrderRecord> = {
   names: ['customer_id', 'status', 'request_id'],
   read: (query) => {
     const customerId = query.text('customer_id');

@@ -1,49 +1,39 @@
+import { newId } from '../books/object-id.js';
 import type { SandboxAccount } from '../account.js';
-import { assertRequiredNotes } from '../required-notes.js';
-import { timestamp } from '../time/clock.js';
-import type { Clock } from '../time/clock.js';
 import type { Fields } from '../http/fields.js';
 import { GatewayError } from '../http/gateway-error.js';
-import { newId } from '../books/object-id.js';
 import { readRequestId } from '../http/request-id.js';
-import { CURRENCIES } from '../money/money.js';
-import type { Currency } from '../money/money.js';
-import { ORDER, PAYMENT_METHODS } from './order.js';
-import type { BankAccountDetails, Order, Product } from './order.js';
-import { PAYIN_PURPOSE_CODES } from './purpose-codes.js';
-import { refuseUnavailableFeatures } from './unavailable-features.js';
+import { readPayinDetails, readPayinTerms } from '../payins/read-payin.js';
+import type { PayinMarket } from '../payins/read-payin.js';
+import { assertRequiredNotes } from '../required-notes.js';
+import { timestamp } from '../time/clock.js';
+import { ORDER } from './order.js';
+import type { Order, OrderRecord } from './order.js';
 
-const RESERVED_NOTES = ['id', 'customer_id', 'status', 'currency', 'amount', 'created_at'];
+const FIXED_BY_QUOTE = ['amount', 'currency', 'price_id', 'payment_methods'];
 
-/** Reads and checks the body of `POST /orders`. */
-export function readNewOrder(fields: Fields, clock: Clock, account: SandboxAccount): Order {
-  refuseUnavailableFeatures(fields);
+/**
+ * Reads and checks the body of `POST /orders`. A quote that was used is found here, before anybody has
+ * looked at the `request_id` (docs/gateway.md, Order of checks).
+ */
+export function readNewOrder(fields: Fields, market: PayinMarket): OrderRecord {
+  const { clock, account } = market;
+  const terms = readPayinTerms(fields, market, FIXED_BY_QUOTE);
+  // INFERRED text.
+  if (fields.has('lrs')) throw GatewayError.forbidden('LRS is not enabled for your account');
   const now = timestamp(clock);
-  const amount = readAmount(fields);
-  const bankAccount = readBankAccount(fields.object('bank_account_details'));
-  const order: Order = {
+  const order = {
     id: newId(ORDER.idPrefix, clock),
-    customer_id: fields.requiredText('customer_id'),
-    document_id: fields.id('document_id', 'doc') ?? null,
-    status: 'active',
-    currency: readCurrency(fields),
-    amount,
-    purpose_code: fields.oneOf('purpose_code', PAYIN_PURPOSE_CODES) ?? account.defaultPurposeCode,
-    invoice_number: fields.text('invoice_number') ?? null,
-    invoice_description: fields.text('invoice_description') ?? null,
-    invoice_amount: readInvoiceAmount(fields, amount),
-    reference_number: fields.text('reference_number') ?? null,
-    product: readProduct(fields.object('product')),
-    notes: fields.notes('notes', RESERVED_NOTES),
-    ...(bankAccount ? { bank_account_details: bankAccount } : {}),
-    payment_methods: fields.someOf('payment_methods', PAYMENT_METHODS) ?? account.paymentMethods,
+    ...readPayinDetails(fields, terms, account),
+    status: 'active' as const,
+    currency: terms.currency,
+    amount: terms.amount,
+    payment_methods: terms.methods ?? account.paymentMethods,
     request_id: readRequestId(fields),
     created_at: now,
     updated_at: now,
+    quote: terms.quote,
   };
-  if (account.invoiceRequired && order.invoice_number === null) {
-    fields.problem("Invoice number can't be blank");
-  }
   fields.finish();
   assertEnabled(order, account);
   assertRequiredNotes(order.notes, account);
@@ -58,45 +48,4 @@ function assertEnabled(
   if (!wanted.every((method) => paymentMethods.includes(method))) {
     throw GatewayError.badRequest('Payment method is not enabled for your account');
   }
-}
-
-function readAmount(fields: Fields): number {
-  if (!fields.has('amount')) fields.problem("Amount can't be blank");
-  return fields.integer('amount', 1) ?? 0;
-}
-
-function readCurrency(fields: Fields): Currency {
-  const currency = fields.requiredText('currency');
-  const supported = CURRENCIES.find((candidate) => candidate === currency);
-  if (supported === undefined && currency) throw GatewayError.badRequest('Currency not supported');
-  return supported ?? 'USD';
-}
-
-function readInvoiceAmount(fields: Fields, amount: number): number | null {
-  const invoiceAmount = fields.integer('invoice_amount', 1) ?? null;
-  if (invoiceAmount !== null && invoiceAmount < amount) {
-    fields.problem('Invoice amount must be greater than or equal to amount');
-  }
-  return invoiceAmount;
-}
-
-function readProduct(product: Fields | undefined): Product | null {
-  if (!product) return null;
-  return {
-    name: product.requiredText('name', { maxLength: 128 }),
-    description: product.text('description', { maxLength: 512 }) ?? null,
-  };
-}
-
-function readBankAccount(account: Fields | undefined): BankAccountDetails | undefined {
-  if (!account) return undefined;
-  if (!account.has('bic_primary') && !account.has('bic_secondary')) {
-    account.problem('Bank account details must have bic primary or bic secondary');
-  }
-  return {
-    account_number: account.requiredText('account_number'),
-    bic_primary: account.text('bic_primary') ?? null,
-    bic_secondary: account.text('bic_secondary') ?? null,
-    bank_customer_id: account.text('bank_customer_id') ?? null,
-  };
 }

@@ -4,16 +4,25 @@ import type { Clock } from '../time/clock.js';
 import { newId } from '../books/object-id.js';
 import type { Customer } from '../customers/customer.js';
 import type { Rates } from '../money/rates.js';
-import type { Order } from '../orders/order.js';
 import { chargedAmount } from './charged-amount.js';
+import type { Payable } from './payable.js';
 import { PAYMENT } from './payment.js';
-import type { Payment, PaymentRecord } from './payment.js';
-import type { PaymentRequest } from './read-payment.js';
+import type { CardDetails, Payment, PaymentRecord } from './payment.js';
+import type { CardBehaviour } from './test-cards.js';
+
+/** What the merchant says of a payment, without the card's number and CVV. */
+export interface PaymentTerms {
+  readonly callbackUrl: string;
+  readonly requestId: string | null;
+  readonly notes: Readonly<Record<string, string>> | null;
+  readonly card: CardDetails;
+  readonly behaviour: CardBehaviour;
+}
 
 /** What a new payment is made from. */
 export interface NewPayment {
-  readonly request: PaymentRequest;
-  readonly order: Order;
+  readonly request: PaymentTerms;
+  readonly payable: Payable;
   readonly customer: Customer | undefined;
   readonly merchantId: string;
   readonly rates: Rates;
@@ -35,24 +44,21 @@ export function newPayment(parts: NewPayment, clock: Clock): PaymentRecord {
   };
 }
 
-function paymentInProgress({ request, order, ...parts }: NewPayment, clock: Clock): Payment {
+function paymentInProgress({ request, payable, ...parts }: NewPayment, clock: Clock): Payment {
   const now = timestamp(clock);
-  const charged = chargedAmount(order, parts.rates);
+  const charged = chargedAmount(payable, parts.rates);
   return {
     id: newId(PAYMENT.idPrefix, clock),
-    payin_id: order.id,
-    payin_type: 'orders',
-    subscription_id: null,
+    ...payable.members,
     status: 'in_progress',
     compliance_status: null,
     rfi: null,
     payment_currency: charged.currency,
     payment_amount: charged.amount,
-    converted_currency: order.currency,
-    converted_amount: order.amount,
-    requested_currency: order.currency,
-    requested_amount: order.amount,
-    purpose_code: order.purpose_code,
+    converted_currency: payable.currency,
+    converted_amount: payable.amount,
+    requested_currency: payable.currency,
+    requested_amount: payable.amount,
     sender_name: request.card.card_holder_name,
     notes: request.notes,
     error_code: null,
@@ -61,10 +67,7 @@ function paymentInProgress({ request, order, ...parts }: NewPayment, clock: Cloc
     paid_at: null,
     fee_bearer: 'merchant',
     fee_collection_mode: 'immediate',
-    customer_id: order.customer_id,
     merchant_id: parts.merchantId,
-    product_name: order.product?.name ?? null,
-    product_description: order.product?.description ?? null,
     country: parts.customer?.country ?? '',
     fees: null,
     fee_breakdown: null,

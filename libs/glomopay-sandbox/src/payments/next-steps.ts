@@ -4,7 +4,8 @@ import type { PaymentRecord } from './payment.js';
 export interface PaymentCreated {
   readonly payment_id: string;
   readonly status: 'pending';
-  readonly next_steps: readonly [RedirectStep, PollStep];
+  /** Without a buyer there is nobody to redirect (INFERRED). */
+  readonly next_steps: readonly [RedirectStep, PollStep] | readonly [PollStep];
 }
 
 export interface RedirectStep {
@@ -27,24 +28,29 @@ export interface StepTargets {
 }
 
 export function paymentCreated(record: PaymentRecord, targets: StepTargets): PaymentCreated {
-  const { origin, paymentsPath, pollIntervalMs } = targets;
+  const { id: payment_id, callbackUrl } = record;
+  const poll = pollStep(record, targets);
+  const next_steps = callbackUrl
+    ? ([redirectStep(record, targets), poll] as const)
+    : ([poll] as const);
+  return { payment_id, status: 'pending', next_steps };
+}
+
+function redirectStep(record: PaymentRecord, { origin }: StepTargets): RedirectStep {
+  return { action: 'redirect', payload: { url: redirectUrl(record, origin) } };
+}
+
+/** The bank's page of a payment. Whoever has the address can answer the bank. */
+export function redirectUrl(record: PaymentRecord, origin: string): string {
   const query = new URLSearchParams({
     paymentId: record.id,
     authToken: record.authToken,
     redirectUrl: record.callbackUrl,
   });
-  return {
-    payment_id: record.id,
-    status: 'pending',
-    next_steps: [
-      { action: 'redirect', payload: { url: `${origin}/3ds?${query}` } },
-      {
-        action: 'poll',
-        payload: {
-          url: `${origin}${paymentsPath}/${record.id}`,
-          interval_in_ms: pollIntervalMs,
-        },
-      },
-    ],
-  };
+  return `${origin}/3ds?${query}`;
+}
+
+function pollStep({ id }: PaymentRecord, targets: StepTargets): PollStep {
+  const { origin, paymentsPath, pollIntervalMs: interval_in_ms } = targets;
+  return { action: 'poll', payload: { url: `${origin}${paymentsPath}/${id}`, interval_in_ms } };
 }

@@ -17,7 +17,10 @@ export const PAYMENT_BOARD: Board<Payment> = {
     const amount = { amount: payment.requested_amount, currency: payment.requested_currency };
     return html`<li>
       <code>${payment.id}</code>
-      <span class="what">${network} •••• ${last4} for <code>${payment.payin_id}</code></span>
+      <span class="what"
+        >${network} •••• ${last4} for
+        <code>${payment.payin_id ?? payment.subscription_id ?? ''}</code></span
+      >
       <span class="money">${formatAmount(amount)}</span>
       ${pill(payment.status, payment.error_code)} ${moment(payment.created_at)}
     </li>`;

@@ -4,12 +4,13 @@ import type { CardBehaviour } from './test-cards.js';
 /** What the gateway calls it, and how its ids begin. */
 export const PAYMENT = { kind: 'Payment', idPrefix: 'payt' } as const;
 
-/** One attempt to pay an order, as the gateway answers it. */
+/** One attempt to pay an order, a payment link or a subscription, as the gateway answers it. */
 export interface Payment {
   readonly id: string;
-  readonly payin_id: string;
-  readonly payin_type: 'orders';
-  readonly subscription_id: null;
+  /** Null on a subscription (INFERRED), as its type is. */
+  readonly payin_id: string | null;
+  readonly payin_type: 'orders' | 'payment_link' | null;
+  readonly subscription_id: string | null;
   readonly status: PaymentStatus;
   readonly compliance_status: null;
   readonly rfi: null;
@@ -19,7 +20,7 @@ export interface Payment {
   readonly converted_amount: number;
   readonly requested_currency: Currency;
   readonly requested_amount: number;
-  readonly purpose_code: string;
+  readonly purpose_code: string | null;
   readonly sender_name: string;
   readonly notes: Readonly<Record<string, string>> | null;
   readonly error_code: string | null;
@@ -39,6 +40,8 @@ export interface Payment {
   readonly settlement_id: null;
   readonly funds_available: boolean;
   readonly payment_method: { readonly type: 'card'; readonly details: CardDetails };
+  /** On subscriptions only: whether it was made without the buyer (INFERRED). */
+  readonly 'auto_debit?'?: boolean;
   readonly created_at: string;
   readonly updated_at: string;
 }
@@ -81,6 +84,7 @@ export interface PaymentRecord {
   readonly created_at: string;
   readonly payment: Payment;
   readonly requestId: string | null;
+  /** Empty where no buyer is asked, and nobody comes back. */
   readonly callbackUrl: string;
   /** Who pays, for screening. */
   readonly customerName: string;

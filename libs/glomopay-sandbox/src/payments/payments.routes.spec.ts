@@ -108,7 +108,6 @@ describe('POST /payments', () => {
     ["Validation failed: Card cvv can't be blank", { card: aCard({ cvv: undefined }) }],
     ['Validation failed: Card contains an unknown field', { card: aCard({ holderName: 'x' }) }],
     ["Validation failed: Callback url can't be blank", { callback_url: undefined }],
-    ['Validation failed: Request contains an unknown field', { sequence: 'subsequent' }],
     ['Validation failed: Request contains an unknown field', { amount: 1000 }],
     [
       'Validation failed: Order id and subscription id cannot both be present',

@@ -1,33 +1,37 @@
 import type { Fields } from '../http/fields.js';
-import { GatewayError } from '../http/gateway-error.js';
 import { readRequestId } from '../http/request-id.js';
 import type { Environment } from '../keys/secret-key.js';
+import type { PaymentTerms } from './new-payment.js';
 import { readCallbackUrl } from './read-callback-url.js';
-import type { CardDetails } from './payment.js';
 import { behaviourOf, keptOfCard, readCard, refuseRepeatedNumber } from './read-card.js';
-import type { CardBehaviour } from './test-cards.js';
 
-const RESERVED_NOTES = ['id', 'payin_id', 'customer_id', 'status', 'merchant_id', 'created_at'];
+export const RESERVED_NOTES = [
+  'id',
+  'payin_id',
+  'customer_id',
+  'status',
+  'merchant_id',
+  'created_at',
+];
 
-/** A checked `POST /payments` body, without the card's number and CVV. */
-export interface PaymentRequest {
-  readonly orderId: string;
-  readonly callbackUrl: string;
-  readonly requestId: string | null;
-  readonly notes: Readonly<Record<string, string>> | null;
-  readonly card: CardDetails;
-  readonly behaviour: CardBehaviour;
+/** What is paid: one of the two. */
+export interface PaymentTarget {
+  readonly orderId: string | undefined;
+  readonly subscriptionId: string | undefined;
 }
 
-/** Reads and checks a card payment on an order. */
+/** A checked `POST /payments` body with a card, without its number and CVV. */
+export interface PaymentRequest extends PaymentTerms, PaymentTarget {}
+
+/** Reads and checks a card payment on an order, or the first one on a subscription. */
 export function readNewPayment(fields: Fields, environment: Environment): PaymentRequest {
-  refuseSubscription(fields);
   const sentCard = readCard(fields.object('card'));
   if (!fields.has('card')) fields.problem("Card can't be blank");
   if (!fields.has('method')) fields.problem("Method can't be blank");
   fields.oneOf('method', ['card']);
+  refuseSplits(fields);
   const kept = {
-    orderId: fields.requiredText('order_id'),
+    ...readTarget(fields, fields.has('subscription_id') ? 'subscription_id' : 'order_id'),
     callbackUrl: readCallbackUrl(fields),
     requestId: readRequestId(fields),
     notes: fields.notes('notes', RESERVED_NOTES),
@@ -38,10 +42,21 @@ export function readNewPayment(fields: Fields, environment: Environment): Paymen
   return { ...kept, behaviour, card: keptOfCard(sentCard, behaviour) };
 }
 
-/** No subscription exists here, so each one named is an unknown one. */
-function refuseSubscription(fields: Fields): void {
-  if (!fields.has('subscription_id')) return;
-  if (!fields.has('order_id')) throw GatewayError.notFound('Subscription');
-  // INFERRED text.
-  throw GatewayError.validation(['Order id and subscription id cannot both be present']);
+/** Reads what is paid. @param required which of the two must be there. */
+export function readTarget(
+  fields: Fields,
+  required: 'order_id' | 'subscription_id',
+): PaymentTarget {
+  if (fields.has('order_id') && fields.has('subscription_id')) {
+    // INFERRED text.
+    fields.problem('Order id and subscription id cannot both be present');
+  }
+  fields.requiredText(required);
+  return { orderId: fields.text('order_id'), subscriptionId: fields.text('subscription_id') };
+}
+
+/** No split exists here, so each one named is an unknown one. */
+export function refuseSplits(fields: Fields): void {
+  if (fields.texts('split_ids') === undefined) return;
+  fields.problem('Split ids are invalid or no longer point at a dynamic rule');
 }

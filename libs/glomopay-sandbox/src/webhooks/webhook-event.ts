@@ -42,8 +42,9 @@ export function bodyOf({ entityType, eventType, data }: WebhookEvent): string {
   throw new TypeError('An event must be made of what JSON can carry');
 }
 
-/** What an event is about: events on one order, its payments included, keep their order. */
+/** What an event is about: those on one order or subscription, its payments included, keep their order. */
 export function subjectOf({ data }: WebhookEvent): string | undefined {
   const fields = new Map<string, unknown>(Object.entries(data));
-  return [fields.get('payin_id'), fields.get('id')].find((id) => typeof id === 'string');
+  const ids = [fields.get('payin_id'), fields.get('subscription_id'), fields.get('id')];
+  return ids.find((id) => typeof id === 'string');
 }

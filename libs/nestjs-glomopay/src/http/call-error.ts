@@ -4,11 +4,12 @@ import type { GlomopayError } from '../errors/glomopay.error.js';
 import { GlomopayOutcomeUnknownError } from '../errors/outcome-unknown.error.js';
 import { GlomopayResponseMalformedError } from '../errors/response-malformed.error.js';
 import { GlomopayUnreachableError } from '../errors/unreachable.error.js';
+import { GlomopayValidationError } from '../errors/validation.error.js';
 import { operationName, type Operation } from './operation.js';
 import type { CallKind } from './retry-policy.js';
 import { since } from './since.js';
 import type { TransportFailure } from './transport-failure.js';
-import type { FailedVerdict, UnknownVerdict } from './verdict.js';
+import { isUnreadable, type FailedVerdict, type UnknownVerdict } from './verdict.js';
 
 /** The call that failed, as far as an error may know it. */
 export interface FailedCall {
@@ -29,6 +30,7 @@ export function callError(call: FailedCall, verdict: FailedVerdict): GlomopayErr
     case 'held':
       return new GlomopayUnreachableError(name, call.attempts, 'rate_limit');
     case 'unsent':
+      if (isUnreadable(verdict)) return unreadableError();
       return new GlomopayUnreachableError(
         name,
         call.attempts,
@@ -56,6 +58,13 @@ export function callError(call: FailedCall, verdict: FailedVerdict): GlomopayErr
         ? readError(call, verdict)
         : unknownError(call, verdict);
   }
+}
+
+/** The file was there when the call began. */
+function unreadableError(): GlomopayValidationError {
+  return new GlomopayValidationError('upload', [
+    { path: 'file', rule: 'isReadable', message: 'was changed or removed; open it again' },
+  ]);
 }
 
 /** A read that failed has changed nothing, so the plainest error says it best. */

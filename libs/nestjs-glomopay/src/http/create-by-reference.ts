@@ -32,7 +32,7 @@ export async function createdByReference<T, F extends GatewayObject>(
 ): Promise<T> {
   if (result.kind === 'answered') return result.value;
   const { failure, deadline, startedAt } = result;
-  const reference = call.body?.['reference_number'];
+  const reference: unknown = Reflect.get(call.body ?? {}, 'reference_number');
   if (!(failure instanceof GlomopayOutcomeUnknownError) || typeof reference !== 'string') {
     throw failure;
   }

@@ -7,7 +7,8 @@ export interface ExchangeRequest {
   /** Path and query, built from checked parts. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer | undefined;
+  /** JSON as bytes, or a form. */
+  readonly body: Buffer | Blob | undefined;
   /** Longest duration of this attempt, in milliseconds. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal | undefined;

@@ -11,8 +11,8 @@ export interface GatewayCall<T> {
   /** What goes into the places of the path, by their names. */
   readonly ids?: Readonly<Record<string, CheckedId>> | undefined;
   readonly query?: Readonly<Record<string, string | number | undefined>> | undefined;
-  /** Body in wire names. */
-  readonly body?: Readonly<Record<string, unknown>> | undefined;
+  /** JSON in wire names, or a form, whose type is its content type. */
+  readonly body?: Readonly<Record<string, unknown>> | Blob | undefined;
   readonly requestId?: string | undefined;
   /** Values of the body that nothing may show. */
   readonly secrets?: readonly CallSecret[] | undefined;

@@ -39,7 +39,8 @@ import { RetryBudget } from './retry-budget.js';
 import { retryDelay } from './retry-delay.js';
 import { callKind, retryPolicy, type CallKind, type NextStep } from './retry-policy.js';
 import { scrub, type CallSecret } from '../logging/scrub.js';
-import { worse, type FailedVerdict, type Verdict } from './verdict.js';
+import { uploadMs } from './upload.js';
+import { isUnreadable, worse, type FailedVerdict, type Verdict } from './verdict.js';
 import { serverOf, WatchedCall } from './watched-call.js';
 
 /** Share of a write's time that its attempts leave for a look at what became of it. */
@@ -153,25 +154,26 @@ export class GatewayClient {
     const { operation, requestId, options } = call;
     this.#budget.countCall();
     const kind = callKind(operation, requestId);
-    const durationMs = options?.deadlineMs ?? this.#config.deadlineMs;
+    const isRead = operation.method === 'GET';
+    const durationMs = options?.deadlineMs ?? this.#config.deadlineMs + uploadMs(call.body);
     const reserveMs = kind === 'harmless' ? 0 : durationMs * LOOK_UP_SHARE;
     const startedAt = this.#clock.date();
     const deadline = new Deadline(this.#clock, durationMs, reserveMs);
     const path = pathOf(call);
-    const body = call.body === undefined ? undefined : Buffer.from(JSON.stringify(call.body));
+    const body = bytesOf(call.body);
     let decisive: FailedVerdict | undefined;
     try {
       for (let attempt = 1; ; attempt += 1) {
         const verdict = await this.#attempt(call, path, body, deadline, watch);
         if (verdict.kind === 'answered') return verdict;
         watch?.failed(verdict);
-        decisive = kind === 'harmless' ? verdict : worse(decisive, verdict);
+        decisive = isRead ? verdict : worse(decisive, verdict);
         const next = retryPolicy[kind][verdict.kind];
         if (next === 'retry' && (await this.#pause(attempt, verdict, deadline, call, watch))) {
           continue;
         }
         if (options?.signal?.aborted === true) {
-          decisive = operation.method === 'GET' ? { kind: 'aborted' } : abortable(decisive);
+          decisive = isRead ? { kind: 'aborted' } : abortable(decisive);
         }
         const failed = { operation, requestId, kind, attempts: attempt, startedAt };
         return {
@@ -183,14 +185,15 @@ export class GatewayClient {
         };
       }
     } finally {
-      body?.fill(0);
+      // A form has no card in it, and its file is the caller's.
+      if (Buffer.isBuffer(body)) body.fill(0);
     }
   }
 
   async #attempt<T>(
     call: GatewayCall<T>,
     path: string,
-    body: Buffer | undefined,
+    body: Buffer | Blob | undefined,
     deadline: Deadline,
     watch: WatchedCall | undefined,
   ): Promise<Verdict<T>> {
@@ -203,7 +206,7 @@ export class GatewayClient {
       path,
       headers: body === undefined ? this.#headers : this.#headersFor(body),
       body,
-      timeoutMs: deadline.clamp(options?.timeoutMs ?? this.#config.timeoutMs),
+      timeoutMs: deadline.clamp(options?.timeoutMs ?? this.#config.timeoutMs + uploadMs(body)),
       signal: options?.signal,
     });
     const config: AxiosRequestConfig & { exchange: Exchange } = { exchange };
@@ -238,12 +241,10 @@ export class GatewayClient {
     );
   }
 
-  #headersFor(body: Buffer): Readonly<Record<string, string>> {
-    return {
-      ...this.#headers,
-      'content-type': 'application/json',
-      'content-length': String(body.length),
-    };
+  #headersFor(body: Buffer | Blob): Readonly<Record<string, string>> {
+    const [type, size] =
+      body instanceof Blob ? [body.type, body.size] : ['application/json', body.length];
+    return { ...this.#headers, 'content-type': type, 'content-length': String(size) };
   }
 
   /** Waits before the next attempt. False: there is none, by number, by time, or by the caller. */
@@ -258,7 +259,7 @@ export class GatewayClient {
     watch: WatchedCall | undefined,
   ): Promise<boolean> {
     const signal = options?.signal;
-    if (attempt >= maxAttempts || signal?.aborted === true) return false;
+    if (attempt >= maxAttempts || signal?.aborted === true || isUnreadable(verdict)) return false;
     const retryAfter = 'retryAfter' in verdict ? verdict.retryAfter : undefined;
     const delay = retryDelay(attempt, retryAfter, this.#config.retry, this.#clock);
     if (delay >= deadline.left() || !this.#budget.allowsRetry()) return false;
@@ -270,6 +271,10 @@ export class GatewayClient {
       () => false,
     );
   }
+}
+
+function bytesOf(body: GatewayCall<unknown>['body']): Buffer | Blob | undefined {
+  return body === undefined || body instanceof Blob ? body : Buffer.from(JSON.stringify(body));
 }
 
 const FOR_NOW: readonly FailedVerdict['kind'][] = ['unsent', 'throttled', 'busy'];

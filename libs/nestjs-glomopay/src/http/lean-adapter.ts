@@ -4,6 +4,7 @@ import type { TLSSocket } from 'node:tls';
 import type { AxiosAdapter, AxiosResponse } from 'axios';
 import { Exchange, type ExchangeAnswer, type ExchangeRequest } from './exchange.js';
 import { provesUnsent, TransportFailure } from './transport-failure.js';
+import { Upload } from './upload.js';
 
 /** Answers above this size are not read to the end. */
 const MAX_ANSWER_BYTES = 2 * 1024 * 1024;
@@ -51,19 +52,30 @@ function attempt(
   return new Promise((resolve, reject) => {
     // A request is on the wire as soon as its socket is connected; before that it provably is not.
     let connected = false;
+    let answering = false;
     const outgoing = open({ ...target, method, path, headers });
+    const upload = body instanceof Blob ? new Upload(body, outgoing) : undefined;
     const end = (settle: () => void): void => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', abort);
+      upload?.stop();
       settle();
     };
     const fail = (failure: TransportFailure): void => {
       end(() => reject(failure));
       outgoing.destroy();
     };
+    // An answer that begins before the whole file was sent outranks the pipe that breaks behind it.
+    const isEarly = (): boolean => answering && upload !== undefined && !outgoing.writableFinished;
     const abort = (): void => fail(new TransportFailure('aborted', !connected));
     const timer = setTimeout(() => fail(new TransportFailure('timeout', !connected)), timeoutMs);
     signal?.addEventListener('abort', abort, { once: true });
+
+    const answered = (answer: ExchangeAnswer): void => {
+      end(() => resolve(answer));
+      // The rest of the file would go before the next request of this connection.
+      if (isEarly()) outgoing.destroy();
+    };
 
     outgoing.once('socket', (socket) => {
       const ready = 'encrypted' in socket ? 'secureConnect' : 'connect';
@@ -75,21 +87,24 @@ function attempt(
         });
       }
     });
-    outgoing.on('error', (thrown) =>
-      end(() => reject(new TransportFailure('connection', provesUnsent(thrown), thrown))),
-    );
+    outgoing.on('error', (thrown) => {
+      if (isEarly()) return;
+      end(() => reject(new TransportFailure('connection', provesUnsent(thrown), thrown)));
+    });
     // Without a listener node closes the socket and says nothing to anyone.
     outgoing.once('upgrade', (_, socket) => {
       socket.destroy();
       fail(new TransportFailure('connection', false));
     });
     outgoing.once('response', (incoming) => {
-      collect(incoming).then(
-        (answer) => end(() => resolve(answer)),
-        (failure: TransportFailure) => fail(failure),
-      );
+      answering = true;
+      collect(incoming).then(answered, (failure: TransportFailure) => {
+        if (isEarly() && isRefusal(incoming)) answered(answerOf(incoming, Buffer.alloc(0)));
+        else fail(failure);
+      });
     });
-    outgoing.end(body);
+    if (upload === undefined) outgoing.end(body);
+    else upload.send().catch((failure: TransportFailure) => isEarly() || fail(failure));
   });
 }
 
@@ -112,12 +127,19 @@ function collect(incoming: IncomingMessage): Promise<ExchangeAnswer> {
       }
     });
     incoming.once('error', (thrown) => reject(new TransportFailure('connection', false, thrown)));
-    incoming.once('end', () =>
-      resolve({
-        status: incoming.statusCode ?? 0,
-        retryAfter: incoming.headers['retry-after'],
-        body: chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks),
-      }),
-    );
+    incoming.once('end', () => {
+      const [only] = chunks;
+      const body = only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks);
+      resolve(answerOf(incoming, body));
+    });
   });
+}
+
+function answerOf({ statusCode = 0, headers }: IncomingMessage, body: Buffer): ExchangeAnswer {
+  return { status: statusCode, retryAfter: headers['retry-after'], body };
+}
+
+/** Refused, whatever it says in words. */
+function isRefusal({ statusCode = 0 }: IncomingMessage): boolean {
+  return statusCode >= 400 && statusCode < 500;
 }

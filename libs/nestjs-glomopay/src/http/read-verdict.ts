@@ -53,6 +53,7 @@ export function verdictOfFailure<T>(failure: unknown): Verdict<T> {
     timeout: 'no complete answer came in time',
     aborted: 'the caller aborted the call',
     too_large: 'the answer was larger than 2 MiB',
+    unreadable: 'the file was changed or removed while it was sent',
   };
   return unknown(reasons[failure.fault], { cause: failure, aborted: failure.fault === 'aborted' });
 }

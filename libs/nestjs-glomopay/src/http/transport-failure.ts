@@ -1,7 +1,7 @@
 import { cleanCause } from '../errors/clean-cause.js';
 
 /** How an attempt ended without an answer. */
-export type TransportFault = 'connection' | 'timeout' | 'aborted' | 'too_large';
+export type TransportFault = 'connection' | 'timeout' | 'aborted' | 'too_large' | 'unreadable';
 
 /** System errors that come before a byte of the request can have left, by system call. */
 const BEFORE_CONNECT = new Map<string, ReadonlySet<string>>([

@@ -1,6 +1,6 @@
 import type { GlomopayApiErrorDetails } from '../errors/api.error.js';
 import type { GlomopayResponseMalformedError } from '../errors/response-malformed.error.js';
-import type { TransportFailure } from './transport-failure.js';
+import { TransportFailure } from './transport-failure.js';
 
 /**
  * What one attempt means:
@@ -62,4 +62,11 @@ export function worse(before: FailedVerdict | undefined, now: FailedVerdict): Fa
   return before !== undefined && severity.indexOf(before.kind) > severity.indexOf(now.kind)
     ? before
     : now;
+}
+
+/** The file to send was changed or removed; no further attempt can send it. */
+export function isUnreadable(verdict: FailedVerdict): boolean {
+  const failure = verdict.kind === 'unsent' ? verdict.failure : undefined;
+  const cause = verdict.kind === 'unknown' ? verdict.cause : failure;
+  return cause instanceof TransportFailure && cause.fault === 'unreadable';
 }

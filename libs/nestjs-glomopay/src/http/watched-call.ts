@@ -83,6 +83,7 @@ const transportFaults: Readonly<Record<TransportFault, CallFault>> = {
   timeout: 'timeout',
   aborted: 'aborted',
   too_large: 'too_large',
+  unreadable: 'internal',
 };
 
 function faultOf(verdict: FailedVerdict): CallFault {

@@ -1,5 +1,6 @@
 import { eventCommits } from '../tracking/store/sql/event-commits.js';
 import type { EventKey, ReceivedEvent } from '../tracking/store/inbox-event.js';
+import type { Patience } from '../tracking/store/patience.js';
 import { text, type Row } from '../tracking/store/row.js';
 import { isolateRefused } from './isolate-refused.js';
 import { inKeyOrder, firstOfEach } from './first-of-each.js';
@@ -19,8 +20,8 @@ export class EventInserts {
   }
 
   /** False: the event is known. */
-  add(event: ReceivedEvent, signal?: AbortSignal): Promise<boolean> {
-    return this.#commits.add(event, signal);
+  add(event: ReceivedEvent, patience?: Patience): Promise<boolean> {
+    return this.#commits.add(event, patience);
   }
 
   idle(): Promise<void> {

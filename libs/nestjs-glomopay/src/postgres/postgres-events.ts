@@ -1,4 +1,5 @@
 import type { HandlerProgress, ReceivedEvent } from '../tracking/store/inbox-event.js';
+import type { Patience } from '../tracking/store/patience.js';
 import { text, whole, type Row } from '../tracking/store/row.js';
 import type { ConclusionColumns } from '../tracking/store/sql/conclusion-columns.js';
 import type { SqlEvents } from '../tracking/store/sql/sql-events.js';
@@ -14,8 +15,8 @@ export class PostgresEvents<Tx> extends PostgresSql<Tx> implements SqlEvents<Tx>
   readonly #inserts = new EventInserts(this.write);
   readonly #recall = new Recall(this.write, statements.recallEvents);
 
-  insert(event: ReceivedEvent, signal?: AbortSignal): Promise<boolean> {
-    return this.#inserts.add(event, signal);
+  insert(event: ReceivedEvent, patience?: Patience): Promise<boolean> {
+    return this.#inserts.add(event, patience);
   }
 
   idle(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { HandlerProgress, ReceivedEvent } from '../tracking/store/inbox-event.js';
+import type { Patience } from '../tracking/store/patience.js';
 import type { Row } from '../tracking/store/row.js';
 import type { ConclusionColumns } from '../tracking/store/sql/conclusion-columns.js';
 import { eventCommits } from '../tracking/store/sql/event-commits.js';
@@ -35,8 +36,8 @@ export class SqliteEvents<Database extends SqliteDatabase>
     this.#connections = connections;
   }
 
-  insert(event: ReceivedEvent, signal?: AbortSignal): Promise<boolean> {
-    return this.#inserts.add(event, signal);
+  insert(event: ReceivedEvent, patience?: Patience): Promise<boolean> {
+    return this.#inserts.add(event, patience);
   }
 
   idle(): Promise<void> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isCalendarDate, isInstant } from './calendar.js';
+import { isCalendarDate, isInstant, isSameInstant } from './calendar.js';
 
 describe('isCalendarDate', () => {
   it.each(['2003-11-29', '2024-02-29', '2000-02-29', '0001-01-01', '9999-12-31'])(
@@ -79,5 +79,28 @@ describe('isInstant', () => {
     null,
   ])('refuses %j', (instant) => {
     expect(isInstant(instant)).toBe(false);
+  });
+});
+
+describe('isSameInstant', () => {
+  it.each([
+    ['2026-12-15', '2026-12-15T00:00:00Z'],
+    ['2026-12-15T12:00', '2026-12-15T12:00:00.000Z'],
+    ['2026-12-15T12:00:00', '2026-12-15T12:00:00Z'],
+    ['2026-12-15T17:30:00+05:30', '2026-12-15T12:00:00Z'],
+    ['2026-12-15T17:30:00+0530', '2026-12-15T12:00:00Z'],
+    ['2026-12-15T07:00-05:00', '2026-12-15T12:00:00.000Z'],
+  ])('takes %s for %s', (written, answered) => {
+    expect(isSameInstant(written, answered)).toBe(true);
+  });
+
+  it.each([
+    ['2026-12-15', '2026-12-16T00:00:00Z'],
+    ['2026-12-15T12:00:00Z', '2026-12-15T12:00:00+05:30'],
+    ['2026-12-15T12:00:00Z', null],
+    ['soon', 'soon'],
+    [undefined, undefined],
+  ])('does not take %s for %s', (written, answered) => {
+    expect(isSameInstant(written, answered)).toBe(false);
   });
 });

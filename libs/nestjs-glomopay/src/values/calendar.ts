@@ -17,3 +17,17 @@ export function isCalendarDate(value: unknown): value is string {
 export function isInstant(value: unknown): value is string {
   return typeof value === 'string' && isCalendarDate(INSTANT.exec(value)?.[1]);
 }
+
+/**
+ * Tells whether two texts name the same time, as the gateway reads them: without an offset it is UTC, a
+ * bare date is the beginning of that day. What is no time equals nothing.
+ */
+export function isSameInstant(a: unknown, b: unknown): boolean {
+  return isInstant(a) && isInstant(b) && milliseconds(a) === milliseconds(b);
+}
+
+/** `Date.parse` would take a time without an offset for that of this machine. */
+function milliseconds(instant: string): number {
+  const [, time] = instant.split('T');
+  return Date.parse(time === undefined || /Z|[+-]/.test(time) ? instant : `${instant}Z`);
+}

@@ -10,6 +10,7 @@ type Schema = Readonly<Record<string, unknown>>;
 /** What each rule says of the values that pass it, in the words of OpenAPI. */
 const schemas: Readonly<Record<string, (constraints: readonly unknown[]) => Schema>> = {
   isInt: () => ({ type: 'integer' }),
+  isBoolean: () => ({ type: 'boolean' }),
   min: ([minimum]) => ({ minimum }),
   max: ([maximum]) => ({ maximum }),
   minLength: ([minLength]) => ({ minLength }),

@@ -70,9 +70,21 @@ export function nullable<T, Loose>(
   );
 }
 
-/** A text of which some are known, so that an editor offers them: `openText<OrderStatus>()`. */
-export function openText<T extends string>(): CheckedReader<T, T | null> {
-  return text as CheckedReader<T, T | null>;
+/**
+ * A text of which some are known, so that an editor offers them: `openText<OrderStatus>()`.
+ *
+ * @param older words of an older description of the gateway, and what they are called today.
+ */
+export function openText<T extends string>(
+  older?: Readonly<Record<string, T>>,
+): CheckedReader<T, T | null> {
+  if (older === undefined) return text as CheckedReader<T, T | null>;
+  const today = (word: string): T =>
+    (Object.hasOwn(older, word) ? older[word] : undefined) ?? (word as T);
+  return checked(
+    (value, path) => today(text(value, path)),
+    (value) => (typeof value === 'string' ? today(value) : null),
+  );
 }
 
 /*
@@ -83,6 +95,17 @@ export function openText<T extends string>(): CheckedReader<T, T | null> {
 /** A number, whole or not, or null. */
 export const looseNumber: WireReader<number | null> = (value) =>
   typeof value === 'number' && Number.isFinite(value) ? value : null;
+
+const DECIMAL = /^\d+(?:\.\d+)?$/;
+
+/**
+ * A decimal as a text, whether it came as a text or as a number, or null: a rate, which is to be shown and
+ * never to be reckoned with.
+ */
+export const looseDecimal: WireReader<string | null> = (value) => {
+  const decimal = typeof value === 'number' ? String(value) : value;
+  return typeof decimal === 'string' && DECIMAL.test(decimal) ? decimal : null;
+};
 
 /** Texts; one text alone counts as a list of one, as published samples show. */
 export const looseTexts: WireReader<readonly string[]> = (value) =>
@@ -111,4 +134,12 @@ export function looseObjects<T>(decode: (object: WireObject) => T): WireReader<r
     (Array.isArray(value) ? value : [value])
       .filter((entry) => typeof entry === 'object' && entry !== null && !Array.isArray(entry))
       .map((entry, index) => decode(new WireObject(`${path}[${index}]`, entry)));
+}
+
+/** A list of which every item is read; one that cannot be read is fatal. */
+export function listOf<T>(decode: (item: unknown) => T): WireReader<readonly T[]> {
+  return (value, path) => {
+    if (Array.isArray(value)) return value.map(decode);
+    throw new GlomopayResponseMalformedError(path, 'a list');
+  };
 }

@@ -44,7 +44,7 @@ export interface PayerBankAccountInput extends BankAccountInput {
   readonly bankCustomerId?: string | undefined;
 }
 
-/** `bank_account_details` of an order. */
+/** `bank_account_details` of an order or a payment link. */
 @Named('PayerBankAccountDto')
 export class PayerBankAccountDto extends BankAccountDto implements PayerBankAccountInput {
   @Wire('bank_customer_id')

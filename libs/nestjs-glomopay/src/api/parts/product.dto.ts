@@ -8,7 +8,7 @@ export interface ProductInput {
   readonly description?: string | undefined;
 }
 
-/** `product` of an order. */
+/** `product` of an order or a payment link. */
 @Named('ProductDto')
 export class ProductDto implements ProductInput {
   @Wire('name')

@@ -4,7 +4,10 @@ import { WireObject } from '../../wire/wire-object.js';
 import { decodeNextSteps, type NextStep, type PollStep, type RedirectStep } from './next-step.js';
 import type { Payment } from './payment.js';
 
-/** A payment that was started. Not yet an outcome: the buyer authenticates next. */
+/**
+ * A payment that was started. Not yet an outcome: the buyer authenticates next, and of a further charge
+ * of a subscription the bank decides without one.
+ */
 export interface PaymentAttempt {
   readonly paymentId: PaymentId;
   /** `pending` at creation; on a replay the payment's own status. Never final by itself. */
@@ -13,6 +16,7 @@ export interface PaymentAttempt {
   /**
    * Where to send the buyer's browser. Absent on a replay, because the gateway does not repeat it:
    * show the payment's status, or start a new attempt with a new `requestId` once this one is final.
+   * Absent too on a further charge of a subscription: nobody is asked.
    */
   readonly redirectUrl?: string;
   /** How the gateway wants to be asked for the outcome. `payments.waitForFinal` does it. */

@@ -14,6 +14,7 @@ import { checkedId } from '../../wire/checked-id.js';
 import { everyItem, type Page } from '../../wire/page.js';
 import { requestIdOf } from '../../wire/request-id.js';
 import { toWire } from '../../wire/to-wire.js';
+import { ChargeSubscriptionDto, type ChargeSubscriptionInput } from './charge-subscription.dto.js';
 import { CreatePaymentDto, type CreatePaymentInput } from './create-payment.dto.js';
 import { decodePaymentAttempt, replayedAttempt, type PaymentAttempt } from './payment-attempt.js';
 import type { FetchPayment } from './payment-poll.js';
@@ -68,27 +69,12 @@ export class PaymentsService {
   ): Promise<PaymentAttempt> {
     const body = this.#encode(payment);
     const { order_id: orderId, subscription_id: subscriptionId } = body;
-    return this.#client.createOnce({
-      call: {
-        operation: {
-          method: 'POST',
-          path: this.#config.paymentsPath,
-          duplicate: [400, 'Payment already exists for this request_id'],
-        },
-        body,
-        requestId: requestIdOf(body),
-        secrets: cardSecrets(body['card']),
-        decode: (answer) => this.#started(decodePaymentAttempt(answer)),
-        options,
-      },
-      lookUp: async (requestId, look) => everyItem(await this.#payments.list({ requestId }, look)),
-      differing: (found) =>
-        differences([
-          ['orderId', orderId, found.payinId],
-          ['subscriptionId', subscriptionId, found.subscriptionId],
-        ]),
-      replay: replayedAttempt,
-    });
+    return this.#submit(body, options, (found) =>
+      differences([
+        ['orderId', orderId, found.payinId],
+        ['subscriptionId', subscriptionId, found.subscriptionId],
+      ]),
+    );
   }
 
   /** Fetches a payment. @throws {GlomopayNotFoundError} the id is unknown. */
@@ -127,6 +113,61 @@ export class PaymentsService {
    */
   watch(id: IdText<'payment'>, options: WaitOptions = {}): Observable<Payment> {
     return defer(() => this.#poller.watch(checkedId('payment', id), this.#look(id), options));
+  }
+
+  /**
+   * Charges a subscription of `as_presented` once more, on the card of its first payment. There is no
+   * card to hand over, no callback and nobody to send to a bank: the attempt has no `redirectUrl`, and
+   * its payment ends by itself. As ever, the attempt is no outcome; {@link waitForFinal} or a webhook
+   * tells it, and a declined charge is a payment whose `status` is `failed`.
+   *
+   * Calling twice with one `requestId` charges once: an earlier charge is given back with
+   * `replayed: true`, also one that has failed. To try a failed one again is a new charge, with a new
+   * `requestId`.
+   *
+   * @throws {GlomopayValidationError} the request breaks a rule; nothing was sent.
+   * @throws {GlomopayApiError} the gateway refused, and has no payment under the `requestId`; nothing
+   *   was charged.
+   * @throws {GlomopayUnreachableError} no connection; nothing was sent.
+   * @throws {GlomopayOutcomeUnknownError} no usable answer; the customer may be charged. Never start
+   *   over with a new `requestId` before the outcome is known.
+   * @throws {GlomopayRequestIdConflictError} the `requestId` belongs to a payment of another
+   *   subscription, amount or currency.
+   */
+  async charge(charge: ChargeSubscriptionInput, options?: RequestOptions): Promise<PaymentAttempt> {
+    const wire = toWire(ChargeSubscriptionDto, 'charge', charge);
+    return this.#submit({ sequence: 'subsequent', ...wire }, options, (found) =>
+      differences([
+        ['subscriptionId', wire['subscription_id'], found.subscriptionId],
+        ['amount', wire['amount'], found.requestedAmount],
+        ['currency', wire['currency'], found.requestedCurrency],
+      ]),
+    );
+  }
+
+  /** Starts a payment, once for each `request_id`. */
+  async #submit(
+    body: Readonly<Record<string, unknown>>,
+    options: RequestOptions | undefined,
+    differing: (found: Payment) => readonly string[],
+  ): Promise<PaymentAttempt> {
+    return this.#client.createOnce({
+      call: {
+        operation: {
+          method: 'POST',
+          path: this.#config.paymentsPath,
+          duplicate: [400, 'Payment already exists for this request_id'],
+        },
+        body,
+        requestId: requestIdOf(body),
+        secrets: cardSecrets(body['card']),
+        decode: (answer) => this.#started(decodePaymentAttempt(answer)),
+        options,
+      },
+      lookUp: async (requestId, look) => everyItem(await this.#payments.list({ requestId }, look)),
+      differing,
+      replay: replayedAttempt,
+    });
   }
 
   /** One look of a poll. The poll itself tries again, so a look does not. */

@@ -88,18 +88,18 @@ export class GlomopayScript {
   }
 
   /**
-   * Ends a payment as the buyer's bank would, and gives it as the gateway has it now, which is what a
+   * Ends a payment or a refund as the bank would, and gives it as the gateway has it now, which is what a
    * webhook carries: `signWebhook({ type: 'payment.success', data })`. Nothing is sent to the host.
    *
    * @param decision What the bank says; `'success'` and `'failed'` are other words for `'approve'` and
    *   `'decline'`.
-   * @throws {TypeError} there is no such payment or decision, or the payment has ended the other way.
+   * @throws {TypeError} there is no such payment, refund or decision, or it has ended the other way.
    */
   complete(
-    paymentId: IdText<'payment'>,
+    id: IdText<'payment' | 'refund'>,
     decision: BankDecision | ScriptedOutcome,
   ): Readonly<Record<string, unknown>> {
-    return this.#gateway.complete(paymentId, decisionOf(decision));
+    return this.#gateway.complete(id, decisionOf(decision));
   }
 
   /** Forgets what was scripted, sent and remembered. */
@@ -110,12 +110,12 @@ export class GlomopayScript {
   }
 
   /** @internal */
-  exchange(exchange: Exchange): ExchangeAnswer {
+  exchange(exchange: Exchange, form: ScriptedRequest['body']): ExchangeAnswer {
     const opened = exchange.open();
     if (opened.signal?.aborted === true) throw new TransportFailure('aborted', true);
     const { pathname, searchParams } = new URL(opened.path, 'https://gateway.test');
     const route = this.#gateway.route(pathname);
-    const request = scriptedRequest(opened, route, searchParams);
+    const request = scriptedRequest(opened, route, searchParams, form);
     this.#requests.push(request);
     const carryOut = () => this.#gateway.answer(request, route) ?? unknownCall(request);
     const entry = this.#next(request.method, pathname);

@@ -74,7 +74,39 @@ describe('ScriptedGateway', () => {
     expect(aGateway()('GET', path).request).toMatchObject({ path: template, id });
   });
 
+  it('refunds a payment that has succeeded, and lets a bank end it', () => {
+    const gateway = new ScriptedGateway();
+    const call = (method: 'GET' | 'POST', path: string, sent?: object) => {
+      const route = gateway.route(path);
+      const body = sent && Buffer.from(JSON.stringify(sent));
+      const exchange = { method, path, body, headers: {}, timeoutMs: 1, signal: undefined };
+      return gateway.answer(scriptedRequest(exchange, route, new URLSearchParams()), route);
+    };
+    const idOf = (answer: ReturnType<typeof call>, name = 'id') =>
+      String(Reflect.get(Object(answer?.body), name));
+    const order = idOf(call('POST', '/api/v1/orders', { amount: 1000, currency: 'USD' }));
+    const paid = call('POST', '/api/v1/payments', { order_id: order, card: {} });
+    const payment_id = idOf(paid, 'payment_id');
+    const refund = { payment_id, reason: 'Others', amount: 400, request_id: 'r-1' };
+    expect(call('POST', '/api/v1/refunds', refund)).toMatchObject({ status: 400 });
+    gateway.complete(payment_id, 'approve');
+    const made = call('POST', '/api/v1/refunds', refund);
+    expect(made).toMatchObject({
+      status: 202,
+      body: { status: 'in_progress', amount: 400, currency: 'USD', partial_refund: true },
+    });
+    expect(call('POST', '/api/v1/refunds', refund)).toMatchObject({
+      body: { message: 'Refund already exists for this request_id' },
+    });
+    expect(gateway.complete(idOf(made), 'approve')).toMatchObject({
+      status: 'success',
+      utr: expect.any(String),
+    });
+    expect(() => gateway.complete(idOf(made), 'decline')).toThrow('The refund is final');
+    expect(() => gateway.complete('order_1', 'approve')).toThrow('no payment and no refund');
+  });
+
   it('leaves what is in no row to the script', () => {
-    expect(aGateway()('GET', '/api/v1/refunds').answer).toBeUndefined();
+    expect(aGateway()('GET', '/api/v1/payouts').answer).toBeUndefined();
   });
 });

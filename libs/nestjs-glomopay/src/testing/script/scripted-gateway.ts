@@ -2,7 +2,7 @@ import type { BankDecision } from './bank-decision.js';
 import { begun, GatewayObjects, timestamp, type GatewayRecord } from './gateway-objects.js';
 import { likelyPath, PathTemplate, type NamedPath } from './path-template.js';
 import { notFound, refusal, type ScriptedAnswer } from './scripted-answer.js';
-import { completed, PAYMENTS } from './scripted-payment.js';
+import { PAYMENTS } from './scripted-payment.js';
 import type { ScriptedRequest } from './scripted-request.js';
 import type { ScriptedResource } from './scripted-resource.js';
 import { ORDERS, RESOURCES } from './scripted-resources.js';
@@ -52,20 +52,23 @@ export class ScriptedGateway {
     }
   }
 
-  /** @throws {TypeError} there is no such payment, or it has ended the other way. */
-  complete(paymentId: string, decision: BankDecision): GatewayRecord {
-    const payment = this.#of(PAYMENTS).get(paymentId);
-    if (payment === undefined) throw new TypeError('The script has no payment of this id');
-    const after = completed(payment, decision, timestamp());
-    if (payment['status'] === after['status']) return payment;
-    if (payment['status'] !== 'in_progress') {
-      throw new TypeError('The payment is final; start another one');
+  /** @throws {TypeError} there is nothing of this id that a bank completes, or it has ended the other way. */
+  complete(id: string, decision: BankDecision): GatewayRecord {
+    const resource = this.#kindOf(id);
+    const record = resource && this.#of(resource).get(id);
+    if (resource?.completed === undefined || record === undefined) {
+      throw new TypeError('The script has no payment and no refund of this id');
     }
-    const order = this.#of(ORDERS).get(String(payment['payin_id']));
-    if (decision === 'approve' && order !== undefined) {
+    const after = resource.completed(record, decision, timestamp());
+    if (record['status'] === after['status']) return record;
+    if (record['status'] !== 'in_progress') {
+      throw new TypeError(`The ${resource.kind.toLowerCase()} is final; start another one`);
+    }
+    const order = this.#of(ORDERS).get(String(record['payin_id']));
+    if (resource === PAYMENTS && decision === 'approve' && order !== undefined) {
       this.#of(ORDERS).put({ ...order, status: 'paid', updated_at: timestamp() });
     }
-    return this.#of(PAYMENTS).put(after);
+    return this.#of(resource).put(after);
   }
 
   #create(
@@ -73,7 +76,7 @@ export class ScriptedGateway {
     resource: ScriptedResource,
     parents: NamedPath['ids'],
   ): ScriptedAnswer | undefined {
-    const { kind, prefix, defaults, accepts, begin, created } = resource;
+    const { kind, prefix, defaults, accepts, begin, created, createdStatus = 201 } = resource;
     const body = { ...request.body, ...parents };
     const requestId: unknown = Reflect.get(body, 'request_id');
     if (accepts?.(body) === false) return undefined;
@@ -85,7 +88,7 @@ export class ScriptedGateway {
     };
     if ('refusal' in start) return start.refusal;
     const record = this.#of(resource).put(start.record, requestId);
-    return { status: 201, body: created?.(record, request.path) ?? record };
+    return { status: createdStatus, body: created?.(record, request.path) ?? record };
   }
 
   #change(
@@ -103,8 +106,12 @@ export class ScriptedGateway {
   /** An object of any kind: the prefix of its id says which. */
   #find(id: unknown): GatewayRecord | undefined {
     const text = String(id);
-    const kind = this.#resources.find(({ prefix }) => text.startsWith(`${prefix}_`));
+    const kind = this.#kindOf(text);
     return kind && this.#of(kind).get(text);
+  }
+
+  #kindOf(id: string): ScriptedResource | undefined {
+    return this.#resources.find(({ prefix }) => id.startsWith(`${prefix}_`));
   }
 
   #of(resource: ScriptedResource): GatewayObjects {

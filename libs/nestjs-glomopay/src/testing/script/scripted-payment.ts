@@ -3,34 +3,44 @@ import { newId, timestamp, type GatewayRecord } from './gateway-objects.js';
 import { notFound, refusal } from './scripted-answer.js';
 import type { Begun, Body, ScriptedResource } from './scripted-resource.js';
 
-/** Card payments of orders. */
+/** Card payments of orders, and further charges of subscriptions. */
 export const PAYMENTS: ScriptedResource = {
   path: '/api/v1/payments',
   prefix: 'payt',
   kind: 'Payment',
   filters: { payment_type: 'payin_type', currency: 'requested_currency' },
-  accepts: (body) => typeof body['order_id'] === 'string',
+  accepts: (body) => typeof body['order_id'] === 'string' || body['sequence'] === 'subsequent',
   begin: beginPayment,
   created: startedPayment,
+  completed,
 };
 
 function beginPayment(body: Body, find: (id: unknown) => GatewayRecord | undefined): Begun {
+  if (body['sequence'] === 'subsequent') return beginCharge(body, find);
   const order = find(body['order_id']);
   if (order === undefined) return { refusal: notFound('Order') };
   if (order['status'] !== 'active') {
     return { refusal: refusal(400, 'Bad Request', 'Order is already paid') };
   }
-  return { record: paymentOf(order, body, timestamp()) };
+  const payin = { payin_id: order.id, payin_type: 'orders', subscription_id: null };
+  return { record: paymentOf(order, payin, body, timestamp()) };
 }
 
-/** A payment of an order before the buyer has answered. Of the card it has what the mask shows. */
-function paymentOf(order: GatewayRecord, body: Body, now: string): GatewayRecord {
-  const { amount, currency } = order;
+/** A charge of a subscription, which no buyer is asked about. */
+function beginCharge(body: Body, find: (id: unknown) => GatewayRecord | undefined): Begun {
+  const subscription = find(body['subscription_id']);
+  if (subscription === undefined) return { refusal: notFound('Subscription') };
+  const { amount, currency } = body;
+  const payin = { payin_id: null, payin_type: null, subscription_id: subscription.id };
+  return { record: paymentOf({ ...subscription, amount, currency }, payin, body, timestamp()) };
+}
+
+/** A payment before the bank has answered. Of the card it has what the mask shows. */
+function paymentOf(paid: GatewayRecord, payin: Body, body: Body, now: string): GatewayRecord {
+  const { amount, currency } = paid;
   return {
     id: newId('payt'),
-    payin_id: order.id,
-    payin_type: 'orders',
-    subscription_id: null,
+    ...payin,
     status: 'in_progress',
     compliance_status: null,
     requested_amount: amount,
@@ -39,7 +49,7 @@ function paymentOf(order: GatewayRecord, body: Body, now: string): GatewayRecord
     payment_currency: currency,
     converted_amount: amount,
     converted_currency: currency,
-    purpose_code: order['purpose_code'] ?? null,
+    purpose_code: paid['purpose_code'] ?? null,
     sender_name: null,
     notes: body['notes'] ?? null,
     error_code: null,
@@ -47,7 +57,7 @@ function paymentOf(order: GatewayRecord, body: Body, now: string): GatewayRecord
     customer_error_description: null,
     paid_at: null,
     fee_bearer: 'merchant',
-    customer_id: order['customer_id'],
+    customer_id: paid['customer_id'],
     merchant_id: 'merch_test',
     funds_available: false,
     payment_method: { type: 'card', details: cardDetails(body['card']) },
@@ -56,27 +66,22 @@ function paymentOf(order: GatewayRecord, body: Body, now: string): GatewayRecord
   };
 }
 
-/** What the gateway answers to a card: the way to the bank, and where to ask. */
-function startedPayment({ id }: GatewayRecord, path: string): object {
+/** What the gateway answers: where to ask, and to a card of an order the way to the bank. */
+function startedPayment({ id, payin_id }: GatewayRecord, path: string): object {
+  const url = `https://secure.glomopay.test/3ds?paymentId=${id}`;
+  const poll = { url: `https://api.glomopay.test${path}/${id}`, interval_in_ms: 5000 };
   return {
     payment_id: id,
     status: 'pending',
     next_steps: [
-      { action: 'redirect', payload: { url: `https://secure.glomopay.test/3ds?paymentId=${id}` } },
-      {
-        action: 'poll',
-        payload: { url: `https://api.glomopay.test${path}/${id}`, interval_in_ms: 5000 },
-      },
+      ...(payin_id === null ? [] : [{ action: 'redirect', payload: { url } }]),
+      { action: 'poll', payload: poll },
     ],
   };
 }
 
 /** A payment after the bank has decided. */
-export function completed(
-  payment: GatewayRecord,
-  decision: BankDecision,
-  now: string,
-): GatewayRecord {
+function completed(payment: GatewayRecord, decision: BankDecision, now: string): GatewayRecord {
   const change =
     decision === 'approve'
       ? { status: 'success', paid_at: now, funds_available: true }

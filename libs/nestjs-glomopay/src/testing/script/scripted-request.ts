@@ -11,7 +11,7 @@ export interface ScriptedRequest {
   /** What stood in the place of `{id}`; undefined when the path is that of a list. */
   readonly id: string | undefined;
   readonly query: Readonly<Record<string, string>>;
-  /** In the gateway's own names; undefined on a GET. */
+  /** In the gateway's own names; undefined on a GET. Of a file, its name, type and size. */
   readonly body: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -19,18 +19,20 @@ export interface ScriptedRequest {
  * Reads what the library is about to send. The bytes are wiped afterwards, so it is done at once.
  *
  * @param route Where its path leads.
+ * @param form The fields of its form, if it is one.
  */
 export function scriptedRequest(
   { method, body }: ExchangeRequest,
   { path, ids }: NamedPath,
   searchParams: URLSearchParams,
+  form?: ScriptedRequest['body'],
 ): ScriptedRequest {
   return {
     method,
     path,
     id: ids['id'],
     query: Object.fromEntries(searchParams),
-    body: body === undefined ? undefined : masked(JSON.parse(body.toString('utf8'))),
+    body: form ?? (Buffer.isBuffer(body) ? masked(JSON.parse(body.toString('utf8'))) : undefined),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { BankDecision } from './bank-decision.js';
 import type { GatewayRecord } from './gateway-objects.js';
 import type { ScriptedAnswer } from './scripted-answer.js';
 
@@ -28,6 +29,14 @@ export interface ScriptedResource {
   readonly accepts?: (body: Body) => boolean;
   /** What a create makes, where that is more than what was sent. */
   readonly begin?: (body: Body, find: (id: unknown) => GatewayRecord | undefined) => Begun;
+  /** The status of a create's answer. @defaultValue 201 */
+  readonly createdStatus?: number;
+  /** What a bank makes of one that is in progress. @defaultValue no bank has to do with it */
+  readonly completed?: (
+    record: GatewayRecord,
+    decision: BankDecision,
+    now: string,
+  ) => GatewayRecord;
   /** What a create answers. @defaultValue the object */
   readonly created?: (record: GatewayRecord, path: string) => object;
 }

@@ -13,6 +13,7 @@ import { WorkEngine } from '../engine/work-engine.js';
 import { GLOMOPAY_TRACKED_WEBHOOKS, GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
 import type { InboxEvent, InboxFilter } from '../store/inbox-event.js';
 import type { InboxCounts } from '../store/inbox-store.js';
+import type { Patience } from '../store/patience.js';
 import { within } from '../../values/within.js';
 
 /** What became of a delivery that was accepted. */
@@ -123,8 +124,8 @@ export class WebhookInbox {
   async #keep(body: Buffer, event?: GlomopayEvent): Promise<InboxReceipt> {
     const { account } = this.#config;
     const id = hash('sha256', body, 'hex');
-    const inserted = await inTime((signal) =>
-      this.#store.inbox.insert({ account, id, body }, signal),
+    const inserted = await inTime((patience) =>
+      this.#store.inbox.insert({ account, id, body }, patience),
     ).catch((thrown: unknown) => {
       this.#judge.conclude(account, 'not_stored', event);
       throw thrown;
@@ -143,10 +144,11 @@ export class WebhookInbox {
  * A database that hangs is one that has not stored. If it does so later, the next delivery is known.
  * What it has not begun to write it forgets, so that refused deliveries do not gather in memory.
  */
-async function inTime(insert: (signal: AbortSignal) => Promise<boolean>): Promise<boolean> {
+async function inTime(insert: (patience: Patience) => Promise<boolean>): Promise<boolean> {
+  // Handed over whole: its signal is made by who asks for it.
   const patience = new AbortController();
   try {
-    return await within(STORE_WITHIN_MS, insert(patience.signal), () => {
+    return await within(STORE_WITHIN_MS, insert(patience), () => {
       patience.abort();
       throw new GlomopayNotStoredError();
     });

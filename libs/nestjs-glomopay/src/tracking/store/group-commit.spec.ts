@@ -118,7 +118,7 @@ describe('GroupCommit', () => {
     const first = commit.add(1);
     await sleep(0);
     const patience = new AbortController();
-    const impatient = commit.add(2, patience.signal);
+    const impatient = commit.add(2, patience);
     patience.abort(new Error('gave up'));
     await expect(impatient).rejects.toThrow('gave up');
     const patient = commit.add(3);
@@ -128,7 +128,46 @@ describe('GroupCommit', () => {
     ends[1]?.();
     expect(await patient).toBe(30);
     expect(batches).toEqual([[1], [3]]);
-    await expect(commit.add(4, patience.signal)).rejects.toThrow('gave up');
+  });
+
+  it('refuses who has given up before, where there is something to wait for', async () => {
+    const { batches, ends, write } = aWriter();
+    const commit = new GroupCommit(write, { flights: 1, items: 10 });
+    const first = commit.add(1);
+    await sleep(0);
+    const late = commit.add(2, { signal: AbortSignal.abort(new Error('gave up')) });
+    await expect(late).rejects.toThrow('gave up');
+    ends[0]?.();
+    await first;
+    await commit.idle();
+    expect(batches).toEqual([[1]]);
+  });
+
+  it('asks for the signal of those only who have to wait: also of what a full batch leaves behind', async () => {
+    const { batches, ends, write } = aWriter();
+    const commit = new GroupCommit(write, { flights: 1, items: 2 });
+    const asked: number[] = [];
+    const patience = new AbortController();
+    const answers = Promise.allSettled(
+      [1, 2, 3].map((item) =>
+        commit.add(item, {
+          get signal() {
+            asked.push(item);
+            return patience.signal;
+          },
+        }),
+      ),
+    );
+    await sleep(0);
+    expect(asked).toEqual([3]);
+    patience.abort(new Error('gave up'));
+    ends[0]?.();
+    expect((await answers).map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'fulfilled',
+      'rejected',
+    ]);
+    expect(batches).toEqual([[1, 2]]);
   });
 
   it('has those who bring the same thing wait as one, for as long as one of them waits', async () => {
@@ -137,7 +176,7 @@ describe('GroupCommit', () => {
     const first = commit.add(7);
     await sleep(0);
     const patience = new AbortController();
-    const impatient = commit.add(8, patience.signal);
+    const impatient = commit.add(8, patience);
     const others = Promise.all([commit.add(8), commit.add(8), commit.add(9)]);
     patience.abort(new Error('gave up'));
     await expect(impatient).rejects.toThrow('gave up');

@@ -1,4 +1,5 @@
 import { ownContext } from '../../values/own-context.js';
+import type { Patience } from './patience.js';
 import { WaitingItems, type BatchLimits, type WaitingItem } from './waiting-items.js';
 
 /** How much a {@link GroupCommit} does at once, and how much may wait. */
@@ -27,6 +28,8 @@ export class GroupCommit<Item, Result> {
   readonly #inOwnContext = ownContext();
   readonly #flights = new Set<Promise<void>>();
   readonly #waiting: WaitingItems<Item, Result>;
+  /** For those who came in this tick: told when it is known who has to wait. */
+  readonly #arrivals: (() => void)[] = [];
   #called = false;
   #items = 0;
   #bytes = 0;
@@ -48,31 +51,36 @@ export class GroupCommit<Item, Result> {
    * Writes the item with whatever arrives in the same tick. Rejects at once when too much is without
    * an answer.
    *
-   * @param signal Gives up: rejects, and the item is not written unless it is being written already
-   *   or somebody else waits for the same thing.
+   * @param patience Gives up: rejects, and the item is not written unless it is being written already
+   *   or somebody else waits for the same thing. Asked only for what has to wait.
    */
-  async add(item: Item, signal?: AbortSignal): Promise<Result> {
-    signal?.throwIfAborted();
+  async add(item: Item, patience?: Patience): Promise<Result> {
     const bytes = this.#limits.bytes?.of(item) ?? 0;
     this.#assertRoom(bytes);
     const entry = this.#waiting.enter(item);
     this.#call();
     this.#items += 1;
     this.#bytes += bytes;
-    let giveUp: (() => void) | undefined;
+    let stopListening: (() => void) | undefined;
     try {
       return await new Promise<Result>((resolve, reject) => {
         const waiter = { resolve, reject };
         entry.waiters.add(waiter);
-        giveUp = () => {
-          entry.waiters.delete(waiter);
-          if (entry.waiters.size === 0) this.#waiting.leave(entry);
-          reject(signal?.reason);
-        };
-        signal?.addEventListener('abort', giveUp);
+        this.#arrivals.push(() => {
+          if (patience === undefined || !this.#waiting.has(entry)) return;
+          const { signal } = patience;
+          const giveUp = (): void => {
+            entry.waiters.delete(waiter);
+            if (entry.waiters.size === 0) this.#waiting.leave(entry);
+            reject(signal.reason);
+          };
+          stopListening = () => signal.removeEventListener('abort', giveUp);
+          signal.addEventListener('abort', giveUp);
+          if (signal.aborted) giveUp();
+        });
       });
     } finally {
-      if (giveUp !== undefined) signal?.removeEventListener('abort', giveUp);
+      stopListening?.();
       this.#items -= 1;
       this.#bytes -= bytes;
     }
@@ -100,6 +108,7 @@ export class GroupCommit<Item, Result> {
       queueMicrotask(() => {
         this.#called = false;
         this.#depart();
+        for (const arrived of this.#arrivals.splice(0)) arrived();
       }),
     );
   }

@@ -6,6 +6,7 @@ import type {
   InboxFilter,
   ReceivedEvent,
 } from './inbox-event.js';
+import type { Patience } from './patience.js';
 
 /** The process that claimed an event has lost it: its lease ended and another one has taken it. */
 export class LeaseLostError extends Error {
@@ -24,10 +25,10 @@ export abstract class InboxStore<Tx = unknown> {
    * Writes an event durably, once per key, open and due at once. False: this very body is known, also
    * when it has been purged since.
    *
-   * @param signal The caller has given up: rejects, and forgets the event unless it is being
-   *   written already. A store may ignore it.
+   * @param patience When its signal is aborted the caller has given up: the store rejects, and forgets
+   *   the event unless it is being written already. A store may ignore it.
    */
-  abstract insert(event: ReceivedEvent, signal?: AbortSignal): Promise<boolean>;
+  abstract insert(event: ReceivedEvent, patience?: Patience): Promise<boolean>;
 
   /**
    * Takes an event that is open and due, and moves its next try by the lease. Of several callers at

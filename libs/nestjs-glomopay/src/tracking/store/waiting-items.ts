@@ -35,6 +35,11 @@ export class WaitingItems<Item, Result> {
     return this.#entries.size === 0;
   }
 
+  /** Whether an entry still waits. */
+  has(entry: WaitingItem<Item, Result>): boolean {
+    return this.#entries.has(entry);
+  }
+
   /** The entry of an item, perhaps one that waits already. */
   enter(item: Item): WaitingItem<Item, Result> {
     const key = this.#limits.keyOf?.(item);

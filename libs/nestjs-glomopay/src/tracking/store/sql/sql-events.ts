@@ -1,4 +1,5 @@
 import type { HandlerProgress, ReceivedEvent } from '../inbox-event.js';
+import type { Patience } from '../patience.js';
 import type { Row } from '../row.js';
 import type { InboxQuery } from '../inbox-query.js';
 import type { ConclusionColumns } from './conclusion-columns.js';
@@ -27,7 +28,7 @@ export interface EventStatements {
 export interface SqlEvents<Tx> extends Sql<Tx> {
   readonly statements: EventStatements;
   /** Writes an event, with others that arrive at the same time. False: it is known. */
-  insert(event: ReceivedEvent, signal?: AbortSignal): Promise<boolean>;
+  insert(event: ReceivedEvent, patience?: Patience): Promise<boolean>;
   /** Waits for the inserts that are under way. */
   idle(): Promise<void>;
   /** Calls back what the database's clock took back when it was set back. */

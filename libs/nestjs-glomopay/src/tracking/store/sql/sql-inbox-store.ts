@@ -17,6 +17,7 @@ import {
   type ProgressByEvent,
 } from '../inbox-row.js';
 import { InboxStore, LeaseLostError, type InboxCounts } from '../inbox-store.js';
+import type { Patience } from '../patience.js';
 import { ReadableRows } from '../readable-rows.js';
 import { onlyRow, text, whole, type Row } from '../row.js';
 import { isStorable, storable, wholeMs } from '../storable.js';
@@ -38,9 +39,9 @@ export class SqlInboxStore<Tx> extends InboxStore<Tx> {
     this.#events = events;
   }
 
-  override async insert(event: ReceivedEvent, signal?: AbortSignal): Promise<boolean> {
+  override async insert(event: ReceivedEvent, patience?: Patience): Promise<boolean> {
     assertEventKey(event);
-    return this.#events.insert(event, signal);
+    return this.#events.insert(event, patience);
   }
 
   override async claim(key: EventKey, leaseMs: number): Promise<ClaimedEvent | undefined> {

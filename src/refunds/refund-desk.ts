@@ -1,0 +1,151 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { GlomopayApiError, GlomopayError, RefundsService } from 'nestjs-glomopay';
+import type { Purchase } from '../purchases/purchase.js';
+import {
+  amountLeft,
+  isOpen,
+  type PurchaseRefund,
+  type RefundState,
+  requestIdOf,
+  stateOf,
+} from './purchase-refund.js';
+import { type NewRefund, PurchaseRefundsService } from './purchase-refunds.service.js';
+
+/** The longest refusal that is kept. */
+const LONGEST_REFUSAL = 200;
+/** Refusals that are believed; any other says nothing about what an earlier try has done. */
+const REFUSALS: readonly number[] = [400, 422];
+
+/** What an operator wants to have refunded. */
+export type RefundWish = Pick<PurchaseRefund, 'number' | 'reason'> & {
+  /** Minor units of the purchase's currency. @defaultValue all that is left */
+  readonly amount?: number | undefined;
+};
+
+/**
+ * What became of it: the state in which it is now (`asked` when nobody can tell: it is to be asked for
+ * again, which makes no second refund), or why nothing was sent.
+ */
+export type RefundAnswer =
+  RefundState | 'not_paid' | 'outdated' | 'too_much' | 'obstacle' | 'unasked';
+
+/** Asks the gateway for refunds, each once. */
+@Injectable()
+export class RefundDesk {
+  readonly #gateway: RefundsService;
+  readonly #refunds: PurchaseRefundsService;
+  readonly #logger = new Logger(RefundDesk.name);
+  constructor(
+    @Inject(RefundsService) gateway: RefundsService,
+    @Inject(PurchaseRefundsService) refunds: PurchaseRefundsService,
+  ) {
+    this.#gateway = gateway;
+    this.#refunds = refunds;
+  }
+
+  /**
+   * Has a purchase refunded. The number says which refund of the purchase is meant: the same number is
+   * the same refund, so pressing twice, in two windows, and again after an answer got lost make one.
+   */
+  async refund(purchase: Purchase, wish: RefundWish): Promise<RefundAnswer> {
+    const known = await this.#refunds.of(purchase.reference);
+    const same = known.find(({ number }) => number === wish.number);
+    if (same) {
+      return isSame(same, wish) ? this.#send(same) : 'outdated';
+    }
+    const wanted = await this.#check(purchase, wish, known);
+    if (typeof wanted !== 'string') {
+      const kept = await this.#refunds.open(wanted);
+      return isSame(kept, wish) ? this.#send(kept) : 'outdated';
+    }
+    // What is against it may be this very refund, asked for at the same time.
+    const rival = await this.#refunds.find(purchase.reference, wish.number);
+    return rival && isSame(rival, wish) ? this.#send(rival) : wanted;
+  }
+
+  async #check(
+    purchase: Purchase,
+    wish: RefundWish,
+    known: readonly PurchaseRefund[],
+  ): Promise<NewRefund | RefundAnswer> {
+    const { reference, paymentId, status } = purchase;
+    if (status !== 'succeeded' || paymentId === null) {
+      return 'not_paid';
+    }
+    // While nobody knows what became of the last one, another one could be the same money.
+    if (wish.number !== known.length + 1 || known.some(({ state }) => state === 'asked')) {
+      return 'outdated';
+    }
+    const left = amountLeft(purchase.amount, known);
+    const amount = wish.amount ?? left;
+    if (amount < 1 || amount > left) {
+      return 'too_much';
+    }
+    const isWhole = amount === purchase.amount;
+    const against = await this.#against(purchase, paymentId, isWhole);
+    if (against !== undefined) {
+      return against;
+    }
+    return { reference, paymentId, amount, isWhole, number: wish.number, reason: wish.reason };
+  }
+
+  /** Why the gateway would not take it. What it cannot be asked in parts is in another currency than ours. */
+  async #against(
+    { currency }: Purchase,
+    paymentId: string,
+    isWhole: boolean,
+  ): Promise<'obstacle' | 'unasked' | undefined> {
+    try {
+      const { obstacles, amount } = await this.#gateway.refundable(paymentId);
+      const isOurs = isWhole || amount === undefined || amount.currency === currency;
+      if (obstacles.length === 0 && isOurs) {
+        return undefined;
+      }
+      this.#logger.warn(
+        `Nothing was refunded of ${paymentId}: ${obstacles.join(', ') || 'it is settled in another currency'}`,
+      );
+      return 'obstacle';
+    } catch (error) {
+      if (!(error instanceof GlomopayError)) {
+        throw error;
+      }
+      this.#logger.warn(`Payment ${paymentId} could not be asked about: ${error.message}`);
+      return 'unasked';
+    }
+  }
+
+  async #send(refund: PurchaseRefund): Promise<RefundState> {
+    if (!isOpen(refund)) {
+      return refund.state;
+    }
+    const { paymentId, reason, amount, isWhole } = refund;
+    try {
+      const found = await this.#gateway.create({
+        paymentId,
+        reason,
+        requestId: requestIdOf(refund),
+        ...(!isWhole && { amount }),
+      });
+      await this.#refunds.note(refund, found);
+      return stateOf(found);
+    } catch (error) {
+      if (!(error instanceof GlomopayError)) {
+        throw error;
+      }
+      this.#logger.warn(`Refund ${requestIdOf(refund)}: ${error.message}`);
+      if (!(error instanceof GlomopayApiError) || !REFUSALS.includes(error.status)) {
+        return refund.state;
+      }
+      await this.#refunds.noteRefusal(
+        refund,
+        (error.gatewayMessage ?? '').slice(0, LONGEST_REFUSAL),
+      );
+      return 'refused';
+    }
+  }
+}
+
+/** Whether a button that was pressed again still means the same. */
+function isSame(refund: PurchaseRefund, { amount, reason }: RefundWish): boolean {
+  return refund.reason === reason && (amount === undefined || amount === refund.amount);
+}

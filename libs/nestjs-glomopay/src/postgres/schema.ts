@@ -105,15 +105,17 @@ export const versions: readonly SchemaVersion[] = [
       `ALTER TABLE glomopay_movements RENAME COLUMN order_id TO subject_id`,
       `ALTER TABLE glomopay_movements RENAME COLUMN payment_id TO object_id`,
       `ALTER TABLE glomopay_movements ADD COLUMN kind text COLLATE "C" NOT NULL DEFAULT 'payment',
-        ADD COLUMN exclusive boolean NOT NULL DEFAULT true`,
+        ADD COLUMN exclusive boolean NOT NULL DEFAULT true,
+        ADD COLUMN scheduled_at timestamptz,
+        ADD COLUMN leased boolean NOT NULL DEFAULT false`,
       `ALTER TABLE glomopay_movements ALTER COLUMN kind DROP DEFAULT,
-        ALTER COLUMN exclusive DROP DEFAULT`,
+        ALTER COLUMN exclusive DROP DEFAULT,
+        ALTER COLUMN scheduled_at SET DEFAULT statement_timestamp(),
+        DROP CONSTRAINT glomopay_payments_pkey`,
       `DROP INDEX glomopay_payments_paid`,
-      `ALTER TABLE glomopay_movements DROP CONSTRAINT glomopay_payments_pkey`,
       `UPDATE glomopay_movements SET subject_id = subscription_id, exclusive = false
         WHERE subject_id IS NULL`,
-      `ALTER TABLE glomopay_movements DROP COLUMN subscription_id`,
-      `ALTER TABLE glomopay_movements
+      `ALTER TABLE glomopay_movements DROP COLUMN subscription_id,
         ADD CONSTRAINT glomopay_movements_pkey PRIMARY KEY (account, kind, request_id)`,
       `CREATE UNIQUE INDEX glomopay_movements_paid ON glomopay_movements (account, subject_id)
         WHERE exclusive AND state = 'succeeded'`,
@@ -126,11 +128,9 @@ export const versions: readonly SchemaVersion[] = [
         ([old, name]) =>
           `ALTER INDEX glomopay_payments_${old} RENAME TO glomopay_movements_${name}`,
       ),
-      ...['glomopay_movements', 'glomopay_events'].flatMap((table) => [
-        `ALTER TABLE ${table} ADD COLUMN scheduled_at timestamptz,
-          ADD COLUMN leased boolean NOT NULL DEFAULT false`,
-        `ALTER TABLE ${table} ALTER COLUMN scheduled_at SET DEFAULT statement_timestamp()`,
-      ]),
+      `ALTER TABLE glomopay_events ADD COLUMN scheduled_at timestamptz,
+        ADD COLUMN leased boolean NOT NULL DEFAULT false`,
+      `ALTER TABLE glomopay_events ALTER COLUMN scheduled_at SET DEFAULT statement_timestamp()`,
     ],
   },
 ];

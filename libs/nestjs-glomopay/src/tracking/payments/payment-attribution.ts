@@ -10,7 +10,7 @@ import { LastLook } from '../movements/last-look.js';
 import { MovementSettlement } from '../movements/movement-settlement.js';
 import { paymentSighting } from './payment-sighting.js';
 import { strayIntent } from './stray-payment.js';
-import { paymentKey, paymentSubject } from './tracked-payment.js';
+import { isPayment, paymentKey, paymentSubject } from './tracked-payment.js';
 import type { TrackedRecord } from '../store/tracked-record.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
 import { TrackingStore } from '../store/tracking-store.js';
@@ -174,7 +174,9 @@ export class PaymentAttribution implements LastLook {
       payinId === null || payinId === undefined
         ? []
         : await this.#store.findBySubject(account, payinId);
-    const others = family.filter((record) => record.requestId !== named?.requestId);
+    const others = family
+      .filter(isPayment)
+      .filter((record) => record.requestId !== named?.requestId);
     return named === undefined ? others : [named, ...others];
   }
 }

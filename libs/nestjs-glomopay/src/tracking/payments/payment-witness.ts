@@ -3,6 +3,7 @@ import { isId } from '../../values/ids.js';
 import type { GlomopayEvent } from '../../webhooks/glomopay-event.js';
 import { isCharged, PaymentAttribution } from './payment-attribution.js';
 import { MovementSettlement } from '../movements/movement-settlement.js';
+import { isPayment } from './tracked-payment.js';
 import { isSettled, type TrackedRecord } from '../store/tracked-record.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
 import { TrackingStore } from '../store/tracking-store.js';
@@ -48,9 +49,9 @@ export class PaymentWitness {
   /** Every payment of the order that has no outcome; where the order is paid, one must be a success. */
   async #ofOrder(orderId: string | undefined, isPaid: boolean): Promise<void> {
     const { account } = this.#config;
-    const records = orderId === undefined ? [] : await this.#store.findBySubject(account, orderId);
+    const family = orderId === undefined ? [] : await this.#store.findBySubject(account, orderId);
     const looked: TrackedRecord[] = [];
-    for (const record of records) {
+    for (const record of family.filter(isPayment)) {
       looked.push(isSettled(record.state) ? record : await this.#settlement.settle(record));
     }
     if (isPaid && orderId !== undefined && !looked.some(isCharged)) {

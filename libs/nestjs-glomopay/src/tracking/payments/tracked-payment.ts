@@ -45,6 +45,11 @@ export interface PaymentSubject {
   readonly subscriptionId: IdText<'subscription'> | null;
 }
 
+/** Tells whether a record is that of a card payment; others may be about the same order. */
+export function isPayment({ kind }: Pick<TrackedKey, 'kind'>): boolean {
+  return kind === 'payment';
+}
+
 /** The key of a payment's record. */
 export function paymentKey(account: string, requestId: string): TrackedKey {
   return { account, kind: 'payment', requestId };

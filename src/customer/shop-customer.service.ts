@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CustomersService, GlomopayError } from 'nestjs-glomopay';
+import { CustomersService } from 'nestjs-glomopay';
 import { ShopSettings } from '../config/shop-settings.js';
 import { ShopDatabase } from '../database/shop-database.js';
 import { GatewayAccount } from '../local-gateway/gateway-account.js';
@@ -56,8 +56,9 @@ export class ShopCustomerService {
     await this.#database.run('DELETE FROM shop_customers WHERE account = ?', this.#account.id);
   }
 
+  /** A customer of this e-mail that is there already is given back, so that nothing is made twice. */
   async #make(): Promise<string> {
-    const id = await this.#createOrFind();
+    const { id } = await this.#customers.create(SHOP_CUSTOMER);
     // Another process may have been first; both hold the same customer, by its e-mail.
     await this.#database.run(
       'INSERT INTO shop_customers (account, customer_id) VALUES (?, ?) ON CONFLICT DO NOTHING',
@@ -65,24 +66,6 @@ export class ShopCustomerService {
       id,
     );
     return id;
-  }
-
-  async #createOrFind(): Promise<string> {
-    try {
-      return (await this.#customers.create(SHOP_CUSTOMER)).id;
-    } catch (error) {
-      // "Already taken", or made although no answer came back: either way its e-mail finds it.
-      const existing = error instanceof GlomopayError ? await this.#findByEmail() : undefined;
-      if (existing === undefined) {
-        throw error;
-      }
-      return existing;
-    }
-  }
-
-  async #findByEmail(): Promise<string | undefined> {
-    const { data } = await this.#customers.list({ emailAddress: SHOP_CUSTOMER.email });
-    return data.find(({ email }) => email?.toLowerCase() === SHOP_CUSTOMER.email)?.id;
   }
 
   async #remembered(): Promise<string | undefined> {

@@ -94,7 +94,8 @@ describe.each(resources)('$title', ({ calls, underRaw = {}, lost = {} }) => {
         expect(await lostOf(call, facts)).toEqual(known.toSorted());
       });
 
-      if (facts.answer.list === 'page') {
+      // An answer that nobody has documented is not decoded.
+      if (facts.answer.list === 'page' && facts.inferred?.includes('answer') !== true) {
         it('gives every member of the page', async () => {
           const ofPage = await lostMembers(object('PageMeta').examples, (meta) => {
             gateway.reset({ PageMeta: meta });

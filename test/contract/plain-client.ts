@@ -50,6 +50,21 @@ export class PlainClient {
     return this.#paid({ order_id: await this.order() });
   }
 
+  /** A payment that has succeeded, and that compliance asks about. */
+  async heldPayment(): Promise<string> {
+    const id = await this.#paid({ order_id: await this.order({ amount: 6623 }) });
+    this.sandbox.account.screening = { card: true, transfer: false };
+    this.sandbox.completePayment(id, 'approve');
+    this.sandbox.account.screening = { card: false, transfer: false };
+    return id;
+  }
+
+  /** A transfer of ten dollars that names nothing. */
+  unmatchedTransfer(): Promise<string> {
+    const transfer = { amount: 1000, currency: 'USD', payment_method: 'BankTransfer' };
+    return this.made('/api/v1/payment/mock', transfer);
+  }
+
   /** Pays a subscription for the first time. */
   async firstPayment(subscription: string): Promise<string> {
     const id = await this.#paid({ subscription_id: subscription });

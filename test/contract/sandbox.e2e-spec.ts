@@ -14,7 +14,12 @@ type Wire = Readonly<Record<string, unknown>>;
 let gateway: PlainClient;
 
 beforeAll(async () => {
-  gateway = new PlainClient(await GlomopaySandbox.start({ requestsPerMinute: 1_000_000 }));
+  gateway = new PlainClient(
+    await GlomopaySandbox.start({
+      requestsPerMinute: 1_000_000,
+      account: { splits: ['psplit_1'] },
+    }),
+  );
 });
 afterAll(async () => gateway.sandbox.stop());
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { PaymentTracker } from 'nestjs-glomopay';
+import { PaymentTracker, RfisService } from 'nestjs-glomopay';
 import { FastClock } from '../support/library/fast-clock.js';
 import { aPaymentOf, aTrackedShop, theCallback, type TrackedShop } from './tracked-shop.js';
 
@@ -45,6 +45,27 @@ describe('PaymentTracker', () => {
     expect(shop.purchases.seen).toMatchObject([
       { outcome: 'failed', errorCode: 'PAYMENT_DECLINED' },
     ]);
+  });
+
+  it('records a success that compliance asks about once, and never that its money is usable', async () => {
+    shop.sandbox.account.screening = { card: true, transfer: false };
+    const { callback } = await started(6_623);
+    shop.sandbox.completePayment(callback.paymentId, 'approve');
+    expect(await tracker.confirm(callback)).toMatchObject({
+      state: 'succeeded',
+      complianceStatus: 'action_required',
+      fundsAvailable: false,
+    });
+    const { id } = shop.sandbox.payments.get(callback.paymentId)?.rfi ?? { id: '' };
+    const [wanted] = shop.sandbox.rfis.get(id)?.documents_required ?? [];
+    const rfiDocId = wanted?.rfi_doc_id ?? '';
+    await shop.app.get(RfisService).respond(id, [{ rfiDocId, documentId: 'doc_1' }]);
+    shop.sandbox.reviewRfi(id, 'reject');
+    expect(await tracker.confirm(callback)).toMatchObject({
+      state: 'succeeded',
+      fundsAvailable: false,
+    });
+    expect(shop.rows()).toHaveLength(1);
   });
 
   it('leaves a payment open while the gateway has no outcome, whatever the browser claims', async () => {

@@ -37,12 +37,23 @@ export interface SandboxAccount {
   screening: PostPaymentScreening;
   /** Whether there is a Funded Balance. @defaultValue false */
   fundedBalance: boolean;
+  /** Whether the money of a transfer is usable only once its bank says so. @defaultValue false */
+  transferFundsHeld: boolean;
+  /**
+   * Whether `mock-funds-available` is for remittances only, as an older description says; the newer
+   * one uses it for other payments too. @defaultValue false
+   */
+  fundsMockForLrsOnly: boolean;
+  /** Whether payments are settled at once, without the balance. @defaultValue false */
+  directSettlement: boolean;
   /** Whether a payer's bank account is verified before they pay. @defaultValue false */
   tpv: boolean;
   /** The methods that are enabled, which an order offers unless it names some. @defaultValue all */
   paymentMethods: readonly PaymentMethod[];
   /** Notes that must be sent. @defaultValue none */
   requiredNotes: readonly string[];
+  /** The splits that payments may name; any other is unknown. @defaultValue none */
+  splits: readonly string[];
   /** Whether an invoice number must be sent. @defaultValue false */
   invoiceRequired: boolean;
   /** What an order has without a purpose code of its own. @defaultValue 'P1401' */
@@ -58,9 +69,13 @@ const INITIAL: SandboxAccount = {
   refundDuplicateCheckFirst: false,
   screening: { card: false, transfer: false },
   fundedBalance: false,
+  transferFundsHeld: false,
+  fundsMockForLrsOnly: false,
+  directSettlement: false,
   tpv: false,
   paymentMethods: PAYMENT_METHODS,
   requiredNotes: [],
+  splits: [],
   invoiceRequired: false,
   defaultPurposeCode: DEFAULT_PURPOSE_CODE,
 };
@@ -85,6 +100,7 @@ const RULES: ReadonlyMap<string, Rule> = new Map<keyof SandboxAccount, Rule>([
   ['screening', { text: '{ card, transfer }, both true or false', accepts: isScreening }],
   ['paymentMethods', { text: 'a list of payment methods', accepts: isMethods }],
   ['requiredNotes', { text: 'a list of names', accepts: isTexts }],
+  ['splits', { text: 'a list of ids', accepts: isTexts }],
   [
     'defaultPurposeCode',
     { text: 'a payin purpose code', accepts: (value) => isOneOf(PAYIN_PURPOSE_CODES, value) },

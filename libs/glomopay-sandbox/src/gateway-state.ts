@@ -12,14 +12,13 @@ import { Rates } from './money/rates.js';
 import { RfiDesk } from './rfi/rfi-desk.js';
 import { SandboxClock } from './time/sandbox-clock.js';
 import type { LinkCheckout } from './payment-links/pay-link.js';
-import { linkPayins } from './payment-links/link-payins.js';
-import { orderPayins } from './orders/order-payins.js';
 import { KeyRing } from './keys/key-ring.js';
 import type { KeyOwner } from './keys/secret-key.js';
-import { openResources } from './resources.js';
+import { openResources, payinSources } from './resources.js';
 import type { Resources } from './resources.js';
 import type { ResolvedOptions } from './sandbox-options.js';
 import { SandboxWebhooks } from './webhooks/sandbox-webhooks.js';
+import type { WebhookEvent } from './webhooks/webhook-event.js';
 
 /** Everything one sandbox knows. */
 export interface GatewayState {
@@ -52,6 +51,7 @@ export async function newGatewayState(options: ResolvedOptions): Promise<Gateway
   for (const currency of CURRENCIES) balances.credit({ amount: options.openingBalance, currency });
   const rates = new Rates();
   const rfis = new RfiDesk(clock);
+  const publish = (event: WebhookEvent) => void webhooks.publish(event);
   const resources = openResources({
     clock,
     account,
@@ -60,14 +60,13 @@ export async function newGatewayState(options: ResolvedOptions): Promise<Gateway
     rates,
     rfis,
     pollIntervalMs: options.pollIntervalMs,
-    publish: (event) => void webhooks.publish(event),
+    publish,
   });
-  const { customers, orders, paymentLinks, subscriptions, payments } = resources;
-  const banking = { keys, faults, clock, account, balances };
+  const { customers, paymentLinks, subscriptions, payments } = resources;
+  const banking = { keys, faults, clock, account, balances, rfis };
   return {
     ...banking,
     webhooks,
-    rfis,
     options,
     rates,
     owner,
@@ -84,7 +83,8 @@ export async function newGatewayState(options: ResolvedOptions): Promise<Gateway
     requests: new RequestLog(),
     authentication: new CardAuthentication({
       ...banking,
-      payins: [orderPayins(orders.book, clock), linkPayins(paymentLinks.book, clock)],
+      publish,
+      payins: payinSources(resources, clock),
       subscriptions: subscriptions.book,
       payments: payments.book,
     }),

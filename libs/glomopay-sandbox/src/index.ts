@@ -10,13 +10,22 @@ export type { FaultName, FaultOptions } from './faults/fault.js';
 export type { FaultQueue } from './faults/fault-queue.js';
 export type { Clock } from './time/clock.js';
 export type { Balances, Pool } from './money/balances.js';
+export type { Conversion } from './balances/conversion.js';
+export type { TopUp, TopUpStatus } from './top-ups/top-up.js';
 export type { Currency, Money } from './money/money.js';
 export type { Rates } from './money/rates.js';
 export type { RequestLog, RequestRecord } from './http/request-log.js';
 export type { SandboxClock } from './time/sandbox-clock.js';
 export type { Environment } from './keys/secret-key.js';
 export type { Order, OrderStatus, PaymentMethod } from './orders/order.js';
-export type { Payment, PaymentStatus } from './payments/payment.js';
+export type {
+  BankTransferDetails,
+  CardDetails,
+  ComplianceStatus,
+  Payment,
+  PaymentMethodUsed,
+  PaymentStatus,
+} from './payments/payment.js';
 export type { Refund, RefundStatus } from './refunds/refund.js';
 export type { BankDecision, BankDecisionAlias } from './payments/bank-decision.js';
 export type { DocumentRequirement, Rfi, RfiStatus } from './rfi/rfi.js';

@@ -1,9 +1,13 @@
 import type { ReadOnlyView } from './books/resource.js';
+import { conversionResource } from './balances/conversions.resource.js';
 import { customerResource } from './customers/customers.resource.js';
+import { orderPayins } from './orders/order-payins.js';
 import { documentResource } from './documents/documents.resource.js';
 import { orderResource } from './orders/orders.resource.js';
 import { paymentLinkResource } from './payment-links/payment-links.resource.js';
+import { linkPayins } from './payment-links/link-payins.js';
 import { paymentBook } from './payments/payment-book.js';
+import type { PayinSource } from './payments/payin-source.js';
 import { paymentResource } from './payments/payments.resource.js';
 import { priceResource } from './prices/prices.resource.js';
 import { quoteResource } from './quotes/quotes.resource.js';
@@ -11,6 +15,8 @@ import { refundResource } from './refunds/refunds.resource.js';
 import { rfiResource } from './rfi/rfis.resource.js';
 import type { ResourceKit } from './resource-kit.js';
 import { subscriptionResource } from './subscriptions/subscriptions.resource.js';
+import type { Clock } from './time/clock.js';
+import { topUpPayins, topUpResource } from './top-ups/top-ups.resource.js';
 
 /**
  * Every resource of the API, in the order in which one needs the other. Routes, views, control state
@@ -26,9 +32,19 @@ export function openResources(kit: ResourceKit) {
   const paymentLinks = paymentLinkResource(kit, terms);
   const paid = paymentBook(kit);
   const subscriptions = subscriptionResource(kit, customers.book, paid);
-  const payments = paymentResource(kit, paid, orders.book, subscriptions.book, customers.book);
+  const topUps = topUpResource(kit);
+  const payins = payinSources({ orders, paymentLinks, topUps }, kit.clock);
+  const payments = paymentResource(
+    kit,
+    paid,
+    orders.book,
+    subscriptions.book,
+    customers.book,
+    payins,
+  );
   const rfis = rfiResource(kit);
   const refunds = refundResource(kit, payments.book);
+  const conversions = conversionResource(kit);
   return {
     customers,
     documents,
@@ -38,9 +54,23 @@ export function openResources(kit: ResourceKit) {
     paymentLinks,
     subscriptions,
     payments,
+    topUps,
     refunds,
+    conversions,
     rfis,
   };
+}
+
+/** Everything that money can be sent for. */
+export function payinSources(
+  { orders, paymentLinks, topUps }: Pick<Resources, 'orders' | 'paymentLinks' | 'topUps'>,
+  clock: Clock,
+): readonly PayinSource[] {
+  return [
+    orderPayins(orders.book, clock),
+    linkPayins(paymentLinks.book, clock),
+    topUpPayins(topUps.book, clock),
+  ];
 }
 
 export type Resources = ReturnType<typeof openResources>;

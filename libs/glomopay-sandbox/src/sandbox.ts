@@ -5,14 +5,17 @@ import type { DocumentDecision } from './documents/review.js';
 import type { FaultQueue } from './faults/fault-queue.js';
 import type { RequestLog } from './http/request-log.js';
 import type { Balances } from './money/balances.js';
+import type { Money } from './money/money.js';
 import type { Rates } from './money/rates.js';
 import { payLinkByCard } from './payment-links/pay-link.js';
 import type { SandboxClock } from './time/sandbox-clock.js';
-import { decisionOf } from './payments/bank-decision.js';
+import { assertErrorCode, decisionOf } from './payments/bank-decision.js';
 import type { BankDecision, BankDecisionAlias } from './payments/bank-decision.js';
 import { completedRefund } from './refunds/refund-book.js';
 import type { Refund } from './refunds/refund.js';
 import type { ResourceViews } from './resources.js';
+import { startTopUp } from './top-ups/top-ups.resource.js';
+import type { TopUp } from './top-ups/top-up.js';
 import { gatewayApp } from './gateway-app.js';
 import { newGatewayState } from './gateway-state.js';
 import type { GatewayState } from './gateway-state.js';
@@ -125,13 +128,29 @@ export class GlomopaySandbox {
    * @returns the signed URL the browser would be sent to; again the same when the payment is final.
    * @param decision `'success'` and `'failed'` are other words for `'approve'` and `'decline'`.
    * @throws {Error} for an unknown payment.
-   * @throws {TypeError} for an unknown decision, and a charge that no buyer is asked about.
+   * @throws {TypeError} for an unknown decision, a code that is none, and a charge that no buyer is asked
+   *   about.
    */
-  completePayment(id: string, decision: BankDecision | BankDecisionAlias): string {
+  completePayment(
+    id: string,
+    decision: BankDecision | BankDecisionAlias,
+    { errorCode }: CompletionOptions = {},
+  ): string {
     const { resources, authentication } = this.#state;
     const record = resources.payments.book.get(id);
     if (!record) throw new Error('There is no such payment in this sandbox');
-    return authentication.complete(record, decisionOf(decision));
+    assertErrorCode(errorCode);
+    return authentication.complete(record, decisionOf(decision), errorCode);
+  }
+
+  /**
+   * Ends the review of a request for information at once, or lets compliance ask again. Left alone, a
+   * review approves after five seconds.
+   *
+   * @throws {Error} for an unknown request, and one that is not under review.
+   */
+  reviewRfi(id: string, outcome: 'approve' | 'reject' | 'ask_again'): void {
+    this.#state.rfis.review(id, outcome);
   }
 
   /**
@@ -180,6 +199,16 @@ export class GlomopaySandbox {
   }
 
   /**
+   * Asks for money for the merchant's own balance, as the dashboard does. A mock transfer of it pays it.
+   *
+   * @throws {TypeError} unless it is an amount of 1 or more in a currency of the API.
+   */
+  startTopUp(money: Money): TopUp {
+    const { resources, clock } = this.#state;
+    return startTopUp(resources.topUps.book, money, clock);
+  }
+
+  /**
    * Lets compliance decide on a document; deciding the same again does nothing.
    *
    * @throws {Error} for an unknown document, or one that was decided otherwise.
@@ -197,6 +226,11 @@ export class GlomopaySandbox {
 /** A view of the objects of each resource, which the constructor takes from the table. */
 // oxlint-disable-next-line typescript/no-unsafe-declaration-merging -- as above
 export interface GlomopaySandbox extends ResourceViews {}
+
+export interface CompletionOptions {
+  /** Why the bank declines, as `error_code` of the payment says it. @defaultValue 'PAYMENT_DECLINED' */
+  readonly errorCode?: string | undefined;
+}
 
 export interface RotateKeyOptions {
   /** How long the key before the new one stays valid. @defaultValue 0 */

@@ -17,11 +17,15 @@ import {
   GLOMOPAY_CLOCK,
   GLOMOPAY_DOOR,
 } from './config/glomopay.tokens.js';
+import { BalancesService } from './api/balances/balances.service.js';
 import { CustomersService } from './api/customers/customers.service.js';
 import { DocumentsService } from './api/documents/documents.service.js';
+import { MocksService } from './api/mocks/mocks.service.js';
 import { OrdersService } from './api/orders/orders.service.js';
 import { PaymentLinksService } from './api/payment-links/payment-links.service.js';
 import { PaymentsService } from './api/payments/payments.service.js';
+import { RfisService } from './api/rfis/rfis.service.js';
+import { RawRequestsService } from './api/raw-requests/raw-requests.service.js';
 import { RefundsService } from './api/refunds/refunds.service.js';
 import { PricesService } from './api/prices/prices.service.js';
 import { QuotesService } from './api/quotes/quotes.service.js';
@@ -40,6 +44,10 @@ const services: readonly Type<unknown>[] = [
   QuotesService,
   PricesService,
   SubscriptionsService,
+  RfisService,
+  BalancesService,
+  MocksService,
+  RawRequestsService,
   CallbackVerifier,
   WebhookVerifier,
 ];

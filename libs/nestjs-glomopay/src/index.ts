@@ -33,10 +33,17 @@ export {
   type ChargeSubscriptionInput,
 } from './api/payments/charge-subscription.dto.js';
 export { CreatePaymentDto, type CreatePaymentInput } from './api/payments/create-payment.dto.js';
+export type { EligiblePayin } from './api/payments/eligible-payin.js';
 export type { NextStep, PollStep, RedirectStep, UnknownStep } from './api/payments/next-step.js';
 export type { PaymentAttempt } from './api/payments/payment-attempt.js';
+export type { FeeBreakdown, FeeEntry, PaymentFees, TaxLine } from './api/payments/payment-fees.js';
 export { PaymentFilterDto, type PaymentFilterInput } from './api/payments/payment-filter.dto.js';
-export type { CardSummary, PaymentMethodDetails } from './api/payments/payment-method.js';
+export type {
+  CardSummary,
+  PaymentMethodDetails,
+  TransferSummary,
+} from './api/payments/payment-method.js';
+export type { PaymentRfi } from './api/payments/payment-rfi.js';
 export type { WaitOptions } from './api/payments/payment-poller.js';
 export {
   isFinalPaymentStatus,
@@ -73,6 +80,24 @@ export type { Document, DocumentStatus } from './api/documents/document.js';
 export { DocumentsService } from './api/documents/documents.service.js';
 export type { UploadDocumentInput } from './api/documents/upload-document.dto.js';
 
+export type { BalanceConversion, ConversionStatus } from './api/balances/balance-conversion.js';
+export type { Balances } from './api/balances/balances.js';
+export { BalancesService } from './api/balances/balances.service.js';
+export {
+  ConversionFilterDto,
+  type ConversionFilterInput,
+} from './api/balances/conversion-filter.dto.js';
+export { ConvertBalanceDto, type ConvertBalanceInput } from './api/balances/convert-balance.dto.js';
+export type {
+  MockPayoutOutcome,
+  MockRefundOutcome,
+  MockReview,
+} from './api/mocks/mock-outcomes.dto.js';
+export { MockTransferDto, type MockTransferInput } from './api/mocks/mock-transfer.dto.js';
+export { MocksService } from './api/mocks/mocks.service.js';
+export type { KnownMoney } from './api/parts/money.js';
+export { RawRequestsService } from './api/raw-requests/raw-requests.service.js';
+export type { RawRequest } from './api/raw-requests/raw-request.js';
 export type { BeneficiarySnapshot } from './api/beneficiaries/beneficiary.js';
 export {
   BankAccountDto,
@@ -85,6 +110,10 @@ export type { RfiDocumentRequirement } from './api/parts/documents.js';
 export { orderCurrencies, payinMethods, type PayinMethod } from './api/parts/payin-terms.js';
 export { ProductDto, type ProductInput } from './api/parts/product.dto.js';
 export { RfiAnswerDto, type RfiAnswer } from './api/parts/rfi-answer.js';
+export type { RequestedDocument, RfiRequest } from './api/parts/rfi-request.js';
+export { RfiFilterDto, type RfiFilterInput } from './api/rfis/rfi-filter.dto.js';
+export type { Rfi, RfiStatus } from './api/rfis/rfi.js';
+export { RfisService } from './api/rfis/rfis.service.js';
 export {
   CreatePaymentLinkDto,
   type CreatePaymentLinkInput,

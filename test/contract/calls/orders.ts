@@ -1,7 +1,16 @@
-import { OrdersService, type CreateOrderInput, type OrderFilterInput } from 'nestjs-glomopay';
+import {
+  OrdersService,
+  type CreateOrderInput,
+  type OrderFilterInput,
+  type RfiAnswer,
+} from 'nestjs-glomopay';
 import { call, type ResourceCalls } from '../call.js';
 
 const customer = 'cust_E602dMzgjpDC';
+const rfiAnswer = {
+  input: { documents: [{ rfiDocId: 'rfidoc_1', documentId: 'doc_1' }] },
+  wire: { documents: [{ rfi_doc_id: 'rfidoc_1', id: 'doc_1' }] },
+};
 
 export const orders: ResourceCalls = {
   title: 'Orders',
@@ -176,6 +185,25 @@ export const orders: ResourceCalls = {
       smallest: { input: {} },
       arrange: async (gateway) => ({ id: await gateway.order() }),
     }),
+    call({
+      endpoint: 'updateOrderRfi',
+      service: OrdersService,
+      method: 'submitRfi',
+      repeat: 'converges',
+      tests: ['test/calls/rfis.e2e-spec.ts'],
+      send: (service, { documents }: { readonly documents: readonly RfiAnswer[] }, id) =>
+        service.submitRfi(id, documents),
+      smallest: rfiAnswer,
+      fullest: { 'an answer': rfiAnswer },
+      renamed: { 'documents[].id': 'documents[].documentId' },
+      arrange: async (gateway) => {
+        const { account, orders: made } = gateway.sandbox;
+        account.orderReview = true;
+        const id = await gateway.order();
+        account.orderReview = false;
+        const wanted = made.get(id)?.rfi_documents?.[0]?.rfi_doc_id;
+        return { id, wire: { 'documents[].rfi_doc_id': wanted } };
+      },
+    }),
   ],
-  missing: { updateOrderRfi: 'being built' },
 };

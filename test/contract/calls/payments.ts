@@ -25,8 +25,14 @@ const wireCard = {
   cvv: '739',
 };
 const callbackUrl = 'https://shop.example/returned';
+const charged: ChargeSubscriptionInput = {
+  subscriptionId: subscription,
+  amount: 2500,
+  currency: 'USD',
+  requestId: 'shop-2',
+};
 const charge = {
-  input: { subscriptionId: subscription, amount: 2500, currency: 'USD', requestId: 'shop-2' },
+  input: charged,
   wire: {
     subscription_id: subscription,
     sequence: 'subsequent',
@@ -96,9 +102,6 @@ export const payments: ResourceCalls = {
           subscription_id: await presented(gateway),
         },
       }),
-      gaps: {
-        sandbox: { 'is answered as documented: card_on_order, with splits': 'no splits' },
-      },
     }),
     call<PaymentsService, ChargeSubscriptionInput>({
       endpoint: 'createPayment',
@@ -124,11 +127,6 @@ export const payments: ResourceCalls = {
         const subscription_id = await presented(gateway);
         await gateway.firstPayment(subscription_id);
         return { wire: { subscription_id } };
-      },
-      gaps: {
-        sandbox: {
-          'is answered as documented: subsequent_on_subscription, with splits': 'no splits',
-        },
       },
     }),
     call({
@@ -188,32 +186,39 @@ export const payments: ResourceCalls = {
       smallest: { input: {} },
       arrange: async (gateway) => ({ id: await gateway.payment() }),
     }),
+    call({
+      endpoint: 'getEligiblePayins',
+      service: PaymentsService,
+      method: 'eligiblePayins',
+      repeat: 'nothing',
+      tests: ['test/calls/unmatched-transfers.e2e-spec.ts'],
+      send: (service, _: object, id) => service.eligiblePayins(id),
+      id: 'payt_691eeb9aV79Uk',
+      smallest: { input: {} },
+      arrange: async (gateway) => {
+        await gateway.order();
+        return { id: await gateway.unmatchedTransfer() };
+      },
+    }),
+    call({
+      endpoint: 'connectPayin',
+      service: PaymentsService,
+      method: 'connectPayin',
+      repeat: 'converges',
+      tests: ['test/calls/unmatched-transfers.e2e-spec.ts'],
+      send: (service, { payinId }: { readonly payinId: string }, id) =>
+        service.connectPayin(id, payinId),
+      smallest: { input: { payinId: order }, wire: { payin_id: order } },
+      fullest: { 'an order': { input: { payinId: order }, wire: { payin_id: order } } },
+      arrange: async (gateway) => {
+        const id = await gateway.unmatchedTransfer();
+        return { id, wire: { payin_id: await gateway.order() } };
+      },
+    }),
   ],
-  lost: {
-    Payment: {
-      'auto_debit?': 'no member yet',
-      documents: 'no member yet',
-      fee_breakdown: 'no member yet',
-      fees: 'no member yet',
-      rfi: 'no member yet',
-      'payment_method.details.external_reference': 'no member yet',
-      'payment_method.details.local_routing_number': 'no member yet',
-      'payment_method.details.receiver_account_number': 'no member yet',
-      'payment_method.details.remittance_information': 'no member yet',
-      'payment_method.details.sender_account_number': 'no member yet',
-      'payment_method.details.sender_bank_address': 'no member yet',
-      'payment_method.details.sender_bank_country': 'no member yet',
-      'payment_method.details.sender_bank_name': 'no member yet',
-      'payment_method.details.sender_country': 'no member yet',
-      'payment_method.details.sender_name': 'no member yet',
-      'payment_method.details.swift_code': 'no member yet',
-      'payment_method.details.transfer_type': 'no member yet',
-    },
-  },
   missing: {
-    getEligiblePayins: 'being built',
-    connectPayin: 'being built',
-    updateRfiPayment: 'perhaps gone at the gateway; RFIs have an endpoint of their own',
+    updateRfiPayment:
+      'perhaps gone at the gateway; `payments.submitRfi` answers through the RFI itself',
   },
 };
 

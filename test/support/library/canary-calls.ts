@@ -17,6 +17,8 @@ async function consumed(items: AsyncIterable<unknown>): Promise<unknown[]> {
   return all;
 }
 
+const rfiAnswers = [{ rfiDocId: 'rfidoc_1', documentId: 'doc_1' }];
+
 function waiting({ signal }: RequestOptions): WaitOptions {
   return { signal, timeoutMs: 120 };
 }
@@ -44,6 +46,14 @@ export function canaryCalls(canary: Canary): readonly CanaryCall[] {
       payments.waitForFinal('payt_691eeb9aV79Uk', waiting(options)),
     'payments.watch': ({ payments }, options) =>
       lastValueFrom(payments.watch('payt_691eeb9aV79Uk', waiting(options))),
+    'payments.eligiblePayins': ({ payments }, options) =>
+      payments.eligiblePayins('payt_691eeb9aV79Uk', options),
+    'payments.connectPayin': ({ payments }, options) =>
+      payments.connectPayin('payt_691eeb9aV79Uk', 'order_68c00b7btsthf', options),
+    'payments.submitRfi': ({ payments }, options) =>
+      payments.submitRfi('payt_691eeb9aV79Uk', rfiAnswers, options),
+    'orders.submitRfi': ({ orders }, options) =>
+      orders.submitRfi('order_68c00b7btsthf', rfiAnswers, options),
     'orders.create': ({ orders }, options) => orders.create(anOrder(pasted), options),
     'orders.create(requestId)': ({ orders }, options) =>
       orders.create(anOrder({ ...pasted, requestId: 'shop-1' }), options),

@@ -38,11 +38,13 @@ export class CardAuthentication {
    * replay changes nothing.
    *
    * INFERRED: two attempts on one order may both succeed, when both were under way.
+   *
+   * @param errorCode why the bank declines. @defaultValue 'PAYMENT_DECLINED'
    */
-  decide(record: PaymentRecord, decision: BankDecision): PaymentRecord {
+  decide(record: PaymentRecord, decision: BankDecision, errorCode?: string): PaymentRecord {
     if (!isOpen(record)) return record;
     const { payins, subscriptions, clock } = this.#context;
-    const after = decidePayment(record, decision, this.#context);
+    const after = decidePayment(record, decision, this.#context, errorCode);
     if (after.payment.status !== 'success') return after;
     const { payin_id: payinId } = after.payment;
     if (payinId === null) markSignedUp(subscriptions, after, clock.now());
@@ -57,9 +59,9 @@ export class CardAuthentication {
    * @returns the signed URL the browser would be sent to.
    * @throws {TypeError} when no buyer is asked: it is a further charge of a subscription.
    */
-  complete(record: PaymentRecord, decision: BankDecision): string {
+  complete(record: PaymentRecord, decision: BankDecision, errorCode?: string): string {
     if (!record.callbackUrl) throw new TypeError('No buyer is asked about this payment');
-    return this.returnUrl(this.decide(record, decision));
+    return this.returnUrl(this.decide(record, decision, errorCode));
   }
 
   /** The signed URL the browser goes to next. */

@@ -3,7 +3,7 @@ import { html } from '../html/html.js';
 import type { Html } from '../html/html.js';
 import type { PageContent } from '../html/page.js';
 import { shield, simulationBanner } from '../html/parts.js';
-import type { PaymentRecord } from '../payments/payment.js';
+import type { PaymentMethodUsed, PaymentRecord } from '../payments/payment.js';
 
 /** The page on which the buyer answers the bank. Plain forms, no script. */
 export function challengePage(record: PaymentRecord, merchantName: string): PageContent {
@@ -43,21 +43,26 @@ function requested({ payment }: PaymentRecord): { amount: number; currency: stri
 }
 
 function summary({ payment }: PaymentRecord, merchantName: string): Html {
-  const card = payment.payment_method.details;
   return html`<dl class="facts">
     <div>
       <dt>Merchant</dt>
       <dd>${merchantName}</dd>
     </div>
-    <div>
-      <dt>Card</dt>
-      <dd>${card.card_network} <span class="digits">•••• ${card.end_digits}</span></dd>
-    </div>
+    ${cardRow(payment.payment_method)}
     <div>
       <dt>Payment</dt>
       <dd><code>${payment.id}</code></dd>
     </div>
   </dl>`;
+}
+
+function cardRow(method: PaymentMethodUsed): Html {
+  if (method.type !== 'card') return html``;
+  const { card_network: network, end_digits: last4 } = method.details;
+  return html`<div>
+    <dt>Card</dt>
+    <dd>${network} <span class="digits">•••• ${last4}</span></dd>
+  </div>`;
 }
 
 function decisions({ id, authToken }: PaymentRecord): Html {

@@ -28,7 +28,7 @@ export function threeDsRoutes(app: FastifyInstance, context: ThreeDsContext): vo
   app.get('/3ds', (request, reply) => {
     const record = find(authentication, new URL(request.url, 'http://sandbox').searchParams);
     if (!record) return sendPage(reply, 403, refusedPage());
-    if (isOpen(record) && record.behaviour.asksBuyer) {
+    if (isOpen(record) && record.behaviour?.asksBuyer) {
       return sendPage(reply, 200, challengePage(record, merchantName));
     }
     return sendBack(reply, authentication.decide(record, 'approve'), context);

@@ -15,13 +15,14 @@ export interface Readable<Row extends Stored> {
   readonly book: Book<Row>;
   readonly shown: (row: Row) => object;
   readonly filters: ListFilters<Row>;
+  readonly hasGet?: boolean;
 }
 
-/** List and get, which every resource has. */
+/** List, which every resource has, and get, which nearly every one has. */
 export function readRoutes<Row extends Stored>(
   api: FastifyInstance,
   path: string,
-  { book, shown, filters }: Readable<Row>,
+  { book, shown, filters, hasGet = true }: Readable<Row>,
 ): void {
   api.get(path, (request) => {
     const query = new ListQuery(request, filters.names);
@@ -29,6 +30,7 @@ export function readRoutes<Row extends Stored>(
     return { ...page, data: page.data.map(shown) };
   });
 
+  if (!hasGet) return;
   api.get<{ Params: { id: string } }>(`${path}/:id`, (request) =>
     shown(book.find(request.params.id)),
   );

@@ -30,6 +30,8 @@ export interface ResourceParts<Row extends Stored, Shown extends object> {
   readonly paths: readonly string[];
   /** `none`: it can neither be listed nor fetched. */
   readonly filters: ListFilters<Row> | 'none';
+  /** False: there is no call for one object alone. @defaultValue true */
+  readonly hasGet?: boolean;
   /** Its calls beside list and get. */
   readonly calls?: (api: FastifyInstance, path: string, serving: Serving) => void;
   /** Its calls on one object. */

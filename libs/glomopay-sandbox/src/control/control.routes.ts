@@ -11,9 +11,10 @@ import { GatewayError } from '../http/gateway-error.js';
 import { jsonFields } from '../http/request-body.js';
 import type { SandboxClock } from '../time/sandbox-clock.js';
 import type { KeyRing } from '../keys/key-ring.js';
-import { BANK_DECISIONS } from '../payments/bank-decision.js';
+import { assertErrorCode, BANK_DECISIONS } from '../payments/bank-decision.js';
 import { PAYMENT } from '../payments/payment.js';
 import { completedRefund } from '../refunds/refund-book.js';
+import type { Balances } from '../money/balances.js';
 import type { Resources } from '../resources.js';
 import type { LinkCheckout } from '../payment-links/pay-link.js';
 import { paymentLinkRoutes } from './payment-link.routes.js';
@@ -21,6 +22,7 @@ import { subscriptionRoutes } from './subscription.routes.js';
 import type { RfiDesk } from '../rfi/rfi-desk.js';
 import type { SandboxWebhooks } from '../webhooks/sandbox-webhooks.js';
 import { clockRoutes } from './clock.routes.js';
+import { moneyRoutes } from './money.routes.js';
 import { guardControl } from './guard-control.js';
 import { refusingTypeErrors } from './refusing-type-errors.js';
 import { sandboxState } from './sandbox-state.js';
@@ -31,6 +33,7 @@ export interface ControlContext {
   readonly boundHost: string;
   readonly keys: KeyRing;
   readonly account: SandboxAccount;
+  readonly balances: Balances;
   readonly webhookSecret: string;
   readonly demoCustomerId: string | undefined;
   readonly resources: Resources;
@@ -53,6 +56,7 @@ export function controlRoutes(app: FastifyInstance, context: ControlContext): vo
   webhookRoutes(app, context.webhooks);
   completionRoute(app, context);
   refundRoute(app, context);
+  moneyRoutes(app, context);
   documentReviewRoute(app, context);
   paymentLinkRoutes(app, context.linkCheckout, context.authentication);
   subscriptionRoutes(app, context.resources.subscriptions.book);
@@ -132,11 +136,15 @@ function completionRoute(app: FastifyInstance, context: ControlContext): void {
     assertIdPrefix(request.params.id, PAYMENT.idPrefix);
     const fields = jsonFields(request);
     const outcome = fields.oneOf('outcome', BANK_DECISIONS);
+    const errorCode = fields.text('error_code');
     if (!fields.has('outcome')) fields.problem("Outcome can't be blank");
     fields.finish();
     const record = payments.find(request.params.id);
     if (!outcome) throw GatewayError.notFound('Payment');
-    return refusingTypeErrors(() => ({ callback_url: authentication.complete(record, outcome) }));
+    return refusingTypeErrors(() => {
+      assertErrorCode(errorCode);
+      return { callback_url: authentication.complete(record, outcome, errorCode) };
+    });
   });
 }
 

@@ -1,7 +1,7 @@
-/** The gateway's flat error body. Some answers carry `message` alone. */
+/** The gateway's flat error body. Some answers carry `message` alone, some `error` alone. */
 export interface ErrorBody {
   readonly error?: string;
-  readonly message: string;
+  readonly message?: string;
   /** A few refusals have one: `INSUFFICIENT_BALANCE`. */
   readonly code?: string;
 }
@@ -12,7 +12,7 @@ export class GatewayError extends Error {
     readonly status: number,
     readonly body: ErrorBody,
   ) {
-    super(body.message);
+    super(body.message ?? body.error);
     this.name = 'GatewayError';
   }
 

@@ -1,6 +1,6 @@
 import type { Book } from '../books/book.js';
 import { ofOrder } from '../payments/payable.js';
-import type { PayinSource } from '../payments/payin-source.js';
+import type { Payin, PayinSource } from '../payments/payin-source.js';
 import type { Clock } from '../time/clock.js';
 import { markPaid } from './order-book.js';
 import { ORDER } from './order.js';
@@ -12,8 +12,13 @@ export function orderPayins(orders: Book<Order>, clock: Clock): PayinSource {
     idPrefix: ORDER.idPrefix,
     find(id) {
       const order = orders.get(id);
-      return order && { id, isActive: order.status === 'active', payable: ofOrder(order) };
+      return order && payinOf(order);
     },
+    list: () => orders.list().map(payinOf),
     pay: (id) => markPaid(orders, id, clock),
   };
+}
+
+function payinOf(order: Order): Payin {
+  return { id: order.id, isActive: order.status === 'active', payable: ofOrder(order) };
 }

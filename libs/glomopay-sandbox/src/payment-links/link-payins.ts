@@ -1,6 +1,6 @@
 import type { Book } from '../books/book.js';
 import { ofLink } from '../payments/payable.js';
-import type { PayinSource } from '../payments/payin-source.js';
+import type { Payin, PayinSource } from '../payments/payin-source.js';
 import type { Clock } from '../time/clock.js';
 import { markPaid } from './link-book.js';
 import { PAYMENT_LINK } from './payment-link.js';
@@ -11,9 +11,14 @@ export function linkPayins(links: Book<LinkRecord>, clock: Clock): PayinSource {
   return {
     idPrefix: PAYMENT_LINK.idPrefix,
     find(id) {
-      const link = links.get(id)?.link;
-      return link && { id, isActive: link.status === 'active', payable: ofLink(link) };
+      const record = links.get(id);
+      return record && payinOf(record);
     },
+    list: () => links.list().map(payinOf),
     pay: (id) => markPaid(links, id, clock),
   };
+}
+
+function payinOf({ link }: LinkRecord): Payin {
+  return { id: link.id, isActive: link.status === 'active', payable: ofLink(link) };
 }

@@ -19,3 +19,13 @@ export function decisionOf(word: BankDecision | BankDecisionAlias): BankDecision
   if (!decision) throw new TypeError(`A bank decides: ${[...DECISION_OF.keys()].join(', ')}`);
   return decision;
 }
+
+/** Any code in the gateway's spelling: those that we know are not all (docs/gateway.md, Payment statuses). */
+const ERROR_CODE = /^[A-Z][A-Z0-9_]{1,63}$/;
+
+/** @throws {TypeError} when it does not look like a code. */
+export function assertErrorCode(code: string | undefined): void {
+  if (code !== undefined && !ERROR_CODE.test(code)) {
+    throw new TypeError('An error code is capital letters, digits and underscores');
+  }
+}

@@ -12,7 +12,7 @@ export function chargedAmount(requested: Money, rates: Rates): Money {
   return rates.convert(requested, 'AED') ?? requested;
 }
 
-/** INFERRED: the merchant's fee is 3 %, as in the published sample. */
+/** INFERRED: the merchant's fee is 3 %, as in the published sample, also of a transfer. */
 export function transactionFee(requested: Money): Money {
   return { amount: Math.round(requested.amount * 0.03), currency: requested.currency };
 }

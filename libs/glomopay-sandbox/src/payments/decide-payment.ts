@@ -1,36 +1,30 @@
-import type { SandboxAccount } from '../account.js';
-import type { Book } from '../books/book.js';
-import type { Balances } from '../money/balances.js';
 import { timestamp } from '../time/clock.js';
-import type { Clock } from '../time/clock.js';
 import type { BankDecision } from './bank-decision.js';
-import { creditedAmount } from './charged-amount.js';
+import { conclude } from './compliance.js';
+import type { ComplianceContext } from './compliance.js';
 import { decided } from './payment-outcome.js';
 import type { PaymentRecord } from './payment.js';
 
 /** What a decision works on. */
-export interface DecisionContext {
-  readonly payments: Book<PaymentRecord>;
-  readonly account: SandboxAccount;
-  readonly balances: Balances;
-  readonly clock: Clock;
-}
+export type DecisionContext = ComplianceContext;
 
 /**
  * Records what the bank has decided, and credits the merchant. A payment that has a decision keeps it,
  * so a replay changes nothing.
+ *
+ * @param errorCode why it declines. @defaultValue 'PAYMENT_DECLINED'
  */
 export function decidePayment(
   record: PaymentRecord,
   decision: BankDecision,
-  { payments, account, balances, clock }: DecisionContext,
+  context: DecisionContext,
+  errorCode?: string,
 ): PaymentRecord {
-  const now = payments.get(record.id) ?? record;
+  const now = context.payments.get(record.id) ?? record;
   if (!isOpen(now)) return now;
-  const payment = decided(now, decision, account.screening, timestamp(clock));
-  const updated = payments.move(record.id, { payment }) ?? now;
-  if (payment.status === 'success') balances.credit(creditedAmount(payment));
-  return updated;
+  const { screening } = context.account;
+  const payment = decided(now, decision, { screening, now: timestamp(context.clock), errorCode });
+  return conclude(now, payment, context);
 }
 
 /** Whether the bank still waits for an answer. */

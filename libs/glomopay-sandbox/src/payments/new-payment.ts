@@ -3,11 +3,12 @@ import { timestamp } from '../time/clock.js';
 import type { Clock } from '../time/clock.js';
 import { newId } from '../books/object-id.js';
 import type { Customer } from '../customers/customer.js';
+import type { Money } from '../money/money.js';
 import type { Rates } from '../money/rates.js';
 import { chargedAmount } from './charged-amount.js';
 import type { Payable } from './payable.js';
 import { PAYMENT } from './payment.js';
-import type { CardDetails, Payment, PaymentRecord } from './payment.js';
+import type { CardDetails, Payment, PaymentMethodUsed, PaymentRecord } from './payment.js';
 import type { CardBehaviour } from './test-cards.js';
 
 /** What the merchant says of a payment, without the card's number and CVV. */
@@ -30,7 +31,19 @@ export interface NewPayment {
 
 /** A payment as it is before the buyer has answered. */
 export function newPayment(parts: NewPayment, clock: Clock): PaymentRecord {
-  const payment = paymentInProgress(parts, clock);
+  const { request, payable, customer, rates, merchantId } = parts;
+  const payment = paymentInProgress(
+    {
+      payable,
+      charged: chargedAmount(payable, rates),
+      senderName: request.card.card_holder_name,
+      country: customer?.country ?? '',
+      notes: request.notes,
+      method: { type: 'card', details: request.card },
+      merchantId,
+    },
+    clock,
+  );
   const { requestId, callbackUrl, behaviour } = parts.request;
   return {
     id: payment.id,
@@ -40,13 +53,29 @@ export function newPayment(parts: NewPayment, clock: Clock): PaymentRecord {
     callbackUrl,
     customerName: parts.customer?.name ?? '',
     behaviour,
+    fundsHeld: false,
     authToken: randomBytes(24).toString('base64url'),
   };
 }
 
-function paymentInProgress({ request, payable, ...parts }: NewPayment, clock: Clock): Payment {
+/** Who pays what for what, and how. */
+export interface PaymentParts {
+  readonly payable: Payable;
+  /** What the payer pays, which may be in another currency. */
+  readonly charged: Money;
+  readonly senderName: string;
+  readonly country: string;
+  readonly notes: Readonly<Record<string, string>> | null;
+  readonly method: PaymentMethodUsed;
+  readonly merchantId: string;
+}
+
+/** The gateway's side of a payment at its beginning. */
+export function paymentInProgress(
+  { payable, charged, ...parts }: PaymentParts,
+  clock: Clock,
+): Payment {
   const now = timestamp(clock);
-  const charged = chargedAmount(payable, parts.rates);
   return {
     id: newId(PAYMENT.idPrefix, clock),
     ...payable.members,
@@ -59,8 +88,8 @@ function paymentInProgress({ request, payable, ...parts }: NewPayment, clock: Cl
     converted_amount: payable.amount,
     requested_currency: payable.currency,
     requested_amount: payable.amount,
-    sender_name: request.card.card_holder_name,
-    notes: request.notes,
+    sender_name: parts.senderName,
+    notes: parts.notes,
     error_code: null,
     error_description: null,
     customer_error_description: null,
@@ -68,13 +97,13 @@ function paymentInProgress({ request, payable, ...parts }: NewPayment, clock: Cl
     fee_bearer: 'merchant',
     fee_collection_mode: 'immediate',
     merchant_id: parts.merchantId,
-    country: parts.customer?.country ?? '',
+    country: parts.country,
     fees: null,
     fee_breakdown: null,
     documents: [],
     settlement_id: null,
     funds_available: false,
-    payment_method: { type: 'card', details: request.card },
+    payment_method: parts.method,
     created_at: now,
     updated_at: now,
   };

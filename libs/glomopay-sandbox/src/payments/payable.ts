@@ -1,4 +1,3 @@
-import type { Currency } from '../money/money.js';
 import type { Order } from '../orders/order.js';
 import type { PaymentLink } from '../payment-links/payment-link.js';
 import type { Payment } from './payment.js';
@@ -6,7 +5,7 @@ import type { Payment } from './payment.js';
 /** What a payment is for, and what it has from there. */
 export interface Payable {
   readonly amount: number;
-  readonly currency: Currency;
+  readonly currency: string;
   /** What it is for, in the payment's own members. */
   readonly members: Pick<
     Payment,
@@ -14,9 +13,9 @@ export interface Payable {
     | 'payin_type'
     | 'subscription_id'
     | 'purpose_code'
-    | 'customer_id'
     | 'product_name'
     | 'product_description'
+    | 'customer_id'
     | 'auto_debit?'
   >;
 }

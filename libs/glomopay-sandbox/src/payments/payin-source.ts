@@ -13,6 +13,8 @@ export interface PayinSource {
   /** How their ids begin. */
   readonly idPrefix: string;
   find(id: string): Payin | undefined;
+  /** Those that a transfer which named none may be connected to; without, there are none. */
+  list?(): Payin[];
   /** Marks it paid. */
   pay(id: string): void;
 }

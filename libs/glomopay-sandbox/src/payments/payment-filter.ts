@@ -26,13 +26,14 @@ export const PAYMENT_FILTERS: ListFilters<PaymentRecord> = {
 };
 
 function checksOf(query: ListQuery): Check[] {
+  // INFERRED of a customer and a subscription: that the id of another kind is refused is said of payins.
   return [
     byStatus(query),
-    same(query.text('customer_id'), ({ payment }) => payment.customer_id),
+    same(query.matching('customer_id', /^cust_/), ({ payment }) => payment.customer_id),
     same(query.oneOf('compliance_status', COMPLIANCE_STATUSES), byCompliance),
     same(query.matching('payin_id', /^(plink|order|addfunds)_/), ({ payment }) => payment.payin_id),
     same(query.oneOf('payment_type', PAYIN_TYPES), ({ payment }) => payment.payin_type),
-    same(query.text('subscription_id'), ({ payment }) => payment.subscription_id),
+    same(query.matching('subscription_id', /^sub_/), ({ payment }) => payment.subscription_id),
     byCurrency(query.text('currency')?.toUpperCase()),
     same(query.text('request_id'), ({ requestId }) => requestId),
   ];

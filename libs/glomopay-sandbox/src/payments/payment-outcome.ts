@@ -1,43 +1,76 @@
 import { screen } from '../screening/screening.js';
-import type { PostPaymentScreening } from '../screening/screening.js';
+import type { PostPaymentScreening, ScreenedKind } from '../screening/screening.js';
 import type { BankDecision } from './bank-decision.js';
 import { transactionFee } from './charged-amount.js';
 import type { Money } from '../money/money.js';
 import type { FeeBreakdown, Fees, Payment, PaymentRecord } from './payment.js';
 
-/** Where a decision leads. A card made to fail fails whatever the buyer pressed. */
-export function decided(
-  record: PaymentRecord,
-  decision: BankDecision,
-  screening: PostPaymentScreening,
-  now: string,
-): Payment {
-  const { payment, behaviour, customerName } = record;
-  if (decision === 'decline' || !behaviour.succeeds) return { ...payment, ...declined(now) };
-  const names = [customerName];
-  const result = screen({ kind: 'card', amount: payment.requested_amount, names }, screening);
-  if (result === 'sanction_hit') return { ...payment, ...sanctionHit(now) };
-  return { ...payment, ...succeeded(payment, now) };
+/** What a payment is decided with, beside itself. */
+export interface Ruling {
+  readonly screening: PostPaymentScreening;
+  readonly now: string;
+  /** Who is screened. @defaultValue the customer */
+  readonly names?: readonly string[] | undefined;
+  /** Whether the money is held though screening finds nothing. @defaultValue false */
+  readonly fundsHeld?: boolean | undefined;
+  /** Why the bank declines. @defaultValue 'PAYMENT_DECLINED' */
+  readonly errorCode?: string | undefined;
 }
 
-function succeeded(payment: Payment, now: string): Partial<Payment> {
+/** Where a decision leads. A card made to fail fails whatever the buyer pressed. */
+export function decided(record: PaymentRecord, decision: BankDecision, ruling: Ruling): Payment {
+  const isDeclined = decision === 'decline' || record.behaviour?.succeeds === false;
+  if (isDeclined) return { ...record.payment, ...declined(ruling) };
+  return received(record, 'card', ruling);
+}
+
+/**
+ * What becomes of a payment whose money has come: after screening it has succeeded, it has and compliance
+ * asks first, or it waits.
+ */
+export function received(
+  { payment, customerName }: PaymentRecord,
+  kind: ScreenedKind,
+  { screening, now, names = [customerName], fundsHeld = false }: Ruling,
+): Payment {
+  switch (screen({ kind, amount: payment.requested_amount, names }, screening)) {
+    case 'sanction_hit':
+      return { ...payment, ...sanctionHit(now) };
+    case 'held': {
+      const paid = succeeded(payment, { now, isHeld: true });
+      return { ...payment, ...paid, compliance_status: 'action_required' };
+    }
+    case 'clear':
+      return { ...payment, ...succeeded(payment, { now, isHeld: fundsHeld }) };
+  }
+}
+
+/** Paid. Money that is held is not usable yet. */
+function succeeded(
+  payment: Payment,
+  { now, isHeld }: { readonly now: string; readonly isHeld: boolean },
+): Partial<Payment> {
   const requested = { amount: payment.requested_amount, currency: payment.requested_currency };
-  const fee = transactionFee(requested);
+  const isOwn = payment.payin_type === 'add_funds';
+  const fee = transactionFee(isOwn ? { ...requested, amount: 0 } : requested);
   return {
     status: 'success',
+    error_code: null,
+    error_description: null,
+    customer_error_description: null,
     paid_at: now,
     fees: feesOf(fee),
     fee_breakdown: breakdownOf(fee),
-    funds_available: true,
+    funds_available: !isHeld,
     updated_at: now,
   };
 }
 
 // INFERRED descriptions: only the codes are documented.
-function declined(now: string): Partial<Payment> {
+function declined({ now, errorCode = 'PAYMENT_DECLINED' }: Ruling): Partial<Payment> {
   return {
     status: 'failed',
-    error_code: 'PAYMENT_DECLINED',
+    error_code: errorCode,
     error_description: 'The payment was declined by the issuing bank',
     customer_error_description: 'Your bank declined the payment. Please try another card.',
     updated_at: now,
@@ -45,7 +78,7 @@ function declined(now: string): Partial<Payment> {
 }
 
 /** Without post-payment screening, the account's default. */
-function sanctionHit(now: string): Partial<Payment> {
+export function sanctionHit(now: string): Partial<Payment> {
   return {
     status: 'action_required',
     error_code: 'SANCTION_HIT',

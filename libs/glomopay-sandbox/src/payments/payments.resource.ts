@@ -4,7 +4,10 @@ import type { Customer } from '../customers/customer.js';
 import type { Order } from '../orders/order.js';
 import type { ResourceKit } from '../resource-kit.js';
 import type { SubscriptionRecord } from '../subscriptions/subscription.js';
+import { transferCalls } from './mock-transfer.routes.js';
+import type { PayinSource } from './payin-source.js';
 import { PAYMENT_BOARD } from './payment-board.js';
+import { paymentActions } from './payment-actions.js';
 import { PAYMENT_FILTERS } from './payment-filter.js';
 import type { Payment, PaymentRecord } from './payment.js';
 import { paymentCalls } from './payments.routes.js';
@@ -16,14 +19,21 @@ export function paymentResource(
   orders: Book<Order>,
   subscriptions: Book<SubscriptionRecord>,
   customers: Book<Customer>,
+  payins: readonly PayinSource[],
 ): Resource<PaymentRecord, Payment> {
   return new Resource<PaymentRecord, Payment>({
     book: payments,
     shown: ({ payment }) => payment,
     paths: ['/payments', '/payment'],
     filters: PAYMENT_FILTERS,
-    calls: (api, path, { origin }) =>
-      paymentCalls(api, path, { ...kit, payments, orders, subscriptions, customers, origin }),
+    calls: (api, path, { origin, environment }) => {
+      paymentCalls(api, path, { ...kit, payments, orders, subscriptions, customers, origin });
+      // Nothing shows the rest under the other spelling, and production has no mocks.
+      if (path !== '/payment') return;
+      const transfers = { ...kit, payments, customers, payins };
+      paymentActions(api, path, transfers);
+      if (environment === 'sandbox') transferCalls(api, path, transfers);
+    },
     summary: summaryOf,
     board: PAYMENT_BOARD,
   });

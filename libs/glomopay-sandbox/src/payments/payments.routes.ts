@@ -28,13 +28,13 @@ export interface PaymentContext extends ResourceKit {
 
 /** Create: a card payment, or a further charge of a subscription. */
 export function paymentCalls(api: FastifyInstance, path: string, context: PaymentContext): void {
-  const { owner, pollIntervalMs } = context;
+  const { owner, account, pollIntervalMs } = context;
 
   api.post(path, (request, reply) => {
     const fields = jsonFields(request);
     const record = fields.has('sequence')
-      ? openCharge(readCharge(fields), context)
-      : open(readNewPayment(fields, owner.environment), context);
+      ? openCharge(readCharge(fields, account), context)
+      : open(readNewPayment(fields, owner.environment, account), context);
     const targets = { origin: context.origin(), paymentsPath: `/api/v1${path}`, pollIntervalMs };
     // INFERRED status: other creates answer 201.
     reply.code(201);
@@ -46,7 +46,7 @@ function open(request: PaymentRequest, context: PaymentContext): PaymentRecord {
   const { payments, customers, owner, clock, account, rates } = context;
   if (!account.duplicateCheckLast) payments.assertNew(request.requestId);
   const payable = payableOf(request, context);
-  const customer = customers.get(payable.members.customer_id);
+  const customer = customers.get(payable.members.customer_id ?? '');
   const { merchantId } = owner;
   return payments.open(newPayment({ request, payable, customer, merchantId, rates }, clock));
 }

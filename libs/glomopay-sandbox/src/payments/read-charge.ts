@@ -1,3 +1,4 @@
+import type { SandboxAccount } from '../account.js';
 import type { Fields } from '../http/fields.js';
 import { readRequestId } from '../http/request-id.js';
 import { readAmount } from '../money/read-money.js';
@@ -15,13 +16,16 @@ export interface ChargeRequest {
 }
 
 /** Reads and checks a charge. A card may come along, and is not used: the first one is charged. */
-export function readCharge(fields: Fields): ChargeRequest {
+export function readCharge(
+  fields: Fields,
+  { splits }: Pick<SandboxAccount, 'splits'>,
+): ChargeRequest {
   fields.oneOf('sequence', ['subsequent']);
   const sentCard = readCard(fields.object('card'));
   fields.oneOf('method', ['card']);
   if (fields.has('callback_url')) readCallbackUrl(fields);
   if (!fields.has('request_id')) fields.problem("Request id can't be blank");
-  refuseSplits(fields);
+  refuseSplits(fields, splits);
   const { subscriptionId } = readTarget(fields, 'subscription_id');
   const charge = {
     subscriptionId: subscriptionId ?? '',

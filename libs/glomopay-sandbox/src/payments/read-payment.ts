@@ -1,3 +1,4 @@
+import type { SandboxAccount } from '../account.js';
 import type { Fields } from '../http/fields.js';
 import { readRequestId } from '../http/request-id.js';
 import type { Environment } from '../keys/secret-key.js';
@@ -24,12 +25,16 @@ export interface PaymentTarget {
 export interface PaymentRequest extends PaymentTerms, PaymentTarget {}
 
 /** Reads and checks a card payment on an order, or the first one on a subscription. */
-export function readNewPayment(fields: Fields, environment: Environment): PaymentRequest {
+export function readNewPayment(
+  fields: Fields,
+  environment: Environment,
+  { splits }: Pick<SandboxAccount, 'splits'>,
+): PaymentRequest {
   const sentCard = readCard(fields.object('card'));
   if (!fields.has('card')) fields.problem("Card can't be blank");
   if (!fields.has('method')) fields.problem("Method can't be blank");
   fields.oneOf('method', ['card']);
-  refuseSplits(fields);
+  refuseSplits(fields, splits);
   const kept = {
     ...readTarget(fields, fields.has('subscription_id') ? 'subscription_id' : 'order_id'),
     callbackUrl: readCallbackUrl(fields),
@@ -55,8 +60,8 @@ export function readTarget(
   return { orderId: fields.text('order_id'), subscriptionId: fields.text('subscription_id') };
 }
 
-/** No split exists here, so each one named is an unknown one. */
-export function refuseSplits(fields: Fields): void {
-  if (fields.texts('split_ids') === undefined) return;
+/** Refuses a split that there is not; they are made in the dashboard. @param known those that there are. */
+export function refuseSplits(fields: Fields, known: readonly string[] = []): void {
+  if (fields.texts('split_ids')?.every((id) => known.includes(id)) ?? true) return;
   fields.problem('Split ids are invalid or no longer point at a dynamic rule');
 }

@@ -1,4 +1,5 @@
 import type { Money } from '../money/money.js';
+import type { Payment } from '../payments/payment.js';
 
 /** What the gateway calls it, and how its ids begin. */
 export const REFUND = { kind: 'Refund', idPrefix: 'refund' } as const;
@@ -9,7 +10,7 @@ export const TO_BANK_MS = 60_000;
 /** Money on its way back to a buyer, as the gateway answers it. */
 export interface Refund {
   readonly id: string;
-  readonly customer_id: string;
+  readonly customer_id: Payment['customer_id'];
   readonly payment_id: string;
   readonly reason: string;
   readonly fees: { readonly fx_fees: Money; readonly txn_fees: Money };

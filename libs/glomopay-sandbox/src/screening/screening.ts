@@ -29,6 +29,8 @@ const SANCTIONED_NAMES: ReadonlySet<string> = new Set([
   'havku9',
   'dexru6',
   'renvak4',
+  // The `remitter_name` of a mock transfer, by an older description.
+  'sanctioned_entity',
 ]);
 
 /** Whether a name is one of those that force a hit, in any letter case. */

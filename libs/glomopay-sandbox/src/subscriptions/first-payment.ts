@@ -31,6 +31,7 @@ export function markSignedUp(
 ): void {
   const record = subscriptions.get(payment.subscription_id ?? '');
   if (record?.subscription.status !== 'created') return;
+  if (payment.payment_method.type !== 'card' || !behaviour) return;
   const card = { card: payment.payment_method.details, behaviour };
   subscriptions.move(record.id, signedUp(record, card, now));
 }

@@ -10,6 +10,8 @@ export interface GatewayCall<T> {
   readonly operation: Operation;
   /** What goes into the places of the path, by their names. */
   readonly ids?: Readonly<Record<string, CheckedId>> | undefined;
+  /** True: nobody has said what is in the path, so that no trace names it. */
+  readonly isSubjectHidden?: boolean;
   readonly query?: Readonly<Record<string, string | number | undefined>> | undefined;
   /** JSON in wire names, or a form, whose type is its content type. */
   readonly body?: Readonly<Record<string, unknown>> | Blob | undefined;
@@ -56,7 +58,10 @@ export function pathOf(call: Pick<GatewayCall<unknown>, 'operation' | 'ids' | 'q
   return parameters.size === 0 ? path : `${path}?${parameters.toString()}`;
 }
 
-/** The object that a call is about: the innermost of its path. */
-export function subjectId({ ids = {} }: Pick<GatewayCall<unknown>, 'ids'>): CheckedId | undefined {
-  return Object.values(ids).at(-1);
+/** The object that a call is about, for a trace: the innermost of its path. */
+export function subjectId({
+  ids = {},
+  isSubjectHidden = false,
+}: Pick<GatewayCall<unknown>, 'ids' | 'isSubjectHidden'>): CheckedId | undefined {
+  return isSubjectHidden ? undefined : Object.values(ids).at(-1);
 }

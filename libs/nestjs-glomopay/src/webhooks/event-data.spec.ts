@@ -90,6 +90,7 @@ describe('the data of an event', () => {
       status: 'success',
       requestedAmount: 1000,
       requestedCurrency: 'USD',
+      documents: [],
       fundsAvailable: true,
     });
     expect(Object.keys(raw)).toHaveLength(7);

@@ -1,7 +1,7 @@
 import { GlomopayResponseMalformedError } from '../errors/response-malformed.error.js';
 
 /** Checks that an answer is about the object that was asked for, and not about another one. */
-export function answerAbout<T extends { readonly id: string }>(
+export function answerAbout<T extends { readonly id: string | null }>(
   path: string,
   id: string,
   decode: (body: unknown) => T,

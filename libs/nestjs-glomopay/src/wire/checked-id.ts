@@ -22,3 +22,15 @@ export function checkedId(kind: IdKind, value: unknown): CheckedId {
     },
   ]);
 }
+
+/**
+ * A segment of a path that is perhaps an id of a kind that is not known here.
+ *
+ * @throws {GlomopayValidationError} a server could read it otherwise than it is written.
+ */
+export function checkedSegment(value: string): CheckedId {
+  if (/^[A-Za-z0-9_-]{1,128}$/.test(value)) return value as CheckedId;
+  throw new GlomopayValidationError('request', [
+    { path: 'path', rule: 'isPath', message: 'must consist of letters, digits, _ and -' },
+  ]);
+}

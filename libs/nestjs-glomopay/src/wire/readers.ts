@@ -8,7 +8,8 @@ export interface CheckedReader<T, Loose> extends WireReader<T> {
   readonly loose: WireReader<Loose>;
 }
 
-function checked<T, Loose>(
+/** Makes such a reader of the two. */
+export function checked<T, Loose>(
   reader: WireReader<T>,
   loose: WireReader<Loose>,
 ): CheckedReader<T, Loose> {

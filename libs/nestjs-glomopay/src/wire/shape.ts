@@ -9,6 +9,8 @@ export interface Member<T, Loose = T> {
   readonly name: string;
   readonly strict: WireReader<T>;
   readonly loose: WireReader<Loose>;
+  /** Its other name on the wire, asked for where an object has nothing under the first. */
+  readonly otherName?: string | undefined;
 }
 
 type Members = Readonly<Record<string, Member<unknown, unknown>>>;
@@ -52,10 +54,18 @@ export function must<T, L>(name: string, reader: CheckedReader<T, L>): Member<T,
 
 /** A text that nobody decides by: null when it is missing or odd. */
 export function may(name: string): Member<string | null>;
-/** A member of another kind, read by a reader that does not fail. */
-export function may<T>(name: string, reader: WireReader<T>): Member<T>;
-export function may(name: string, reader: WireReader<unknown> = looseText): Member<unknown> {
-  return { name, strict: reader, loose: reader };
+/**
+ * A member of another kind, read by a reader that does not fail.
+ *
+ * @param otherName the other of its two names on the wire, where the gateway's documents disagree.
+ */
+export function may<T>(name: string, reader: WireReader<T>, otherName?: string): Member<T>;
+export function may(
+  name: string,
+  reader: WireReader<unknown> = looseText,
+  otherName?: string,
+): Member<unknown> {
+  return { name, strict: reader, loose: reader, otherName };
 }
 
 /**
@@ -63,9 +73,10 @@ export function may(name: string, reader: WireReader<unknown> = looseText): Memb
  * member is named: its type comes from its reader, its documentation stands beside it.
  */
 export function shape<M extends Members>(path: string, members: M): Shape<M> {
-  const table = Object.entries(members).map(([key, { name, strict, loose }]) => ({
+  const table = Object.entries(members).map(([key, { name, strict, loose, otherName }]) => ({
     key,
     name,
+    otherName,
     at: `${path}.${name}`,
     strict,
     loose,
@@ -78,17 +89,23 @@ export function shape<M extends Members>(path: string, members: M): Shape<M> {
     decode: (body) => {
       const { raw } = new WireObject(path, body);
       const values: Record<string, unknown> = { ...blank, raw };
-      for (const { key, name, at, strict } of table) {
-        values[key] = strict(Object.hasOwn(raw, name) ? raw[name] : undefined, at);
+      for (const { key, name, otherName, at, strict } of table) {
+        values[key] = strict(valueIn(raw, name, otherName), at);
       }
       return values as StrictValues<M>;
     },
     snapshot: ({ raw }) => {
       const values: Record<string, unknown> = { ...blank, raw };
-      for (const { key, name, at, loose } of table) {
-        values[key] = loose(Object.hasOwn(raw, name) ? raw[name] : undefined, at);
+      for (const { key, name, otherName, at, loose } of table) {
+        values[key] = loose(valueIn(raw, name, otherName), at);
       }
       return values as LooseValues<M>;
     },
   };
+}
+
+function valueIn(raw: Raw['raw'], name: string, otherName: string | undefined): unknown {
+  const value = Object.hasOwn(raw, name) ? raw[name] : undefined;
+  if (otherName === undefined || (value !== undefined && value !== null)) return value;
+  return Object.hasOwn(raw, otherName) ? raw[otherName] : undefined;
 }

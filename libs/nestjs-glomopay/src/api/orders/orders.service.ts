@@ -9,6 +9,7 @@ import type { IdText } from '../../values/ids.js';
 import { everyItem, type Page } from '../../wire/page.js';
 import { requestIdOf } from '../../wire/request-id.js';
 import { toWire } from '../../wire/to-wire.js';
+import { SubmitRfiDto, type RfiAnswer } from '../parts/rfi-answer.js';
 import { accountSecrets } from '../parts/bank-account.dto.js';
 import { CreateOrderDto, type CreateOrderInput } from './create-order.dto.js';
 import { OrderFilterDto, type OrderFilterInput } from './order-filter.dto.js';
@@ -96,5 +97,35 @@ export class OrdersService {
    */
   listAll(filter: OrderFilterInput = {}, options?: RequestOptions): AsyncGenerator<Order> {
     return this.#orders.listAll(filter, options);
+  }
+
+  /**
+   * Hands in the documents that an order in `action_required` waits for; upload them first. Its
+   * `rfiDocuments` say which are wanted, and one call answers all of them. Afterwards it is `under_review`,
+   * then `active` or `failed`; compliance may also ask again.
+   *
+   * It may be sent more than once, which changes nothing. When no answer of the gateway came back, the
+   * order is fetched, and given back if it waits no more.
+   *
+   * @throws {GlomopayValidationError} the answers break a rule; nothing was sent.
+   * @throws {GlomopayApiError} the gateway refused: an answer is missing or not asked for, or the order
+   *   does not wait (any more).
+   * @throws {GlomopayOutcomeUnknownError} no usable answer; fetch the order and look at its `status`.
+   */
+  async submitRfi(
+    id: IdText<'order'>,
+    answers: readonly RfiAnswer[],
+    options?: RequestOptions,
+  ): Promise<Order> {
+    return this.#orders.change(
+      id,
+      {
+        action: 'update-rfi',
+        body: toWire(SubmitRfiDto, 'answers to a request for information', { documents: answers }),
+        reached: ({ status }) => status !== 'action_required',
+        advice: 'Fetch the order and look at its status before you answer again.',
+      },
+      options,
+    );
   }
 }

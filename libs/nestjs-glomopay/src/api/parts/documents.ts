@@ -13,7 +13,8 @@ export interface AttachedDocument {
 
 /** A document that the gateway wants before it accepts an order. */
 export interface RfiDocumentRequirement {
-  readonly rfiDocId: IdText<'rfiDocument'> | null;
+  /** What the answer names. Empty where the gateway gave none, which no answer takes. */
+  readonly rfiDocId: IdText<'rfiDocument'>;
   /** The document wanted, such as `Passport`. */
   readonly name: string | null;
 }
@@ -30,7 +31,7 @@ export function readAttachedDocument(document: WireObject): AttachedDocument {
 /** Of those that an object in `action_required` waits for. */
 export function readRfiDocument(document: WireObject): RfiDocumentRequirement {
   return {
-    rfiDocId: document.read('rfi_doc_id', looseId<'rfiDocument'>()),
+    rfiDocId: document.read('rfi_doc_id', looseId<'rfiDocument'>()) ?? '',
     name: document.read('name', looseText),
   };
 }

@@ -1,6 +1,13 @@
 import type { Money } from '../../values/money.js';
-import { looseInteger, looseObject, looseText } from '../../wire/readers.js';
-import type { WireObject } from '../../wire/wire-object.js';
+import {
+  checked,
+  looseInteger,
+  looseObject,
+  looseText,
+  minorUnits,
+  text,
+} from '../../wire/readers.js';
+import { WireObject } from '../../wire/wire-object.js';
 
 export function readMoney(money: WireObject): Money {
   return {
@@ -8,6 +15,20 @@ export function readMoney(money: WireObject): Money {
     currency: money.read('currency', looseText),
   };
 }
+
+/** An amount in minor units and its currency, both of which are known. */
+export interface KnownMoney extends Money {
+  /** Whole minor units of `currency`. */
+  readonly amount: number;
+  /** ISO 4217, upper case. */
+  readonly currency: string;
+}
+
+/** Money that is decided by: both members must be readable. */
+export const knownMoney = checked<KnownMoney, Money | null>((value, path) => {
+  const money = new WireObject(path, value);
+  return { amount: money.read('amount', minorUnits), currency: money.read('currency', text) };
+}, looseObject(readMoney));
 
 /** What the gateway and the bank take for moving money out. */
 export interface Fees {

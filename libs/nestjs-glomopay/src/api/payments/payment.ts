@@ -1,9 +1,11 @@
 import type { IdText, PayinKind } from '../../values/ids.js';
 import {
   id,
+  looseBoolean,
   looseId,
   looseInteger,
   looseObject,
+  looseObjects,
   minorUnits,
   notes,
   nullable,
@@ -12,7 +14,10 @@ import {
   text,
 } from '../../wire/readers.js';
 import { may, must, shape, type ObjectOf, type SnapshotOf } from '../../wire/shape.js';
+import { readAttachedDocument } from '../parts/documents.js';
+import { readFeeBreakdown, readPaymentFees } from './payment-fees.js';
 import { decodePaymentMethod } from './payment-method.js';
+import { paymentRfi } from './payment-rfi.js';
 
 /** Status of a payment. `success` and `failed` are final; a status that is not listed is not. */
 export type PaymentStatus =
@@ -35,6 +40,8 @@ export const paymentShape = shape('payment', {
   subscriptionId: must('subscription_id', nullable(id('subscription'))),
   status: must('status', openText<PaymentStatus>()),
   complianceStatus: must('compliance_status', nullable(openText<ComplianceStatus>())),
+  /** What compliance wants to know, and until when; answer it with `payments.submitRfi`. */
+  rfi: may('rfi', paymentRfi, 'rfi_id'),
   /**
    * What you asked for, in minor units. Compare this with your order, with the currency. Null only on
    * a transfer that nobody asked for, which pays neither an order nor a subscription; an event may
@@ -63,13 +70,20 @@ export const paymentShape = shape('payment', {
   paidAt: may('paid_at'),
   feeBearer: may('fee_bearer'),
   feeCollectionMode: may('fee_collection_mode'),
+  /** Sums, which the gateway calls deprecated; null until it was paid. */
+  fees: may('fees', looseObject(readPaymentFees)),
+  /** Every fee, with its taxes. */
+  feeBreakdown: may('fee_breakdown', looseObject(readFeeBreakdown)),
   productName: may('product_name'),
   productDescription: may('product_description'),
   country: may('country'),
+  documents: may('documents', looseObjects(readAttachedDocument)),
   settlementId: may('settlement_id', looseId<'settlement'>()),
   /** True once the money can be used. */
   fundsAvailable: must('funds_available', onlyTrue),
   paymentMethod: may('payment_method', looseObject(decodePaymentMethod)),
+  /** On subscriptions only: whether it was charged without the buyer. */
+  autoDebit: may('auto_debit?', looseBoolean, 'auto_debit'),
   /** ISO 8601, UTC. */
   createdAt: may('created_at'),
   updatedAt: may('updated_at'),

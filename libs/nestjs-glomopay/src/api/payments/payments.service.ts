@@ -6,6 +6,7 @@ import { Named } from '../../errors/named.decorator.js';
 import { GlomopayValidationError } from '../../errors/validation.error.js';
 import { differences } from '../../http/differences.js';
 import { GatewayClient } from '../../http/gateway-client.js';
+import type { Operation } from '../../http/operation.js';
 import type { RequestOptions } from '../../http/request-options.js';
 import { Resource } from '../../http/resource.js';
 import type { CallSecret } from '../../logging/scrub.js';
@@ -14,15 +15,27 @@ import { checkedId } from '../../wire/checked-id.js';
 import { everyItem, type Page } from '../../wire/page.js';
 import { requestIdOf } from '../../wire/request-id.js';
 import { toWire } from '../../wire/to-wire.js';
+import type { RfiAnswer } from '../parts/rfi-answer.js';
+import { RfiResponseDto } from '../parts/rfi-response.dto.js';
 import { ChargeSubscriptionDto, type ChargeSubscriptionInput } from './charge-subscription.dto.js';
+import { ConnectPayinDto } from './connect-payin.dto.js';
 import { CreatePaymentDto, type CreatePaymentInput } from './create-payment.dto.js';
+import { decodeEligiblePayins, type EligiblePayin } from './eligible-payin.js';
 import { decodePaymentAttempt, replayedAttempt, type PaymentAttempt } from './payment-attempt.js';
 import type { FetchPayment } from './payment-poll.js';
 import { PaymentFilterDto, type PaymentFilterInput } from './payment-filter.dto.js';
 import { PaymentPoller, type WaitOptions } from './payment-poller.js';
-import { decodePayment, type Payment } from './payment.js';
+import { decodePayment, type ComplianceStatus, type Payment } from './payment.js';
 
-/** Card payments and what became of them. */
+/** Below `/payment` whatever the `paymentsPath`: no document shows them elsewhere. */
+const ELIGIBLE_PAYINS: Operation = {
+  method: 'GET',
+  path: '/api/v1/payment/{paymentId}/eligible-payins',
+};
+const CONNECT_PAYIN = '/api/v1/payment/{paymentId}/connect-payin';
+const RESPOND = '/api/v1/rfis/{rfiId}/respond';
+
+/** Payments, by card or by transfer, and what became of them. */
 @Injectable()
 @Named('PaymentsService')
 export class PaymentsService {
@@ -93,6 +106,97 @@ export class PaymentsService {
    */
   listAll(filter: PaymentFilterInput = {}, options?: RequestOptions): AsyncGenerator<Payment> {
     return this.#payments.listAll(filter, options);
+  }
+
+  /**
+   * The orders and payment links that a transfer may have been meant for, when its payment is
+   * `action_required` with `PAYIN_NOT_FOUND` or `PAYIN_AMOUNT_MISMATCH`: those that are still active and
+   * expect just what was received. Make one (a quote for the amount, then an order or a link from it) where
+   * there is none.
+   *
+   * @throws {GlomopayNotFoundError} the id is unknown.
+   */
+  async eligiblePayins(
+    id: IdText<'payment'>,
+    options?: RequestOptions,
+  ): Promise<readonly EligiblePayin[]> {
+    return this.#client.call({
+      operation: ELIGIBLE_PAYINS,
+      ids: { paymentId: checkedId('payment', id) },
+      decode: decodeEligiblePayins,
+      options,
+    });
+  }
+
+  /**
+   * Says what a transfer was meant for: one of its {@link eligiblePayins}, which is paid by it then. The
+   * payment is given back as it is afterwards, fetched anew; look at its `status`. Goods are for what was
+   * ordered there: compare `requestedAmount` with your order, as with every payment.
+   *
+   * It may be sent more than once, which changes nothing. When no answer of the gateway came back, or a
+   * repeat is refused, the payment is fetched, and given back if it has this `payinId`.
+   *
+   * @throws {GlomopayValidationError} an id is of another kind; nothing was sent.
+   * @throws {GlomopayApiError} the gateway refused: the order or link is not eligible (any more), or the
+   *   payment waits for none. `SANCTION_HIT` and `TXM_HOLD` cannot be mended so.
+   * @throws {GlomopayOutcomeUnknownError} no usable answer; fetch the payment and look at its `payinId`.
+   */
+  async connectPayin(
+    id: IdText<'payment'>,
+    payinId: IdText<'order' | 'paymentLink'>,
+    options?: RequestOptions,
+  ): Promise<Payment> {
+    return this.#payments.change(
+      id,
+      {
+        method: 'POST',
+        path: CONNECT_PAYIN,
+        body: toWire(ConnectPayinDto, 'connection of a payment', { payinId }),
+        fetched: true,
+        reached: (now) => now.payinId === payinId,
+        advice: 'Fetch the payment and look at its payinId before you connect it again.',
+      },
+      options,
+    );
+  }
+
+  /**
+   * Answers what compliance wants to know about a payment (`rfi`), with one call for everything that it
+   * asks for; upload the documents first. Its `complianceStatus` is `under_review` then, and compliance may
+   * ask again. The money is held meanwhile; the payment itself stays as it is.
+   *
+   * The payment is fetched to learn which request it is, answered through that (as `rfis.respond` does), and
+   * fetched once more. A repeat changes nothing: a request takes one answer.
+   *
+   * @throws {GlomopayValidationError} the answers break a rule, or nothing is asked about the payment;
+   *   nothing was answered.
+   * @throws {GlomopayApiError} the gateway refused: an answer is missing or not asked for, or the request
+   *   waits for none (any more).
+   * @throws {GlomopayOutcomeUnknownError} no usable answer; fetch the payment and look at its
+   *   `complianceStatus`.
+   */
+  async submitRfi(
+    id: IdText<'payment'>,
+    answers: readonly RfiAnswer[],
+    options?: RequestOptions,
+  ): Promise<Payment> {
+    const body = toWire(RfiResponseDto, 'answers to a request for information', {
+      documents: answers,
+    });
+    const { rfi } = await this.#payments.get(id, options);
+    if (rfi === null) throw nothingAsked();
+    return this.#payments.change(
+      id,
+      {
+        path: RESPOND,
+        ids: { rfiId: checkedId('rfi', rfi.id) },
+        body,
+        fetched: true,
+        reached: ({ complianceStatus }) => isAnswered(complianceStatus),
+        advice: 'Fetch the payment and look at its complianceStatus before you answer again.',
+      },
+      options,
+    );
   }
 
   /**
@@ -194,6 +298,21 @@ export class PaymentsService {
     if (typeof poll?.intervalMs === 'number') this.#poller.remember(paymentId, poll.intervalMs);
     return attempt;
   }
+}
+
+/** Whether compliance has what it asked for. Without a status nobody knows. */
+function isAnswered(status: ComplianceStatus | null): boolean {
+  return status === 'under_review' || status === 'approved' || status === 'rejected';
+}
+
+function nothingAsked(): GlomopayValidationError {
+  return new GlomopayValidationError('answers to a request for information', [
+    {
+      path: 'id',
+      rule: 'hasRfi',
+      message: 'must be a payment that compliance asks about; its rfi is null',
+    },
+  ]);
 }
 
 /** The values of a card that no error and no answer may show. */

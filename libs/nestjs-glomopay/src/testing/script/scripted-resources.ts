@@ -70,4 +70,5 @@ export const RESOURCES: readonly ScriptedResource[] = [
   PAYMENT_LINKS,
   PRICES,
   SUBSCRIPTIONS,
+  REFUNDS,
 ];

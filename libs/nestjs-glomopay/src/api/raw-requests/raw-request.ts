@@ -1,0 +1,110 @@
+import { GlomopayValidationError, type GlomopayViolation } from '../../errors/validation.error.js';
+import type { HttpMethod } from '../../values/http-method.js';
+import { plainJson } from '../../wire/plain-json.js';
+import { rawPath, type RawPath } from './raw-path.js';
+
+/** A call that this library has no method for. */
+export interface RawRequest {
+  readonly method: HttpMethod;
+  /** Written whole, without a query: `/api/v1/bank_account_validations`. */
+  readonly path: `/api/v1/${string}` | `/api/v2/${string}`;
+  /** Texts, finite numbers, true or false; undefined ones are left out. */
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>> | undefined;
+  /** Plain JSON in the gateway's spelling. Not with GET. */
+  readonly body?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** A raw request, every part of it checked. */
+export interface CheckedRequest {
+  readonly method: HttpMethod;
+  readonly path: RawPath;
+  readonly query: Readonly<Record<string, string>> | undefined;
+  readonly body: Readonly<Record<string, unknown>> | undefined;
+}
+
+const methods: readonly HttpMethod[] = ['GET', 'POST', 'PATCH', 'DELETE'];
+const members: readonly string[] = ['method', 'path', 'query', 'body'];
+const QUERY_NAME = /^[A-Za-z][A-Za-z0-9_[\]-]{0,63}$/;
+/** What a body with a card has in it, wherever it stands. */
+const CARD_MEMBER = /^(?:card|card[_-]?number|cvv2?|cvc2?|cvn|security[_-]?code)$/i;
+
+/** @throws {GlomopayValidationError} every broken rule, and no value. */
+export function checkedRequest(request: RawRequest): CheckedRequest {
+  const violations: GlomopayViolation[] = [];
+  const refuse = (path: string, rule: string, message: string) =>
+    violations.push({ path, rule, message });
+  const { method, path, query, body } = opened(request);
+  const known = methods.find((each) => each === method);
+  if (known === undefined) refuse('method', 'isIn', `must be one of ${methods.join(', ')}`);
+  const read = rawPath(path);
+  if (read === undefined) {
+    refuse(
+      'path',
+      'isPath',
+      'must be /api/v1/… or /api/v2/… of letters, digits, _ and -, without a query',
+    );
+  }
+  if (known === 'GET' && body !== undefined)
+    refuse('body', 'isAbsent', 'must not be given with GET');
+  const checked = {
+    query: query === undefined ? undefined : checkedQuery(query, violations),
+    body: body === undefined ? undefined : checkedBody(body, violations),
+  };
+  if (violations.length > 0 || known === undefined || read === undefined) {
+    throw new GlomopayValidationError('request', violations);
+  }
+  return { method: known, path: read, ...checked };
+}
+
+function opened(request: unknown): Readonly<Partial<Record<keyof RawRequest, unknown>>> {
+  const isObject = typeof request === 'object' && request !== null;
+  if (isObject && Object.keys(request).every((name) => members.includes(name))) return request;
+  throw new GlomopayValidationError('request', [
+    {
+      path: '',
+      rule: 'knownMembersOnly',
+      message: `must have ${members.join(', ')} and nothing else`,
+    },
+  ]);
+}
+
+function checkedBody(
+  body: unknown,
+  violations: GlomopayViolation[],
+): Readonly<Record<string, unknown>> | undefined {
+  const copy = plainJson(body, 'body', violations, (name) =>
+    CARD_MEMBER.test(name) ? 'must not be sent here: cards go through PaymentsService' : undefined,
+  );
+  if (typeof copy === 'object' && copy !== null && !Array.isArray(copy)) return { ...copy };
+  if (copy !== undefined) {
+    violations.push({ path: 'body', rule: 'isObject', message: 'must be an object' });
+  }
+  return undefined;
+}
+
+function checkedQuery(
+  query: unknown,
+  violations: GlomopayViolation[],
+): Readonly<Record<string, string>> {
+  const copy = plainJson(query, 'query', violations);
+  if (typeof copy !== 'object' || copy === null || Array.isArray(copy)) {
+    violations.push({ path: 'query', rule: 'isObject', message: 'must be an object' });
+    return {};
+  }
+  const entries = Object.entries(copy);
+  if (entries.some(([name]) => !QUERY_NAME.test(name))) {
+    violations.push({
+      path: 'query',
+      rule: 'isName',
+      message: 'must have names of letters, digits, _ and -',
+    });
+  }
+  if (entries.some(([, value]) => typeof value === 'object')) {
+    violations.push({
+      path: 'query',
+      rule: 'isText',
+      message: 'must hold texts, numbers, true and false only',
+    });
+  }
+  return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
+}

@@ -1,0 +1,84 @@
+import type { GlomopayViolation } from '../errors/validation.error.js';
+
+/** Deeper than any body of the gateway; a cycle ends here. */
+const DEEPEST = 32;
+const POISON: readonly string[] = ['__proto__', 'constructor', 'prototype'];
+/** Other names are shown nowhere: they may be what somebody has pasted. */
+const SHOWN_NAME = /^[A-Za-z_][A-Za-z0-9_-]{0,63}$/;
+
+/** Says in words why a member may not be sent; undefined where it may. */
+export type MemberRule = (name: string) => string | undefined;
+
+interface Copying {
+  readonly violations: GlomopayViolation[];
+  readonly memberRule: MemberRule;
+}
+
+/** Where a value stands. */
+interface Place {
+  readonly path: string;
+  readonly depth: number;
+}
+
+/**
+ * A copy of a value that is nothing but JSON: objects, lists, texts, finite numbers, true, false and
+ * null. Members that are undefined are left out, as JSON does. What JSON would write otherwise than it
+ * stands there is a violation: dates, maps, functions, `NaN`. The copy is what was checked: every member
+ * is read once.
+ */
+export function plainJson(
+  value: unknown,
+  path: string,
+  violations: GlomopayViolation[],
+  memberRule: MemberRule = () => undefined,
+): unknown {
+  return copyOf(value, { path, depth: 0 }, { violations, memberRule });
+}
+
+function copyOf(value: unknown, place: Place, copying: Copying): unknown {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'number') {
+    if (Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value))) {
+      return value;
+    }
+    return refuse(place, copying, 'isExactNumber', 'must be finite, and exact where it is whole');
+  }
+  if (typeof value !== 'object') {
+    return refuse(place, copying, 'isJson', 'must be JSON: no function, symbol, bigint, undefined');
+  }
+  if (place.depth > DEEPEST) {
+    return refuse(place, copying, 'isShallow', `must not be nested deeper than ${DEEPEST}`);
+  }
+  if (Array.isArray(value)) {
+    // Unlike `map` this sees holes, which are no JSON.
+    return Array.from(value, (item, index) =>
+      copyOf(item, { path: `${place.path}[${index}]`, depth: place.depth + 1 }, copying),
+    );
+  }
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype === null || prototype === Object.prototype) {
+    return copyOfObject(value, place, copying);
+  }
+  return refuse(place, copying, 'isPlainObject', 'must be plain, not an instance of a class');
+}
+
+function copyOfObject(value: object, { path, depth }: Place, copying: Copying): object {
+  const members: (readonly [string, unknown])[] = [];
+  for (const [name, member] of Object.entries(value)) {
+    if (member === undefined) continue;
+    const place = { path: `${path}.${SHOWN_NAME.test(name) ? name : '*'}`, depth: depth + 1 };
+    const broken = POISON.includes(name) ? 'must not have this name' : copying.memberRule(name);
+    if (broken === undefined) members.push([name, copyOf(member, place, copying)]);
+    else refuse(place, copying, 'isMember', broken);
+  }
+  return Object.fromEntries(members);
+}
+
+function refuse(
+  { path }: Place,
+  { violations }: Copying,
+  rule: string,
+  message: string,
+): undefined {
+  violations.push({ path, rule, message });
+}

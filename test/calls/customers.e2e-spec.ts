@@ -102,6 +102,17 @@ describe('a customer that is made', () => {
     await expect(library.customers.create(aCustomer())).resolves.toMatchObject({ replayed: true });
   });
 
+  it('is unknown when others alone are listed and further pages are', async () => {
+    gateway.next(refused('no'), {
+      body: aPageBody([aCustomerBody({ email: 'jane@example.com' })], { next: 2, pages: 2 }),
+    });
+    await expect(failureOf(library.customers.create(aCustomer()))).resolves.toMatchObject({
+      code: 'GLOMOPAY_OUTCOME_UNKNOWN',
+      status: 400,
+    });
+    expect(gateway.calls()).toHaveLength(2);
+  });
+
   it('is refused in other words only when none is listed', async () => {
     gateway.next(refused('Validation failed: Pincode is required'), listing());
     const thrown = await failureOf(library.customers.create(aCustomer()));

@@ -236,6 +236,47 @@ describe('RawRequestsService.send sends nothing', () => {
     expect(gateway.requests).toEqual([]);
   });
 
+  it.each([
+    'cardNumber',
+    'card number',
+    'CARD.NUMBER',
+    'card_details',
+    'cardDetails',
+    'credit_card',
+    'payment_card',
+    'ccNumber',
+    'card_no',
+    'CVV2',
+    'card_cvv',
+    'cvv_code',
+    'csc',
+    'securityCode',
+  ])('of a body with a member %s, however deep', async (name) => {
+    const body = { a: [{ b: { [name]: '4111111111111111' } }] };
+    const failure = await broken({ method: 'POST', path: '/api/v1/x', body });
+    expect(failure).toMatchObject({ violations: [{ rule: 'isMember' }] });
+    expect(failure.message).not.toContain('4111');
+    expect(gateway.requests).toEqual([]);
+  });
+
+  it.each(['card', 'card_number', 'cvv', 'card[number]', 'payment[card][cvc]'])(
+    'with %s in the query, which proxies write down',
+    async (name) => {
+      const query = { [name]: '4111111111111111' };
+      const failure = await broken({ method: 'GET', path: '/api/v1/x', query });
+      expect(failure).toMatchObject({ violations: [{ rule: 'isMember' }] });
+      expect(failure.message).not.toContain('4111');
+      expect(gateway.requests).toEqual([]);
+    },
+  );
+
+  it('because of no member that a card merely has in its name', async () => {
+    const body = { card_network: 'Visa', discard: 1, cid: 'c', card_bin: '453249', postcard: 1 };
+    const query = { payment_method: 'card', cid: 'c' };
+    await raw.send({ method: 'POST', path: '/api/v1/x', body, query });
+    expect(gateway.requests).toMatchObject([{ json: body }]);
+  });
+
   it('of a body without an end', async () => {
     await expect(broken({ method: 'POST', path: '/api/v1/x', body: cycle })).resolves.toMatchObject(
       {

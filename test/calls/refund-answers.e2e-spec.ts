@@ -202,6 +202,24 @@ describe('refunds.create', () => {
   });
 });
 
+describe('an answer to a refund', () => {
+  it.each([202, 422])('of another payment is not believed (%i)', async (status) => {
+    const other = { status, body: aRefundBody({ payment_id: 'payt_another' }) };
+    gateway.next(other, other, other);
+    const thrown = await failureOf(library.refunds.create(aRefund(), { deadlineMs: 2_000 }));
+    expect(thrown).toMatchObject({ code: 'GLOMOPAY_OUTCOME_UNKNOWN' });
+  });
+
+  it('is given as it is, the name of its file too', async () => {
+    const fileName = 'medical record of a buyer.pdf';
+    const documents = [{ id: 'doc_nYUqLpuYQ0M8', file_name: fileName }];
+    gateway.next({ status: 202, body: aRefundBody({ documents }) });
+    await expect(library.refunds.create(aRefund({ fileName }))).resolves.toMatchObject({
+      raw: { documents },
+    });
+  });
+});
+
 describe('a refund found under a requestId', () => {
   const duplicate = refused('Refund already exists for this request_id');
   const asCharged = aPaymentBody({ payment_currency: 'USD', payment_amount: 1000 });
@@ -331,6 +349,19 @@ describe('refunds.refundable', () => {
     expect(thrown).toMatchObject({
       code: 'GLOMOPAY_RESPONSE_MALFORMED',
       path: 'refund.amount',
+    });
+  });
+
+  it.each([
+    ['names itself as the next page', { next: 1, pages: 3 }],
+    ['leaves a page out', { next: 3, pages: 3 }],
+    ['has no next page, and is not the last', { next: null, pages: 2 }],
+  ])('tells nothing when a list %s, because a refund may be missing', async (_, meta) => {
+    gateway.next(payment, { body: aPageBody([part('refund_1')], meta) });
+    const thrown = await failureOf(library.refunds.refundable(PAYMENT));
+    expect(thrown).toMatchObject({
+      code: 'GLOMOPAY_RESPONSE_MALFORMED',
+      path: 'page.page_meta.next',
     });
   });
 

@@ -159,6 +159,13 @@ describe('an answer to compliance', () => {
     ]);
   });
 
+  it('is no fault of the caller when a payment names a request that is none', async () => {
+    gateway.next({ body: asked({ rfi_id: '../balances' }) });
+    const thrown = await failureOf(library.payments.submitRfi(paymentId, answers));
+    expect(thrown).toMatchObject({ code: 'GLOMOPAY_RESPONSE_MALFORMED', path: 'payment.rfi.id' });
+    expect(gateway.requests).toHaveLength(1);
+  });
+
   it('is believed after lost answers when the request is under review', async () => {
     gateway.next(reset, reset, reset, { body: rfi() });
     await expect(respond()).resolves.toMatchObject({ status: 'under_review' });

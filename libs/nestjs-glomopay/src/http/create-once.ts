@@ -3,6 +3,7 @@ import { GlomopayApiError } from '../errors/api.error.js';
 import { GlomopayError } from '../errors/glomopay.error.js';
 import { GlomopayOutcomeUnknownError } from '../errors/outcome-unknown.error.js';
 import { GlomopayRequestIdConflictError } from '../errors/request-id-conflict.error.js';
+import { sought, type Page } from '../wire/page.js';
 import { isUnder } from '../wire/request-id.js';
 import type { FailedResult, GatewayCall, SendResult } from './gateway-call.js';
 import { listedOr, lookUntil, type GatewayObject } from './look-up.js';
@@ -24,8 +25,8 @@ interface FoundAgain<T, F extends GatewayObject> {
 
 /** A create that the gateway guards with `request_id`, and how to find what it has made. */
 export interface GuardedCreate<T, F extends GatewayObject> extends FoundAgain<T, F> {
-  /** Lists the objects under the `request_id`. */
-  readonly lookUp: (requestId: string, options: RequestOptions) => Promise<readonly F[]>;
+  /** Lists the objects under the `request_id`: one page, by that filter. */
+  readonly lookUp: (requestId: string, options: RequestOptions) => Promise<Page<F>>;
 }
 
 /** A create that the gateway guards by what the object is, and how to find what is there already. */
@@ -49,8 +50,7 @@ function lookUnder<F extends GatewayObject>(
 ): NaturalCreate<unknown, F>['lookUp'] {
   return async (options) => {
     if (requestId === undefined) return [];
-    const listed = await lookUp(requestId, options);
-    return listed.filter(({ raw }) => isUnder(requestId, raw));
+    return sought(await lookUp(requestId, options), ({ raw }) => isUnder(requestId, raw));
   };
 }
 

@@ -45,13 +45,12 @@ function create(operation: Operation = refund, { requestId }: Asked = { requestI
   return opened.client.createOnce<Order, Order>({
     call: { operation, body: {}, requestId, decode },
     lookUp: async (under, options) => {
-      const page = await opened.client.call({
+      return opened.client.call({
         operation: { method: 'GET', path },
         query: { request_id: under },
         decode: (body) => decodePage(body, decode),
         options,
       });
-      return page.data;
     },
     differing: (found) => (found.amount === 1000 ? [] : ['amount']),
     replay: (found) => found,

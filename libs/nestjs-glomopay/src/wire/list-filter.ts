@@ -1,3 +1,4 @@
+import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { IsInstant } from './rules.js';
 import { Wire } from './wire.decorator.js';
@@ -14,14 +15,16 @@ export interface ListFilterInput {
   readonly after?: string | undefined;
 }
 
-/** The query of every list. */
+/** The query of every list. A host can have it as `@Query()`, where numbers are texts. */
 export class ListFilterDto implements ListFilterInput {
+  @NumberInQuery()
   @Wire('page')
   @IsOptional()
   @IsInt()
   @Min(1)
   page?: number;
 
+  @NumberInQuery()
   @Wire('per_page')
   @IsOptional()
   @IsInt()
@@ -38,4 +41,18 @@ export class ListFilterDto implements ListFilterInput {
   @IsOptional()
   @IsInstant()
   after?: string;
+}
+
+/** In whatever order it and the transformation of `@Wire` come, which differs in subclasses. */
+function NumberInQuery(): PropertyDecorator {
+  return (target, property) => {
+    Transform(
+      ({ value, obj }: { value: unknown; obj: object }) => {
+        const text: unknown =
+          value === undefined && Object.hasOwn(obj, property) ? Reflect.get(obj, property) : value;
+        return typeof text === 'string' && /^\d{1,15}$/.test(text) ? Number(text) : text;
+      },
+      { toClassOnly: true },
+    )(target, property);
+  };
 }

@@ -75,3 +75,18 @@ export function everyItem<T>({ data, unreadable }: Page<T>): readonly T[] {
   if (odd !== undefined) throw odd.fault;
   return data;
 }
+
+/**
+ * What is searched for among the items of a page. Where it is not there and further pages are, the
+ * gateway has not filtered by what it was asked for, and nobody has looked at all of it.
+ *
+ * @throws {GlomopayResponseMalformedError} an item could not be read, or it may be on another page.
+ */
+export function sought<T>(page: Page<T>, isIt: (item: T) => boolean): readonly T[] {
+  const found = everyItem(page).filter(isIt);
+  if (found.length > 0 || page.next === null) return found;
+  throw new GlomopayResponseMalformedError(
+    'page.page_meta.next',
+    'null where one object is asked for',
+  );
+}

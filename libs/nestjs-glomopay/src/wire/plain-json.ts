@@ -55,11 +55,18 @@ function copyOf(value: unknown, place: Place, copying: Copying): unknown {
       copyOf(item, { path: `${place.path}[${index}]`, depth: place.depth + 1 }, copying),
     );
   }
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype === null || prototype === Object.prototype) {
-    return copyOfObject(value, place, copying);
-  }
+  if (isPlain(value)) return copyOfObject(value, place, copying);
   return refuse(place, copying, 'isPlainObject', 'must be plain, not an instance of a class');
+}
+
+/**
+ * An object that JSON writes as it stands there: no list, and no instance of a class, which may write
+ * itself otherwise. What has a prototype of nothing is plain as well: it may be of another realm.
+ */
+export function isPlain(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 function copyOfObject(value: object, { path, depth }: Place, copying: Copying): object {

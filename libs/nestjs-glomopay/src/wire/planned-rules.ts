@@ -38,7 +38,8 @@ export function plannedRules(metadata: Metadata): readonly PlannedRule[] {
         };
         const held =
           metadata.each && Array.isArray(value)
-            ? value.every((entry) => holds(entry, { ...args, value: entry }))
+            ? // Spread, because the methods of an array skip its holes, and JSON makes them null.
+              [...(value as unknown[])].every((entry) => holds(entry, { ...args, value: entry }))
             : holds(value, args);
         return held ? undefined : words(metadata, args, instance.defaultMessage?.(args));
       },

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
 import { GlomopayValidationError } from '../errors/validation.error.js';
 import { toWire } from './to-wire.js';
@@ -9,6 +10,7 @@ import {
   IsGlomopayId,
   IsInstant,
   IsMinorUnits,
+  IsNotes,
   IsPurposeCode,
 } from './rules.js';
 import { Wire, type RequestClass } from './wire.decorator.js';
@@ -54,6 +56,54 @@ describe('IsGlomopayId', () => {
       ]);
     },
   );
+});
+
+describe('a rule for each entry of a list', () => {
+  const splits = under(IsGlomopayId('split', { each: true }));
+
+  it('sees a hole, which JSON would send as null', () => {
+    // eslint-disable-next-line no-sparse-arrays
+    for (const value of [[, 'psplit_1'], ['psplit_1', ,], Array<string>(2)]) {
+      expect(broken(splits, { value })).toHaveLength(1);
+    }
+    expect(broken(splits, { value: ['psplit_1'] })).toEqual([]);
+  });
+});
+
+describe('IsNotes', () => {
+  const notes = under(IsNotes());
+
+  it.each<[string, unknown]>([
+    ['a date, which JSON writes as a text', new Date()],
+    ['a map, of which JSON writes nothing', new Map([['key', 'text']])],
+    [
+      'what writes itself otherwise',
+      new (class {
+        a = 'b';
+        toJSON = (): number => 7;
+      })(),
+    ],
+    [
+      'what inherits how it is written',
+      new (class {
+        a = 'b';
+        toJSON(): number {
+          return 7;
+        }
+      })(),
+    ],
+    ['a list', ['text']],
+    ['a text', 'text'],
+    ['numbers', { a: 1 }],
+  ])('refuses %s', (_, value) => {
+    expect(broken(notes, { value })).toEqual(['isNotes: must be a plain object of texts']);
+  });
+
+  it('takes texts, with a prototype and without', () => {
+    expect(broken(notes, { value: { a: 'b' } })).toEqual([]);
+    expect(broken(notes, { value: Object.assign(Object.create(null), { a: 'b' }) })).toEqual([]);
+    expect(broken(notes, { value: runInNewContext('({ a: "b" })') })).toEqual([]);
+  });
 });
 
 describe('IsMinorUnits', () => {

@@ -3,6 +3,7 @@ import { isCalendarDate, isInstant } from '../values/calendar.js';
 import { idGrammar, idPrefixes, isId, type IdKind } from '../values/ids.js';
 import { decimalPlaces } from '../values/money.js';
 import { isCallbackUrl } from '../values/urls.js';
+import { isPlain } from './plain-json.js';
 import { oneOf, rule, together } from './rule.js';
 
 /** An identifier of the kind, or of one of the kinds; nothing else may reach a path or a body. */
@@ -52,12 +53,8 @@ export function IsMinorUnits(currency?: string, options?: ValidationOptions): Pr
 export function IsNotes(options?: ValidationOptions): PropertyDecorator {
   return rule(
     'isNotes',
-    (value) =>
-      typeof value === 'object' &&
-      value !== null &&
-      !Array.isArray(value) &&
-      Object.values(value).every((entry) => typeof entry === 'string'),
-    'must be an object of texts',
+    (value) => isPlain(value) && Object.values(value).every((entry) => typeof entry === 'string'),
+    'must be a plain object of texts',
     options,
   );
 }

@@ -66,7 +66,7 @@ export class BalancesService {
    *   time since which to {@link listConversions} before you convert again.
    */
   async convert(
-    conversion: ConvertBalanceInput,
+    conversion: ConvertBalanceInput | ConvertBalanceDto,
     options?: RequestOptions,
   ): Promise<BalanceConversion> {
     return this.#client.call({

@@ -1,5 +1,6 @@
 import { IsOptional } from 'class-validator';
 import { Named } from '../../errors/named.decorator.js';
+import { RequestDto } from '../../wire/request-dto.js';
 import { IsCurrency, IsMinorUnits } from '../../wire/rules.js';
 import { ExactlyOneOf } from '../../wire/rules-between.js';
 import { Wire } from '../../wire/wire.decorator.js';
@@ -29,7 +30,7 @@ export type ConvertBalanceInput = ConversionPair &
 
 /** Body of `POST /balance_conversions` (docs/gateway.md, Balances). */
 @Named('ConvertBalanceDto')
-export class ConvertBalanceDto implements ConversionPair {
+export class ConvertBalanceDto extends RequestDto implements ConversionPair {
   @Wire('source_currency')
   @IsCurrency()
   sourceCurrency!: string;

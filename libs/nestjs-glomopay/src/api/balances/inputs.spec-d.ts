@@ -1,7 +1,9 @@
 import type {
   Balances,
   BalancesService,
+  ConvertBalanceDto,
   MocksService,
+  MockTransferDto,
   Order,
   Payment,
   RawRequestsService,
@@ -24,6 +26,14 @@ export async function conversions(balances: BalancesService, text: string): Prom
   await balances.convert({ ...pair, sourceAmount: 1, targetAmount: 1 });
   // @ts-expect-error the gateway knows no repeat of it
   await balances.convert({ ...pair, sourceAmount: 1, requestId: text });
+}
+
+export async function bodies(
+  { balances, mocks }: { balances: BalancesService; mocks: MocksService },
+  { conversion, transfer }: { conversion: ConvertBalanceDto; transfer: MockTransferDto },
+): Promise<void> {
+  await balances.convert(conversion);
+  await mocks.transfer(transfer);
 }
 
 export function amounts({ available, fundedBalances }: Balances): readonly number[] {

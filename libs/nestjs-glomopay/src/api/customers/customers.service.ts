@@ -8,7 +8,7 @@ import { listPage } from '../../http/list-page.js';
 import { Resource } from '../../http/resource.js';
 import type { IdText } from '../../values/ids.js';
 import { checkedId } from '../../wire/checked-id.js';
-import { decodePage, everyItem, type Page } from '../../wire/page.js';
+import { decodePage, sought, type Page } from '../../wire/page.js';
 import { toWire } from '../../wire/to-wire.js';
 import {
   accountSecrets,
@@ -110,7 +110,7 @@ export class CustomersService {
       call,
       lookUp: async (look) => {
         const page = await this.#customers.list({ emailAddress, perPage: 100 }, look);
-        return everyItem(page).filter((found) => isSameCustomer(body, found));
+        return sought(page, (found) => isSameCustomer(body, found));
       },
       differing: (found) => differencesOfCustomer(body, found),
       replay: (found) => ({ ...found, replayed: true }),

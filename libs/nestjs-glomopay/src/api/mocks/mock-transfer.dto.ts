@@ -1,6 +1,7 @@
 import { IsIn, IsOptional } from 'class-validator';
 import { Named } from '../../errors/named.decorator.js';
 import type { IdText, PayinKind } from '../../values/ids.js';
+import { RequestDto } from '../../wire/request-dto.js';
 import { IsCurrency, IsGlomopayId, IsMinorUnits } from '../../wire/rules.js';
 import { ExactlyOneOf } from '../../wire/rules-between.js';
 import { Wire } from '../../wire/wire.decorator.js';
@@ -34,7 +35,7 @@ export type MockTransferInput = TransferredMoney &
 
 /** Body of `POST /payment/mock` (docs/gateway.md, Mocks). */
 @Named('MockTransferDto')
-export class MockTransferDto implements TransferredMoney {
+export class MockTransferDto extends RequestDto implements TransferredMoney {
   @Wire('amount')
   @IsMinorUnits('currency')
   amount!: number;

@@ -93,7 +93,10 @@ export class MocksService {
    * @throws {GlomopayOutcomeUnknownError} no usable answer; list the payments of the payin before you
    *   transfer again.
    */
-  async transfer(input: MockTransferInput, options?: RequestOptions): Promise<Payment> {
+  async transfer(
+    input: MockTransferInput | MockTransferDto,
+    options?: RequestOptions,
+  ): Promise<Payment> {
     return this.#play({
       operation: transfer,
       body: toWire(MockTransferDto, 'transfer', input),

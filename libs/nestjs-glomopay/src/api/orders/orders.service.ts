@@ -6,7 +6,7 @@ import type { Operation } from '../../http/operation.js';
 import type { RequestOptions } from '../../http/request-options.js';
 import { Resource } from '../../http/resource.js';
 import type { IdText } from '../../values/ids.js';
-import { everyItem, type Page } from '../../wire/page.js';
+import type { Page } from '../../wire/page.js';
 import { requestIdOf } from '../../wire/request-id.js';
 import { toWire } from '../../wire/to-wire.js';
 import { SubmitRfiDto, type RfiAnswer } from '../parts/rfi-answer.js';
@@ -69,7 +69,7 @@ export class OrdersService {
         decode: (answer): CreatedOrder => ({ ...orderShape.decode(answer), replayed: false }),
         options,
       },
-      lookUp: async (requestId, look) => everyItem(await this.#orders.list({ requestId }, look)),
+      lookUp: (requestId, look) => this.#orders.list({ requestId }, look),
       // A quote brings its own amount, and nothing was asked for then.
       differing: (found) =>
         differences([

@@ -3,6 +3,7 @@ import { defer, type Observable } from 'rxjs';
 import type { GlomopayConfig } from '../../config/glomopay-config.js';
 import { GLOMOPAY_CONFIG } from '../../config/glomopay.tokens.js';
 import { Named } from '../../errors/named.decorator.js';
+import { GlomopayResponseMalformedError } from '../../errors/response-malformed.error.js';
 import { GlomopayValidationError } from '../../errors/validation.error.js';
 import { differences } from '../../http/differences.js';
 import { GatewayClient } from '../../http/gateway-client.js';
@@ -10,9 +11,9 @@ import type { Operation } from '../../http/operation.js';
 import type { RequestOptions } from '../../http/request-options.js';
 import { Resource } from '../../http/resource.js';
 import type { CallSecret } from '../../logging/scrub.js';
-import type { IdText } from '../../values/ids.js';
+import { isId, type IdText } from '../../values/ids.js';
 import { checkedId } from '../../wire/checked-id.js';
-import { everyItem, type Page } from '../../wire/page.js';
+import type { Page } from '../../wire/page.js';
 import { requestIdOf } from '../../wire/request-id.js';
 import { toWire } from '../../wire/to-wire.js';
 import type { RfiAnswer } from '../parts/rfi-answer.js';
@@ -172,6 +173,7 @@ export class PaymentsService {
    *   nothing was answered.
    * @throws {GlomopayApiError} the gateway refused: an answer is missing or not asked for, or the request
    *   waits for none (any more).
+   * @throws {GlomopayResponseMalformedError} the payment names a request that is none; nothing was answered.
    * @throws {GlomopayOutcomeUnknownError} no usable answer; fetch the payment and look at its
    *   `complianceStatus`.
    */
@@ -185,6 +187,9 @@ export class PaymentsService {
     });
     const { rfi } = await this.#payments.get(id, options);
     if (rfi === null) throw nothingAsked();
+    if (!isId('rfi', rfi.id)) {
+      throw new GlomopayResponseMalformedError('payment.rfi.id', 'the id of a rfi');
+    }
     return this.#payments.change(
       id,
       {
@@ -268,7 +273,7 @@ export class PaymentsService {
         decode: (answer) => this.#started(decodePaymentAttempt(answer)),
         options,
       },
-      lookUp: async (requestId, look) => everyItem(await this.#payments.list({ requestId }, look)),
+      lookUp: (requestId, look) => this.#payments.list({ requestId }, look),
       differing,
       replay: replayedAttempt,
     });

@@ -25,8 +25,9 @@ export interface CheckedRequest {
 const methods: readonly HttpMethod[] = ['GET', 'POST', 'PATCH', 'DELETE'];
 const members: readonly string[] = ['method', 'path', 'query', 'body'];
 const QUERY_NAME = /^[A-Za-z][A-Za-z0-9_[\]-]{0,63}$/;
-/** What a body with a card has in it, wherever it stands. */
-const CARD_MEMBER = /^(?:card|card[_-]?number|cvv2?|cvc2?|cvn|security[_-]?code)$/i;
+/** What a request with a card has in it, wherever it stands: a name without what is no letter or digit. */
+const CARD_MEMBER =
+  /^(?:(?:credit|debit|payment)?card(?:details?|data|info|number|num|no)?|cc(?:number|num|no)|(?:card|cc)?(?:cvv|cvc|cvn|csc)2?(?:code|number)?|(?:card)?security(?:code|number))$/;
 
 /** @throws {GlomopayValidationError} every broken rule, and no value. */
 export function checkedRequest(request: RawRequest): CheckedRequest {
@@ -72,9 +73,7 @@ function checkedBody(
   body: unknown,
   violations: GlomopayViolation[],
 ): Readonly<Record<string, unknown>> | undefined {
-  const copy = plainJson(body, 'body', violations, (name) =>
-    CARD_MEMBER.test(name) ? 'must not be sent here: cards go through PaymentsService' : undefined,
-  );
+  const copy = plainJson(body, 'body', violations, cardRule);
   if (typeof copy === 'object' && copy !== null && !Array.isArray(copy)) return { ...copy };
   if (copy !== undefined) {
     violations.push({ path: 'body', rule: 'isObject', message: 'must be an object' });
@@ -82,11 +81,19 @@ function checkedBody(
   return undefined;
 }
 
+/** `card[number]` is the card's in a query: each part of a name is looked at as well. */
+function cardRule(name: string): string | undefined {
+  const parts = [name, ...name.split(/[[\].]/)];
+  return parts.some((part) => CARD_MEMBER.test(part.replace(/[^A-Za-z0-9]/g, '').toLowerCase()))
+    ? 'must not be sent here: cards go through PaymentsService'
+    : undefined;
+}
+
 function checkedQuery(
   query: unknown,
   violations: GlomopayViolation[],
 ): Readonly<Record<string, string>> {
-  const copy = plainJson(query, 'query', violations);
+  const copy = plainJson(query, 'query', violations, cardRule);
   if (typeof copy !== 'object' || copy === null || Array.isArray(copy)) {
     violations.push({ path: 'query', rule: 'isObject', message: 'must be an object' });
     return {};

@@ -25,12 +25,12 @@ export class RawRequestsService {
    * better. Of a path logs, spans and errors show its words alone, and `{id}` for the rest; query and body
    * are shown nowhere.
    *
-   * Cards never pass here: a body with a `card` or a security code in it, however deep, is refused before
-   * anything is sent. Payments with cards go through `PaymentsService`, which knows what to mask. Where
+   * Cards never pass here: a body with a member named as a card, its number or its security code, however
+   * deep, is refused before anything is sent, and so is a query. Payments with cards go through `PaymentsService`, which knows what to mask. Where
    * there is a method for a call, use it: it knows how the gateway recognises a repeat.
    *
    * @throws {GlomopayValidationError} the path is not plain, the body not plain JSON, or there is a card
-   *   in it; nothing was sent.
+   *   in body or query; nothing was sent.
    * @throws {GlomopayApiError} the gateway refused; nothing was done.
    * @throws {GlomopayUnreachableError} no connection; nothing was sent.
    * @throws {GlomopayOutcomeUnknownError} no usable answer; it may have been done. Find out before you

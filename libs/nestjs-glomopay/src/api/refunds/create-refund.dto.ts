@@ -74,12 +74,12 @@ export class CreateRefundDto implements CreateRefundInput {
   fileName?: string;
 }
 
-/** Names and addresses of documents, which no error and no answer may show. */
+/** Names and addresses of documents, which no error may show; a refund itself has them. */
 export function documentSecrets({
   document_url: url,
   file_name: name,
 }: Readonly<Record<string, unknown>>): readonly CallSecret[] {
   return [url, name].flatMap((text) =>
-    typeof text === 'string' ? [{ text, kind: 'text' as const }] : [],
+    typeof text === 'string' ? [{ text, kind: 'personal' as const }] : [],
   );
 }

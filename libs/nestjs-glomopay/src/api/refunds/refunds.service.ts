@@ -3,6 +3,7 @@ import type { Clock } from '../../config/clock.js';
 import type { GlomopayConfig } from '../../config/glomopay-config.js';
 import { GLOMOPAY_CLOCK, GLOMOPAY_CONFIG } from '../../config/glomopay.tokens.js';
 import { Named } from '../../errors/named.decorator.js';
+import { GlomopayResponseMalformedError } from '../../errors/response-malformed.error.js';
 import { GatewayClient } from '../../http/gateway-client.js';
 import { listAll } from '../../http/list-all.js';
 import type { Operation } from '../../http/operation.js';
@@ -85,10 +86,10 @@ export class RefundsService {
         body,
         requestId: requestIdOf(body),
         secrets: documentSecrets(body),
-        decode: (answer): CreatedRefund => ({ ...refundShape.decode(answer), replayed: false }),
+        decode: (answer): CreatedRefund => ({ ...refundOf(body, answer), replayed: false }),
         options,
       },
-      lookUp: async (requestId, look) => this.#under(requestId, body, look),
+      lookUp: (requestId, look) => this.#under(requestId, body, look),
       differing: (found) => differingRefund(body, found),
       replay: (found) => ({ ...found.refund, replayed: true }),
     });
@@ -116,8 +117,9 @@ export class RefundsService {
    * Hands in the documents that a refund in `action_required` waits for; upload them first. Its
    * `documents` say which are wanted. Afterwards it is `under_review`.
    *
-   * A lost answer is looked up, and sent again only while the refund still waits, so a repeat changes
-   * nothing. The gateway has this route in an older description only.
+   * It may be sent more than once, which changes nothing. When no answer of the gateway came back, the
+   * refund is fetched, and given back if it waits no more. The gateway has this route in an older
+   * description only.
    *
    * @throws {GlomopayValidationError} the answers break a rule; nothing was sent.
    * @throws {GlomopayApiError} the gateway refused; the refund still waits.
@@ -146,8 +148,8 @@ export class RefundsService {
    *
    * @throws {GlomopayValidationError} it is not the id of a payment; nothing was sent.
    * @throws {GlomopayNotFoundError} the id is unknown.
-   * @throws {GlomopayResponseMalformedError} one of its refunds cannot be read, so that nobody can say what
-   *   is left.
+   * @throws {GlomopayResponseMalformedError} one of its refunds cannot be read, or the list of them has no
+   *   end that can be reached, so that nobody can say what is left.
    */
   async refundable(paymentId: IdText<'payment'>, options?: RequestOptions): Promise<Refundability> {
     const payment = await this.#payment(paymentId, options);
@@ -170,7 +172,7 @@ export class RefundsService {
     const wholePage = async (page: number): Promise<Page<Refund>> => {
       const filter = { paymentId, page, perPage: LARGEST_PAGE };
       const listed = await this.#refunds.list(filter, options);
-      return { ...listed, data: everyItem(listed) };
+      return { ...listed, data: everyItem(wholeList(listed, page)) };
     };
     for await (const refund of listAll(wholePage)) {
       // The filter is believed only where the refund says the same.
@@ -184,11 +186,29 @@ export class RefundsService {
     requestId: string,
     { payment_id: paymentId, amount }: Readonly<Record<string, unknown>>,
     look: RequestOptions,
-  ): Promise<readonly FoundRefund[]> {
-    const listed = everyItem(await this.#refunds.list({ requestId }, look));
+  ): Promise<Page<FoundRefund>> {
+    const listed = await this.#refunds.list({ requestId }, look);
     const isCompared =
-      amount !== undefined && listed.some((refund) => refund.paymentId === paymentId);
+      amount !== undefined && listed.data.some((refund) => refund.paymentId === paymentId);
     const payment = isCompared ? await this.#payment(paymentId, look) : undefined;
-    return listed.map((refund) => ({ id: refund.id, raw: refund.raw, refund, payment }));
+    const data = listed.data.map((refund) => ({ id: refund.id, raw: refund.raw, refund, payment }));
+    return { ...listed, data };
   }
+}
+
+/** The refund of an answer, which has to be one of the payment that was asked for. */
+function refundOf(
+  { payment_id: paymentId }: Readonly<Record<string, unknown>>,
+  answer: unknown,
+): Refund {
+  const refund = refundShape.decode(answer);
+  if (refund.paymentId === paymentId) return refund;
+  throw new GlomopayResponseMalformedError('refund.payment_id', 'the payment that was asked for');
+}
+
+/** A page after which the list goes on, or is over. Where it stops short, a refund could be overlooked. */
+function wholeList(listed: Page<Refund>, page: number): Page<Refund> {
+  const { next, pages } = listed;
+  if (next === null ? pages <= page : next === page + 1) return listed;
+  throw new GlomopayResponseMalformedError('page.page_meta.next', 'the page after this one');
 }

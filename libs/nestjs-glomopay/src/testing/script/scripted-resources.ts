@@ -70,5 +70,4 @@ export const RESOURCES: readonly ScriptedResource[] = [
   PAYMENT_LINKS,
   PRICES,
   SUBSCRIPTIONS,
-  REFUNDS,
 ];

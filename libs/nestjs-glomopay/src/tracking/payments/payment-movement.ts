@@ -3,7 +3,7 @@ import type { Payment } from '../../api/payments/payment.js';
 import type { PaymentsService } from '../../api/payments/payments.service.js';
 import { publishOutcome } from '../../diagnostics/outcome-message.js';
 import type { RequestOptions } from '../../http/request-options.js';
-import { everyItem } from '../../wire/page.js';
+import { sought } from '../../wire/page.js';
 import { isUnder } from '../../wire/request-id.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
 import { GLOMOPAY_TRACKED_PAYMENTS, GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
@@ -72,6 +72,6 @@ export class PaymentMovement implements Movement {
     const paymentId = record.objectId ?? strayPaymentId(record);
     if (paymentId !== undefined) return [await this.#payments.get(paymentId, options)];
     const listed = await this.#payments.list({ requestId: record.requestId }, options);
-    return everyItem(listed).filter(({ raw }) => isUnder(record.requestId, raw));
+    return sought(listed, ({ raw }) => isUnder(record.requestId, raw));
   }
 }

@@ -6,6 +6,8 @@ export const base = {
   testEnvironment: 'node',
   // Real sockets, real databases, and machines that may be busy.
   testTimeout: 20_000,
+  // A worker that has run many files takes longer than the half second by default to end, with nothing open.
+  workerGracefulExitTimeout: 10_000,
   extensionsToTreatAsEsm: ['.ts'],
   roots: ['<rootDir>/src', '<rootDir>/libs', '<rootDir>/test'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/libs/[^/]+/dist/'],

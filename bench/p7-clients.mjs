@@ -1,52 +1,18 @@
-import 'reflect-metadata';
 import { HttpModule, HttpService } from '@nestjs/axios';
 import { NestFactory } from '@nestjs/core';
-import { Test } from '@nestjs/testing';
-import { GlomopayModule, PaymentsService } from 'nestjs-glomopay';
 import { firstValueFrom } from 'rxjs';
-import { Stripe } from 'stripe';
+import { callbackUrl, localPayments, localStripe } from './local-clients.mjs';
 import { secretKey } from './signed-callbacks.mjs';
 
 const card = { number: '4111111111111111', cvv: '123' };
-const callbackUrl = 'https://shop.example/payment/callback';
 const notes = { cart: 'c-4711', channel: 'web' };
-
-/** The library's injected clock. */
-const CLOCK = Symbol.for('nestjs-glomopay:clock');
-/** More than the pause between two calls under the gateway's limit of 3000 a minute. */
-const STEP_MS = 25;
-
-/**
- * The machine's clock, moved on with every call. So the library's own rate limit is in what is
- * measured, and never makes a call wait.
- */
-function hurriedClock() {
-  let ahead = 0;
-  return {
-    now: () => performance.now() + ahead,
-    date: () => Date.now() + ahead,
-    random: () => Math.random(),
-    sleep: () => Promise.reject(new Error('a call had to wait')),
-    hurry: () => {
-      ahead += STEP_MS;
-    },
-  };
-}
 
 /** Each client: from a port to a function that creates one card payment there. */
 export const clients = {
   glomopay: async (port) => {
-    const clock = hurriedClock();
-    const baseUrl = `http://127.0.0.1:${port}`;
-    const app = await Test.createTestingModule({
-      imports: [GlomopayModule.forRoot({ secretKey, callbackUrl, baseUrl })],
-    })
-      .overrideProvider(CLOCK)
-      .useValue(clock)
-      .compile();
-    const payments = app.get(PaymentsService);
+    const { payments, hurry } = await localPayments(port);
     return (number) => {
-      clock.hurry();
+      hurry();
       return payments.create({
         orderId: 'order_6903c1a2b7XyZ',
         requestId: `bench-${number}`,
@@ -57,12 +23,7 @@ export const clients = {
   },
 
   stripe: async (port) => {
-    const stripe = new Stripe(secretKey, {
-      host: '127.0.0.1',
-      port,
-      protocol: 'http',
-      telemetry: false,
-    });
+    const stripe = localStripe(port);
     return (number) =>
       stripe.paymentIntents.create(
         {

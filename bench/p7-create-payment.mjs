@@ -9,7 +9,9 @@ const NAMES = ['glomopay', 'stripe', 'httpService'];
 
 const gateway = await startWorker('p7-stub-gateway.mjs');
 const port = await gateway.ask('port');
-const callers = await Promise.all(NAMES.map((name) => startWorker('p7-caller.mjs', name, port)));
+const callers = await Promise.all(
+  NAMES.map((name) => startWorker('caller.mjs', 'p7-clients.mjs', name, port)),
+);
 const contenders = Object.fromEntries(
   NAMES.map((name, at) => [
     name,

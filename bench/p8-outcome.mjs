@@ -77,16 +77,17 @@ async function prepare() {
     numbers.map(async (number) => {
       const intent = {
         account: 'default',
+        kind: 'payment',
         requestId: `request-${number}`,
         reference: `reference-${number}`,
-        orderId: `order_${number}`,
-        subscriptionId: null,
+        subjectId: `order_${number}`,
+        exclusive: true,
         amount: 1_000,
         currency: 'USD',
       };
       await store.insert(intent, 3_600_000);
       await store.settle(intent, {
-        decide: () => ({ paymentId: `payt_${number}`, state: 'attempted' }),
+        decide: () => ({ objectId: `payt_${number}`, state: 'attempted' }),
         effect: async () => undefined,
         nextCheckMs: 3_600_000,
       });

@@ -16,6 +16,7 @@ const rows = {
   p8: 'p8-outcome.mjs',
   p9: 'p9-start-up.mjs',
   p10: 'p10-growth.mjs',
+  p11: 'p11-list-payments.mjs',
   p13: 'p13-many-accounts.mjs',
 };
 

@@ -1,5 +1,10 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { GlomopayApiError, GlomopayError, RefundsService } from 'nestjs-glomopay';
+import {
+  GlomopayApiError,
+  GlomopayError,
+  type Refundability,
+  RefundsService,
+} from 'nestjs-glomopay';
 import type { Purchase } from '../purchases/purchase.js';
 import {
   amountLeft,
@@ -49,23 +54,27 @@ export class RefundDesk {
    */
   async refund(purchase: Purchase, wish: RefundWish): Promise<RefundAnswer> {
     const known = await this.#refunds.of(purchase.reference);
+    const earlier = known.filter(({ number }) => number < wish.number);
+    const amount = wish.amount ?? amountLeft(purchase.amount, earlier);
+    const isSame = (refund: PurchaseRefund) =>
+      refund.reason === wish.reason && refund.amount === amount;
     const same = known.find(({ number }) => number === wish.number);
     if (same) {
-      return isSame(same, wish) ? this.#send(same) : 'outdated';
+      return isSame(same) ? this.#send(same) : 'outdated';
     }
-    const wanted = await this.#check(purchase, wish, known);
+    const wanted = await this.#check(purchase, { ...wish, amount }, known);
     if (typeof wanted !== 'string') {
       const kept = await this.#refunds.open(wanted);
-      return isSame(kept, wish) ? this.#send(kept) : 'outdated';
+      return isSame(kept) ? this.#send(kept) : 'outdated';
     }
     // What is against it may be this very refund, asked for at the same time.
     const rival = await this.#refunds.find(purchase.reference, wish.number);
-    return rival && isSame(rival, wish) ? this.#send(rival) : wanted;
+    return rival && isSame(rival) ? this.#send(rival) : wanted;
   }
 
   async #check(
     purchase: Purchase,
-    wish: RefundWish,
+    wish: Required<RefundWish> & { readonly amount: number },
     known: readonly PurchaseRefund[],
   ): Promise<NewRefund | RefundAnswer> {
     const { reference, paymentId, status } = purchase;
@@ -76,34 +85,31 @@ export class RefundDesk {
     if (wish.number !== known.length + 1 || known.some(({ state }) => state === 'asked')) {
       return 'outdated';
     }
-    const left = amountLeft(purchase.amount, known);
-    const amount = wish.amount ?? left;
-    if (amount < 1 || amount > left) {
+    const { amount } = wish;
+    if (amount < 1 || amount > amountLeft(purchase.amount, known)) {
       return 'too_much';
     }
     const isWhole = amount === purchase.amount;
-    const against = await this.#against(purchase, paymentId, isWhole);
+    const against = await this.#against(purchase, paymentId, { amount, isWhole });
     if (against !== undefined) {
       return against;
     }
     return { reference, paymentId, amount, isWhole, number: wish.number, reason: wish.reason };
   }
 
-  /** Why the gateway would not take it. What it cannot be asked in parts is in another currency than ours. */
+  /** Why the gateway would not take it, or would take less of it than we write down. */
   async #against(
     { currency }: Purchase,
     paymentId: string,
-    isWhole: boolean,
+    refund: Pick<PurchaseRefund, 'amount' | 'isWhole'>,
   ): Promise<'obstacle' | 'unasked' | undefined> {
     try {
-      const { obstacles, amount } = await this.#gateway.refundable(paymentId);
-      const isOurs = isWhole || amount === undefined || amount.currency === currency;
-      if (obstacles.length === 0 && isOurs) {
+      const refundable = await this.#gateway.refundable(paymentId);
+      const why = refundable.obstacles.join(', ') || mismatchOf(refundable, currency, refund);
+      if (why === undefined) {
         return undefined;
       }
-      this.#logger.warn(
-        `Nothing was refunded of ${paymentId}: ${obstacles.join(', ') || 'it is settled in another currency'}`,
-      );
+      this.#logger.warn(`Nothing was refunded of ${paymentId}: ${why}`);
       return 'obstacle';
     } catch (error) {
       if (!(error instanceof GlomopayError)) {
@@ -145,7 +151,20 @@ export class RefundDesk {
   }
 }
 
-/** Whether a button that was pressed again still means the same. */
-function isSame(refund: PurchaseRefund, { amount, reason }: RefundWish): boolean {
-  return refund.reason === reason && (amount === undefined || amount === refund.amount);
+/** Why it would not be the refund that we write down: of the whole the gateway gives what it has left. */
+function mismatchOf(
+  { amount: left, doubts }: Refundability,
+  currency: string,
+  { amount, isWhole }: Pick<PurchaseRefund, 'amount' | 'isWhole'>,
+): string | undefined {
+  if (isWhole && doubts.includes('earlier_refunds')) {
+    return 'a part of it was refunded elsewhere';
+  }
+  if (left === undefined) {
+    return undefined;
+  }
+  if (left.currency === currency) {
+    return left.amount < amount ? 'there is less left of it' : undefined;
+  }
+  return isWhole ? undefined : 'it is settled in another currency';
 }

@@ -18,8 +18,9 @@ const INTRO = [
     'library by what it sends and reads ([library](../test/contract/library.e2e-spec.ts)), the sandbox by what it ' +
     'takes, refuses and answers ([sandbox](../test/contract/sandbox.e2e-spec.ts)).',
   '',
-  'A repeat is a second call after one that succeeded. What would then be done again is never sent twice by ' +
-    'itself, whatever became of the answer.',
+  'A repeat is a second call after one that succeeded. Where it does nothing more, it ends as the first one did. ' +
+    'Where it does the same again, nothing is sent twice by itself once it may have arrived. Operations without ' +
+    'a method stand [at the end](#without-a-method).',
   '',
 ].join('\n');
 

@@ -17,9 +17,9 @@ export class ShopBooks {
   // The library's record of each payment.
   intents() {
     return this.#storage.rows(
-      `SELECT request_id AS "requestId", reference, state, reason, payment_id AS "paymentId",
-         order_id AS "orderId", checks
-       FROM glomopay_payments`,
+      `SELECT request_id AS "requestId", reference, state, reason, object_id AS "paymentId",
+         subject_id AS "orderId", checks
+       FROM glomopay_movements`,
     );
   }
 
@@ -47,7 +47,7 @@ export class ShopBooks {
   // which the sweeper gives up are left alone: so many looks are days.
   async passTime({ checksBelow }) {
     await this.#storage.run(
-      `UPDATE glomopay_payments SET next_check_at = ${this.#storage.now}
+      `UPDATE glomopay_movements SET next_check_at = ${this.#storage.now}
        WHERE next_check_at > ${this.#storage.now} AND checks < ${checksBelow}`,
     );
   }
@@ -63,7 +63,7 @@ export class ShopBooks {
   // Lets the time pass after which "no such payment" is believed.
   async passBelief() {
     await this.#storage.run(
-      `UPDATE glomopay_payments SET created_at = ${this.#storage.ago(20)}
+      `UPDATE glomopay_movements SET created_at = ${this.#storage.ago(20)}
        WHERE state = 'created' AND created_at > ${this.#storage.ago(16)}`,
     );
   }

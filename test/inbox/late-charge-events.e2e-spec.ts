@@ -66,11 +66,11 @@ describe('An event about a success that no open record expects', () => {
   };
   const givenUp = async () => {
     await gone();
-    host.database.prepare('UPDATE glomopay_payments SET created_at = created_at - 960000').run();
+    host.database.prepare('UPDATE glomopay_movements SET created_at = created_at - 960000').run();
     for (let round = 0; round < 3; round += 1) {
       await tracker.sweep();
       host.database
-        .prepare('UPDATE glomopay_payments SET next_check_at = 0 WHERE next_check_at IS NOT NULL')
+        .prepare('UPDATE glomopay_movements SET next_check_at = 0 WHERE next_check_at IS NOT NULL')
         .run();
     }
     expect(await tracker.get('request-1')).toMatchObject({ reason: 'never_arrived' });

@@ -171,7 +171,7 @@ for (const [place, open, fault] of variants) {
       expect(await page()).toContain('No payment needs attention');
       const store = shop.app.get(ShopDatabase).trackingStore();
       await store.settle(
-        { account: 'default', requestId: `payment-${reference}` },
+        { account: 'default', kind: 'payment', requestId: `payment-${reference}` },
         {
           decide: () => ({ state: 'needs_attention', reason: 'no_outcome' }),
           effect: async () => undefined,

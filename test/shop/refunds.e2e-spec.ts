@@ -203,6 +203,31 @@ for (const [place, open, fault] of variants) {
         expect(shop.sandbox.requests.count(ROUTE)).toBe(1);
       });
 
+      it('of the whole is not asked for when a part went back elsewhere', async () => {
+        const key = { authorization: `Bearer ${shop.sandbox.secretKey}` };
+        await fetch(`${shop.sandbox.url}/api/v1/refunds`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', ...key },
+          body: JSON.stringify({
+            payment_id: purchase.paymentId,
+            reason: 'Others',
+            amount: 450,
+          }),
+        });
+        expect(await pressed()).toBe('/operations?refund=obstacle');
+        expect(shop.sandbox.refunds.list()).toHaveLength(1);
+        expect(await buyersPage()).not.toContain('$14.50 went back');
+      });
+
+      it('of all that is left is none, when somebody else has had a part refunded first', async () => {
+        await pressed({ amount: '4.50' });
+        expect(await pressed({ amount: '' })).toBe('/operations?refund=outdated');
+        expect(await pressed({ amount: '4.50' })).toBe('/operations?refund=in_progress');
+        expect(await pressed({ number: '2', amount: '' })).toBe('/operations?refund=in_progress');
+        expect(await pressed({ number: '2', amount: '' })).toBe('/operations?refund=in_progress');
+        expect(shop.sandbox.refunds.list()).toHaveLength(2);
+      });
+
       it('of a purchase that was not paid is none', async () => {
         const unpaid = await startPurchase(shop, buyer);
         expect(await pressed({}, { reference: unpaid.reference })).toBe(

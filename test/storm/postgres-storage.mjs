@@ -69,8 +69,8 @@ export class PostgresStorage {
           IF random() < 1.0 / 7 THEN PERFORM pg_sleep(0.3); END IF;
           RETURN NEW;
         END $$;
-      ${slowly('intent', 'AFTER INSERT ON glomopay_payments')}
-      ${slowly('state', 'AFTER UPDATE OF state ON glomopay_payments')}
+      ${slowly('intent', 'AFTER INSERT ON glomopay_movements')}
+      ${slowly('state', 'AFTER UPDATE OF state ON glomopay_movements')}
       ${slowly('purchase', 'BEFORE INSERT ON purchases')}
       ${slowly('event', 'BEFORE INSERT ON payment_events')}`);
   }

@@ -44,8 +44,8 @@ export class SqliteStorage {
       CREATE VIEW crash_slow AS
         WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 500000)
         SELECT max(x) AS x FROM n;
-      ${slowly('intent', 'AFTER INSERT ON glomopay_payments')}
-      ${slowly('state', 'AFTER UPDATE OF state ON glomopay_payments')}
+      ${slowly('intent', 'AFTER INSERT ON glomopay_movements')}
+      ${slowly('state', 'AFTER UPDATE OF state ON glomopay_movements')}
       ${slowly('purchase', 'BEFORE INSERT ON purchases')}
       ${slowly('event', 'BEFORE INSERT ON payment_events')}`);
   }

@@ -21,11 +21,11 @@ import {
   type InboxCounts,
   type InboxEvent,
   type InboxFilter,
-  type PaymentIntent,
   type ReceivedEvent,
   type Settlement,
+  type TrackedIntent,
   type TrackedKey,
-  type TrackedPayment,
+  type TrackedRecord,
 } from 'nestjs-glomopay';
 
 /** A transaction of the store below: lines that count when it is committed. */
@@ -41,7 +41,7 @@ interface StoredEvent extends Omit<InboxEvent, 'handlers'> {
 
 /** A database that several stores share: here a few maps, and one transaction at a time. */
 export class OwnDatabase {
-  readonly payments = new Map<string, TrackedPayment>();
+  readonly movements = new Map<string, TrackedRecord>();
   readonly events = new Map<string, StoredEvent>();
   readonly lines: string[] = [];
   #last: Promise<unknown> = Promise.resolve();
@@ -71,28 +71,26 @@ export class OwnStore extends TrackingStore<Notebook> {
 
   override async migrate(): Promise<void> {}
 
-  override async insert(intent: PaymentIntent, nextCheckMs: number) {
+  override async insert(intent: TrackedIntent, nextCheckMs: number) {
     assertStorable(intent);
-    const { payments } = this.#database;
-    const standing = payments.get(keyOf(intent));
+    const { movements } = this.#database;
+    const standing = movements.get(keyOf(intent));
     if (standing !== undefined) return { record: standing, inserted: false };
     const record = newRecord(intent, after(0), after(nextCheckMs));
-    payments.set(keyOf(intent), record);
+    movements.set(keyOf(intent), record);
     return { record, inserted: true };
   }
 
-  override async find(key: TrackedKey): Promise<TrackedPayment | undefined> {
-    return this.#database.payments.get(keyOf(key));
+  override async find(key: TrackedKey): Promise<TrackedRecord | undefined> {
+    return this.#database.movements.get(keyOf(key));
   }
 
-  override async findByPayment(account: string, paymentId: string) {
-    return this.#of(account).find((record) => record.paymentId === paymentId);
+  override async findByObject(account: string, objectId: string) {
+    return this.#of(account).find((record) => record.objectId === objectId);
   }
 
-  override async findByOrder(account: string, payinId: string) {
-    return this.#of(account).filter(
-      (record) => record.orderId === payinId || record.subscriptionId === payinId,
-    );
+  override async findBySubject(account: string, subjectId: string) {
+    return this.#of(account).filter((record) => record.subjectId === subjectId);
   }
 
   override settle(key: TrackedKey, { decide, effect, nextCheckMs }: Settlement<Notebook>) {
@@ -101,21 +99,25 @@ export class OwnStore extends TrackingStore<Notebook> {
       if (before === undefined) return undefined;
       const others = this.#of(key.account).filter((record) => record !== before);
       const paidAlready = others.some(
-        ({ orderId, state }) =>
-          orderId !== null && orderId === before.orderId && state === 'succeeded',
+        ({ subjectId, exclusive, state }) =>
+          before.exclusive &&
+          exclusive &&
+          subjectId !== null &&
+          subjectId === before.subjectId &&
+          state === 'succeeded',
       );
       const change = decide(before, { paidAlready });
       if (change === undefined) return { before, after: before };
       const { open, needsPerson: _, ...members } = updateOf(before, change);
-      if (others.some(({ paymentId }) => paymentId !== null && paymentId === members.paymentId)) {
-        throw new Error('The payment belongs to another record');
+      if (others.some(({ objectId }) => objectId !== null && objectId === members.objectId)) {
+        throw new Error('The object belongs to another record');
       }
       const version = before.version + 1;
       const nextCheckAt = open ? after(nextCheckMs) : null;
       const record = { ...before, ...members, version, updatedAt: after(0), nextCheckAt };
       await lend(tx, (lent) => effect(before, record, lent));
-      const { checks } = this.#database.payments.get(keyOf(key)) ?? before;
-      this.#database.payments.set(keyOf(key), { ...record, checks });
+      const { checks } = this.#database.movements.get(keyOf(key)) ?? before;
+      this.#database.movements.set(keyOf(key), { ...record, checks });
       return { before, after: { ...record, checks } };
     });
   }
@@ -128,7 +130,7 @@ export class OwnStore extends TrackingStore<Notebook> {
         .slice(0, limit)
         .map((record) => {
           const claimed = { ...record, checks: record.checks + 1, nextCheckAt: after(leaseMs) };
-          this.#database.payments.set(keyOf(record), claimed);
+          this.#database.movements.set(keyOf(record), claimed);
           return claimed;
         }),
     );
@@ -137,7 +139,7 @@ export class OwnStore extends TrackingStore<Notebook> {
   override async reschedule(key: TrackedKey, nextCheckMs: number): Promise<void> {
     const record = await this.find(key);
     if (record === undefined || record.nextCheckAt === null) return;
-    this.#database.payments.set(keyOf(key), { ...record, nextCheckAt: after(nextCheckMs) });
+    this.#database.movements.set(keyOf(key), { ...record, nextCheckAt: after(nextCheckMs) });
   }
 
   override async counts(account: string) {
@@ -156,8 +158,8 @@ export class OwnStore extends TrackingStore<Notebook> {
 
   override async close(): Promise<void> {}
 
-  #of(account: string): TrackedPayment[] {
-    return [...this.#database.payments.values()].filter((record) => record.account === account);
+  #of(account: string): TrackedRecord[] {
+    return [...this.#database.movements.values()].filter((record) => record.account === account);
   }
 }
 
@@ -310,8 +312,8 @@ class OwnInbox extends InboxStore<Notebook> {
   }
 }
 
-function keyOf({ account, requestId }: TrackedKey): string {
-  return JSON.stringify([account, requestId]);
+function keyOf({ account, kind, requestId }: TrackedKey): string {
+  return JSON.stringify([account, kind, requestId]);
 }
 
 function after(ms: number): Date {

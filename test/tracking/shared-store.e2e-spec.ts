@@ -92,10 +92,11 @@ describe('GLOMOPAY_TRACKING_OPTIONS', () => {
     await module.init();
     const intent = {
       account: 'default',
+      kind: 'payment' as const,
       requestId: 'request-1',
       reference: 'r',
-      orderId: null,
-      subscriptionId: null,
+      subjectId: null,
+      exclusive: false,
       amount: 1_000,
       currency: 'USD',
     };

@@ -134,7 +134,7 @@ export async function aTrackedShop(first: OtherParts = {}): Promise<TrackedShop>
     },
     age: (requestId, minutes) => {
       own
-        .prepare('UPDATE glomopay_payments SET created_at = created_at - ? WHERE request_id = ?')
+        .prepare('UPDATE glomopay_movements SET created_at = created_at - ? WHERE request_id = ?')
         .run(minutes * 60_000, requestId);
     },
     forgetting: (handler, ms) => {
@@ -144,7 +144,7 @@ export async function aTrackedShop(first: OtherParts = {}): Promise<TrackedShop>
     },
     due: () => {
       own
-        .prepare('UPDATE glomopay_payments SET next_check_at = 0 WHERE next_check_at IS NOT NULL')
+        .prepare('UPDATE glomopay_movements SET next_check_at = 0 WHERE next_check_at IS NOT NULL')
         .run();
     },
     log,

@@ -46,7 +46,10 @@ export interface SandboxAccount {
   fundsMockForLrsOnly: boolean;
   /** Whether payments are settled at once, without the balance. @defaultValue false */
   directSettlement: boolean;
-  /** Whether a payer's bank account is verified before they pay. @defaultValue false */
+  /**
+   * Whether customers have a bank account that they pay from. No mocked transfer says from which account
+   * it comes, so none is held for it. @defaultValue false
+   */
   tpv: boolean;
   /** The methods that are enabled, which an order offers unless it names some. @defaultValue all */
   paymentMethods: readonly PaymentMethod[];

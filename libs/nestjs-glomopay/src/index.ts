@@ -323,7 +323,7 @@ export { newRecord } from './tracking/store/new-record.js';
 export { OnPaymentOutcome } from './tracking/payments/on-payment-outcome.decorator.js';
 export type { PaymentExpectation } from './tracking/payments/payment-intent.js';
 export type { PaymentOutcome } from './tracking/payments/payment-outcome.js';
-export type { SweepReport } from './tracking/payments/payment-sweeper.js';
+export type { SweepReport } from './tracking/movements/movement-sweeper.js';
 export type { PaymentStart } from './tracking/payments/payment-starter.js';
 export { PaymentTracker } from './tracking/payments/payment-tracker.js';
 export {
@@ -331,15 +331,17 @@ export {
   type StorableChange as RecordUpdate,
 } from './tracking/store/storable-change.js';
 export { assertStorable, isStorable, storable, wholeMs } from './tracking/store/storable.js';
+export type { TrackedPayment } from './tracking/payments/tracked-payment.js';
 export {
   isSettled,
-  type PaymentIntent,
   type TrackedChange,
+  type TrackedIntent,
   type TrackedKey,
-  type TrackedPayment,
+  type TrackedKind,
   type TrackedReason,
+  type TrackedRecord,
   type TrackedState,
-} from './tracking/store/tracked-payment.js';
+} from './tracking/store/tracked-record.js';
 export type {
   GlomopayTrackingOptions,
   InboxOptions,
@@ -364,7 +366,7 @@ export {
   type WorkRound,
 } from './tracking/engine/work-engine.js';
 export { GLOMOPAY_TRACKING_OPTIONS } from './tracking/config/tracking.tokens.js';
-export type { Surroundings } from './tracking/store/tracked-payment.js';
+export type { Surroundings } from './tracking/store/tracked-record.js';
 export { UnreadableRowError } from './tracking/store/unreadable-row.error.js';
 export { whoLooksNext as watcherOf } from './tracking/store/who-looks-next.js';
 

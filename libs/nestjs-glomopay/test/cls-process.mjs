@@ -139,7 +139,7 @@ function paid(effect) {
 }
 
 function key(requestId) {
-  return { account: 'default', requestId };
+  return { account: 'default', kind: 'payment', requestId };
 }
 
 function event(text) {
@@ -150,10 +150,11 @@ function event(text) {
 function intent(requestId) {
   return {
     account: 'default',
+    kind: 'payment',
     requestId,
     reference: requestId,
-    orderId: `order_${requestId}`,
-    subscriptionId: null,
+    subjectId: `order_${requestId}`,
+    exclusive: true,
     amount: 1_000,
     currency: 'USD',
   };

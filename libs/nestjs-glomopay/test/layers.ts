@@ -77,8 +77,14 @@ export const floors: readonly Floor[] = [
     sideways: 'nothing',
   },
   {
+    rooms: ['tracking/movements'],
+    holds:
+      'One outcome per movement of money, whatever its kind: state machine, settlement, sweeper.',
+    sideways: 'nothing',
+  },
+  {
     rooms: ['tracking/payments'],
-    holds: 'One outcome per payment: tracker, settlement, sweeper, the state machine.',
+    holds: 'Card payments as movements: tracker, witnesses, whose a payment is, who hears of it.',
     sideways: 'nothing',
   },
   {

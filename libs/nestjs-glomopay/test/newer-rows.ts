@@ -48,20 +48,32 @@ export function leavesNewerRowsAlone(open: () => Promise<SharedDatabase>): void 
       for (const requestId of names) await store.insert(anIntent({ requestId }), -1_000);
       const [state = '', reason = '', ...good] = names;
       await db.run(
-        `UPDATE glomopay_payments SET state = 'authorised' WHERE request_id = '${state}'`,
+        `UPDATE glomopay_movements SET state = 'authorised' WHERE request_id = '${state}'`,
       );
-      await db.run(`UPDATE glomopay_payments SET reason = 'held' WHERE request_id = '${reason}'`);
+      await db.run(`UPDATE glomopay_movements SET reason = 'held' WHERE request_id = '${reason}'`);
       const due = await store.claimDue('default', 2, HOUR_MS);
       expect(due.map(({ requestId }) => requestId)).toEqual(good);
       expect(await store.claimDue('default', 2, HOUR_MS)).toEqual([]);
       expect(
-        await db.run('SELECT request_id FROM glomopay_payments WHERE checks = 0'),
+        await db.run('SELECT request_id FROM glomopay_movements WHERE checks = 0'),
       ).toHaveLength(2);
       expect(lines).toEqual([
         expect.stringMatching(`default.*${state}.*state.*default.*${reason}.*reason`),
       ]);
     },
   );
+
+  fact('neither claims nor lists a movement of a kind that it does not know', async (db, lines) => {
+    const { store } = db.harness;
+    const requestId = `newer-kind-${Math.random()}`;
+    await store.insert(anIntent({ requestId }), -1_000);
+    await db.run(`UPDATE glomopay_movements SET kind = 'payout' WHERE request_id = '${requestId}'`);
+    expect((await store.insert(anIntent({ requestId }), HOUR_MS)).inserted).toBe(true);
+    expect(await store.claimDue('default', 2, HOUR_MS)).toEqual([]);
+    expect(await store.findBySubject('default', 'order_1')).toHaveLength(1);
+    expect(await db.run('SELECT kind FROM glomopay_movements WHERE checks = 0')).toHaveLength(2);
+    expect(lines).toEqual([expect.stringMatching(`default.*payout.*${requestId}.*kind`)]);
+  });
 
   fact('lists the payments that it can read, as many as were asked for', async (db, lines) => {
     const { store } = db.harness;
@@ -72,10 +84,10 @@ export function leavesNewerRowsAlone(open: () => Promise<SharedDatabase>): void 
         aSettlement({ state: 'needs_attention', reason: 'ambiguous' }),
       );
     }
-    await db.run(`UPDATE glomopay_payments SET reason = 'held' WHERE request_id < 'c'`);
+    await db.run(`UPDATE glomopay_movements SET reason = 'held' WHERE request_id < 'c'`);
     const attention = await store.needingAttention('default', 2);
     expect(attention.map(({ requestId }) => requestId)).toEqual(['c', 'd']);
-    const ofOrder = await store.findByOrder('default', 'order_1');
+    const ofOrder = await store.findBySubject('default', 'order_1');
     expect(ofOrder.map(({ requestId }) => requestId)).toEqual(['c', 'd', 'e']);
     expect(lines).toEqual([expect.stringMatching(/"a".*reason.*"b".*reason/)]);
   });
@@ -85,10 +97,10 @@ export function leavesNewerRowsAlone(open: () => Promise<SharedDatabase>): void 
     async (db) => {
       const { store } = db.harness;
       await store.insert(anIntent(), HOUR_MS);
-      await store.settle(aKey(), aSettlement({ state: 'attempted', paymentId: 'payt_1' }));
-      await db.run(`UPDATE glomopay_payments SET state = 'authorised'`);
+      await store.settle(aKey(), aSettlement({ state: 'attempted', objectId: 'payt_1' }));
+      await db.run(`UPDATE glomopay_movements SET state = 'authorised'`);
       await expect(store.find(aKey())).rejects.toThrow(NEWER);
-      await expect(store.findByPayment('default', 'payt_1')).rejects.toThrow(NEWER);
+      await expect(store.findByObject('default', 'payt_1')).rejects.toThrow(NEWER);
       await expect(store.settle(aKey(), aSettlement({ state: 'failed' }))).rejects.toThrow(NEWER);
       const inserts = await Promise.allSettled([
         store.insert(anIntent(), HOUR_MS),
@@ -96,7 +108,7 @@ export function leavesNewerRowsAlone(open: () => Promise<SharedDatabase>): void 
       ]);
       expect(inserts.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
       expect(
-        await db.run(`SELECT version FROM glomopay_payments WHERE state = 'authorised'`),
+        await db.run(`SELECT version FROM glomopay_movements WHERE state = 'authorised'`),
       ).toHaveLength(1);
     },
   );

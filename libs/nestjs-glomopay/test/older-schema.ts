@@ -30,14 +30,18 @@ export function knowsItsSchema(
       }
     });
   };
-  const payments = `INSERT INTO glomopay_payments (account, request_id, reference, order_id, amount,
-      currency, state, reason, payment_id, funds_available, needs_person, checks, created_at,
+  const payments = `INSERT INTO glomopay_payments (account, request_id, reference, order_id,
+      subscription_id, amount, currency, state, reason, payment_id, funds_available, needs_person, checks, created_at,
       updated_at, next_check_at) VALUES
-    ('default', 'open', 'r', 'order_1', 1000, 'USD', 'created', NULL, NULL, ${no(yes)}, ${no(yes)}, 3,
+    ('default', 'open', 'r', 'order_1', NULL, 1000, 'USD', 'created', NULL, NULL, ${no(yes)}, ${no(yes)}, 3,
       ${now}, ${now}, ${now}),
-    ('default', 'paid', 'r', 'order_1', 1000, 'USD', 'succeeded', NULL, 'payt_1', ${yes}, ${no(yes)}, 1,
-      ${now}, ${now}, NULL),
-    ('emea', 'odd', 'r', NULL, 1000, 'USD', 'needs_attention', 'ambiguous', NULL, ${no(yes)}, ${yes}, 60,
+    ('default', 'paid', 'r', 'order_1', NULL, 1000, 'USD', 'succeeded', NULL, 'payt_1', ${yes},
+      ${no(yes)}, 1, ${now}, ${now}, NULL),
+    ('default', 'first', 'r', NULL, 'sub_1', 1000, 'USD', 'succeeded', NULL, 'payt_2', ${yes},
+      ${no(yes)}, 1, ${now}, ${now}, NULL),
+    ('default', 'second', 'r', NULL, 'sub_1', 1000, 'USD', 'succeeded', NULL, 'payt_3', ${yes},
+      ${no(yes)}, 1, ${now}, ${now}, NULL),
+    ('emea', 'odd', 'r', NULL, NULL, 1000, 'USD', 'needs_attention', 'ambiguous', NULL, ${no(yes)}, ${yes}, 60,
       ${now}, ${now}, NULL)`;
   const parked = anEvent('{}');
   const waiting = anEvent('{"n":2}');
@@ -76,11 +80,20 @@ export function knowsItsSchema(
   });
 
   fact(
-    'lets a process of the second version work on, as it does while processes are replaced',
+    'keeps a process of the second version away from movements, and takes the events it stores',
     async ({ harness, run }) => {
       await harness.store.migrate();
-      for (const statement of [payments, events, progress]) await run(statement);
-      await worksOnPayments(harness);
+      const { record } = await harness.store.insert(anIntent({ kind: 'refund' }), -1_000);
+      const asBefore = [
+        payments,
+        'SELECT * FROM glomopay_payments',
+        'UPDATE glomopay_payments SET checks = checks + 1',
+      ];
+      for (const statement of asBefore) {
+        await expect(async () => run(statement)).rejects.toThrow(/glomopay_payments/);
+      }
+      expect(await harness.store.find(record)).toEqual(record);
+      for (const statement of [events, progress]) await run(statement);
       expect(await harness.store.inbox.due('default', 10)).toEqual([waiting.id]);
     },
   );
@@ -142,7 +155,25 @@ function no(yes: string): string {
 }
 
 async function worksOnPayments({ store }: TrackingStoreHarness): Promise<void> {
-  expect((await store.find(aKey('paid')))?.state).toBe('succeeded');
+  expect(await store.find(aKey('paid'))).toMatchObject({
+    state: 'succeeded',
+    subjectId: 'order_1',
+    exclusive: true,
+  });
+  expect(await store.findByObject('default', 'payt_1')).toMatchObject({ requestId: 'paid' });
+  const ofSubscription = await store.findBySubject('default', 'sub_1');
+  expect(
+    ofSubscription.map(({ kind, requestId, exclusive }) => [kind, requestId, exclusive]).toSorted(),
+  ).toEqual([
+    ['payment', 'first', false],
+    ['payment', 'second', false],
+  ]);
+  const again = aSettlement({ state: 'succeeded' });
+  await expect(store.settle(aKey('open'), again)).rejects.toThrow();
+  for (const kind of ['payment', 'refund'] as const) {
+    const { inserted } = await store.insert(anIntent({ kind, requestId: 'paid' }), HOUR_MS);
+    expect([kind, inserted]).toEqual([kind, kind === 'refund']);
+  }
   expect((await store.needingAttention('emea', 10)).map(({ reason }) => reason)).toEqual([
     'ambiguous',
   ]);

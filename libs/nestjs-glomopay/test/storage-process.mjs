@@ -31,7 +31,7 @@ async function work() {
   let effects = 0;
   for (const requestId of shared) {
     await store.settle(
-      { account: 'default', requestId },
+      { account: 'default', kind: 'payment', requestId },
       {
         decide: ({ state }) => (state === 'succeeded' ? undefined : { state: 'succeeded' }),
         async effect(_before, after, tx) {
@@ -86,10 +86,11 @@ function event(text) {
 function intent(requestId) {
   return {
     account: 'default',
+    kind: 'payment',
     requestId,
     reference: requestId,
-    orderId: `order_${requestId}`,
-    subscriptionId: null,
+    subjectId: `order_${requestId}`,
+    exclusive: true,
     amount: 1_000,
     currency: 'USD',
   };

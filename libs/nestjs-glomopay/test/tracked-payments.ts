@@ -1,6 +1,6 @@
 import { decodePayment, type Payment } from '../src/api/payments/payment.js';
 import { newRecord } from '../src/tracking/store/new-record.js';
-import type { TrackedPayment } from '../src/tracking/store/tracked-payment.js';
+import type { TrackedRecord } from '../src/tracking/store/tracked-record.js';
 
 /** A payment of order_1 over 10.00 USD, in progress unless spoiled. */
 export function aPayment(over: Partial<Payment> = {}): Payment {
@@ -17,13 +17,14 @@ export function aPayment(over: Partial<Payment> = {}): Payment {
 }
 
 /** The intent that fits {@link aPayment}. */
-export function aTrackedPayment(over: Partial<TrackedPayment> = {}): TrackedPayment {
+export function aPaymentRecord(over: Partial<TrackedRecord> = {}): TrackedRecord {
   const intent = {
     account: 'default',
+    kind: 'payment' as const,
     requestId: 'request-1',
     reference: 'ref-1',
-    orderId: 'order_1',
-    subscriptionId: null,
+    subjectId: 'order_1',
+    exclusive: true,
     amount: 1_000,
     currency: 'USD',
   };

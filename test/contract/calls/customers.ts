@@ -148,12 +148,6 @@ export const customers: ResourceCalls = {
         },
       },
       arrange: async (gateway) => ({ id: await gateway.customer() }),
-      gaps: {
-        sandbox: {
-          'is answered as documented: the smallest call': 'no bank accounts of customers',
-          'is answered as documented: both codes': 'no bank accounts of customers',
-        },
-      },
     }),
     call({
       endpoint: 'getCustomerBankAccounts',
@@ -164,11 +158,11 @@ export const customers: ResourceCalls = {
       id: 'cust_5JU9yv0lGSUP',
       send: (service, _: object, id) => service.bankAccounts(id),
       smallest: { input: {} },
-      arrange: async (gateway) => ({ id: await gateway.customer() }),
-      gaps: {
-        sandbox: {
-          'is answered as documented: the smallest call': 'no bank accounts of customers',
-        },
+      arrange: async (gateway) => {
+        const id = await gateway.customer();
+        const account = { account_number: '5550001234', bic_primary: 'HILLINBBXXX' };
+        await gateway.made(`/api/v1/customer/${id}/bank-accounts`, account);
+        return { id };
       },
     }),
   ],

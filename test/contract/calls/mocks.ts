@@ -183,9 +183,5 @@ export const mocks: ResourceCalls = {
   lost: {
     Payment: payments.lost?.['Payment'] ?? {},
     Payout: { taxes: 'no member yet' },
-    MockFundsAvailableResult: {
-      'data.fee_breakdown': 'no member yet',
-      'data.fees': 'no member yet',
-    },
   },
 };

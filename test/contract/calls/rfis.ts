@@ -30,12 +30,6 @@ export const rfis: ResourceCalls = {
         await gateway.heldPayment();
         return {};
       },
-      gaps: {
-        sandbox: {
-          'is refused with a per_page of another type': 'no refusal is documented',
-          'is refused with a page of another type': 'no refusal is documented',
-        },
-      },
     }),
     call({
       endpoint: 'getRfi',

@@ -106,6 +106,11 @@ describe('POST /orders', () => {
     expect(answer.status).toBe(403);
   });
 
+  it.each(['S0001', 'S0002'])('takes the purpose code %s of any order', async (code) => {
+    const answer = await create({ purpose_code: code });
+    expect([answer.status, answer.json]).toMatchObject([201, { purpose_code: code }]);
+  });
+
   it('answers 404 for an unknown customer', async () => {
     const answer = await create({ customer_id: 'cust_E602dMzgjpDC' });
     expect([answer.status, answer.json]).toEqual([

@@ -1,4 +1,7 @@
-/** The gateway's closed list of payin purpose codes. Matching is exact and case-sensitive. */
+/**
+ * The gateway's closed list of payin purpose codes. Matching is exact and case-sensitive. INFERRED: the
+ * last two, which are all that a remittance may have, are taken of other orders as well.
+ */
 export const PAYIN_PURPOSE_CODES: readonly string[] = `
   P0017 P0019 P0028 P0029 P0099 P0003 P0004 P0005 P0006 P0007 P0008 P0001 P0002 P0009 P0010
   P0011 P0012 P0013 P0014 P0015 P0016 P0020 P0021 P0022 P0024 P0025 P0101 P0102 P0103 P0104
@@ -9,7 +12,7 @@ export const PAYIN_PURPOSE_CODES: readonly string[] = `
   P1008 P1009 P1010 P1011 P1013 P1014 P1015 P1016 P1017 P1018 P1019 P1020 P1021 P1022 P1099
   P1101 P1103 P1104 P1105 P1106 P1107 P1108 P1201 P1203 P1301 P1302 P1303 P1304 P1306 P1307
   P1401 P1403 P1405 P1408 P1409 P1410 P1411 P1412 P1499 P1501 P1502 P1503 P1505 P1601 P1602
-  P1701
+  P1701 S0001 S0002
 `
   .trim()
   .split(/\s+/);

@@ -4,7 +4,7 @@ import { GLOMOPAY_ACCOUNT, GLOMOPAY_CONFIG } from '../config/glomopay.tokens.js'
 import { Named } from '../errors/named.decorator.js';
 import { GlomopaySignatureError } from '../errors/signature.error.js';
 import { HmacVerifier } from '../signing/hmac-verifier.js';
-import { isId, type OrderId, type PaymentId, type SubscriptionId } from '../values/ids.js';
+import { isId, type PaymentId } from '../values/ids.js';
 import { asVerified, type GlomopayCallback } from './callback.js';
 import { parametersOf, parametersOfUrl, type CallbackParameters } from './callback-query.js';
 
@@ -63,7 +63,7 @@ export class CallbackVerifier {
         : malformed('signature is missing or not 64 lower-case hex digits');
     }
     const callback = {
-      orderId: orderId as OrderId | SubscriptionId,
+      orderId: orderId as string,
       paymentId: paymentId as PaymentId,
       status: status as GlomopayCallback['status'],
     };

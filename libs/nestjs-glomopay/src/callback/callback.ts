@@ -1,4 +1,4 @@
-import type { OrderId, PaymentId, SubscriptionId } from '../values/ids.js';
+import type { PaymentId } from '../values/ids.js';
 
 /** Exists for the compiler alone: no literal has it, so that only a verifier gives a callback. */
 declare const VERIFIED: unique symbol;
@@ -14,7 +14,7 @@ export interface GlomopayCallback {
   /** @internal */
   readonly [VERIFIED]: true;
   /** The order, or the subscription whose first payment this was. */
-  readonly orderId: OrderId | SubscriptionId;
+  readonly orderId: string;
   readonly paymentId: PaymentId;
   /** What the browser says. */
   readonly status: 'success' | 'failed';

@@ -23,7 +23,7 @@ suite(`PostgresTrackingStore when the server's clock is set back (${postgresPlac
   async function setBackTwoHours(): Promise<void> {
     for (const [table, next] of [
       ['glomopay_events', 'next_try_at'],
-      ['glomopay_payments', 'next_check_at'],
+      ['glomopay_movements', 'next_check_at'],
     ]) {
       await harness.run(`UPDATE ${table} SET ${next} = ${next} + interval '2 hours',
         scheduled_at = scheduled_at + interval '2 hours'`);

@@ -6,8 +6,8 @@ import {
   type InsertedIntent,
   type NewIntent,
 } from '../tracking/store/sql/new-intent.js';
-import type { TrackedKey, TrackedPayment } from '../tracking/store/tracked-payment.js';
-import { trackedPaymentOf } from '../tracking/store/tracked-row.js';
+import type { TrackedKey, TrackedRecord } from '../tracking/store/tracked-record.js';
+import { trackedRecordOf } from '../tracking/store/tracked-row.js';
 import { isolateRefused } from './isolate-refused.js';
 import { inKeyOrder, firstOfEach } from './first-of-each.js';
 import type { PostgresQuery } from './postgres-adapter.js';
@@ -36,16 +36,16 @@ export class IntentInserts {
   }
 
   async #insert(items: readonly NewIntent[]): Promise<(() => InsertedIntent)[]> {
-    const firsts = firstOfEach(items, ({ intent }) => idOf(intent));
+    const firsts = firstOfEach(items, ({ intent }) => keyOf(intent));
     const written = await this.#writeRows(inKeyOrder(firsts));
-    const others = [...firsts.values()].filter(({ intent }) => !written.has(idOf(intent)));
+    const others = [...firsts.values()].filter(({ intent }) => !written.has(keyOf(intent)));
     const standing = others.length === 0 ? new Map<string, Row>() : await this.#standing(others);
     return items.map((item) => () => {
-      const id = idOf(item.intent);
+      const id = keyOf(item.intent);
       const own = written.get(id);
       const row = standing.get(id);
       const record =
-        own === undefined ? row && trackedPaymentOf(row) : inserted(firsts.get(id), own);
+        own === undefined ? row && trackedRecordOf(row) : inserted(firsts.get(id), own);
       if (record === undefined) throw deletedMeanwhile();
       return { record, inserted: own !== undefined && firsts.get(id) === item };
     });
@@ -65,13 +65,13 @@ export class IntentInserts {
 function rowsByKey(rows: readonly Row[]): Map<string, Row> {
   return new Map(
     rows.map((row) => [
-      idOf({ account: text(row, 'account'), requestId: text(row, 'request_id') }),
+      idOf(text(row, 'account'), text(row, 'kind'), text(row, 'request_id')),
       row,
     ]),
   );
 }
 
-function inserted(item: NewIntent | undefined, row: Row): TrackedPayment | undefined {
+function inserted(item: NewIntent | undefined, row: Row): TrackedRecord | undefined {
   if (item === undefined) return undefined;
   return newRecord(item.intent, date(row, 'created_at'), date(row, 'next_check_at'));
 }
@@ -79,17 +79,22 @@ function inserted(item: NewIntent | undefined, row: Row): TrackedPayment | undef
 function toRow({ intent, nextCheckMs }: NewIntent): object {
   return {
     account: intent.account,
+    kind: intent.kind,
     request_id: intent.requestId,
     reference: intent.reference,
-    order_id: intent.orderId,
-    subscription_id: intent.subscriptionId,
+    subject_id: intent.subjectId,
+    exclusive: intent.exclusive,
     amount: intent.amount,
     currency: intent.currency,
     next_check_ms: nextCheckMs,
   };
 }
 
-/** Both parts are free of NUL (`assertStorable`). */
-function idOf({ account, requestId }: TrackedKey): string {
-  return `${account}\0${requestId}`;
+function keyOf({ account, kind, requestId }: TrackedKey): string {
+  return idOf(account, kind, requestId);
+}
+
+/** No part has a NUL in it (`assertStorable`). */
+function idOf(...parts: readonly string[]): string {
+  return parts.join('\0');
 }

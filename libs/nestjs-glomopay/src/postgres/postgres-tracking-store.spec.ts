@@ -46,7 +46,7 @@ suite(`PostgresTrackingStore (${postgresPlace})`, () => {
       CREATE TABLE commits (setting text);
       CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
         INSERT INTO commits VALUES (current_setting('synchronous_commit')); RETURN NULL; END $$;
-      CREATE CONSTRAINT TRIGGER note AFTER INSERT OR UPDATE ON glomopay_payments
+      CREATE CONSTRAINT TRIGGER note AFTER INSERT OR UPDATE ON glomopay_movements
         DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION note()`);
     await store.insert(anIntent(), 0);
     await store.settle(aKey(), aSettlement({ state: 'succeeded' }));
@@ -77,7 +77,7 @@ suite(`PostgresTrackingStore (${postgresPlace})`, () => {
     await schema.host.query(`
       CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
         IF NEW.reference = 'bad' THEN RAISE 'refused by the host'; END IF; RETURN NEW; END $$;
-      CREATE TRIGGER refuse BEFORE INSERT ON glomopay_payments
+      CREATE TRIGGER refuse BEFORE INSERT ON glomopay_movements
         FOR EACH ROW EXECUTE FUNCTION refuse()`);
     const results = await Promise.allSettled(
       upTo(30).map((n) =>
@@ -85,7 +85,7 @@ suite(`PostgresTrackingStore (${postgresPlace})`, () => {
       ),
     );
     expect(results.flatMap(({ status }, n) => (status === 'rejected' ? [n] : []))).toEqual([4, 24]);
-    expect(await store.findByOrder('default', 'order_1')).toHaveLength(28);
+    expect(await store.findBySubject('default', 'order_1')).toHaveLength(28);
     await expect(
       store.insert(anIntent({ requestId: 'x'.repeat(100_000).replaceAll('x', random) }), 0),
     ).rejects.toMatchObject({ code: '54000' });
@@ -112,36 +112,37 @@ suite(`PostgresTrackingStore (${postgresPlace})`, () => {
           anIntent({
             requestId: `${n}`,
             ...(n % 2 === 0
-              ? { orderId: `order_${n % 1_000}` }
-              : { orderId: null, subscriptionId: `sub_${n % 1_000}` }),
+              ? { subjectId: `order_${n % 1_000}` }
+              : { subjectId: `sub_${n % 1_000}`, exclusive: false }),
           }),
           n * 1_000,
         ),
       ),
     );
     await schema.host.query(`
-      UPDATE glomopay_payments SET payment_id = 'payt_' || request_id WHERE amount > 0;
-      UPDATE glomopay_payments SET next_check_at = NULL WHERE request_id NOT LIKE '%11';
-      UPDATE glomopay_payments SET needs_person = true WHERE request_id LIKE '%77';`);
-    await schema.host.query('VACUUM ANALYZE glomopay_payments');
+      UPDATE glomopay_movements SET object_id = 'payt_' || request_id WHERE amount > 0;
+      UPDATE glomopay_movements SET next_check_at = NULL WHERE request_id NOT LIKE '%11';
+      UPDATE glomopay_movements SET needs_person = true WHERE request_id LIKE '%77';`);
+    await schema.host.query('VACUUM ANALYZE glomopay_movements');
     const key = JSON.stringify({
       account: 'default',
+      kind: 'payment',
       request_id: '5',
       version: 1,
       state: 'failed',
     });
     const asked: [string, readonly (string | number)[]][] = [
       [statements.findMany, [`[${key}]`]],
-      [statements.findByKey, ['default', '5']],
-      [statements.findByPayment, ['default', 'payt_5']],
-      [statements.findByOrder, ['default', 'order_5']],
-      [statements.findByOrder, ['default', 'sub_5']],
-      [statements.lockOrder, ['default', '5']],
-      [statements.lockRecord, ['default', '5']],
+      [statements.findByKey, ['default', 'payment', '5']],
+      [statements.findByObject, ['default', 'payt_5']],
+      [statements.findBySubject, ['default', 'order_5']],
+      [statements.findBySubject, ['default', 'sub_5']],
+      [statements.lockSubject, ['default', 'payment', '5']],
+      [statements.lockRecord, ['default', 'payment', '5']],
       [statements.updateRecord, [key]],
       [statements.claimDue, ['default', 10, 1_000]],
-      [statements.recallPayments, []],
-      [statements.reschedule, [1_000, 'default', '5']],
+      [statements.recallMovements, []],
+      [statements.reschedule, [1_000, 'default', 'payment', '5']],
       [statements.counts, ['default']],
       [statements.needingAttention, ['default', 10]],
     ];
@@ -160,7 +161,7 @@ suite(`PostgresTrackingStore (${postgresPlace})`, () => {
     const shown: unknown[] = [];
     const own = await pgStack(schema.config(`-c ${setting}=7000`));
     const settle = async (of: PostgresTrackingStore<Tx>, requestId: string) => {
-      await of.insert(anIntent({ requestId, orderId: `order_${requestId}` }), 0);
+      await of.insert(anIntent({ requestId, subjectId: `order_${requestId}` }), 0);
       const effect = async (_before: unknown, _after: unknown, tx: unknown) => {
         const query: unknown = Reflect.get(Object(tx), 'query');
         if (typeof query === 'function') shown.push((await query(`SHOW ${setting}`)).rows[0]);

@@ -1,12 +1,12 @@
 import { Named } from '../errors/named.decorator.js';
 import { SqlInboxStore } from '../tracking/store/sql/sql-inbox-store.js';
 import { SqlTrackingStore } from '../tracking/store/sql/sql-tracking-store.js';
-import type { TrackedKey } from '../tracking/store/tracked-payment.js';
+import type { TrackedKey } from '../tracking/store/tracked-record.js';
 import type { Settled, Settlement } from '../tracking/store/tracking-store.js';
 import { assertPostgresMigrated, migratePostgres } from './migrations.js';
 import type { PostgresAdapter } from './postgres-adapter.js';
 import { PostgresEvents } from './postgres-events.js';
-import { PostgresPayments } from './postgres-payments.js';
+import { PostgresMovements } from './postgres-movements.js';
 import { StoreAdapter } from './store-adapter.js';
 import { inTime } from './time-limits.js';
 
@@ -34,7 +34,7 @@ export class PostgresTrackingStore<Tx> extends SqlTrackingStore<Tx> {
   /** The connections stay the host's: `close` leaves them open. */
   constructor(adapter: PostgresAdapter<Tx>) {
     const own = new StoreAdapter(adapter);
-    super(new PostgresPayments(own), new SqlInboxStore(new PostgresEvents(own)));
+    super(new PostgresMovements(own), new SqlInboxStore(new PostgresEvents(own)));
     this.#adapter = own;
   }
 

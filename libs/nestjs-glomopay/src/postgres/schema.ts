@@ -8,8 +8,9 @@ export const first = `CREATE TABLE IF NOT EXISTS glomopay_migrations (
 
 /**
  * The schema, version by version; a version that was released never changes. No column has room for
- * card data. The unique indexes hold what money depends on even against a fault of ours: a payment
- * of the gateway belongs to one record, an order is paid once.
+ * card data. The unique indexes hold what money depends on even against a fault of ours: an object
+ * of the gateway belongs to one record, whatever its kind (a payment that was collected is none that we
+ * started), and an order is paid once, by movements of whatever kind.
  */
 export const versions: readonly SchemaVersion[] = [
   {
@@ -87,8 +88,10 @@ export const versions: readonly SchemaVersion[] = [
     ],
   },
   {
-    // Columns without a default of their own, or with a constant one: no table is written anew.
-    compatibleFrom: 2,
+    // One table for movements of every kind. A process of version 2 knows payments only, and would take
+    // a refund for one that never arrived: the new name keeps it out. No table is written anew: columns
+    // get names, or a constant default; only rows of subscriptions are touched, and two indexes are made.
+    compatibleFrom: 3,
     statements: [
       `ALTER TABLE glomopay_migrations ADD COLUMN compatible_from integer`,
       `CREATE TABLE glomopay_handlers (
@@ -98,14 +101,36 @@ export const versions: readonly SchemaVersion[] = [
         seen_at timestamptz NOT NULL,
         PRIMARY KEY (account, kind, handler)
       )`,
-      ...['glomopay_payments', 'glomopay_events'].flatMap((table) => [
-        `ALTER TABLE ${table} ADD COLUMN scheduled_at timestamptz,
-          ADD COLUMN leased boolean NOT NULL DEFAULT false`,
-        `ALTER TABLE ${table} ALTER COLUMN scheduled_at SET DEFAULT statement_timestamp()`,
-      ]),
-      `CREATE INDEX glomopay_payments_subscription
-        ON glomopay_payments (account, subscription_id, created_at)
-        WHERE subscription_id IS NOT NULL`,
+      `ALTER TABLE glomopay_payments RENAME TO glomopay_movements`,
+      `ALTER TABLE glomopay_movements RENAME COLUMN order_id TO subject_id`,
+      `ALTER TABLE glomopay_movements RENAME COLUMN payment_id TO object_id`,
+      `ALTER TABLE glomopay_movements ADD COLUMN kind text COLLATE "C" NOT NULL DEFAULT 'payment',
+        ADD COLUMN exclusive boolean NOT NULL DEFAULT true,
+        ADD COLUMN scheduled_at timestamptz,
+        ADD COLUMN leased boolean NOT NULL DEFAULT false`,
+      `ALTER TABLE glomopay_movements ALTER COLUMN kind DROP DEFAULT,
+        ALTER COLUMN exclusive DROP DEFAULT,
+        ALTER COLUMN scheduled_at SET DEFAULT statement_timestamp(),
+        DROP CONSTRAINT glomopay_payments_pkey`,
+      `DROP INDEX glomopay_payments_paid`,
+      `UPDATE glomopay_movements SET subject_id = subscription_id, exclusive = false
+        WHERE subject_id IS NULL`,
+      `ALTER TABLE glomopay_movements DROP COLUMN subscription_id,
+        ADD CONSTRAINT glomopay_movements_pkey PRIMARY KEY (account, kind, request_id)`,
+      `CREATE UNIQUE INDEX glomopay_movements_paid ON glomopay_movements (account, subject_id)
+        WHERE exclusive AND state = 'succeeded'`,
+      ...Object.entries({
+        payment: 'object',
+        order: 'subject',
+        due: 'due',
+        attention: 'attention',
+      }).map(
+        ([old, name]) =>
+          `ALTER INDEX glomopay_payments_${old} RENAME TO glomopay_movements_${name}`,
+      ),
+      `ALTER TABLE glomopay_events ADD COLUMN scheduled_at timestamptz,
+        ADD COLUMN leased boolean NOT NULL DEFAULT false`,
+      `ALTER TABLE glomopay_events ALTER COLUMN scheduled_at SET DEFAULT statement_timestamp()`,
     ],
   },
 ];

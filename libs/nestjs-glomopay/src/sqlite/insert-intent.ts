@@ -3,7 +3,7 @@ import {
   type InsertedIntent,
   type NewIntent,
 } from '../tracking/store/sql/new-intent.js';
-import { trackedPaymentOf } from '../tracking/store/tracked-row.js';
+import { trackedRecordOf } from '../tracking/store/tracked-row.js';
 import type { SqliteConnection } from './sqlite-connection.js';
 import type { SqliteDatabase } from './sqlite-database.js';
 import * as statements from './statements.js';
@@ -13,20 +13,21 @@ export function insertIntent(
   connection: SqliteConnection<SqliteDatabase>,
   { intent, nextCheckMs }: NewIntent,
 ): InsertedIntent {
-  const { account, requestId, reference, orderId, subscriptionId, amount, currency } = intent;
+  const { account, kind, requestId, reference, subjectId, exclusive, amount, currency } = intent;
   const [own] = connection.rows(
     statements.insertIntent,
     account,
+    kind,
     requestId,
     reference,
-    orderId,
-    subscriptionId,
+    subjectId,
+    Number(exclusive),
     amount,
     currency,
     nextCheckMs,
   );
   const [row = own] =
-    own === undefined ? connection.rows(statements.findByKey, account, requestId) : [];
+    own === undefined ? connection.rows(statements.findByKey, account, kind, requestId) : [];
   if (row === undefined) throw deletedMeanwhile();
-  return { record: trackedPaymentOf(row), inserted: own !== undefined };
+  return { record: trackedRecordOf(row), inserted: own !== undefined };
 }

@@ -33,7 +33,7 @@ describe('SqliteTrackingStore beside a transaction of the host', () => {
     const seen: (string | undefined)[] = [];
     const settle = (name: string) =>
       caller.run(name, async () => {
-        await store.insert(anIntent({ requestId: name, orderId: name }), 0);
+        await store.insert(anIntent({ requestId: name, subjectId: name }), 0);
         const effect = async () => void seen.push(caller.getStore());
         await store.settle(aKey(name), aSettlement({ state: 'succeeded' }, { effect }));
       });

@@ -7,8 +7,9 @@ export const first =
 /**
  * The schema, version by version; a version that was released never changes. No column has room for
  * card data. Dates are milliseconds since the Unix epoch, flags 0 or 1. The unique indexes hold what
- * money depends on even against a fault of ours: a payment of the gateway belongs to one record, an
- * order is paid once.
+ * money depends on even against a fault of ours: an object of the gateway belongs to one record, whatever
+ * its kind (a payment that was collected is none that we started), and an order is paid once, by
+ * movements of whatever kind.
  */
 export const versions: readonly SchemaVersion[] = [
   {
@@ -88,7 +89,10 @@ export const versions: readonly SchemaVersion[] = [
     ],
   },
   {
-    compatibleFrom: 2,
+    // One table for movements of every kind. A process of version 2 knows payments only, and would take
+    // a refund for one that never arrived: the new name keeps it out. The kind is part of a constraint,
+    // which SQLite cannot change in a table that stands, so it is written anew.
+    compatibleFrom: 3,
     statements: [
       `ALTER TABLE glomopay_migrations ADD COLUMN compatible_from INTEGER`,
       `CREATE TABLE glomopay_handlers (
@@ -98,17 +102,60 @@ export const versions: readonly SchemaVersion[] = [
     seen_at INTEGER NOT NULL,
     PRIMARY KEY (account, kind, handler)
   ) WITHOUT ROWID`,
-      ...['glomopay_payments', 'glomopay_events'].flatMap((table) => [
-        `ALTER TABLE ${table} ADD COLUMN scheduled_at INTEGER`,
-        `ALTER TABLE ${table} ADD COLUMN leased INTEGER NOT NULL DEFAULT 0`,
-      ]),
-      `CREATE INDEX glomopay_payments_scheduled ON glomopay_payments (scheduled_at)
+      `CREATE TABLE glomopay_movements (
+    id INTEGER PRIMARY KEY,
+    account TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    request_id TEXT NOT NULL,
+    reference TEXT NOT NULL,
+    subject_id TEXT,
+    exclusive INTEGER NOT NULL,
+    amount INTEGER NOT NULL,
+    currency TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'created',
+    reason TEXT,
+    object_id TEXT,
+    gateway_status TEXT,
+    compliance_status TEXT,
+    funds_available INTEGER NOT NULL DEFAULT 0,
+    error_code TEXT,
+    error_description TEXT,
+    needs_person INTEGER NOT NULL DEFAULT 0,
+    version INTEGER NOT NULL DEFAULT 1,
+    checks INTEGER NOT NULL DEFAULT 0,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    next_check_at INTEGER,
+    scheduled_at INTEGER,
+    leased INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (account, kind, request_id)
+  )`,
+      `INSERT INTO glomopay_movements (id, account, kind, request_id, reference, subject_id, exclusive,
+    amount, currency, state, reason, object_id, gateway_status, compliance_status, funds_available,
+    error_code, error_description, needs_person, version, checks, created_at, updated_at,
+    next_check_at)
+  SELECT id, account, 'payment', request_id, reference, coalesce(order_id, subscription_id),
+    order_id IS NOT NULL, amount, currency, state, reason, payment_id, gateway_status,
+    compliance_status, funds_available, error_code, error_description, needs_person, version, checks,
+    created_at, updated_at, next_check_at
+  FROM glomopay_payments ORDER BY id`,
+      `DROP TABLE glomopay_payments`,
+      `CREATE UNIQUE INDEX glomopay_movements_object ON glomopay_movements (account, object_id)
+    WHERE object_id IS NOT NULL`,
+      `CREATE UNIQUE INDEX glomopay_movements_paid ON glomopay_movements (account, subject_id)
+    WHERE exclusive = 1 AND state = 'succeeded'`,
+      `CREATE INDEX glomopay_movements_subject
+    ON glomopay_movements (account, subject_id, created_at) WHERE subject_id IS NOT NULL`,
+      `CREATE INDEX glomopay_movements_due ON glomopay_movements (account, next_check_at)
     WHERE next_check_at IS NOT NULL`,
+      `CREATE INDEX glomopay_movements_attention ON glomopay_movements (account, created_at)
+    WHERE needs_person = 1`,
+      `CREATE INDEX glomopay_movements_scheduled ON glomopay_movements (scheduled_at)
+    WHERE next_check_at IS NOT NULL`,
+      `ALTER TABLE glomopay_events ADD COLUMN scheduled_at INTEGER`,
+      `ALTER TABLE glomopay_events ADD COLUMN leased INTEGER NOT NULL DEFAULT 0`,
       `CREATE INDEX glomopay_events_scheduled ON glomopay_events (scheduled_at)
     WHERE state = 'open'`,
-      `CREATE INDEX glomopay_payments_subscription
-    ON glomopay_payments (account, subscription_id, created_at)
-    WHERE subscription_id IS NOT NULL`,
     ],
   },
 ];

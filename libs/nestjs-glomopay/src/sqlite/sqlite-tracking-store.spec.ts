@@ -75,7 +75,7 @@ describe('SqliteTrackingStore', () => {
 
     it('refuses exactly the row that the database refuses', async () => {
       const host = new Database(file.path);
-      host.exec(`CREATE TRIGGER refuse BEFORE INSERT ON glomopay_payments WHEN NEW.reference = 'bad'
+      host.exec(`CREATE TRIGGER refuse BEFORE INSERT ON glomopay_movements WHEN NEW.reference = 'bad'
         BEGIN SELECT RAISE(ABORT, 'refused by the host'); END`);
       host.close();
       const results = await Promise.allSettled(
@@ -84,7 +84,7 @@ describe('SqliteTrackingStore', () => {
         ),
       );
       expect(results.flatMap(({ status }, n) => (status === 'rejected' ? [n] : []))).toEqual([4]);
-      expect(await store.findByOrder('default', 'order_1')).toHaveLength(8);
+      expect(await store.findBySubject('default', 'order_1')).toHaveLength(8);
     });
 
     it('moves its log into the database when it closes', async () => {

@@ -5,7 +5,7 @@ import { SqliteConnections } from './sqlite-connections.js';
 import type { SqliteDatabase } from './sqlite-database.js';
 import { SqliteEvents } from './sqlite-events.js';
 import { assertSqliteMigrated, migrateSqlite } from './sqlite-migrations.js';
-import { SqlitePayments } from './sqlite-payments.js';
+import { SqliteMovements } from './sqlite-movements.js';
 
 /**
  * Keeps tracked payments in a SQLite file on a local disk, in tables named `glomopay_…`; durable
@@ -27,7 +27,7 @@ export class SqliteTrackingStore<
 
   constructor(open: () => Database) {
     const connections = new SqliteConnections(open);
-    super(new SqlitePayments(connections), new SqlInboxStore(new SqliteEvents(connections)));
+    super(new SqliteMovements(connections), new SqlInboxStore(new SqliteEvents(connections)));
     this.#connections = connections;
   }
 

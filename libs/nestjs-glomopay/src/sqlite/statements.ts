@@ -2,41 +2,39 @@ import { isReadableRecord } from '../tracking/store/tracked-row.js';
 import { NOW, tookBack } from './now.js';
 
 export const insertIntent = `
-  INSERT INTO glomopay_payments (account, request_id, reference, order_id, subscription_id, amount,
+  INSERT INTO glomopay_movements (account, kind, request_id, reference, subject_id, exclusive, amount,
     currency, next_check_at, scheduled_at, created_at, updated_at)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ${NOW} + ?, ${NOW}, ${NOW}, ${NOW})
-  ON CONFLICT (account, request_id) DO NOTHING
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ${NOW} + ?, ${NOW}, ${NOW}, ${NOW})
+  ON CONFLICT (account, kind, request_id) DO NOTHING
   RETURNING *`;
 
-export const findByKey = `SELECT * FROM glomopay_payments WHERE account = ? AND request_id = ?`;
+export const findByKey = `
+  SELECT * FROM glomopay_movements WHERE account = ? AND kind = ? AND request_id = ?`;
 
-export const findByPayment = `
-  SELECT * FROM glomopay_payments WHERE account = ? AND payment_id = ?`;
+export const findByObject = `
+  SELECT * FROM glomopay_movements WHERE account = ? AND object_id = ?`;
 
-/** The account and the id twice; a record has an order or a subscription, each from its own index. */
-export const findByOrder = `
-  SELECT * FROM glomopay_payments WHERE account = ? AND order_id = ?
-  UNION ALL
-  SELECT * FROM glomopay_payments WHERE account = ? AND subscription_id = ?
+export const findBySubject = `
+  SELECT * FROM glomopay_movements WHERE account = ? AND subject_id = ?
   ORDER BY created_at, id`;
 
 export const findForSettlement = `
-  SELECT p.*, EXISTS (SELECT 1 FROM glomopay_payments o
-    WHERE o.account = p.account AND o.order_id = p.order_id AND o.id <> p.id
-      AND o.state = 'succeeded') AS paid_already
-  FROM glomopay_payments p WHERE p.account = ? AND p.request_id = ?`;
+  SELECT p.*, EXISTS (SELECT 1 FROM glomopay_movements o
+    WHERE p.exclusive = 1 AND o.account = p.account AND o.subject_id = p.subject_id
+      AND o.exclusive = 1 AND o.state = 'succeeded' AND o.id <> p.id) AS paid_already
+  FROM glomopay_movements p WHERE p.account = ? AND p.kind = ? AND p.request_id = ?`;
 
 /** The last two parameters name the version that the change was decided for. */
 export const updateRecord = `
-  UPDATE glomopay_payments SET state = ?, reason = ?, payment_id = ?, gateway_status = ?,
+  UPDATE glomopay_movements SET state = ?, reason = ?, object_id = ?, gateway_status = ?,
     compliance_status = ?, funds_available = ?, error_code = ?, error_description = ?,
     needs_person = ?, next_check_at = ${NOW} + ?, scheduled_at = ${NOW}, leased = 0,
     version = version + 1, updated_at = ${NOW}
-  WHERE account = ? AND request_id = ? AND version = ?
+  WHERE account = ? AND kind = ? AND request_id = ? AND version = ?
   RETURNING *`;
 
 export const due = `
-  SELECT p.account, p.request_id FROM glomopay_payments p
+  SELECT p.id FROM glomopay_movements p
   WHERE p.account = ? AND p.next_check_at <= ${NOW} AND ${isReadableRecord('p')}
   ORDER BY p.next_check_at, p.id LIMIT ?`;
 
@@ -45,50 +43,50 @@ export const due = `
  * so it is among those that have been due for longest.
  */
 export const unreadableDue = `
-  SELECT head.* FROM (SELECT * FROM glomopay_payments WHERE account = ? AND next_check_at <= ${NOW}
+  SELECT head.* FROM (SELECT * FROM glomopay_movements WHERE account = ? AND next_check_at <= ${NOW}
     ORDER BY next_check_at, id LIMIT ?) head
   WHERE NOT (${isReadableRecord('head')})`;
 
 export const claim = `
-  UPDATE glomopay_payments SET checks = checks + 1, next_check_at = ${NOW} + ?,
+  UPDATE glomopay_movements SET checks = checks + 1, next_check_at = ${NOW} + ?,
     scheduled_at = ${NOW}, leased = 1
-  WHERE account = ? AND request_id = ?
+  WHERE id = ?
   RETURNING *`;
 
 /** From account to account by the index, whatever is in them: no other row is read. */
-export const accountsWithPayments = `
+export const accountsWithMovements = `
   WITH RECURSIVE visited (account) AS (
-    SELECT min(account) FROM glomopay_payments WHERE next_check_at IS NOT NULL
+    SELECT min(account) FROM glomopay_movements WHERE next_check_at IS NOT NULL
     UNION ALL
-    SELECT (SELECT min(n.account) FROM glomopay_payments n
+    SELECT (SELECT min(n.account) FROM glomopay_movements n
       WHERE n.next_check_at IS NOT NULL AND n.account > visited.account)
     FROM visited WHERE visited.account IS NOT NULL
   )
   SELECT visited.account AS account FROM visited
-  WHERE EXISTS (SELECT 1 FROM glomopay_payments d
+  WHERE EXISTS (SELECT 1 FROM glomopay_movements d
     WHERE d.account = visited.account AND d.next_check_at <= ${NOW})`;
 
 export const reschedule = `
-  UPDATE glomopay_payments SET next_check_at = ${NOW} + ?, scheduled_at = ${NOW}, leased = 0
-  WHERE account = ? AND request_id = ? AND next_check_at IS NOT NULL
+  UPDATE glomopay_movements SET next_check_at = ${NOW} + ?, scheduled_at = ${NOW}, leased = 0
+  WHERE account = ? AND kind = ? AND request_id = ? AND next_check_at IS NOT NULL
   RETURNING id`;
 
 /** See `tookBack`. */
-export const recallPayments = tookBack(
-  'glomopay_payments',
+export const recallMovements = tookBack(
+  'glomopay_movements',
   'next_check_at',
   'next_check_at IS NOT NULL',
 );
 
 /** The account twice. Never `?1`: not every driver binds it by position. */
 export const counts = `
-  SELECT (SELECT count(*) FROM glomopay_payments
+  SELECT (SELECT count(*) FROM glomopay_movements
       WHERE account = ? AND needs_person = 1) AS needs_attention,
-    (SELECT count(*) FROM glomopay_payments
+    (SELECT count(*) FROM glomopay_movements
       WHERE account = ? AND next_check_at IS NOT NULL) AS open`;
 
 export const needingAttention = `
-  SELECT * FROM glomopay_payments WHERE account = ? AND needs_person = 1
+  SELECT * FROM glomopay_movements WHERE account = ? AND needs_person = 1
   ORDER BY created_at, id LIMIT ?`;
 
 /** The parameter is a JSON list. */

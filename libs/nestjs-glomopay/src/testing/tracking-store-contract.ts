@@ -6,6 +6,7 @@ import { inboxCommits } from './contract/inbox-commits.js';
 import { inboxEvents } from './contract/inbox-events.js';
 import { inboxUpkeep } from './contract/inbox-upkeep.js';
 import { intents } from './contract/intents.js';
+import { kinds } from './contract/kinds.js';
 import { lookups } from './contract/lookups.js';
 import { rivals } from './contract/rivals.js';
 import { settlements } from './contract/settlements.js';
@@ -27,7 +28,7 @@ export interface TrackingStoreTest {
 export function trackingStoreContract<Tx>(
   open: () => Promise<TrackingStoreHarness<Tx>>,
 ): readonly TrackingStoreTest[] {
-  const payments = [...intents, ...settlements, ...rivals, ...checks, ...lookups, ...handlers];
+  const movements = [...intents, ...kinds, ...settlements, ...rivals, ...checks, ...lookups];
   const events = [...inboxEvents, ...inboxClaims, ...inboxCommits, ...inboxUpkeep];
   return [
     {
@@ -40,7 +41,7 @@ export function trackingStoreContract<Tx>(
           await store.inbox.counts('default');
         }),
     },
-    ...[...payments, ...events].map(({ name, check }) => ({
+    ...[...movements, ...handlers, ...events].map(({ name, check }) => ({
       name,
       run: () =>
         withHarness(open, async (harness) => {

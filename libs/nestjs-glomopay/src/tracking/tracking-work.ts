@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { HandlerRoll } from './handlers/handler-roll.js';
 import { EventWorker } from './inbox/event-worker.js';
 import { neutrally } from '../values/neutral-context.js';
-import { PaymentSweeper } from './payments/payment-sweeper.js';
+import { MovementSweeper } from './movements/movement-sweeper.js';
 import type { TrackingConfig } from './config/tracking-options.js';
 import { TrackingStore } from './store/tracking-store.js';
 import { GLOMOPAY_TRACKING_CONFIG } from './config/tracking.tokens.js';
@@ -21,14 +21,14 @@ export class TrackingWork implements Work {
   readonly sweepEveryMs: number;
   readonly #config: TrackingConfig;
   readonly #events: EventWorker;
-  readonly #sweeper: PaymentSweeper;
+  readonly #sweeper: MovementSweeper;
   readonly #roll: HandlerRoll;
 
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
     @Inject(TrackingStore) store: TrackingStore,
     @Inject(EventWorker) events: EventWorker,
-    @Inject(PaymentSweeper) sweeper: PaymentSweeper,
+    @Inject(MovementSweeper) sweeper: MovementSweeper,
     @Inject(HandlerRoll) roll: HandlerRoll,
   ) {
     this.account = config.account;

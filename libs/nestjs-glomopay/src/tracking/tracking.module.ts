@@ -20,15 +20,18 @@ import { EventWorker } from './inbox/event-worker.js';
 import { PaymentWitness } from './payments/payment-witness.js';
 import { WebhookReceiver } from './route/webhook-receiver.js';
 import { WebhookRoute } from './route/webhook-route.js';
-import { CreatesUnderWay } from './payments/creates-under-way.js';
+import { CreatesUnderWay } from './movements/creates-under-way.js';
+import { LastLook } from './movements/last-look.js';
+import { MovementSettlement } from './movements/movement-settlement.js';
+import { MovementSweeper } from './movements/movement-sweeper.js';
+import { Movements } from './movements/movement.js';
 import { HandlerRoll } from './handlers/handler-roll.js';
 import { migrateOnce } from './migrate-once.js';
 import { OutcomeHandlers } from './payments/outcome-handlers.js';
 import { PaymentAttribution } from './payments/payment-attribution.js';
+import { PaymentMovement } from './payments/payment-movement.js';
 import { PaymentLooks } from './payments/payment-looks.js';
-import { PaymentSettlement } from './payments/payment-settlement.js';
 import { PaymentStarter } from './payments/payment-starter.js';
-import { PaymentSweeper } from './payments/payment-sweeper.js';
 import {
   ConfigurableModuleClass,
   type ASYNC_OPTIONS_TYPE,
@@ -78,11 +81,18 @@ import {
     OutcomeHandlers,
     HandlerRoll,
     CreatesUnderWay,
-    PaymentSettlement,
+    PaymentMovement,
+    {
+      provide: Movements,
+      useFactory: (payments: PaymentMovement) => new Movements([payments]),
+      inject: [PaymentMovement],
+    },
+    MovementSettlement,
     PaymentAttribution,
+    { provide: LastLook, useExisting: PaymentAttribution },
     PaymentStarter,
     PaymentLooks,
-    PaymentSweeper,
+    MovementSweeper,
     PaymentWitness,
     EventListeners,
     EventWorker,

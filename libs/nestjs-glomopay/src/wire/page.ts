@@ -49,13 +49,15 @@ export function decodePage<T>(body: unknown, decode: (item: unknown) => T): Page
     data,
     unreadable,
     current: meta.read('current', wholeNumber),
-    previous: meta.read('previous', nullable(wholeNumber)),
-    next: meta.read('next', nullable(wholeNumber)),
+    previous: meta.read('previous', nullableNumber),
+    next: meta.read('next', nullableNumber),
     perPage: meta.read('per_page', wholeNumber),
     pages: meta.read('pages', wholeNumber),
     count: meta.read('count', wholeNumber),
   };
 }
+
+const nullableNumber = nullable(wholeNumber);
 
 const list: WireReader<readonly unknown[]> = (value, path) => {
   if (Array.isArray(value)) return value;

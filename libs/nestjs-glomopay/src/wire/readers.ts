@@ -131,10 +131,14 @@ export function looseObject<T>(decode: (object: WireObject) => T): WireReader<T 
 
 /** The objects of a list, each read member by member; one object alone is a list of one. */
 export function looseObjects<T>(decode: (object: WireObject) => T): WireReader<readonly T[]> {
-  return (value, path) =>
-    (Array.isArray(value) ? value : [value])
-      .filter((entry) => typeof entry === 'object' && entry !== null && !Array.isArray(entry))
-      .map((entry, index) => decode(new WireObject(`${path}[${index}]`, entry)));
+  return (value, path) => {
+    const objects: T[] = [];
+    for (const entry of Array.isArray(value) ? value : [value]) {
+      if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) continue;
+      objects.push(decode(new WireObject(`${path}[${objects.length}]`, entry)));
+    }
+    return objects;
+  };
 }
 
 /** A list of which every item is read; one that cannot be read is fatal. */

@@ -1,6 +1,6 @@
 import { id, looseDecimal, looseObject, looseText, openText } from '../../wire/readers.js';
 import { may, must, shape, type ObjectOf } from '../../wire/shape.js';
-import { knownMoney, readMoney } from '../parts/money.js';
+import { knownMoney, looseMoney } from '../parts/money.js';
 
 /** Status of a conversion. A status that is not listed is not final. */
 export type ConversionStatus = 'success' | 'failed' | 'pending' | (string & {});
@@ -13,7 +13,7 @@ export const conversionShape = shape('balance_conversion', {
   from: must('from', knownMoney),
   /** What is added to the balance. */
   to: must('to', knownMoney),
-  fees: may('fees', looseObject(readMoney)),
+  fees: may('fees', looseMoney),
   /** What banks trade at; not what you got, which is `from` and `to`. */
   midMarketRate: may(
     'mid_market_rate',

@@ -16,6 +16,9 @@ export function readMoney(money: WireObject): Money {
   };
 }
 
+/** Money that nobody decides by, or null when there is none. */
+export const looseMoney = looseObject(readMoney);
+
 /** An amount in minor units and its currency, both of which are known. */
 export interface KnownMoney extends Money {
   /** Whole minor units of `currency`. */
@@ -28,7 +31,7 @@ export interface KnownMoney extends Money {
 export const knownMoney = checked<KnownMoney, Money | null>((value, path) => {
   const money = new WireObject(path, value);
   return { amount: money.read('amount', minorUnits), currency: money.read('currency', text) };
-}, looseObject(readMoney));
+}, looseMoney);
 
 /** What the gateway and the bank take for moving money out. */
 export interface Fees {
@@ -38,7 +41,7 @@ export interface Fees {
 
 export function readFees(fees: WireObject): Fees {
   return {
-    fxFee: fees.read('fx_fee', looseObject(readMoney)),
-    txnFee: fees.read('txn_fee', looseObject(readMoney)),
+    fxFee: fees.read('fx_fee', looseMoney),
+    txnFee: fees.read('txn_fee', looseMoney),
   };
 }

@@ -1,33 +1,17 @@
-import {
-  ArrayNotEmpty,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsOptional,
-  IsString,
-  ValidateNested,
-} from 'class-validator';
+import { IsBoolean, IsIn, IsOptional } from 'class-validator';
 import { Named } from '../../errors/named.decorator.js';
 import type { IdText } from '../../values/ids.js';
 import type { PayinPurposeCode } from '../../values/payin-purpose-codes.js';
-import { IsGlomopayId, IsInstant, IsMinorUnits, IsNotes, IsPurposeCode } from '../../wire/rules.js';
-import { AtLeast, ExcludedBy, RequiredUnless } from '../../wire/rules-between.js';
-import { RequestDto } from '../../wire/request-dto.js';
+import { IsInstant, IsPurposeCode } from '../../wire/rules.js';
+import { ExcludedBy, RequiredUnless } from '../../wire/rules-between.js';
 import { Wire } from '../../wire/wire.decorator.js';
-import { PayerBankAccountDto, type PayerBankAccountInput } from '../parts/bank-account.dto.js';
-import { orderCurrencies, payinMethods, type PayinMethod } from '../parts/payin-terms.js';
-import { ProductDto, type ProductInput } from '../parts/product.dto.js';
+import { PayinDto, type PayinInput, type QuotedPayinInput } from '../parts/payin.dto.js';
+import { orderCurrencies, type PayinMethod } from '../parts/payin-terms.js';
 import { reminderDays, type ReminderDays } from './reminder-days.js';
 
-interface PaymentLinkBase {
-  readonly customerId: IdText<'customer'>;
+interface PaymentLinkBase extends PayinInput {
   /** Payin purpose code. @defaultValue the account's, where it has one; the gateway refuses the link otherwise */
   readonly purposeCode?: PayinPurposeCode | undefined;
-  readonly documentId?: IdText<'document'> | undefined;
-  readonly invoiceNumber?: string | undefined;
-  readonly invoiceDescription?: string | undefined;
-  /** Minor units; at least `amount`. */
-  readonly invoiceAmount?: number | undefined;
   /**
    * Your reference, another one for each link. The gateway has no `request_id` here: by this alone a
    * create whose answer got lost is found again.
@@ -37,10 +21,6 @@ interface PaymentLinkBase {
   readonly notifyCustomer?: boolean | undefined;
   /** Days between reminders. @defaultValue none */
   readonly reminderFrequency?: ReminderDays | undefined;
-  readonly product?: ProductInput | undefined;
-  /** Free texts of yours; keys and values pass untouched. */
-  readonly notes?: Readonly<Record<string, string>> | null | undefined;
-  readonly bankAccountDetails?: PayerBankAccountInput | undefined;
 }
 
 /** Amount and expiry are yours. */
@@ -62,14 +42,8 @@ interface PricedPaymentLink {
 }
 
 /** A payin quote fixes amount, currency, method and fees, and the link expires with it. */
-interface QuotedPaymentLink {
-  readonly quoteId: IdText<'quote'>;
-  readonly amount?: undefined;
-  readonly currency?: undefined;
+interface QuotedPaymentLink extends QuotedPayinInput {
   readonly expiresAt?: undefined;
-  readonly paymentMethods?: undefined;
-  readonly priceId?: undefined;
-  readonly splitIds?: undefined;
 }
 
 /** A payment link as plain members: with an amount, or with a quote. */
@@ -77,17 +51,7 @@ export type CreatePaymentLinkInput = PaymentLinkBase & (PricedPaymentLink | Quot
 
 /** Body of `POST /payin` (docs/gateway.md, Payment links). */
 @Named('CreatePaymentLinkDto')
-export class CreatePaymentLinkDto extends RequestDto {
-  @Wire('customer_id')
-  @IsGlomopayId('customer')
-  customerId!: string;
-
-  @Wire('amount')
-  @RequiredUnless('quoteId')
-  @IsMinorUnits('currency')
-  @ExcludedBy('quoteId')
-  amount?: number;
-
+export class CreatePaymentLinkDto extends PayinDto {
   @Wire('currency')
   @RequiredUnless('quoteId')
   @IsIn(orderCurrencies)
@@ -100,49 +64,10 @@ export class CreatePaymentLinkDto extends RequestDto {
   @ExcludedBy('quoteId')
   expiresAt?: string;
 
-  @Wire('quote_id')
-  @IsOptional()
-  @IsGlomopayId('quote')
-  quoteId?: string;
-
   @Wire('purpose_code')
   @IsOptional()
   @IsPurposeCode('payin')
   purposeCode?: PayinPurposeCode;
-
-  @Wire('payment_methods')
-  @IsOptional()
-  @IsArray()
-  @ArrayNotEmpty()
-  @IsIn(payinMethods, { each: true })
-  @ExcludedBy('quoteId')
-  paymentMethods?: PayinMethod[];
-
-  @Wire('document_id')
-  @IsOptional()
-  @IsGlomopayId('document')
-  documentId?: string;
-
-  @Wire('invoice_number')
-  @IsOptional()
-  @IsString()
-  invoiceNumber?: string;
-
-  @Wire('invoice_description')
-  @IsOptional()
-  @IsString()
-  invoiceDescription?: string;
-
-  @Wire('invoice_amount')
-  @IsOptional()
-  @IsMinorUnits('currency')
-  @AtLeast('amount')
-  invoiceAmount?: number;
-
-  @Wire('reference_number')
-  @IsOptional()
-  @IsString()
-  referenceNumber?: string;
 
   @Wire('notify_customer')
   @IsOptional()
@@ -153,32 +78,4 @@ export class CreatePaymentLinkDto extends RequestDto {
   @IsOptional()
   @IsIn(reminderDays)
   reminderFrequency?: ReminderDays;
-
-  @Wire('product', () => ProductDto)
-  @IsOptional()
-  @ValidateNested()
-  product?: ProductDto;
-
-  @Wire('notes')
-  @IsOptional()
-  @IsNotes()
-  notes?: Record<string, string> | null;
-
-  @Wire('bank_account_details', () => PayerBankAccountDto)
-  @IsOptional()
-  @ValidateNested()
-  bankAccountDetails?: PayerBankAccountDto;
-
-  @Wire('price_id')
-  @IsOptional()
-  @IsGlomopayId('price')
-  @ExcludedBy('quoteId')
-  priceId?: string;
-
-  @Wire('split_ids')
-  @IsOptional()
-  @IsArray()
-  @IsGlomopayId('split', { each: true })
-  @ExcludedBy('quoteId')
-  splitIds?: string[];
 }

@@ -51,14 +51,17 @@ export interface TransferSummary {
   readonly remittanceInformation: string | null;
 }
 
+const cardSummary = looseObject(decodeCardSummary);
+const transferSummary = looseObject(decodeTransferSummary);
+
 /** Reads `payment_method`; the details of a method that is not known are under `raw` of the payment. */
 export function decodePaymentMethod(method: WireObject): PaymentMethodDetails {
   const type = method.read('type', looseText);
   const isTransfer = type === 'bank_transfer' || type === 'pay_via_bank';
   return {
     type,
-    card: type === 'card' ? method.read('details', looseObject(decodeCardSummary)) : null,
-    transfer: isTransfer ? method.read('details', looseObject(decodeTransferSummary)) : null,
+    card: type === 'card' ? method.read('details', cardSummary) : null,
+    transfer: isTransfer ? method.read('details', transferSummary) : null,
   };
 }
 

@@ -8,9 +8,12 @@ import { readRequestedDocument, type RfiRequest } from '../parts/rfi-request.js'
  */
 export interface PaymentRfi extends RfiRequest {}
 
+const rfiObject = looseObject(readPaymentRfi);
+const requestedDocuments = looseObjects(readRequestedDocument);
+
 /** Reads `rfi`, or an id alone, which is all that some answers give. */
 export const paymentRfi: WireReader<PaymentRfi | null> = (value, path) =>
-  looseObject(readPaymentRfi)(typeof value === 'string' ? { id: value } : value, path);
+  rfiObject(typeof value === 'string' ? { id: value } : value, path);
 
 function readPaymentRfi(rfi: WireObject): PaymentRfi {
   return {
@@ -18,6 +21,6 @@ function readPaymentRfi(rfi: WireObject): PaymentRfi {
     reasonCode: rfi.read('reason_code', looseText),
     reasonDescription: rfi.read('reason_code_description', looseText),
     responseDeadline: rfi.read('response_deadline', looseText),
-    documentsRequired: rfi.read('documents_required', looseObjects(readRequestedDocument)),
+    documentsRequired: rfi.read('documents_required', requestedDocuments),
   };
 }

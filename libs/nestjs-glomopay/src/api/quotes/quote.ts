@@ -10,7 +10,7 @@ import {
 } from '../../wire/readers.js';
 import { may, must, shape, type ObjectOf } from '../../wire/shape.js';
 import type { WireObject, WireReader } from '../../wire/wire-object.js';
-import { readMoney } from '../parts/money.js';
+import { looseMoney } from '../parts/money.js';
 
 /** By what the money comes or goes. */
 export interface QuoteMethod {
@@ -55,9 +55,9 @@ export const quoteShape = shape('quote', {
   fees: may(
     'fees',
     looseObject((fees): QuoteFees => ({
-      txnFee: fees.read('txn_fee', looseObject(readMoney)),
-      fxFee: fees.read('fx_fee', looseObject(readMoney)),
-      referralFee: fees.read('referral_fee', looseObject(readMoney)),
+      txnFee: fees.read('txn_fee', looseMoney),
+      fxFee: fees.read('fx_fee', looseMoney),
+      referralFee: fees.read('referral_fee', looseMoney),
     })),
   ),
 });

@@ -14,7 +14,7 @@ import type { WireReader } from '../../wire/wire-object.js';
 import { readAttachedDocument } from '../parts/documents.js';
 import type { RefundReason } from './create-refund.dto.js';
 import { readRefundFees } from './refund-fees.js';
-import { readMoney } from '../parts/money.js';
+import { looseMoney } from '../parts/money.js';
 
 /** Status of a refund. `success`, `failed` and `cancelled` are final; a status that is not listed is not. */
 export type RefundStatus =
@@ -56,7 +56,7 @@ export const refundShape = shape('refund', {
   /** The bank's reference; `refund.utr.updated` brings it. */
   utr: may('utr'),
   /** What was taken from your balance. */
-  balanceUsed: may('balance_used', looseObject(readMoney)),
+  balanceUsed: may('balance_used', looseMoney),
   fees: may('fees', looseObject(readRefundFees)),
   /** Those with a `rfiDocId` and no `id` are still wanted: see `submitRfi`. */
   documents: may('documents', looseObjects(readAttachedDocument)),

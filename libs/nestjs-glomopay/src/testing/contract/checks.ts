@@ -65,7 +65,7 @@ export const checks: readonly ContractCase[] = [
     async check({ store }) {
       const states = ['succeeded', 'failed', 'mismatch', 'needs_attention'] as const;
       for (const state of states) {
-        await store.insert(anIntent({ requestId: state, orderId: `order_${state}` }), -1_000);
+        await store.insert(anIntent({ requestId: state, subjectId: `order_${state}` }), -1_000);
         await store.settle(aKey(state), aSettlement({ state }, { nextCheckMs: -1_000 }));
         await store.reschedule(aKey(state), -1_000);
         assert.equal((await store.find(aKey(state)))?.nextCheckAt, null);
@@ -116,7 +116,10 @@ export const checks: readonly ContractCase[] = [
       assert.deepEqual(none, []);
       for (const account of ['emea', 'default', 'apac']) {
         await store.insert(anIntent({ account }), -1_000);
-        await store.insert(anIntent({ account, requestId: 'second', orderId: 'order_2' }), -1_000);
+        await store.insert(
+          anIntent({ account, requestId: 'second', subjectId: 'order_2' }),
+          -1_000,
+        );
       }
       await store.insert(anIntent({ account: 'later' }), HOUR_MS);
       await store.insert(anIntent({ account: 'ended' }), -1_000);

@@ -1,8 +1,8 @@
 import type {
-  PaymentIntent,
+  TrackedIntent,
   TrackedChange,
   TrackedKey,
-} from '../../tracking/store/tracked-payment.js';
+} from '../../tracking/store/tracked-record.js';
 import type { Settlement, TrackingStore } from '../../tracking/store/tracking-store.js';
 
 /** A store under test, on a database of its own. */
@@ -26,13 +26,14 @@ export interface ContractCase {
 }
 
 /** An intent of order_1 over 10.00 USD unless spoiled. */
-export function anIntent(over: Partial<PaymentIntent> = {}): PaymentIntent {
+export function anIntent(over: Partial<TrackedIntent> = {}): TrackedIntent {
   return {
     account: 'default',
+    kind: 'payment',
     requestId: 'request-1',
     reference: 'reference-1',
-    orderId: 'order_1',
-    subscriptionId: null,
+    subjectId: 'order_1',
+    exclusive: true,
     amount: 1_000,
     currency: 'USD',
     ...over,
@@ -41,7 +42,7 @@ export function anIntent(over: Partial<PaymentIntent> = {}): PaymentIntent {
 
 /** The key of {@link anIntent}. */
 export function aKey(requestId = 'request-1', account = 'default'): TrackedKey {
-  return { account, requestId };
+  return { account, kind: 'payment', requestId };
 }
 
 /** A settlement that makes the change once; with what `over` spoils. */

@@ -8,7 +8,7 @@ export const intents: readonly ContractCase[] = [
   {
     name: 'writes an intent as it was given, with dates of one clock',
     async check({ store }) {
-      const intent = anIntent({ orderId: null, subscriptionId: 'sub_1' });
+      const intent = anIntent({ subjectId: 'sub_1', exclusive: false });
       const { record, inserted } = await store.insert(intent, HOUR_MS);
       assert.equal(inserted, true);
       const { createdAt, updatedAt, nextCheckAt, version, ...rest } = record;
@@ -16,7 +16,7 @@ export const intents: readonly ContractCase[] = [
         ...intent,
         state: 'created',
         reason: null,
-        paymentId: null,
+        objectId: null,
         gatewayStatus: null,
         complianceStatus: null,
         fundsAvailable: false,
@@ -51,7 +51,7 @@ export const intents: readonly ContractCase[] = [
     name: 'leaves the record alone when its key comes again',
     async check({ store }) {
       const { record } = await store.insert(anIntent(), HOUR_MS);
-      const again = await store.insert(anIntent({ amount: 5, orderId: 'order_2' }), 0);
+      const again = await store.insert(anIntent({ amount: 5, subjectId: 'order_2' }), 0);
       assert.deepEqual(again, { record, inserted: false });
     },
   },
@@ -132,11 +132,11 @@ export const intents: readonly ContractCase[] = [
   {
     name: 'finds nothing under what it could not have stored',
     async check({ store }) {
-      await store.insert(anIntent({ requestId: 'a\uFFFD', orderId: 'order_\uFFFD' }), HOUR_MS);
+      await store.insert(anIntent({ requestId: 'a\uFFFD', subjectId: 'order_\uFFFD' }), HOUR_MS);
       assert.equal(await store.find(aKey('a\uD800')), undefined);
       assert.equal(await store.find(aKey('a\0')), undefined);
-      assert.equal(await store.findByPayment('default', 'payt_\0'), undefined);
-      assert.deepEqual(await store.findByOrder('default', 'order_\uD800'), []);
+      assert.equal(await store.findByObject('default', 'payt_\0'), undefined);
+      assert.deepEqual(await store.findBySubject('default', 'order_\uD800'), []);
     },
   },
 ];

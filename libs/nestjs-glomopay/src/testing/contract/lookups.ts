@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { TrackedChange } from '../../tracking/store/tracked-payment.js';
+import type { TrackedChange } from '../../tracking/store/tracked-record.js';
 import { aKey, anIntent, aSettlement, upTo, type ContractCase } from './harness.js';
 
 const HOUR_MS = 3_600_000;
@@ -10,36 +10,36 @@ export const lookups: readonly ContractCase[] = [
     name: 'finds by payment and by order, oldest first, within the account',
     async check({ store }) {
       for (const requestId of ['c', 'a', 'b']) await store.insert(anIntent({ requestId }), 0);
-      await store.insert(anIntent({ requestId: 'd', orderId: 'order_2' }), 0);
+      await store.insert(anIntent({ requestId: 'd', subjectId: 'order_2' }), 0);
       await store.insert(anIntent({ account: 'emea' }), 0);
-      const change = { state: 'attempted', paymentId: 'payt_1' } as const;
+      const change = { state: 'attempted', objectId: 'payt_1' } as const;
       const own = await store.settle(aKey('a'), aSettlement(change));
       const foreign = await store.settle(aKey('request-1', 'emea'), aSettlement(change));
-      assert.deepEqual(await store.findByPayment('default', 'payt_1'), own?.after);
-      assert.deepEqual(await store.findByPayment('emea', 'payt_1'), foreign?.after);
-      assert.equal(await store.findByPayment('default', 'payt_2'), undefined);
-      const ofOrder = await store.findByOrder('default', 'order_1');
+      assert.deepEqual(await store.findByObject('default', 'payt_1'), own?.after);
+      assert.deepEqual(await store.findByObject('emea', 'payt_1'), foreign?.after);
+      assert.equal(await store.findByObject('default', 'payt_2'), undefined);
+      const ofOrder = await store.findBySubject('default', 'order_1');
       assert.deepEqual(
         ofOrder.map(({ requestId }) => requestId),
         ['c', 'a', 'b'],
       );
-      assert.deepEqual(await store.findByOrder('emea', 'order_2'), []);
+      assert.deepEqual(await store.findBySubject('emea', 'order_2'), []);
     },
   },
   {
     name: 'finds by subscription, oldest first, within the account',
     async check({ store }) {
-      const subscribed = { orderId: null, subscriptionId: 'sub_1' };
+      const subscribed = { subjectId: 'sub_1', exclusive: false };
       for (const requestId of ['c', 'a'])
         await store.insert(anIntent({ requestId, ...subscribed }), 0);
-      await store.insert(anIntent({ requestId: 'd', orderId: null }), 0);
+      await store.insert(anIntent({ requestId: 'd', subjectId: null }), 0);
       await store.insert(anIntent({ account: 'emea', ...subscribed }), 0);
-      const found = await store.findByOrder('default', 'sub_1');
+      const found = await store.findBySubject('default', 'sub_1');
       assert.deepEqual(
         found.map(({ requestId }) => requestId),
         ['c', 'a'],
       );
-      assert.deepEqual(await store.findByOrder('default', 'sub_2'), []);
+      assert.deepEqual(await store.findBySubject('default', 'sub_2'), []);
     },
   },
   {
@@ -55,7 +55,7 @@ export const lookups: readonly ContractCase[] = [
         contradicted: { state: 'failed', reason: 'terminal_conflict' },
       };
       for (const [requestId, change] of Object.entries(changes)) {
-        await store.insert(anIntent({ requestId, orderId: null }), HOUR_MS);
+        await store.insert(anIntent({ requestId, subjectId: null }), HOUR_MS);
         await store.settle(aKey(requestId), aSettlement(change, { decide: () => change }));
       }
       await store.insert(anIntent({ account: 'emea' }), HOUR_MS);
@@ -87,7 +87,7 @@ export const lookups: readonly ContractCase[] = [
       );
       await other.close();
       assert.equal((await inserts).length, 20);
-      assert.equal((await store.findByOrder('default', 'order_1')).length, 20);
+      assert.equal((await store.findBySubject('default', 'order_1')).length, 20);
     },
   },
 ];

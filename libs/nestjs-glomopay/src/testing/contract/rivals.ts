@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { TrackedChange } from '../../tracking/store/tracked-payment.js';
+import type { TrackedChange } from '../../tracking/store/tracked-record.js';
 import type { Settlement } from '../../tracking/store/tracking-store.js';
 import { aKey, anIntent, aSettlement, upTo, type ContractCase } from './harness.js';
 
@@ -12,7 +12,7 @@ export const rivals: readonly ContractCase[] = [
       const other = await another();
       await store.insert(anIntent(), 0);
       const settlement = aSettlement(
-        { state: 'succeeded', paymentId: 'payt_1' },
+        { state: 'succeeded', objectId: 'payt_1' },
         { effect: (_, after, tx) => write(tx, `version ${after.version}`) },
       );
       const results = await Promise.all(
@@ -29,15 +29,15 @@ export const rivals: readonly ContractCase[] = [
     async check({ store, another, write, written }) {
       const other = await another();
       const pairs = upTo(10).flatMap((order) =>
-        upTo(3).map((n) => ({ requestId: `request-${order}-${n}`, orderId: `order_${order}` })),
+        upTo(3).map((n) => ({ requestId: `request-${order}-${n}`, subjectId: `order_${order}` })),
       );
       await Promise.all(pairs.map((pair) => store.insert(anIntent(pair), 0)));
       await Promise.all(
-        pairs.map(({ requestId, orderId }, n) =>
+        pairs.map(({ requestId, subjectId }, n) =>
           (n % 2 === 0 ? store : other).settle(
             aKey(requestId),
             payment(requestId, (after, tx) =>
-              after.state === 'succeeded' ? write(tx, orderId) : Promise.resolve(),
+              after.state === 'succeeded' ? write(tx, subjectId) : Promise.resolve(),
             ),
           ),
         ),
@@ -84,8 +84,8 @@ export const rivals: readonly ContractCase[] = [
           },
         });
       await store.insert(anIntent({ account: 'emea' }), 0);
-      await store.insert(anIntent({ requestId: 'free', orderId: null }), 0);
-      await store.insert(anIntent({ requestId: 'free too', orderId: null }), 0);
+      await store.insert(anIntent({ requestId: 'free', subjectId: null }), 0);
+      await store.insert(anIntent({ requestId: 'free too', subjectId: null }), 0);
       for (const requestId of ['one', 'two', 'three']) {
         await store.insert(anIntent({ requestId }), 0);
       }
@@ -103,9 +103,9 @@ export const rivals: readonly ContractCase[] = [
     name: 'gives a payment of the gateway to one record of an account only',
     async check({ store, write, written }) {
       await store.insert(anIntent(), 0);
-      await store.insert(anIntent({ requestId: 'request-2', orderId: 'order_2' }), 0);
+      await store.insert(anIntent({ requestId: 'request-2', subjectId: 'order_2' }), 0);
       await store.insert(anIntent({ account: 'emea' }), 0);
-      const change = { state: 'succeeded', paymentId: 'payt_1' } as const;
+      const change = { state: 'succeeded', objectId: 'payt_1' } as const;
       const effect: Settlement<unknown>['effect'] = (_, after, tx) => write(tx, after.requestId);
       await store.settle(aKey(), aSettlement(change, { effect }));
       await assert.rejects(store.settle(aKey('request-2'), aSettlement(change, { effect })));
@@ -118,14 +118,14 @@ export const rivals: readonly ContractCase[] = [
 
 /** What the tracker does with a payment that has succeeded. */
 function payment(
-  paymentId: string,
+  objectId: string,
   effect: (after: TrackedChange, tx: unknown) => Promise<void>,
 ): Settlement<unknown> {
   return {
     decide: (_, { paidAlready }) =>
       paidAlready
-        ? { paymentId, state: 'needs_attention', reason: 'duplicate_charge' }
-        : { paymentId, state: 'succeeded' },
+        ? { objectId, state: 'needs_attention', reason: 'duplicate_charge' }
+        : { objectId, state: 'succeeded' },
     effect: (_, after, tx) => effect(after, tx),
     nextCheckMs: 0,
   };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { TrackedPayment } from '../../tracking/store/tracked-payment.js';
+import type { TrackedRecord } from '../../tracking/store/tracked-record.js';
 import { aKey, anIntent, aSettlement, type ContractCase } from './harness.js';
 
 /** What `settle` promises about one record. */
@@ -18,7 +18,7 @@ export const settlements: readonly ContractCase[] = [
       const { record } = await store.insert(anIntent(), 0);
       const change = {
         state: 'attempted',
-        paymentId: 'payt_1',
+        objectId: 'payt_1',
         gatewayStatus: 'action_required',
         complianceStatus: 'under_review',
         fundsAvailable: true,
@@ -56,10 +56,10 @@ export const settlements: readonly ContractCase[] = [
       assert.deepEqual(await store.counts('default'), { needsAttention: 0, open: 0 });
       const late = await store.settle(
         aKey(),
-        aSettlement({ paymentId: 'payt_1', gatewayStatus: 'success', reason: 'charged_late' }),
+        aSettlement({ objectId: 'payt_1', gatewayStatus: 'success', reason: 'charged_late' }),
       );
       assert.equal(late?.after.state, 'failed');
-      assert.deepEqual(await store.findByPayment('default', 'payt_1'), late.after);
+      assert.deepEqual(await store.findByObject('default', 'payt_1'), late.after);
       assert.deepEqual(await store.needingAttention('default', 9), [late.after]);
       assert.deepEqual(await store.counts('default'), { needsAttention: 1, open: 0 });
     },
@@ -82,11 +82,11 @@ export const settlements: readonly ContractCase[] = [
     async check({ store, another, write, written }) {
       const other = await another();
       const { record } = await store.insert(anIntent(), 0);
-      let during: TrackedPayment | undefined;
+      let during: TrackedRecord | undefined;
       const settled = await store.settle(
         aKey(),
         aSettlement(
-          { state: 'succeeded', paymentId: 'payt_1' },
+          { state: 'succeeded', objectId: 'payt_1' },
           {
             async effect(before, changed, tx) {
               assert.deepEqual(before, record);
@@ -116,7 +116,7 @@ export const settlements: readonly ContractCase[] = [
       const fail = () => {
         throw failure;
       };
-      const change = { state: 'succeeded', paymentId: 'payt_1' } as const;
+      const change = { state: 'succeeded', objectId: 'payt_1' } as const;
       const failing = aSettlement(change, {
         async effect(_before, _after, tx) {
           await write(tx, 'never');
@@ -127,7 +127,7 @@ export const settlements: readonly ContractCase[] = [
       await assert.rejects(store.settle(aKey(), aSettlement({}, { decide: fail })), isFailure);
       assert.deepEqual(await store.find(aKey()), record);
       assert.deepEqual(await written(), []);
-      const effect = (_: unknown, after: TrackedPayment, tx: unknown) => write(tx, after.state);
+      const effect = (_: unknown, after: TrackedRecord, tx: unknown) => write(tx, after.state);
       await store.settle(aKey(), aSettlement(change, { effect }));
       assert.deepEqual(await written(), ['succeeded']);
     },
@@ -136,7 +136,7 @@ export const settlements: readonly ContractCase[] = [
     name: 'keeps out what a failed effect has left running',
     async check({ store, write, written }) {
       await store.insert(anIntent(), 0);
-      await store.insert(anIntent({ requestId: 'request-2', orderId: 'order_2' }), 0);
+      await store.insert(anIntent({ requestId: 'request-2', subjectId: 'order_2' }), 0);
       const gate: { open?: () => void } = {};
       const opened = new Promise<void>((resolve) => (gate.open = resolve));
       let late: Promise<unknown> = Promise.resolve();

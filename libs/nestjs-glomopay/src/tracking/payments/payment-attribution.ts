@@ -6,9 +6,12 @@ import type { PaymentFilterInput } from '../../api/payments/payment-filter.dto.j
 import type { PaymentsService } from '../../api/payments/payments.service.js';
 import { everyItem } from '../../wire/page.js';
 import { requestIdOf } from '../../wire/request-id.js';
-import { PaymentSettlement } from './payment-settlement.js';
+import { LastLook } from '../movements/last-look.js';
+import { MovementSettlement } from '../movements/movement-settlement.js';
+import { paymentSighting } from './payment-sighting.js';
 import { strayIntent } from './stray-payment.js';
-import type { TrackedPayment } from '../store/tracked-payment.js';
+import { isPayment, paymentKey, paymentSubject } from './tracked-payment.js';
+import type { TrackedRecord } from '../store/tracked-record.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
 import { TrackingStore } from '../store/tracking-store.js';
 import { GLOMOPAY_TRACKED_PAYMENTS, GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
@@ -34,17 +37,17 @@ export class PaymentUnclaimedError extends Error {
  * that belongs to no record gets one of its own, for a person: money that came in is never silent.
  */
 @Injectable()
-export class PaymentAttribution {
+export class PaymentAttribution implements LastLook {
   readonly #config: TrackingConfig;
   readonly #store: TrackingStore;
   readonly #payments: PaymentsService;
-  readonly #settlement: PaymentSettlement;
+  readonly #settlement: MovementSettlement;
 
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
     @Inject(TrackingStore) store: TrackingStore,
     @Inject(GLOMOPAY_TRACKED_PAYMENTS) payments: PaymentsService,
-    @Inject(PaymentSettlement) settlement: PaymentSettlement,
+    @Inject(MovementSettlement) settlement: MovementSettlement,
   ) {
     this.#config = config;
     this.#store = store;
@@ -58,19 +61,16 @@ export class PaymentAttribution {
    *
    * @throws {PaymentUnclaimedError} it has succeeded, and may be that of a record that is still open.
    */
-  async attribute(
-    hint: PaymentHint,
-    options?: RequestOptions,
-  ): Promise<TrackedPayment | undefined> {
+  async attribute(hint: PaymentHint, options?: RequestOptions): Promise<TrackedRecord | undefined> {
     const { account } = this.#config;
-    const known = await this.#store.findByPayment(account, hint.paymentId);
+    const known = await this.#store.findByObject(account, hint.paymentId);
     if (known !== undefined) return this.#settlement.settle(known, options);
     const { payinId, requestId, paymentId } = await this.#completed(hint, options);
     const hinted = await this.#recordsOf(payinId, requestId);
     if (hinted.length === 0) return undefined;
     for (const record of hinted.filter(isNameless)) {
       const settled = await this.#settlement.settle(record, options);
-      if (settled.paymentId === paymentId) return settled;
+      if (settled.objectId === paymentId) return settled;
     }
     const payment = await this.#payments.get(paymentId, options);
     return payment.status === 'success' ? this.#claim(payment) : undefined;
@@ -83,15 +83,19 @@ export class PaymentAttribution {
       await this.attribute({ paymentId: id, payinId: orderId });
   }
 
+  async isPaidOtherwise(record: TrackedRecord): Promise<boolean> {
+    return (await this.#reportUnclaimed(record)).length > 0;
+  }
+
   /**
    * Gives successes of the record's order or subscription that no record names, each with a record of
    * its own from now on.
    */
-  async reportUnclaimed(beside: TrackedPayment): Promise<readonly TrackedPayment[]> {
-    const { orderId, subscriptionId } = beside;
+  async #reportUnclaimed(beside: TrackedRecord): Promise<readonly TrackedRecord[]> {
+    const { orderId, subscriptionId } = paymentSubject(beside);
     const filter =
       orderId === null ? { subscriptionId: subscriptionId ?? '' } : { payinId: orderId };
-    const reported: TrackedPayment[] = [];
+    const reported: TrackedRecord[] = [];
     for (const payment of await this.#successes(filter)) {
       const record = await this.#unclaimed(payment, beside);
       if (record !== undefined) reported.push(record);
@@ -118,13 +122,13 @@ export class PaymentAttribution {
   }
 
   /** By what the gateway says of it now, not by what the witness has said. */
-  async #claim(payment: Payment): Promise<TrackedPayment | undefined> {
+  async #claim(payment: Payment): Promise<TrackedRecord | undefined> {
     // The gateway may or may not echo it.
     const requestId = requestIdOf(payment.raw);
     const family = await this.#recordsOf(payment.payinId ?? payment.subscriptionId, requestId);
     const nameless = family.filter(isNameless);
     const own = nameless.find((record) => record.requestId === requestId);
-    if (own !== undefined) return this.#settlement.observe(own, { kind: 'payment', payment });
+    if (own !== undefined) return this.#observe(own, payment);
     if (nameless.some(({ state }) => state === 'created')) {
       throw new PaymentUnclaimedError(payment.id);
     }
@@ -132,18 +136,23 @@ export class PaymentAttribution {
     return beside === undefined ? undefined : this.#unclaimed(payment, beside);
   }
 
-  async #unclaimed(payment: Payment, beside: TrackedPayment): Promise<TrackedPayment | undefined> {
+  async #unclaimed(payment: Payment, beside: TrackedRecord): Promise<TrackedRecord | undefined> {
     const { account } = this.#config;
-    const known = await this.#store.findByPayment(account, payment.id);
+    const known = await this.#store.findByObject(account, payment.id);
     if (known !== undefined) {
       // Its record may say that it failed.
-      await this.#settlement.observe(known, { kind: 'payment', payment });
+      await this.#observe(known, payment);
       return undefined;
     }
     if (await this.#isRenewal(payment)) return undefined;
     // Dead in between, the sweeper finds the record due and ends it in the same way.
     const { record } = await this.#store.insert(strayIntent(payment, beside), 0);
-    return this.#settlement.observe(record, { kind: 'payment', payment });
+    return this.#observe(record, payment);
+  }
+
+  #observe(record: TrackedRecord, payment: Payment): Promise<TrackedRecord> {
+    const sighting = paymentSighting(payment, record);
+    return this.#settlement.observe(record, { kind: 'seen', sighting });
   }
 
   /** What a subscription charges by itself once it has been paid for the first time. */
@@ -157,24 +166,26 @@ export class PaymentAttribution {
   async #recordsOf(
     payinId: string | null | undefined,
     requestId?: string,
-  ): Promise<readonly TrackedPayment[]> {
+  ): Promise<readonly TrackedRecord[]> {
     const { account } = this.#config;
     const named =
-      requestId === undefined ? undefined : await this.#store.find({ account, requestId });
+      requestId === undefined ? undefined : await this.#store.find(paymentKey(account, requestId));
     const family =
       payinId === null || payinId === undefined
         ? []
-        : await this.#store.findByOrder(account, payinId);
-    const others = family.filter((record) => record.requestId !== named?.requestId);
+        : await this.#store.findBySubject(account, payinId);
+    const others = family
+      .filter(isPayment)
+      .filter((record) => record.requestId !== named?.requestId);
     return named === undefined ? others : [named, ...others];
   }
 }
 
-function isNameless({ paymentId }: TrackedPayment): boolean {
-  return paymentId === null;
+function isNameless({ objectId }: TrackedRecord): boolean {
+  return objectId === null;
 }
 
 /** Whether the gateway has said that the payment of a record succeeded, whatever became of the record. */
-export function isCharged({ state, gatewayStatus }: TrackedPayment): boolean {
+export function isCharged({ state, gatewayStatus }: TrackedRecord): boolean {
   return state === 'succeeded' || gatewayStatus === 'success';
 }

@@ -4,8 +4,9 @@ import {
   type CreatePaymentInput,
 } from '../../api/payments/create-payment.dto.js';
 import { assertRequest } from '../../wire/to-wire.js';
-import { STRAY } from './stray-payment.js';
-import type { PaymentIntent } from '../store/tracked-payment.js';
+import { STRAY } from '../movements/stray.js';
+import { recordedSubject } from './tracked-payment.js';
+import type { TrackedIntent } from '../store/tracked-record.js';
 
 /** What a payment must turn out to be before it counts as a success. */
 export interface PaymentExpectation {
@@ -26,7 +27,7 @@ export function intentOf(
   account: string,
   payment: CreatePaymentInput | CreatePaymentDto,
   { amount, currency, reference }: PaymentExpectation,
-): PaymentIntent {
+): TrackedIntent {
   assertRequest(CreatePaymentDto, 'payment', payment);
   const violations: GlomopayViolation[] = [];
   const requestId = payment.requestId ?? '';
@@ -57,10 +58,13 @@ export function intentOf(
   if (violations.length > 0) throw new GlomopayValidationError('payment', violations);
   return {
     account,
+    kind: 'payment',
     requestId,
     reference: reference ?? requestId,
-    orderId: payment.orderId ?? null,
-    subscriptionId: payment.subscriptionId ?? null,
+    ...recordedSubject({
+      orderId: payment.orderId ?? null,
+      subscriptionId: payment.subscriptionId ?? null,
+    }),
     amount,
     currency,
   };

@@ -8,11 +8,11 @@ import { SharedLooks } from '../../values/shared-looks.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
 import { GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
 import { HandlerRoll } from '../handlers/handler-roll.js';
-import { isSettled, type TrackedPayment } from '../store/tracked-payment.js';
+import { isSettled, type TrackedRecord } from '../store/tracked-record.js';
 import { TrackingStore } from '../store/tracking-store.js';
 import { PaymentAttribution, PaymentUnclaimedError } from './payment-attribution.js';
-import { PaymentSettlement } from './payment-settlement.js';
-import { recordBeyond } from './record-beyond.js';
+import { MovementSettlement } from '../movements/movement-settlement.js';
+import { recordBeyond } from '../movements/record-beyond.js';
 
 /**
  * At most one look at the gateway per payment and second on behalf of browsers: a genuine callback can
@@ -27,16 +27,16 @@ const CONFIRM_MS = 3_000;
 export class PaymentLooks {
   readonly #config: TrackingConfig;
   readonly #store: TrackingStore;
-  readonly #settlement: PaymentSettlement;
+  readonly #settlement: MovementSettlement;
   readonly #attribution: PaymentAttribution;
   readonly #roll: HandlerRoll;
   readonly #clock: Clock;
-  readonly #looks: SharedLooks<string, TrackedPayment | undefined>;
+  readonly #looks: SharedLooks<string, TrackedRecord | undefined>;
 
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
     @Inject(TrackingStore) store: TrackingStore,
-    @Inject(PaymentSettlement) settlement: PaymentSettlement,
+    @Inject(MovementSettlement) settlement: MovementSettlement,
     @Inject(PaymentAttribution) attribution: PaymentAttribution,
     @Inject(HandlerRoll) roll: HandlerRoll,
     @Inject(GLOMOPAY_CLOCK) clock: Clock,
@@ -55,10 +55,10 @@ export class PaymentLooks {
    * it was given up without a payment.
    */
   async look(
-    record: TrackedPayment,
+    record: TrackedRecord,
     claim: GlomopayCallback['status'] | undefined,
     options?: RequestOptions,
-  ): Promise<TrackedPayment> {
+  ): Promise<TrackedRecord> {
     if (isSettled(record.state) && !contradicts(record, claim) && !mayHaveArrived(record)) {
       return record;
     }
@@ -74,7 +74,7 @@ export class PaymentLooks {
   }
 
   /** A process that may not write outcomes waits a little for one that may. */
-  async #asOthersLeaveIt(record: TrackedPayment): Promise<TrackedPayment> {
+  async #asOthersLeaveIt(record: TrackedRecord): Promise<TrackedRecord> {
     if (isSettled(record.state) || (await this.#roll.mayConclude())) return record;
     const isFinal = record.gatewayStatus === 'success' || record.gatewayStatus === 'failed';
     return isFinal
@@ -86,7 +86,7 @@ export class PaymentLooks {
   async attribute(
     { orderId, paymentId }: GlomopayCallback,
     options?: RequestOptions,
-  ): Promise<TrackedPayment | undefined> {
+  ): Promise<TrackedRecord | undefined> {
     const { account } = this.#config;
     const attributed = await this.#looks.share(paymentId, LOOK_COUNTS_MS, () =>
       this.#attribution
@@ -100,8 +100,8 @@ export class PaymentLooks {
         }),
     );
     if (attributed !== undefined) return attributed;
-    const open = (await this.#store.findByOrder(account, orderId)).filter(
-      (candidate) => candidate.paymentId === null && !isSettled(candidate.state),
+    const open = (await this.#store.findBySubject(account, orderId)).filter(
+      (candidate) => candidate.objectId === null && !isSettled(candidate.state),
     );
     return open.length === 1 ? open[0] : undefined;
   }
@@ -109,7 +109,7 @@ export class PaymentLooks {
 
 /** A settled record needs another look only when a browser brings the opposite, signed. */
 function contradicts(
-  { state }: TrackedPayment,
+  { state }: TrackedRecord,
   claim: GlomopayCallback['status'] | undefined,
 ): boolean {
   return (
@@ -118,7 +118,7 @@ function contradicts(
 }
 
 /** It ended because the gateway had nothing, and the gateway may have it by now. */
-function mayHaveArrived({ reason }: TrackedPayment): boolean {
+function mayHaveArrived({ reason }: TrackedRecord): boolean {
   return reason === 'never_arrived' || reason === 'arrived_late';
 }
 

@@ -1,6 +1,7 @@
 import type { ComplianceStatus } from '../../api/payments/payment.js';
 import type { IdText } from '../../values/ids.js';
-import type { TrackedPayment, TrackedReason } from '../store/tracked-payment.js';
+import { paymentSubject } from './tracked-payment.js';
+import type { TrackedReason, TrackedRecord } from '../store/tracked-record.js';
 
 /** The outcome of a payment, as an `@OnPaymentOutcome()` method gets it, exactly once. */
 export interface PaymentOutcome {
@@ -27,16 +28,17 @@ export interface PaymentOutcome {
 }
 
 /** The outcome of a record, or undefined while it has none that a handler may see. */
-export function outcomeOf(record: TrackedPayment): PaymentOutcome | undefined {
+export function outcomeOf(record: TrackedRecord): PaymentOutcome | undefined {
   if (record.state !== 'succeeded' && record.state !== 'failed') return undefined;
+  const { orderId, subscriptionId } = paymentSubject(record);
   return {
     outcome: record.state,
     account: record.account,
     reference: record.reference,
     requestId: record.requestId,
-    paymentId: record.paymentId,
-    orderId: record.orderId,
-    subscriptionId: record.subscriptionId,
+    paymentId: record.objectId,
+    orderId,
+    subscriptionId,
     amount: record.amount,
     currency: record.currency,
     fundsAvailable: record.fundsAvailable,

@@ -14,11 +14,12 @@ import type { RequestOptions } from '../../http/request-options.js';
 import { TimeLimit } from '../../values/time-limit.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
 import { GLOMOPAY_TRACKED_PAYMENTS, GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
-import type { PaymentIntent, TrackedPayment } from '../store/tracked-payment.js';
+import type { TrackedIntent, TrackedRecord } from '../store/tracked-record.js';
 import { TrackingStore } from '../store/tracking-store.js';
-import { CreatesUnderWay } from './creates-under-way.js';
-import { PaymentSettlement } from './payment-settlement.js';
-import { recordBeyond } from './record-beyond.js';
+import { CreatesUnderWay } from '../movements/creates-under-way.js';
+import { MovementSettlement } from '../movements/movement-settlement.js';
+import { asPayment, paymentSubject, type TrackedPayment } from './tracked-payment.js';
+import { recordBeyond } from '../movements/record-beyond.js';
 
 /** A payment that is being tracked, and where to send the buyer. */
 export interface PaymentStart {
@@ -46,7 +47,7 @@ export class PaymentStarter {
   readonly #config: TrackingConfig;
   readonly #store: TrackingStore;
   readonly #payments: PaymentsService;
-  readonly #settlement: PaymentSettlement;
+  readonly #settlement: MovementSettlement;
   readonly #underWay: CreatesUnderWay;
   readonly #clock: Clock;
 
@@ -54,7 +55,7 @@ export class PaymentStarter {
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
     @Inject(TrackingStore) store: TrackingStore,
     @Inject(GLOMOPAY_TRACKED_PAYMENTS) payments: PaymentsService,
-    @Inject(PaymentSettlement) settlement: PaymentSettlement,
+    @Inject(MovementSettlement) settlement: MovementSettlement,
     @Inject(CreatesUnderWay) underWay: CreatesUnderWay,
     @Inject(GLOMOPAY_CLOCK) clock: Clock,
   ) {
@@ -68,7 +69,7 @@ export class PaymentStarter {
 
   /** Starts the payment of a checked intent, once. */
   async start(
-    intent: PaymentIntent,
+    intent: TrackedIntent,
     payment: CreatePaymentInput | CreatePaymentDto,
     options?: RequestOptions,
   ): Promise<PaymentStart> {
@@ -83,7 +84,7 @@ export class PaymentStarter {
   }
 
   async #start(
-    intent: PaymentIntent,
+    intent: TrackedIntent,
     payment: CreatePaymentInput | CreatePaymentDto,
     options: RequestOptions,
   ): Promise<PaymentStart> {
@@ -91,23 +92,23 @@ export class PaymentStarter {
     const { record, inserted } = await this.#store.insert(intent, sweep.firstCheckMs);
     if (!inserted) {
       assertSameIntent(intent, record);
-      return { payment: await this.#asFirstCallerLeavesIt(record), replayed: true };
+      return { payment: asPayment(await this.#asFirstCallerLeavesIt(record)), replayed: true };
     }
     const attempt = await this.#submit(record, payment, options);
     const noted = await this.#settlement.observe(record, {
       kind: 'attempt',
-      paymentId: attempt.paymentId,
+      objectId: attempt.paymentId,
     });
     const mayPay = attempt.redirectUrl !== undefined && noted.reason !== 'arrived_late';
     return {
-      payment: noted,
+      payment: asPayment(noted),
       ...(mayPay && { redirectUrl: attempt.redirectUrl }),
       replayed: false,
     };
   }
 
   async #submit(
-    record: TrackedPayment,
+    record: TrackedRecord,
     payment: CreatePaymentInput | CreatePaymentDto,
     options: RequestOptions | undefined,
   ): Promise<PaymentAttempt> {
@@ -118,7 +119,7 @@ export class PaymentStarter {
       if (isGlomopayError(thrown) && thrown.outcome !== 'unknown') {
         const refused = thrown instanceof GlomopayApiError ? thrown : undefined;
         await this.#settlement.observe(record, {
-          kind: 'no_payment',
+          kind: 'absent',
           reason: refused === undefined ? 'not_sent' : 'rejected',
           errorCode: refused?.gatewayCode ?? null,
           errorDescription: refused?.gatewayMessage ?? null,
@@ -129,20 +130,22 @@ export class PaymentStarter {
   }
 
   /** Gives the first caller time to write down its payment, so that the second one can show it. */
-  #asFirstCallerLeavesIt(record: TrackedPayment): Promise<TrackedPayment> {
+  #asFirstCallerLeavesIt(record: TrackedRecord): Promise<TrackedRecord> {
     return recordBeyond('created', record, this.#store, this.#clock, FIRST_CALLER_MS);
   }
 }
 
 /** A `requestId` means one intent: a second use of it for another one is a fault of the host. */
-function assertSameIntent(intent: PaymentIntent, record: TrackedPayment): void {
+function assertSameIntent(intent: TrackedIntent, record: TrackedRecord): void {
   const members = ['amount', 'currency', 'orderId', 'subscriptionId', 'reference'] as const;
-  const differing = members.filter((member) => intent[member] !== record[member]);
+  const asked = { ...intent, ...paymentSubject(intent) };
+  const stands = asPayment(record);
+  const differing = members.filter((member) => asked[member] !== stands[member]);
   if (differing.length === 0) return;
   throw new GlomopayRequestIdConflictError(
     'The payment',
     intent.requestId,
-    record.paymentId ?? record.reference,
+    record.objectId ?? record.reference,
     differing,
   );
 }

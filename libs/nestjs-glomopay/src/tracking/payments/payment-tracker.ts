@@ -8,12 +8,13 @@ import { Named } from '../../errors/named.decorator.js';
 import type { RequestOptions } from '../../http/request-options.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
 import { GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
-import type { TrackedPayment } from '../store/tracked-payment.js';
+import type { TrackedRecord } from '../store/tracked-record.js';
 import { TrackingStore } from '../store/tracking-store.js';
 import { intentOf, type PaymentExpectation } from './payment-intent.js';
 import { PaymentLooks } from './payment-looks.js';
 import { PaymentStarter, type PaymentStart } from './payment-starter.js';
-import { PaymentSweeper, type SweepReport } from './payment-sweeper.js';
+import { MovementSweeper, type SweepReport } from '../movements/movement-sweeper.js';
+import { asPayment, paymentKey, type TrackedPayment } from './tracked-payment.js';
 
 /** Follows payments from their intent to their one outcome. */
 @Injectable()
@@ -23,14 +24,14 @@ export class PaymentTracker {
   readonly #store: TrackingStore;
   readonly #starter: PaymentStarter;
   readonly #looks: PaymentLooks;
-  readonly #sweeper: PaymentSweeper;
+  readonly #sweeper: MovementSweeper;
 
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
     @Inject(TrackingStore) store: TrackingStore,
     @Inject(PaymentStarter) starter: PaymentStarter,
     @Inject(PaymentLooks) looks: PaymentLooks,
-    @Inject(PaymentSweeper) sweeper: PaymentSweeper,
+    @Inject(MovementSweeper) sweeper: MovementSweeper,
   ) {
     this.#account = config.account;
     this.#store = store;
@@ -69,10 +70,12 @@ export class PaymentTracker {
     callback: GlomopayCallback,
     options?: RequestOptions,
   ): Promise<TrackedPayment | undefined> {
-    const record = await this.#store.findByPayment(this.#account, callback.paymentId);
-    return record === undefined
-      ? this.#looks.attribute(callback, options)
-      : this.#looks.look(record, callback.status, options);
+    const record = await this.#store.findByObject(this.#account, callback.paymentId);
+    const looked =
+      record === undefined
+        ? await this.#looks.attribute(callback, options)
+        : await this.#looks.look(record, callback.status, options);
+    return looked && asPayment(looked);
   }
 
   /**
@@ -80,13 +83,14 @@ export class PaymentTracker {
    * what {@link confirm} does, without a callback. For a page that shows a payment's state.
    */
   async check(requestId: string, options?: RequestOptions): Promise<TrackedPayment | undefined> {
-    const record = await this.get(requestId);
-    return record === undefined ? undefined : this.#looks.look(record, undefined, options);
+    const record = await this.#find(requestId);
+    return record && asPayment(await this.#looks.look(record, undefined, options));
   }
 
   /** The record of a payment by the `requestId` it was started with. Asks the database only. */
-  get(requestId: string): Promise<TrackedPayment | undefined> {
-    return this.#store.find({ account: this.#account, requestId });
+  async get(requestId: string): Promise<TrackedPayment | undefined> {
+    const record = await this.#find(requestId);
+    return record && asPayment(record);
   }
 
   /**
@@ -95,8 +99,8 @@ export class PaymentTracker {
    *
    * @param limit At most this many; {@link counts} says how many there are.
    */
-  needingAttention(limit: number): Promise<readonly TrackedPayment[]> {
-    return this.#store.needingAttention(this.#account, limit);
+  async needingAttention(limit: number): Promise<readonly TrackedPayment[]> {
+    return (await this.#store.needingAttention(this.#account, limit)).map(asPayment);
   }
 
   /** How many payments wait for an outcome, and how many need a person. Asks the database only. */
@@ -107,5 +111,9 @@ export class PaymentTracker {
   /** Takes one round over the payments whose check is due. The module does it by itself too. */
   sweep(): Promise<SweepReport> {
     return this.#sweeper.sweep();
+  }
+
+  #find(requestId: string): Promise<TrackedRecord | undefined> {
+    return this.#store.find(paymentKey(this.#account, requestId));
   }
 }

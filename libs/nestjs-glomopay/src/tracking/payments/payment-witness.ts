@@ -2,8 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { isId } from '../../values/ids.js';
 import type { GlomopayEvent } from '../../webhooks/glomopay-event.js';
 import { isCharged, PaymentAttribution } from './payment-attribution.js';
-import { PaymentSettlement } from './payment-settlement.js';
-import { isSettled, type TrackedPayment } from '../store/tracked-payment.js';
+import { MovementSettlement } from '../movements/movement-settlement.js';
+import { isPayment } from './tracked-payment.js';
+import { isSettled, type TrackedRecord } from '../store/tracked-record.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
 import { TrackingStore } from '../store/tracking-store.js';
 import { GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
@@ -17,13 +18,13 @@ import { GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
 export class PaymentWitness {
   readonly #config: TrackingConfig;
   readonly #store: TrackingStore;
-  readonly #settlement: PaymentSettlement;
+  readonly #settlement: MovementSettlement;
   readonly #attribution: PaymentAttribution;
 
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
     @Inject(TrackingStore) store: TrackingStore,
-    @Inject(PaymentSettlement) settlement: PaymentSettlement,
+    @Inject(MovementSettlement) settlement: MovementSettlement,
     @Inject(PaymentAttribution) attribution: PaymentAttribution,
   ) {
     this.#config = config;
@@ -48,9 +49,9 @@ export class PaymentWitness {
   /** Every payment of the order that has no outcome; where the order is paid, one must be a success. */
   async #ofOrder(orderId: string | undefined, isPaid: boolean): Promise<void> {
     const { account } = this.#config;
-    const records = orderId === undefined ? [] : await this.#store.findByOrder(account, orderId);
-    const looked: TrackedPayment[] = [];
-    for (const record of records) {
+    const family = orderId === undefined ? [] : await this.#store.findBySubject(account, orderId);
+    const looked: TrackedRecord[] = [];
+    for (const record of family.filter(isPayment)) {
       looked.push(isSettled(record.state) ? record : await this.#settlement.settle(record));
     }
     if (isPaid && orderId !== undefined && !looked.some(isCharged)) {

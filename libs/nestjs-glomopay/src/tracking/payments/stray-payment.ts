@@ -1,14 +1,7 @@
 import type { Payment } from '../../api/payments/payment.js';
 import { isId, type PaymentId } from '../../values/ids.js';
-import type { PaymentIntent, TrackedKey, TrackedPayment } from '../store/tracked-payment.js';
-
-/** Begins the `requestId` of a record that no host has asked for; hosts may not use it. */
-export const STRAY = 'stray:';
-
-/** Tells whether a record stands for a payment that the host did not ask for. */
-export function isStray({ requestId }: Pick<TrackedKey, 'requestId'>): boolean {
-  return requestId.startsWith(STRAY);
-}
+import { STRAY } from '../movements/stray.js';
+import type { TrackedIntent, TrackedKey, TrackedRecord } from '../store/tracked-record.js';
 
 /** The payment that a stray record stands for. */
 export function strayPaymentId({
@@ -19,13 +12,14 @@ export function strayPaymentId({
 }
 
 /** The record of a stray payment, under the reference of a record that it stands beside. */
-export function strayIntent(payment: Payment, beside: TrackedPayment): PaymentIntent {
+export function strayIntent(payment: Payment, beside: TrackedRecord): TrackedIntent {
   return {
     account: beside.account,
+    kind: 'payment',
     requestId: `${STRAY}${payment.id}`,
     reference: beside.reference,
-    orderId: beside.orderId,
-    subscriptionId: beside.subscriptionId,
+    subjectId: beside.subjectId,
+    exclusive: beside.exclusive,
     amount: payment.requestedAmount ?? payment.paymentAmount ?? 0,
     currency: payment.requestedCurrency ?? payment.paymentCurrency ?? beside.currency,
   };

@@ -1,18 +1,19 @@
-import type { PaymentIntent, TrackedPayment } from './tracked-payment.js';
+import type { TrackedIntent, TrackedRecord } from './tracked-record.js';
 
 /** The record of an intent that was just written, with the dates of the store. */
-export function newRecord(intent: PaymentIntent, now: Date, nextCheckAt: Date): TrackedPayment {
+export function newRecord(intent: TrackedIntent, now: Date, nextCheckAt: Date): TrackedRecord {
   return {
     account: intent.account,
+    kind: intent.kind,
     requestId: intent.requestId,
     reference: intent.reference,
-    orderId: intent.orderId,
-    subscriptionId: intent.subscriptionId,
+    subjectId: intent.subjectId,
+    exclusive: intent.exclusive,
     amount: intent.amount,
     currency: intent.currency,
     state: 'created',
     reason: null,
-    paymentId: null,
+    objectId: null,
     gatewayStatus: null,
     complianceStatus: null,
     fundsAvailable: false,

@@ -8,7 +8,7 @@ const NAMED = 5;
 
 /** What a list is made of, and how one of its rows is read and named. */
 export interface RowReader<T> {
-  /** For the log: `payment`. */
+  /** For the log: `movement`. */
   readonly what: string;
   /** The columns that name a row. */
   readonly key: readonly string[];

@@ -1,5 +1,5 @@
 import { storable } from './storable.js';
-import type { TrackedChange, TrackedPayment } from './tracked-payment.js';
+import type { TrackedChange, TrackedRecord } from './tracked-record.js';
 import { whoLooksNext } from './who-looks-next.js';
 
 /** Every member that a settlement writes, and who looks at the record from then on. */
@@ -10,13 +10,13 @@ export interface StorableChange extends Required<TrackedChange> {
 }
 
 /** What a record becomes by a change, in texts that every database can keep. */
-export function storableChange(before: TrackedPayment, change: TrackedChange): StorableChange {
+export function storableChange(before: TrackedRecord, change: TrackedChange): StorableChange {
   const after = { ...before, ...change };
   const watcher = whoLooksNext(after);
   return {
     state: after.state,
     reason: after.reason,
-    paymentId: storable(after.paymentId),
+    objectId: storable(after.objectId),
     gatewayStatus: storable(after.gatewayStatus),
     complianceStatus: storable(after.complianceStatus),
     fundsAvailable: after.fundsAvailable,

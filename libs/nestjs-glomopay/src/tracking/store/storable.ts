@@ -1,5 +1,5 @@
 import { GlomopayValidationError } from '../../errors/validation.error.js';
-import type { PaymentIntent } from './tracked-payment.js';
+import type { TrackedIntent } from './tracked-record.js';
 
 /** NUL, which Postgres has no place for, and half characters, which UTF-8 has none for. */
 const UNSTORABLE = /[\0\p{Surrogate}]/u;
@@ -22,7 +22,7 @@ export function storable(text: string | null): string | null {
  *
  * @throws {GlomopayValidationError} nothing was written.
  */
-export function assertStorable(intent: PaymentIntent): void {
+export function assertStorable(intent: TrackedIntent): void {
   const violations = Object.entries(intent)
     .filter(([, value]) => typeof value === 'string' && !isStorable(value))
     .map(([path]) => ({

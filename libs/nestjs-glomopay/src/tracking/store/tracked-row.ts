@@ -1,7 +1,8 @@
 import type { RowReader } from './readable-rows.js';
 import { date, oneOf, optional, text, whole, type Row } from './row.js';
-import type { TrackedPayment, TrackedReason, TrackedState } from './tracked-payment.js';
+import type { TrackedKind, TrackedReason, TrackedRecord, TrackedState } from './tracked-record.js';
 
+const kinds: readonly TrackedKind[] = ['payment', 'refund', 'collection'];
 const states: readonly TrackedState[] = [
   'created',
   'attempted',
@@ -27,19 +28,20 @@ const reasons: readonly TrackedReason[] = [
   'handler_failed',
 ];
 
-/** Reads the row of a tracked payment. */
-export function trackedPaymentOf(row: Row): TrackedPayment {
+/** Reads the row of a tracked movement. */
+export function trackedRecordOf(row: Row): TrackedRecord {
   return {
     account: text(row, 'account'),
+    kind: oneOf(kinds, row, 'kind'),
     requestId: text(row, 'request_id'),
     reference: text(row, 'reference'),
-    orderId: optional(text, row, 'order_id'),
-    subscriptionId: optional(text, row, 'subscription_id'),
+    subjectId: optional(text, row, 'subject_id'),
+    exclusive: whole(row, 'exclusive') === 1,
     amount: whole(row, 'amount'),
     currency: text(row, 'currency'),
     state: oneOf(states, row, 'state'),
     reason: optional((of, column) => oneOf(reasons, of, column), row, 'reason'),
-    paymentId: optional(text, row, 'payment_id'),
+    objectId: optional(text, row, 'object_id'),
     gatewayStatus: optional(text, row, 'gateway_status'),
     complianceStatus: optional(text, row, 'compliance_status'),
     fundsAvailable: whole(row, 'funds_available') === 1,
@@ -53,16 +55,17 @@ export function trackedPaymentOf(row: Row): TrackedPayment {
   };
 }
 
-/** Reads lists of tracked payments. */
-export const trackedPayments: RowReader<TrackedPayment> = {
-  what: 'payment',
-  key: ['account', 'request_id'],
-  read: trackedPaymentOf,
+/** Reads lists of tracked movements. */
+export const trackedRecords: RowReader<TrackedRecord> = {
+  what: 'movement',
+  key: ['account', 'kind', 'request_id'],
+  read: trackedRecordOf,
 };
 
 /** SQL: the record can be read by this version. What cannot is not claimed either. */
 export function isReadableRecord(alias: string): string {
-  return `${alias}.state IN (${listed(states)})
+  return `${alias}.kind IN (${listed(kinds)})
+    AND ${alias}.state IN (${listed(states)})
     AND (${alias}.reason IS NULL OR ${alias}.reason IN (${listed(reasons)}))`;
 }
 

@@ -2,22 +2,22 @@ import { Named } from '../../errors/named.decorator.js';
 import type { HandlerNote, NotedHandler } from './handler-note.js';
 import type { InboxStore } from './inbox-store.js';
 import type {
-  PaymentIntent,
   Surroundings,
   TrackedChange,
+  TrackedIntent,
   TrackedKey,
-  TrackedPayment,
-} from './tracked-payment.js';
+  TrackedRecord,
+} from './tracked-record.js';
 
 /** How a settlement decides and what it does, inside one transaction of the store. */
 export interface Settlement<Tx> {
   /** Called with the locked record; what it returns is written. Pure, and may be called again. */
-  readonly decide: (record: TrackedPayment, around: Surroundings) => TrackedChange | undefined;
+  readonly decide: (record: TrackedRecord, around: Surroundings) => TrackedChange | undefined;
   /**
    * Called after the change was written and before it is committed, when there is one. Throwing
    * rolls everything back.
    */
-  readonly effect: (before: TrackedPayment, after: TrackedPayment, tx: Tx) => Promise<void>;
+  readonly effect: (before: TrackedRecord, after: TrackedRecord, tx: Tx) => Promise<void>;
   /**
    * When the sweeper looks next at a changed record that still has no outcome, in milliseconds from
    * now. The sweeper leaves alone what is settled or needs a person.
@@ -28,13 +28,13 @@ export interface Settlement<Tx> {
 /** A record around a settlement. */
 export interface Settled {
   /** As it was locked. */
-  readonly before: TrackedPayment;
+  readonly before: TrackedRecord;
   /** As it stands afterwards; the same object when nothing was decided. */
-  readonly after: TrackedPayment;
+  readonly after: TrackedRecord;
 }
 
 /**
- * Where tracked payments live: the truth about them. `Tx` is what the host's own database library
+ * Where tracked movements of money live: the truth about them. `Tx` is what the host's own database library
  * calls a transaction; outcome handlers get it. Every implementation must pass
  * `trackingStoreContract()`.
  */
@@ -66,29 +66,29 @@ export abstract class TrackingStore<Tx = unknown> {
    * @throws {GlomopayValidationError} a text of the intent cannot be stored (a NUL character).
    */
   abstract insert(
-    intent: PaymentIntent,
+    intent: TrackedIntent,
     nextCheckMs: number,
-  ): Promise<{ readonly record: TrackedPayment; readonly inserted: boolean }>;
+  ): Promise<{ readonly record: TrackedRecord; readonly inserted: boolean }>;
 
-  abstract find(key: TrackedKey): Promise<TrackedPayment | undefined>;
+  abstract find(key: TrackedKey): Promise<TrackedRecord | undefined>;
 
   /**
-   * The record of a payment of the gateway.
+   * The record of an object of the gateway, of whatever kind: a payment's or a refund's id.
    *
    * @throws {UnreadableRowError} a newer version of the store has written it.
    */
-  abstract findByPayment(account: string, paymentId: string): Promise<TrackedPayment | undefined>;
+  abstract findByObject(account: string, objectId: string): Promise<TrackedRecord | undefined>;
 
   /**
-   * The records of an order, or of a subscription by its id, oldest first. A list leaves out what only
-   * a newer version can read.
+   * The records of every kind that are about this: an order or a subscription that is paid, a payment
+   * that is refunded; oldest first. A list leaves out what only a newer version can read.
    */
-  abstract findByOrder(account: string, payinId: string): Promise<readonly TrackedPayment[]>;
+  abstract findBySubject(account: string, subjectId: string): Promise<readonly TrackedRecord[]>;
 
   /**
    * Locks the record, lets the settlement decide, writes the change and runs the effect in one
-   * transaction. Two settlements of one order never run at the same time, and a payment of the
-   * gateway belongs to one record only: a second claim to it rejects. Gives the record as it was locked
+   * transaction. Two settlements of one subject never run at the same time, and an object of the
+   * gateway belongs to one record of the account, whatever their kinds: a second claim to it rejects. Gives the record as it was locked
    * and as it stands afterwards; undefined when there is none.
    */
   abstract settle(key: TrackedKey, settlement: Settlement<Tx>): Promise<Settled | undefined>;
@@ -101,7 +101,7 @@ export abstract class TrackingStore<Tx = unknown> {
     account: string,
     limit: number,
     leaseMs: number,
-  ): Promise<readonly TrackedPayment[]>;
+  ): Promise<readonly TrackedRecord[]>;
 
   /**
    * Accounts with records whose check is due, of all that the database has, by one cheap question.
@@ -120,7 +120,7 @@ export abstract class TrackingStore<Tx = unknown> {
   ): Promise<{ readonly needsAttention: number; readonly open: number }>;
 
   /** Records that need a person, oldest first. */
-  abstract needingAttention(account: string, limit: number): Promise<readonly TrackedPayment[]>;
+  abstract needingAttention(account: string, limit: number): Promise<readonly TrackedRecord[]>;
 
   /**
    * Notes which handlers this process has, in one statement, with the database's time. A store that does

@@ -1,4 +1,4 @@
-import type { TrackedPayment, TrackedReason } from './tracked-payment.js';
+import type { TrackedRecord, TrackedReason } from './tracked-record.js';
 
 /** What the gateway said later does not fit the outcome that was recorded. */
 const CONTRADICTIONS: readonly (TrackedReason | null)[] = [
@@ -14,7 +14,7 @@ const CONTRADICTIONS: readonly (TrackedReason | null)[] = [
 export function whoLooksNext({
   state,
   reason,
-}: Pick<TrackedPayment, 'state' | 'reason'>): 'sweeper' | 'person' | 'nobody' {
+}: Pick<TrackedRecord, 'state' | 'reason'>): 'sweeper' | 'person' | 'nobody' {
   if (state === 'created' || state === 'attempted') return 'sweeper';
   const isUnclear = state === 'needs_attention' || state === 'mismatch';
   return isUnclear || CONTRADICTIONS.includes(reason) ? 'person' : 'nobody';

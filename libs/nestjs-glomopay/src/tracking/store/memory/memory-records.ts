@@ -1,58 +1,62 @@
-import type { TrackedKey, TrackedPayment } from '../tracked-payment.js';
+import type { TrackedKey, TrackedRecord } from '../tracked-record.js';
 
 /** The records of a `MemoryTrackingStore`, oldest first. */
 export class MemoryRecords {
-  readonly #records = new Map<string, TrackedPayment>();
+  readonly #records = new Map<string, TrackedRecord>();
 
-  get(key: TrackedKey): TrackedPayment | undefined {
+  get(key: TrackedKey): TrackedRecord | undefined {
     return this.#records.get(idOf(key));
   }
 
-  put(record: TrackedPayment): TrackedPayment {
+  put(record: TrackedRecord): TrackedRecord {
     this.#records.set(idOf(record), record);
     return record;
   }
 
-  of(account: string): TrackedPayment[] {
+  of(account: string): TrackedRecord[] {
     return [...this.#records.values()].filter((record) => record.account === account);
   }
 
   /** Accounts with a record of which this holds. */
-  accounts(holds: (record: TrackedPayment) => boolean): string[] {
+  accounts(holds: (record: TrackedRecord) => boolean): string[] {
     return [...new Set([...this.#records.values()].filter(holds).map(({ account }) => account))];
   }
 
-  /** Whether another payment of the same order has succeeded. */
-  paidBeside({ account, orderId, requestId }: TrackedPayment): boolean {
+  /** Whether the subject is paid once, and another record of it has succeeded. */
+  paidBeside(record: TrackedRecord): boolean {
+    const { account, subjectId, exclusive } = record;
     return this.of(account).some(
       (other) =>
-        orderId !== null &&
-        other.orderId === orderId &&
-        other.requestId !== requestId &&
+        exclusive &&
+        other.exclusive &&
+        subjectId !== null &&
+        other.subjectId === subjectId &&
+        idOf(other) !== idOf(record) &&
         other.state === 'succeeded',
     );
   }
 
-  /** A payment of the gateway belongs to one record. */
-  assertOwner({ account, requestId }: TrackedKey, paymentId: string | null): void {
-    const owner = this.of(account).find((record) => record.paymentId === paymentId);
-    if (paymentId !== null && owner !== undefined && owner.requestId !== requestId) {
-      throw new Error('The payment belongs to another record');
+  /** An object of the gateway belongs to one record. */
+  assertOwner(key: TrackedKey, objectId: string | null): void {
+    const owner = this.of(key.account).find((record) => record.objectId === objectId);
+    if (objectId !== null && owner !== undefined && idOf(owner) !== idOf(key)) {
+      throw new Error('The object belongs to another record');
     }
   }
 }
 
 /** A key as one text. */
-export function idOf({ account, requestId }: TrackedKey): string {
-  return JSON.stringify([account, requestId]);
+export function idOf({ account, kind, requestId }: TrackedKey): string {
+  return JSON.stringify([account, kind, requestId]);
 }
 
-/** Payments of one order share a lane; one without an order has its own. */
-export function laneOf({ account, orderId, requestId }: TrackedPayment): string {
-  return JSON.stringify(orderId === null ? [account, 'request', requestId] : [account, orderId]);
+/** Records of one subject share a lane; one without a subject has its own. */
+export function laneOf(record: TrackedRecord): string {
+  const { account, subjectId } = record;
+  return subjectId === null ? idOf(record) : JSON.stringify([account, subjectId]);
 }
 
 /** When the sweeper is to look, in milliseconds; never is infinite. */
-export function dueAt({ nextCheckAt }: TrackedPayment): number {
+export function dueAt({ nextCheckAt }: TrackedRecord): number {
   return nextCheckAt?.getTime() ?? Number.POSITIVE_INFINITY;
 }

@@ -37,8 +37,9 @@ describe('MemoryTrackingStore', () => {
       account: 'default',
       requestId: 'request-1',
       reference: 'reference-1',
-      orderId: null,
-      subscriptionId: null,
+      kind: 'payment' as const,
+      subjectId: null,
+      exclusive: false,
       amount: 1,
       currency: 'USD',
     };

@@ -11,16 +11,11 @@ import { MemoryTransaction } from './memory-transaction.js';
 import { newRecord } from '../new-record.js';
 import { storableChange } from '../storable-change.js';
 import { assertStorable, wholeMs } from '../storable.js';
-import type {
-  PaymentIntent,
-  TrackedChange,
-  TrackedKey,
-  TrackedPayment,
-} from '../tracked-payment.js';
+import type { TrackedChange, TrackedIntent, TrackedKey, TrackedRecord } from '../tracked-record.js';
 import { TrackingStore, type Settled, type Settlement } from '../tracking-store.js';
 import { whoLooksNext } from '../who-looks-next.js';
 
-/** Keeps payments in this process and forgets them with it: for tests. */
+/** Keeps movements in this process and forgets them with it: for tests. */
 @Named('MemoryTrackingStore')
 export class MemoryTrackingStore extends TrackingStore<MemoryTransaction> {
   override readonly inbox: MemoryInboxStore;
@@ -46,9 +41,9 @@ export class MemoryTrackingStore extends TrackingStore<MemoryTransaction> {
   override async migrate(): Promise<void> {}
 
   override async insert(
-    intent: PaymentIntent,
+    intent: TrackedIntent,
     nextCheckMs: number,
-  ): Promise<{ readonly record: TrackedPayment; readonly inserted: boolean }> {
+  ): Promise<{ readonly record: TrackedRecord; readonly inserted: boolean }> {
     assertStorable(intent);
     const standing = this.#records.get(intent);
     if (standing !== undefined) return { record: standing, inserted: false };
@@ -59,21 +54,22 @@ export class MemoryTrackingStore extends TrackingStore<MemoryTransaction> {
     return { record, inserted: true };
   }
 
-  override async find(key: TrackedKey): Promise<TrackedPayment | undefined> {
+  override async find(key: TrackedKey): Promise<TrackedRecord | undefined> {
     return this.#records.get(key);
   }
 
-  override async findByPayment(
+  override async findByObject(
     account: string,
-    paymentId: string,
-  ): Promise<TrackedPayment | undefined> {
-    return this.#records.of(account).find((record) => record.paymentId === paymentId);
+    objectId: string,
+  ): Promise<TrackedRecord | undefined> {
+    return this.#records.of(account).find((record) => record.objectId === objectId);
   }
 
-  override async findByOrder(account: string, payinId: string): Promise<readonly TrackedPayment[]> {
-    return this.#records
-      .of(account)
-      .filter((record) => record.orderId === payinId || record.subscriptionId === payinId);
+  override async findBySubject(
+    account: string,
+    subjectId: string,
+  ): Promise<readonly TrackedRecord[]> {
+    return this.#records.of(account).filter((record) => record.subjectId === subjectId);
   }
 
   override async settle(
@@ -97,7 +93,7 @@ export class MemoryTrackingStore extends TrackingStore<MemoryTransaction> {
     account: string,
     limit: number,
     leaseMs: number,
-  ): Promise<readonly TrackedPayment[]> {
+  ): Promise<readonly TrackedRecord[]> {
     const now = this.#clock.date();
     const due = this.#records
       .of(account)
@@ -138,7 +134,7 @@ export class MemoryTrackingStore extends TrackingStore<MemoryTransaction> {
   override async needingAttention(
     account: string,
     limit: number,
-  ): Promise<readonly TrackedPayment[]> {
+  ): Promise<readonly TrackedRecord[]> {
     return this.#records
       .of(account)
       .filter((record) => whoLooksNext(record) === 'person')
@@ -171,9 +167,9 @@ export class MemoryTrackingStore extends TrackingStore<MemoryTransaction> {
     return { before, after };
   }
 
-  #changed(before: TrackedPayment, change: TrackedChange, nextCheckMs: number): TrackedPayment {
+  #changed(before: TrackedRecord, change: TrackedChange, nextCheckMs: number): TrackedRecord {
     const { open, needsPerson: _, ...members } = storableChange(before, change);
-    this.#records.assertOwner(before, members.paymentId);
+    this.#records.assertOwner(before, members.objectId);
     return {
       ...before,
       ...members,

@@ -1,19 +1,20 @@
 import { storableChange } from '../storable-change.js';
-import type { TrackedChange, TrackedPayment } from '../tracked-payment.js';
+import type { TrackedChange, TrackedRecord } from '../tracked-record.js';
 
 /** A change as `updateRecord` writes it: the record and version it was decided for, and its columns. */
 export type ChangeColumns = ReturnType<typeof changeColumns>;
 
 /** What a change writes. */
-export function changeColumns(before: TrackedPayment, change: TrackedChange, nextCheckMs: number) {
+export function changeColumns(before: TrackedRecord, change: TrackedChange, nextCheckMs: number) {
   const update = storableChange(before, change);
   return {
     account: before.account,
+    kind: before.kind,
     request_id: before.requestId,
     version: before.version,
     state: update.state,
     reason: update.reason,
-    payment_id: update.paymentId,
+    object_id: update.objectId,
     gateway_status: update.gatewayStatus,
     compliance_status: update.complianceStatus,
     funds_available: update.fundsAvailable,

@@ -1,5 +1,5 @@
 import type { Clock } from '../../config/clock.js';
-import type { TrackedPayment, TrackedState } from '../store/tracked-payment.js';
+import type { TrackedRecord, TrackedState } from '../store/tracked-record.js';
 import type { TrackingStore } from '../store/tracking-store.js';
 
 const LOOK_EVERY_MS = 100;
@@ -10,11 +10,11 @@ const LOOK_EVERY_MS = 100;
  */
 export async function recordBeyond(
   state: TrackedState,
-  record: TrackedPayment,
+  record: TrackedRecord,
   store: TrackingStore,
   clock: Clock,
   patienceMs: number,
-): Promise<TrackedPayment> {
+): Promise<TrackedRecord> {
   const end = clock.now() + patienceMs;
   let current = record;
   while (current.state === state && clock.now() < end) {

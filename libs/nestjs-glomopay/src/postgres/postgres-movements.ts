@@ -1,22 +1,23 @@
 import type { Row } from '../tracking/store/row.js';
 import type { InsertedIntent, NewIntent } from '../tracking/store/sql/new-intent.js';
-import type { SettlementTransaction, SqlPayments } from '../tracking/store/sql/sql-payments.js';
+import type { SettlementTransaction, SqlMovements } from '../tracking/store/sql/sql-movements.js';
+import type { TrackedKey } from '../tracking/store/tracked-record.js';
 import { IntentInserts } from './intent-inserts.js';
 import type { PostgresQuery } from './postgres-adapter.js';
 import { PostgresSql } from './postgres-sql.js';
 import { Recall } from './recall.js';
 import * as statements from './statements.js';
 
-/** What a `PostgresTrackingStore` has of its own about payments. */
-export class PostgresPayments<Tx> extends PostgresSql<Tx> implements SqlPayments<Tx> {
+/** What a `PostgresTrackingStore` has of its own about movements. */
+export class PostgresMovements<Tx> extends PostgresSql<Tx> implements SqlMovements<Tx> {
   readonly statements = statements;
   readonly #inserts = new IntentInserts(this.write);
-  readonly #recall = new Recall(this.write, statements.recallPayments);
+  readonly #recall = new Recall(this.write, statements.recallMovements);
 
   settlement<T>(work: (transaction: SettlementTransaction<Tx>) => Promise<T>): Promise<T> {
     return this.transaction(({ query, lend }) =>
       work({
-        lock: (account, requestId) => lockedRow(query, account, requestId),
+        lock: (key) => lockedRow(query, key),
         update: async (change) =>
           (await query(statements.updateRecord, [JSON.stringify(change)]))[0],
         lend,
@@ -31,10 +32,6 @@ export class PostgresPayments<Tx> extends PostgresSql<Tx> implements SqlPayments
   async claimDue(account: string, limit: number, leaseMs: number): Promise<readonly Row[]> {
     await this.#recall.look();
     return this.write(statements.claimDue, [account, limit, leaseMs]);
-  }
-
-  findByOrder(account: string, payinId: string): Promise<readonly Row[]> {
-    return this.read(statements.findByOrder, [account, payinId]);
   }
 
   counts(account: string): Promise<readonly Row[]> {
@@ -52,11 +49,10 @@ export class PostgresPayments<Tx> extends PostgresSql<Tx> implements SqlPayments
 
 async function lockedRow(
   query: PostgresQuery,
-  account: string,
-  requestId: string,
+  { account, kind, requestId }: TrackedKey,
 ): Promise<Row | undefined> {
-  const [lock] = await query(statements.lockOrder, [account, requestId]);
+  const [lock] = await query(statements.lockSubject, [account, kind, requestId]);
   if (lock === undefined) return undefined;
-  const [row] = await query(statements.lockRecord, [account, requestId]);
+  const [row] = await query(statements.lockRecord, [account, kind, requestId]);
   return row;
 }

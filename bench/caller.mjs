@@ -1,10 +1,10 @@
-/** One client in a process of its own: `p7-caller.mjs glomopay 40123`. */
+/** One client in a process of its own: `caller.mjs p7-clients.mjs glomopay 40123`. */
 import { cpuSince } from './measure.mjs';
-import { clients } from './p7-clients.mjs';
 import { serve } from './worker.mjs';
 
-const [name, port] = process.argv.slice(2);
-const create = await clients[name](Number(port));
+const [file, name, port] = process.argv.slice(2);
+const { clients } = await import(new URL(file, import.meta.url));
+const call = await clients[name](Number(port));
 let number = 0;
 
 serve({
@@ -12,7 +12,7 @@ serve({
   calls: async ({ count, inFlight }) => {
     let left = count;
     const caller = async () => {
-      while (left-- > 0) await create((number += 1));
+      while (left-- > 0) await call((number += 1));
     };
     const start = process.cpuUsage();
     await Promise.all(Array.from({ length: inFlight }, caller));

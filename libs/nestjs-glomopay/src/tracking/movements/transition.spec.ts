@@ -1,18 +1,40 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { Payment } from '../../api/payments/payment.js';
-import { isSettled, type TrackedPayment } from '../store/tracked-payment.js';
+import { isSettled, type TrackedRecord } from '../store/tracked-record.js';
 import { whoLooksNext } from '../store/who-looks-next.js';
 import { transition, type Observation } from './transition.js';
-import { aPayment, aTrackedPayment } from '../../../test/tracked-payments.js';
+import { aPaymentRecord } from '../../../test/tracked-payments.js';
+import type { Sighting } from './movement.js';
 
 const alone = { paidAlready: false };
 
-function seen(over: Partial<Payment> = {}): Observation {
-  return { kind: 'payment', payment: aPayment(over) };
+/** An intent of any kind, about a subject that is paid once or not. */
+const anyRecord = fc
+  .record({
+    kind: fc.constantFrom('payment' as const, 'refund' as const, 'collection' as const),
+    exclusive: fc.boolean(),
+  })
+  .map(aPaymentRecord);
+
+const ends = { success: 'succeeded', failed: 'failed' } as const;
+
+/** What the gateway says: in progress, and as it was asked for, unless spoiled. */
+function seen({ status = 'in_progress', ...over }: Partial<Sighting> = {}): Observation {
+  const sighting: Sighting = {
+    objectId: 'payt_1',
+    status,
+    end: status === 'success' || status === 'failed' ? ends[status] : undefined,
+    difference: undefined,
+    complianceStatus: null,
+    fundsAvailable: false,
+    errorCode: null,
+    errorDescription: null,
+    ...over,
+  };
+  return { kind: 'seen', sighting };
 }
 
-function apply(record: TrackedPayment, observations: readonly Observation[]): TrackedPayment {
+function apply(record: TrackedRecord, observations: readonly Observation[]): TrackedRecord {
   return observations.reduce(
     (current, observation) => ({ ...current, ...transition(current, observation, alone) }),
     record,
@@ -21,9 +43,9 @@ function apply(record: TrackedPayment, observations: readonly Observation[]): Tr
 
 describe('transition', () => {
   it('takes an intent to attempted when the gateway has a payment without an outcome', () => {
-    expect(transition(aTrackedPayment(), seen({ status: 'in_progress' }), alone)).toMatchObject({
+    expect(transition(aPaymentRecord(), seen({ status: 'in_progress' }), alone)).toMatchObject({
       state: 'attempted',
-      paymentId: 'payt_1',
+      objectId: 'payt_1',
     });
   });
 
@@ -31,41 +53,40 @@ describe('transition', () => {
     'records the final status %s as the outcome',
     (status) => {
       const expected = { success: 'succeeded', failed: 'failed' }[status];
-      expect(transition(aTrackedPayment(), seen({ status }), alone)).toMatchObject({
+      expect(transition(aPaymentRecord(), seen({ status }), alone)).toMatchObject({
         state: expected,
       });
     },
   );
 
-  it.each([
-    [{ requestedAmount: 999 }, 'amount_differs'],
-    [{ requestedCurrency: 'JPY' }, 'currency_differs'],
-    [{ requestedAmount: null }, 'amount_differs'],
-    [{ requestedCurrency: null }, 'currency_differs'],
-    [{ payinId: 'order_other' }, 'order_differs'],
-    [{ payinId: null }, 'order_differs'],
-  ] as const)('calls a success with %j a mismatch, never a success', (over, reason) => {
-    expect(
-      transition(aTrackedPayment(), seen({ status: 'success', ...over }), alone),
-    ).toMatchObject({
-      state: 'mismatch',
-      reason,
-    });
-  });
+  it.each(['amount_differs', 'currency_differs', 'order_differs'] as const)(
+    'calls a success that differs (%s) a mismatch, never a success',
+    (difference) => {
+      for (const status of ['success', 'failed']) {
+        expect(transition(aPaymentRecord(), seen({ status, difference }), alone)).toMatchObject({
+          state: 'mismatch',
+          reason: difference,
+        });
+      }
+    },
+  );
 
-  it('accepts a buyer who was charged in another currency', () => {
-    const charged = seen({ status: 'success', paymentCurrency: 'AED', paymentAmount: 3746 });
-    expect(transition(aTrackedPayment(), charged, alone)).toMatchObject({ state: 'succeeded' });
+  it('calls another object than the one it has a mismatch', () => {
+    const record = aPaymentRecord({ state: 'attempted', objectId: 'payt_2' });
+    expect(transition(record, seen({ status: 'success' }), alone)).toMatchObject({
+      state: 'mismatch',
+      reason: 'order_differs',
+    });
   });
 
   it('reports a second success of one order instead of letting it count', () => {
     expect(
-      transition(aTrackedPayment(), seen({ status: 'success' }), { paidAlready: true }),
+      transition(aPaymentRecord(), seen({ status: 'success' }), { paidAlready: true }),
     ).toMatchObject({ state: 'needs_attention', reason: 'duplicate_charge' });
   });
 
   it('keeps the first of two final statuses and notes the conflict', () => {
-    const succeeded = apply(aTrackedPayment(), [seen({ status: 'success' })]);
+    const succeeded = apply(aPaymentRecord(), [seen({ status: 'success' })]);
     expect(transition(succeeded, seen({ status: 'failed' }), alone)).toEqual({
       gatewayStatus: 'failed',
       reason: 'terminal_conflict',
@@ -73,9 +94,7 @@ describe('transition', () => {
   });
 
   it('lets funds become available beside the outcome, once and for all', () => {
-    const succeeded = apply(aTrackedPayment(), [
-      seen({ status: 'success', fundsAvailable: false }),
-    ]);
+    const succeeded = apply(aPaymentRecord(), [seen({ status: 'success', fundsAvailable: false })]);
     const funded = apply(succeeded, [seen({ status: 'success', fundsAvailable: true })]);
     expect(funded).toMatchObject({ state: 'succeeded', fundsAvailable: true });
     expect(
@@ -84,18 +103,18 @@ describe('transition', () => {
   });
 
   it('does not believe "no payment" of a record that has one', () => {
-    const attempted = apply(aTrackedPayment(), [seen({ status: 'in_progress' })]);
+    const attempted = apply(aPaymentRecord(), [seen({ status: 'in_progress' })]);
     expect(
       transition(
         attempted,
-        { kind: 'no_payment', reason: 'never_arrived', errorCode: null, errorDescription: null },
+        { kind: 'absent', reason: 'never_arrived', errorCode: null, errorDescription: null },
         alone,
       ),
     ).toBeUndefined();
   });
 
   const failed = (reason: 'rejected' | 'not_sent' | 'never_arrived'): Observation => ({
-    kind: 'no_payment',
+    kind: 'absent',
     reason,
     errorCode: null,
     errorDescription: null,
@@ -104,8 +123,8 @@ describe('transition', () => {
   it.each(['rejected', 'not_sent', 'never_arrived'] as const)(
     'notes a charge that comes after a record failed as %s, and never forgets it',
     (reason) => {
-      const late = apply(aTrackedPayment(), [failed(reason), seen({ status: 'success' })]);
-      expect(late).toMatchObject({ state: 'failed', reason: 'charged_late', paymentId: 'payt_1' });
+      const late = apply(aPaymentRecord(), [failed(reason), seen({ status: 'success' })]);
+      expect(late).toMatchObject({ state: 'failed', reason: 'charged_late', objectId: 'payt_1' });
       for (const status of ['success', 'failed', 'in_progress']) {
         expect(apply(late, [seen({ status })]).reason).toBe('charged_late');
       }
@@ -113,11 +132,11 @@ describe('transition', () => {
   );
 
   it('notes a payment that comes late, until it has failed too', () => {
-    const late = apply(aTrackedPayment(), [
+    const late = apply(aPaymentRecord(), [
       failed('never_arrived'),
-      { kind: 'attempt', paymentId: 'payt_1' },
+      { kind: 'attempt', objectId: 'payt_1' },
     ]);
-    expect(late).toMatchObject({ state: 'failed', reason: 'arrived_late', paymentId: 'payt_1' });
+    expect(late).toMatchObject({ state: 'failed', reason: 'arrived_late', objectId: 'payt_1' });
     expect(apply(late, [seen({ status: 'action_required' })]).reason).toBe('arrived_late');
     expect(apply(late, [seen({ status: 'failed' })])).toMatchObject({
       state: 'failed',
@@ -128,7 +147,7 @@ describe('transition', () => {
   });
 
   it('never takes a payment that nobody asked for as a success', () => {
-    const stray = aTrackedPayment({ requestId: 'stray:payt_1' });
+    const stray = aPaymentRecord({ requestId: 'stray:payt_1' });
     const success = seen({ status: 'success' });
     expect(transition(stray, success, alone)).toMatchObject({
       state: 'needs_attention',
@@ -149,15 +168,15 @@ describe('transition', () => {
       fc
         .constantFrom('rejected' as const, 'not_sent' as const, 'never_arrived' as const)
         .map(failed),
-      fc.constant<Observation>({ kind: 'attempt', paymentId: 'payt_1' }),
+      fc.constant<Observation>({ kind: 'attempt', objectId: 'payt_1' }),
       fc.constant<Observation>({ kind: 'given_up', reason: 'no_outcome' }),
     );
     fc.assert(
-      fc.property(fc.array(any, { maxLength: 12 }), (observations) => {
+      fc.property(anyRecord, fc.array(any, { maxLength: 12 }), (record, observations) => {
         const charged = observations.some(
-          (one) => one.kind === 'payment' && one.payment.status === 'success',
+          (one) => one.kind === 'seen' && one.sighting.end === 'succeeded',
         );
-        const end = apply(aTrackedPayment(), observations);
+        const end = apply(record, observations);
         if (charged) expect(end.state === 'succeeded' || whoLooksNext(end) === 'person').toBe(true);
         else expect(end.state).not.toBe('succeeded');
       }),
@@ -178,11 +197,12 @@ describe('transition', () => {
   it('ends in the same state whatever the order and repetition of the witnesses', () => {
     fc.assert(
       fc.property(
+        anyRecord,
         fc.constantFrom('success' as const, 'failed' as const),
         fc.array(witnesses, { maxLength: 8 }),
         fc.array(witnesses, { maxLength: 8 }),
-        (truth, before, after) => {
-          const end = apply(aTrackedPayment(), [
+        (record, truth, before, after) => {
+          const end = apply(record, [
             ...before,
             seen({ status: truth }),
             ...after,
@@ -200,20 +220,62 @@ describe('transition', () => {
     const any = fc.oneof(
       witnesses,
       fc.constantFrom('success', 'failed').map((status) => seen({ status })),
-      fc.nat(2_000).map((requestedAmount) => seen({ status: 'success', requestedAmount })),
+      fc.constant(seen({ status: 'success', difference: 'amount_differs' })),
       fc.constant<Observation>({
-        kind: 'no_payment',
+        kind: 'absent',
         reason: 'never_arrived',
         errorCode: null,
         errorDescription: null,
       }),
     );
     fc.assert(
-      fc.property(fc.array(any, { maxLength: 20 }), (observations) => {
-        let record = aTrackedPayment();
+      fc.property(anyRecord, fc.array(any, { maxLength: 20 }), (intent, observations) => {
+        let record = intent;
         for (const observation of observations) {
           const next = apply(record, [observation]);
           if (isSettled(record.state)) expect(next.state).toBe(record.state);
+          record = next;
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('decides by what was seen, whatever the kind', () => {
+    const any = fc.oneof(
+      witnesses,
+      fc.constantFrom('success', 'failed').map((status) => seen({ status })),
+      fc.constantFrom('rejected' as const, 'never_arrived' as const).map(failed),
+    );
+    fc.assert(
+      fc.property(anyRecord, fc.array(any, { maxLength: 12 }), (record, observations) => {
+        const { kind, exclusive } = record;
+        const same = apply(aPaymentRecord(), observations);
+        expect(apply(record, observations)).toEqual({ ...same, kind, exclusive });
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('never loses the object that a record has', () => {
+    const any = fc.oneof(
+      witnesses,
+      fc
+        .tuple(fc.constantFrom('payt_1', 'payt_2'), fc.constantFrom('success', 'failed', 'new'))
+        .map(([objectId, status]) => seen({ objectId, status })),
+      fc
+        .constantFrom('payt_1', 'payt_2')
+        .map((objectId): Observation => ({ kind: 'attempt', objectId })),
+      fc.constantFrom('rejected' as const, 'never_arrived' as const).map(failed),
+    );
+    fc.assert(
+      fc.property(anyRecord, fc.array(any, { maxLength: 12 }), (intent, observations) => {
+        let record = intent;
+        for (const observation of observations) {
+          const next = apply(record, [observation]);
+          if (record.objectId !== null && record.state !== 'failed') {
+            expect(next.objectId).toBe(record.objectId);
+          }
           record = next;
         }
       }),

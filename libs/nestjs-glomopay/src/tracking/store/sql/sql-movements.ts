@@ -1,16 +1,19 @@
 import type { Row } from '../row.js';
+import type { TrackedKey } from '../tracked-record.js';
 import type { ChangeColumns } from './change-columns.js';
 import type { InsertedIntent, NewIntent } from './new-intent.js';
 import type { Sql, SqlTransaction } from './sql.js';
 
-/** The statements about payments that every database has, with their parameters. */
-export interface PaymentStatements {
-  /** `account`, `request_id`. */
+/** The statements about movements that every database has, with their parameters. */
+export interface MovementStatements {
+  /** `account`, `kind`, `request_id`. */
   readonly findByKey: string;
-  /** `account`, `payment_id`. */
-  readonly findByPayment: string;
-  readonly accountsWithPayments: string;
-  /** Milliseconds from now, `account`, `request_id`. */
+  /** `account`, `object_id`. */
+  readonly findByObject: string;
+  /** `account`, `subject_id`; oldest first. */
+  readonly findBySubject: string;
+  readonly accountsWithMovements: string;
+  /** Milliseconds from now, `account`, `kind`, `request_id`. */
   readonly reschedule: string;
   /** `account`, how many; oldest first. */
   readonly needingAttention: string;
@@ -22,24 +25,22 @@ export interface PaymentStatements {
 /** The transaction of one settlement. */
 export interface SettlementTransaction<Tx> extends Pick<SqlTransaction<Tx>, 'lend'> {
   /**
-   * Locks the record and everything of its order against other settlements, then reads it, with
+   * Locks the record and everything of its subject against other settlements, then reads it, with
    * `paid_already`: what the settlement that had the lock before has done is in it.
    */
-  lock(account: string, requestId: string): Promise<Row | undefined>;
+  lock(key: TrackedKey): Promise<Row | undefined>;
   /** Writes the change into the version it was decided for; nothing comes back when that is gone. */
   update(change: ChangeColumns): Promise<Row | undefined>;
 }
 
-/** What a database has of its own about payments. */
-export interface SqlPayments<Tx> extends Pick<Sql<Tx>, 'read' | 'write'> {
-  readonly statements: PaymentStatements;
+/** What a database has of its own about movements. */
+export interface SqlMovements<Tx> extends Pick<Sql<Tx>, 'read' | 'write'> {
+  readonly statements: MovementStatements;
   settlement<T>(work: (transaction: SettlementTransaction<Tx>) => Promise<T>): Promise<T>;
   /** Writes an intent, with others that arrive at the same time, and gives the record that stands. */
   insert(item: NewIntent): Promise<InsertedIntent>;
   /** Claims what is due; what this version cannot read comes unclaimed, for the log. */
   claimDue(account: string, limit: number, leaseMs: number): Promise<readonly Row[]>;
-  /** The records of an order or a subscription, oldest first. */
-  findByOrder(account: string, payinId: string): Promise<readonly Row[]>;
   /** One row with `needs_attention` and `open`. */
   counts(account: string): Promise<readonly Row[]>;
   /** Calls back what the database's clock took back when it was set back. */

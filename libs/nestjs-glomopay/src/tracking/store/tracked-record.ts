@@ -1,12 +1,17 @@
-import type { ComplianceStatus, PaymentStatus } from '../../api/payments/payment.js';
-import type { IdText } from '../../values/ids.js';
+/**
+ * What moves money, each with an outcome of its own:
+ * - `payment`: a card payment that we start;
+ * - `refund`: money that we send back;
+ * - `collection`: what somebody pays elsewhere (a checkout page, a link, a transfer).
+ */
+export type TrackedKind = 'payment' | 'refund' | 'collection';
 
 /**
- * Where a tracked payment stands:
+ * Where a tracked movement stands:
  * - `created`: the intent is written; the gateway may or may not have heard of it;
- * - `attempted`: the gateway has a payment for it, without an outcome so far;
+ * - `attempted`: the gateway has an object for it, without an outcome so far;
  * - `succeeded`, `failed`: the outcome; never changes again;
- * - `mismatch`: the gateway's payment is not the one that was asked for; never a success;
+ * - `mismatch`: the gateway's object is not the one that was asked for; never a success;
  * - `needs_attention`: the sweeper has given up; a person has to look. A later witness may still
  *   bring the outcome.
  */
@@ -42,32 +47,39 @@ export type TrackedReason =
   /** An outcome handler of the host kept failing. */
   | 'handler_failed';
 
-/** The key of a record: one merchant account's own `request_id`. */
+/** The key of a record: one merchant account's own `request_id`, once for each kind. */
 export interface TrackedKey {
   /** Name of the merchant account; `default` for the unnamed one. */
   readonly account: string;
+  readonly kind: TrackedKind;
   readonly requestId: string;
 }
 
-/** What is expected of a payment, written before the gateway is asked. */
-export interface PaymentIntent extends TrackedKey {
+/** What is expected of a movement, written before the gateway is asked. */
+export interface TrackedIntent extends TrackedKey {
   /** The host's own reference; its `requestId` unless it gave another. */
   readonly reference: string;
-  readonly orderId: IdText<'order'> | null;
-  readonly subscriptionId: IdText<'subscription'> | null;
+  /** What it is about: the order or subscription that is paid, the payment that is refunded. */
+  readonly subjectId: string | null;
+  /**
+   * Whether the subject is paid once: an order is, whatever kinds of movement pay it; a subscription
+   * is not.
+   */
+  readonly exclusive: boolean;
   /** Minor units of `currency`. */
   readonly amount: number;
   readonly currency: string;
 }
 
-/** What is known of a payment. No card data has a place here. */
-export interface TrackedPayment extends PaymentIntent {
+/** What is known of a movement. No card data has a place here. */
+export interface TrackedRecord extends TrackedIntent {
   readonly state: TrackedState;
   readonly reason: TrackedReason | null;
-  readonly paymentId: IdText<'payment'> | null;
+  /** The gateway's id of it: of a payment or a refund. It belongs to one record of the account. */
+  readonly objectId: string | null;
   /** The gateway's own status when it was last asked. */
-  readonly gatewayStatus: PaymentStatus | null;
-  readonly complianceStatus: ComplianceStatus | null;
+  readonly gatewayStatus: string | null;
+  readonly complianceStatus: string | null;
   readonly fundsAvailable: boolean;
   readonly errorCode: string | null;
   readonly errorDescription: string | null;
@@ -84,10 +96,10 @@ export interface TrackedPayment extends PaymentIntent {
 /** The members that change after the intent was written. */
 export type TrackedChange = Partial<
   Pick<
-    TrackedPayment,
+    TrackedRecord,
     | 'state'
     | 'reason'
-    | 'paymentId'
+    | 'objectId'
     | 'gatewayStatus'
     | 'complianceStatus'
     | 'fundsAvailable'
@@ -98,7 +110,7 @@ export type TrackedChange = Partial<
 
 /** What else is known when the record is locked. */
 export interface Surroundings {
-  /** Another payment of the same order that has succeeded. */
+  /** The subject is paid once, and another record of it has succeeded. */
   readonly paidAlready: boolean;
 }
 

@@ -1,9 +1,9 @@
 import { lend } from '../tracking/store/lend.js';
-import type { Row } from '../tracking/store/row.js';
+import { whole, type Row } from '../tracking/store/row.js';
 import type { ChangeColumns } from '../tracking/store/sql/change-columns.js';
 import { intentCommits } from '../tracking/store/sql/intent-commits.js';
 import type { InsertedIntent, NewIntent } from '../tracking/store/sql/new-intent.js';
-import type { SettlementTransaction, SqlPayments } from '../tracking/store/sql/sql-payments.js';
+import type { SettlementTransaction, SqlMovements } from '../tracking/store/sql/sql-movements.js';
 import { insertIntent } from './insert-intent.js';
 import { isolateRefused } from './isolate-refused.js';
 import type { SqliteConnection } from './sqlite-connection.js';
@@ -12,10 +12,10 @@ import type { SqliteDatabase } from './sqlite-database.js';
 import { SqliteSql } from './sqlite-sql.js';
 import * as statements from './statements.js';
 
-/** What a `SqliteTrackingStore` has of its own about payments. */
-export class SqlitePayments<Database extends SqliteDatabase>
+/** What a `SqliteTrackingStore` has of its own about movements. */
+export class SqliteMovements<Database extends SqliteDatabase>
   extends SqliteSql<Database>
-  implements SqlPayments<Database>
+  implements SqlMovements<Database>
 {
   readonly statements = statements;
   readonly #connections: SqliteConnections<Database>;
@@ -36,8 +36,8 @@ export class SqlitePayments<Database extends SqliteDatabase>
   settlement<T>(work: (transaction: SettlementTransaction<Database>) => Promise<T>): Promise<T> {
     return this.#connections.transaction((connection) =>
       work({
-        lock: async (account, requestId) =>
-          connection.rows(statements.findForSettlement, account, requestId)[0],
+        lock: async ({ account, kind, requestId }) =>
+          connection.rows(statements.findForSettlement, account, kind, requestId)[0],
         update: async (change) => updated(connection, change),
         lend: (use) => lend(connection.database, use),
       }),
@@ -50,19 +50,13 @@ export class SqlitePayments<Database extends SqliteDatabase>
 
   claimDue(account: string, limit: number, leaseMs: number): Promise<readonly Row[]> {
     return this.#connections.write((connection) => {
-      connection.rows(statements.recallPayments);
+      connection.rows(statements.recallMovements);
       const unreadable = connection.rows(statements.unreadableDue, account, limit);
       const claimed = connection
         .rows(statements.due, account, limit)
-        .flatMap(({ request_id: id }) =>
-          connection.rows(statements.claim, leaseMs, account, String(id)),
-        );
+        .flatMap((row) => connection.rows(statements.claim, leaseMs, whole(row, 'id')));
       return [...claimed, ...unreadable];
     });
-  }
-
-  findByOrder(account: string, payinId: string): Promise<readonly Row[]> {
-    return this.read(statements.findByOrder, [account, payinId, account, payinId]);
   }
 
   counts(account: string): Promise<readonly Row[]> {
@@ -70,7 +64,7 @@ export class SqlitePayments<Database extends SqliteDatabase>
   }
 
   async recall(): Promise<void> {
-    await this.write(statements.recallPayments, []);
+    await this.write(statements.recallMovements, []);
   }
 
   idle(): Promise<void> {
@@ -86,7 +80,7 @@ function updated(
     statements.updateRecord,
     change.state,
     change.reason,
-    change.payment_id,
+    change.object_id,
     change.gateway_status,
     change.compliance_status,
     Number(change.funds_available),
@@ -95,6 +89,7 @@ function updated(
     Number(change.needs_person),
     change.open ? change.next_check_ms : null,
     change.account,
+    change.kind,
     change.request_id,
     change.version,
   )[0];

@@ -4,9 +4,11 @@ import { GLOMOPAY_CLOCK } from '../../config/glomopay.tokens.js';
 import { isGlomopayError } from '../../errors/any-glomopay.error.js';
 import { CreatesUnderWay } from './creates-under-way.js';
 import { HandlerRoll } from '../handlers/handler-roll.js';
-import { PaymentAttribution } from './payment-attribution.js';
-import { PaymentSettlement } from './payment-settlement.js';
-import { isSettled, type TrackedPayment } from '../store/tracked-payment.js';
+import { LastLook } from './last-look.js';
+import { MovementSettlement } from './movement-settlement.js';
+import { Movements } from './movement.js';
+import { isSpent, pauseAfter } from './check-plan.js';
+import { isSettled, type TrackedRecord } from '../store/tracked-record.js';
 import { isLeftAsFailed } from './transition.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
 import { TrackingStore } from '../store/tracking-store.js';
@@ -25,26 +27,23 @@ export interface SweepReport {
 
 /** While a record is being looked at, no other process takes it. */
 const LEASE_MS = 60_000;
-/** Where the host takes the rounds itself; else the first pause is as long as that between rounds. */
-const FIRST_PAUSE_MS = 10_000;
-const GROWTH = 1.5;
-const LONGEST_PAUSE_MS = 15 * 60_000;
 /** "No such payment" is believed after this time and two looks: the request may still be under way. */
 const BELIEVE_ABSENT_MS = 15 * 60_000;
 const BELIEVE_ABSENT_CHECKS = 2;
 const SPREAD = [0.8, 1.2] as const;
 
 /**
- * Asks the gateway about payments whose outcome has not come by itself: the buyer closed the window, a
- * webhook got lost, a process died. Safe on several machines at once.
+ * Asks the gateway about movements whose outcome has not come by itself: the buyer closed the window, a
+ * webhook got lost, a process died. A kind that nothing here tracks is left to the process that does. Safe on several machines at once.
  */
 @Injectable()
-export class PaymentSweeper {
+export class MovementSweeper {
   readonly #logger = new Logger('Glomopay');
   readonly #config: TrackingConfig;
   readonly #store: TrackingStore;
-  readonly #settlement: PaymentSettlement;
-  readonly #attribution: PaymentAttribution;
+  readonly #settlement: MovementSettlement;
+  readonly #movements: Movements;
+  readonly #lastLook: LastLook;
   readonly #underWay: CreatesUnderWay;
   readonly #roll: HandlerRoll;
   readonly #clock: Clock;
@@ -52,8 +51,9 @@ export class PaymentSweeper {
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
     @Inject(TrackingStore) store: TrackingStore,
-    @Inject(PaymentSettlement) settlement: PaymentSettlement,
-    @Inject(PaymentAttribution) attribution: PaymentAttribution,
+    @Inject(MovementSettlement) settlement: MovementSettlement,
+    @Inject(Movements) movements: Movements,
+    @Inject(LastLook) lastLook: LastLook,
     @Inject(CreatesUnderWay) underWay: CreatesUnderWay,
     @Inject(HandlerRoll) roll: HandlerRoll,
     @Inject(GLOMOPAY_CLOCK) clock: Clock,
@@ -61,7 +61,8 @@ export class PaymentSweeper {
     this.#config = config;
     this.#store = store;
     this.#settlement = settlement;
-    this.#attribution = attribution;
+    this.#movements = movements;
+    this.#lastLook = lastLook;
     this.#underWay = underWay;
     this.#roll = roll;
     this.#clock = clock;
@@ -71,16 +72,17 @@ export class PaymentSweeper {
   async sweep(): Promise<SweepReport> {
     const { account, sweep } = this.#config;
     if (!(await this.#roll.mayConclude())) return { checked: 0, settled: 0, needsAttention: 0 };
-    const due = await this.#store.claimDue(account, sweep.batch, LEASE_MS);
+    const claimed = await this.#store.claimDue(account, sweep.batch, LEASE_MS);
+    const due = claimed.filter(({ kind }) => this.#movements.has(kind));
     const after = await Promise.all(due.map((record) => this.#check(record)));
     return {
-      checked: due.length,
+      checked: claimed.length,
       settled: after.filter(({ state }) => isSettled(state)).length,
       needsAttention: after.filter(({ state }) => state === 'needs_attention').length,
     };
   }
 
-  async #check(record: TrackedPayment): Promise<TrackedPayment> {
+  async #check(record: TrackedRecord): Promise<TrackedRecord> {
     const look = await this.#look(record);
     if (isSettled(look.record.state) || look.record.state === 'needs_attention') return look.record;
     if (look.answered && isLeftAsFailed(look.record)) return this.#endLeft(look.record);
@@ -88,35 +90,36 @@ export class PaymentSweeper {
       const ended = await this.#endAbsent(record);
       if (ended !== undefined) return ended;
     }
-    if (record.checks >= this.#config.sweep.maxChecks) {
+    const { plan } = this.#movements.of(record.kind);
+    if (isSpent(plan, record, ageOf(record))) {
       const reason = look.handlerFailed ? 'handler_failed' : 'no_outcome';
       return this.#settlement.observe(record, { kind: 'given_up', reason });
     }
-    await this.#store.reschedule(record, this.#pauseAfter(record.checks));
+    await this.#store.reschedule(record, this.#jittered(pauseAfter(plan, record)));
     return look.record;
   }
 
   /** Another process was told that nothing was charged, and may not write outcomes. */
-  #endLeft(record: TrackedPayment): Promise<TrackedPayment> {
+  #endLeft(record: TrackedRecord): Promise<TrackedRecord> {
     const { errorCode, errorDescription } = record;
     const reason = record.reason === 'rejected' ? 'rejected' : 'not_sent';
     return this.#settlement.observe(record, {
-      kind: 'no_payment',
+      kind: 'absent',
       reason,
       errorCode,
       errorDescription,
     });
   }
 
-  #isAbsent(now: TrackedPayment, claimed: TrackedPayment): boolean {
+  #isAbsent(now: TrackedRecord, claimed: TrackedRecord): boolean {
     return isLongAbsent(now, claimed) && !this.#underWay.has(claimed.requestId);
   }
 
   /**
-   * Ends a record for which the gateway has had no payment for a long time, after a last look. Where the
-   * order was paid all the same, the gateway does not tell by which request: a person has to.
+   * Ends a record for which the gateway has had nothing for a long time, after a last look. Where the
+   * money has moved all the same, the gateway does not tell by which request: a person has to.
    */
-  async #endAbsent(record: TrackedPayment): Promise<TrackedPayment | undefined> {
+  async #endAbsent(record: TrackedRecord): Promise<TrackedRecord | undefined> {
     const last = await this.#look(record);
     if (!last.answered || last.record.state !== 'created') return last.record;
     const isPaid = await this.#isPaidOtherwise(record);
@@ -125,14 +128,14 @@ export class PaymentSweeper {
       record,
       isPaid
         ? { kind: 'given_up', reason: 'unexpected_success' }
-        : { kind: 'no_payment', reason: 'never_arrived', errorCode: null, errorDescription: null },
+        : { kind: 'absent', reason: 'never_arrived', errorCode: null, errorDescription: null },
     );
   }
 
   /** Undefined: the gateway did not answer. */
-  async #isPaidOtherwise(record: TrackedPayment): Promise<boolean | undefined> {
+  async #isPaidOtherwise(record: TrackedRecord): Promise<boolean | undefined> {
     try {
-      return (await this.#attribution.reportUnclaimed(record)).length > 0;
+      return await this.#lastLook.isPaidOtherwise(record);
     } catch (thrown) {
       this.#reportSilence(record, thrown);
       return undefined;
@@ -140,7 +143,7 @@ export class PaymentSweeper {
   }
 
   /** One look at the gateway; `answered` is false while it cannot be asked. */
-  async #look(record: TrackedPayment): Promise<Look> {
+  async #look(record: TrackedRecord): Promise<Look> {
     try {
       return {
         record: await this.#settlement.settle(record),
@@ -154,30 +157,33 @@ export class PaymentSweeper {
   }
 
   /** True when it was not the gateway that failed, but a handler of the host or the store. */
-  #reportSilence(record: TrackedPayment, thrown: unknown): boolean {
+  #reportSilence(record: TrackedRecord, thrown: unknown): boolean {
     const handlerFailed = !isGlomopayError(thrown);
     if (handlerFailed) this.#settlement.reportHandlerFault(thrown);
     else this.#logger.warn(`no answer about ${record.requestId}: ${thrown.code}`);
     return handlerFailed;
   }
 
-  #pauseAfter(checks: number): number {
-    const first = this.#config.sweep.everyMs || FIRST_PAUSE_MS;
-    const bound = Math.min(LONGEST_PAUSE_MS, first * GROWTH ** checks);
-    return jittered(bound, SPREAD, () => this.#clock.random());
+  #jittered(ms: number): number {
+    return jittered(ms, SPREAD, () => this.#clock.random());
   }
 }
 
 interface Look {
-  readonly record: TrackedPayment;
+  readonly record: TrackedRecord;
   readonly answered: boolean;
   readonly handlerFailed: boolean;
 }
 
-/** Times come from the database: the claim has just set the next check to its now plus the lease. */
-function isLongAbsent(now: TrackedPayment, claimed: TrackedPayment): boolean {
-  const { nextCheckAt, createdAt, checks } = claimed;
-  if (now.state !== 'created' || now.paymentId !== null || nextCheckAt === null) return false;
-  const ageMs = nextCheckAt.getTime() - LEASE_MS - createdAt.getTime();
-  return ageMs >= BELIEVE_ABSENT_MS && checks >= BELIEVE_ABSENT_CHECKS;
+function isLongAbsent(now: TrackedRecord, claimed: TrackedRecord): boolean {
+  if (now.state !== 'created' || now.objectId !== null) return false;
+  return ageOf(claimed) >= BELIEVE_ABSENT_MS && claimed.checks >= BELIEVE_ABSENT_CHECKS;
+}
+
+/**
+ * How old a record is that was just claimed, in milliseconds. Times come from the database: the claim
+ * has set the next check to its now plus the lease.
+ */
+function ageOf({ nextCheckAt, createdAt }: TrackedRecord): number {
+  return nextCheckAt === null ? 0 : nextCheckAt.getTime() - LEASE_MS - createdAt.getTime();
 }

@@ -1,0 +1,56 @@
+import type { RequestOptions } from '../../http/request-options.js';
+import type { TrackedKind, TrackedReason, TrackedRecord } from '../store/tracked-record.js';
+import type { Settled } from '../store/tracking-store.js';
+import type { CheckPlan } from './check-plan.js';
+
+/** What the gateway says of a movement, in the words of the state machine. */
+export interface Sighting {
+  /** The gateway's id of it. */
+  readonly objectId: string;
+  /** As the gateway spells it. */
+  readonly status: string;
+  /** How it ended; undefined while it has not. */
+  readonly end: 'succeeded' | 'failed' | undefined;
+  /** What is not as the intent has it: subject, amount or currency. Undefined when all is. */
+  readonly difference: TrackedReason | undefined;
+  readonly complianceStatus: string | null;
+  readonly fundsAvailable: boolean;
+  readonly errorCode: string | null;
+  readonly errorDescription: string | null;
+}
+
+/** One kind of movement: how the gateway is asked about it, and who hears of its outcome. */
+export interface Movement {
+  readonly kind: TrackedKind;
+  readonly plan: CheckPlan;
+  /**
+   * What the gateway has for a record now: the object whose id it knows, or all that stand under its
+   * `request_id`.
+   *
+   * @throws {GlomopayError} the gateway did not answer.
+   */
+  look(record: TrackedRecord, options?: RequestOptions): Promise<readonly Sighting[]>;
+  /** Runs the host's handlers of an outcome inside the transaction that records it. */
+  conclude(record: TrackedRecord, tx: unknown): Promise<void>;
+  /** Says that a movement has come to an end, or to a person, once that is committed. */
+  announce(settled: Settled): void;
+}
+
+/** The kinds of movement that this application tracks. */
+export class Movements {
+  readonly #movements: ReadonlyMap<TrackedKind, Movement>;
+
+  constructor(movements: readonly Movement[]) {
+    this.#movements = new Map(movements.map((movement) => [movement.kind, movement]));
+  }
+
+  has(kind: TrackedKind): boolean {
+    return this.#movements.has(kind);
+  }
+
+  of(kind: TrackedKind): Movement {
+    const movement = this.#movements.get(kind);
+    if (movement === undefined) throw new Error(`nothing here tracks movements of kind ${kind}`);
+    return movement;
+  }
+}

@@ -1,0 +1,168 @@
+import {
+  isSettled,
+  type Surroundings,
+  type TrackedChange,
+  type TrackedRecord,
+  type TrackedReason,
+} from '../store/tracked-record.js';
+import type { Sighting } from './movement.js';
+import { isStray } from './stray.js';
+
+/** What a witness has brought. */
+export type Observation =
+  /** The object as just fetched from the gateway: the truth. */
+  | { readonly kind: 'seen'; readonly sighting: Sighting }
+  /** No money moved, and none will: the gateway refused, or never heard of it. */
+  | {
+      readonly kind: 'absent';
+      readonly reason: 'rejected' | 'not_sent' | 'never_arrived';
+      readonly errorCode: string | null;
+      readonly errorDescription: string | null;
+    }
+  /** The sweeper has given up; a person has to look. */
+  | {
+      readonly kind: 'given_up';
+      readonly reason: 'no_outcome' | 'ambiguous' | 'handler_failed' | 'unexpected_success';
+    }
+  /** The answer to the create: the gateway has this object for the record, without an outcome so far. */
+  | { readonly kind: 'attempt'; readonly objectId: string };
+
+/**
+ * The state machine of a tracked movement, of whatever kind: what an observation changes, or undefined.
+ * Pure; the one place where an outcome is decided. A settled state never changes; what the gateway
+ * reports beside it (compliance, funds) still moves.
+ */
+export function transition(
+  record: TrackedRecord,
+  observation: Observation,
+  { paidAlready }: Surroundings,
+): TrackedChange | undefined {
+  switch (observation.kind) {
+    case 'seen':
+      return isSettled(record.state)
+        ? afterOutcome(record, observation.sighting)
+        : changed(record, beforeOutcome(record, observation.sighting, paidAlready));
+    case 'absent': {
+      if (isSettled(record.state) || record.objectId !== null) return undefined;
+      const { reason, errorCode, errorDescription } = observation;
+      return { state: 'failed', reason, errorCode, errorDescription };
+    }
+    case 'given_up':
+      return isSettled(record.state)
+        ? undefined
+        : changed(record, { state: 'needs_attention', reason: observation.reason });
+    case 'attempt':
+      return attempted(record, observation.objectId);
+  }
+}
+
+/** Another witness may have come first, with the payment or with the news that there is none. */
+function attempted(record: TrackedRecord, objectId: string): TrackedChange | undefined {
+  if (record.objectId !== null) return undefined;
+  if (!isSettled(record.state)) return { objectId, state: 'attempted', reason: null };
+  return { objectId, reason: 'arrived_late' };
+}
+
+/** Where the fetched object takes a record that has no outcome yet. */
+function beforeOutcome(
+  record: TrackedRecord,
+  sighting: Sighting,
+  paidAlready: boolean,
+): TrackedChange {
+  const { end } = sighting;
+  const seen: TrackedChange = {
+    objectId: record.objectId ?? sighting.objectId,
+    gatewayStatus: sighting.status,
+    complianceStatus: sighting.complianceStatus,
+    fundsAvailable: record.fundsAvailable || sighting.fundsAvailable,
+    errorCode: sighting.errorCode,
+    errorDescription: sighting.errorDescription,
+  };
+  if (end === undefined) {
+    return record.state === 'created' ? { ...seen, state: 'attempted', reason: null } : seen;
+  }
+  if (isStray(record)) return end === 'failed' ? seen : unasked(seen, paidAlready);
+  const difference = differenceOf(record, sighting);
+  if (difference !== undefined) return { ...seen, state: 'mismatch', reason: difference };
+  if (end === 'failed') return { ...seen, state: 'failed', reason: null };
+  return paidAlready
+    ? { ...seen, state: 'needs_attention', reason: 'duplicate_charge' }
+    : { ...seen, state: 'succeeded', reason: null };
+}
+
+/** Whatever else is equal, another object is not the one that the record has. */
+function differenceOf({ objectId }: TrackedRecord, sighting: Sighting): TrackedReason | undefined {
+  const isOther = objectId !== null && objectId !== sighting.objectId;
+  return isOther ? 'order_differs' : sighting.difference;
+}
+
+/** The host did not ask for it, so no handler hears of it as a success. */
+function unasked(seen: TrackedChange, paidAlready: boolean): TrackedChange {
+  const reason = paidAlready ? 'duplicate_charge' : 'unexpected_success';
+  return { ...seen, state: 'needs_attention', reason };
+}
+
+/** What may still move when the outcome stands. What contradicts the outcome is noted for a person. */
+function afterOutcome(record: TrackedRecord, sighting: Sighting): TrackedChange | undefined {
+  if (record.objectId !== null && record.objectId !== sighting.objectId) return undefined;
+  const isLate = wasLate(record);
+  return changed(record, {
+    gatewayStatus: sighting.status,
+    complianceStatus: sighting.complianceStatus ?? record.complianceStatus,
+    fundsAvailable: record.fundsAvailable || sighting.fundsAvailable,
+    reason: isLate ? lateReason(record, sighting) : reasonAfterOutcome(record, sighting),
+    ...(isLate && { objectId: sighting.objectId }),
+  });
+}
+
+/** A record that failed while the gateway seemed to have nothing for it. */
+function wasLate({ state, objectId, reason }: TrackedRecord): boolean {
+  return (
+    state === 'failed' &&
+    (objectId === null || reason === 'arrived_late' || reason === 'charged_late')
+  );
+}
+
+/** Money that was taken stays reported, whatever comes later; an attempt that failed is none. */
+function lateReason(record: TrackedRecord, { end }: Sighting): TrackedReason | null {
+  if (record.reason === 'charged_late' || end === 'succeeded') return 'charged_late';
+  return end === 'failed' ? null : 'arrived_late';
+}
+
+function reasonAfterOutcome(record: TrackedRecord, { end }: Sighting): TrackedReason | null {
+  const contradicts =
+    (record.state === 'succeeded' && end === 'failed') ||
+    (record.state === 'failed' && end === 'succeeded');
+  return contradicts ? 'terminal_conflict' : record.reason;
+}
+
+/**
+ * The same change by a process that must leave the outcome to another: what was seen is noted, and the
+ * record stays open. What a refused create has said waits in `reason`.
+ */
+export function withoutOutcome(
+  record: TrackedRecord,
+  change: TrackedChange | undefined,
+): TrackedChange | undefined {
+  if (change?.state !== 'succeeded' && change?.state !== 'failed') return change;
+  const hasPayment = (change.objectId ?? record.objectId) !== null;
+  const open: TrackedChange = hasPayment
+    ? { ...change, state: 'attempted', reason: null }
+    : { ...change, state: 'created' };
+  return changed(record, open);
+}
+
+/** Tells whether a record waits for a process that may write down that nothing was charged. */
+export function isLeftAsFailed({ state, objectId, reason }: TrackedRecord): boolean {
+  return (
+    state === 'created' && objectId === null && (reason === 'rejected' || reason === 'not_sent')
+  );
+}
+
+/** Only what is really new; undefined when nothing is. */
+function changed(record: TrackedRecord, change: TrackedChange): TrackedChange | undefined {
+  const fresh = Object.entries(change).filter(
+    ([member, value]) => record[member as keyof TrackedChange] !== value,
+  );
+  return fresh.length === 0 ? undefined : Object.fromEntries(fresh);
+}

@@ -1,0 +1,77 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Payment } from '../../api/payments/payment.js';
+import type { PaymentsService } from '../../api/payments/payments.service.js';
+import { publishOutcome } from '../../diagnostics/outcome-message.js';
+import type { RequestOptions } from '../../http/request-options.js';
+import { sought } from '../../wire/page.js';
+import { isUnder } from '../../wire/request-id.js';
+import type { TrackingConfig } from '../config/tracking-options.js';
+import { GLOMOPAY_TRACKED_PAYMENTS, GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
+import type { Movement, Sighting } from '../movements/movement.js';
+import type { CheckPlan } from '../movements/check-plan.js';
+import type { TrackedRecord } from '../store/tracked-record.js';
+import type { Settled } from '../store/tracking-store.js';
+import { OutcomeHandlers } from './outcome-handlers.js';
+import { outcomeOf } from './payment-outcome.js';
+import { paymentSighting } from './payment-sighting.js';
+import { strayPaymentId } from './stray-payment.js';
+import { asPayment } from './tracked-payment.js';
+
+/** Where the host takes the rounds itself; else the first pause is as long as that between rounds. */
+const FIRST_PAUSE_MS = 10_000;
+const LONGEST_PAUSE_MS = 15 * 60_000;
+
+/** Card payments as movements. */
+@Injectable()
+export class PaymentMovement implements Movement {
+  readonly kind = 'payment';
+  readonly plan: CheckPlan;
+  readonly #payments: PaymentsService;
+  readonly #handlers: OutcomeHandlers;
+
+  constructor(
+    @Inject(GLOMOPAY_TRACKING_CONFIG) { sweep }: TrackingConfig,
+    @Inject(GLOMOPAY_TRACKED_PAYMENTS) payments: PaymentsService,
+    @Inject(OutcomeHandlers) handlers: OutcomeHandlers,
+  ) {
+    this.plan = {
+      firstCheckMs: sweep.firstCheckMs,
+      firstPauseMs: sweep.everyMs || FIRST_PAUSE_MS,
+      longestPauseMs: LONGEST_PAUSE_MS,
+      ends: { afterChecks: sweep.maxChecks },
+    };
+    this.#payments = payments;
+    this.#handlers = handlers;
+  }
+
+  /** The payment of a record; of one whose answer got lost, those under its `request_id`. */
+  async look(record: TrackedRecord, options?: RequestOptions): Promise<readonly Sighting[]> {
+    const payments = await this.#fetch(record, options);
+    return payments.map((payment) => paymentSighting(payment, record));
+  }
+
+  async conclude(record: TrackedRecord, tx: unknown): Promise<void> {
+    const outcome = outcomeOf(record);
+    if (outcome !== undefined) await this.#handlers.run(outcome, tx);
+  }
+
+  announce({ before, after }: Settled): void {
+    const { account, state, reason, orderId, paymentId, createdAt, updatedAt } = asPayment(after);
+    if (state === before.state || state === 'created' || state === 'attempted') return;
+    publishOutcome({
+      account,
+      state,
+      reason: reason ?? undefined,
+      orderId: orderId ?? undefined,
+      paymentId: paymentId ?? undefined,
+      durationMs: updatedAt.getTime() - createdAt.getTime(),
+    });
+  }
+
+  async #fetch(record: TrackedRecord, options?: RequestOptions): Promise<readonly Payment[]> {
+    const paymentId = record.objectId ?? strayPaymentId(record);
+    if (paymentId !== undefined) return [await this.#payments.get(paymentId, options)];
+    const listed = await this.#payments.list({ requestId: record.requestId }, options);
+    return sought(listed, ({ raw }) => isUnder(record.requestId, raw));
+  }
+}

@@ -1,0 +1,80 @@
+import type { ComplianceStatus, PaymentStatus } from '../../api/payments/payment.js';
+import type { IdText } from '../../values/ids.js';
+import type {
+  TrackedIntent,
+  TrackedKey,
+  TrackedReason,
+  TrackedRecord,
+  TrackedState,
+} from '../store/tracked-record.js';
+
+/** A card payment as it is tracked: its record, in the words of payments. */
+export interface TrackedPayment {
+  /** Name of the merchant account; `default` for the unnamed one. */
+  readonly account: string;
+  readonly requestId: string;
+  /** The host's own reference; its `requestId` unless it gave another. */
+  readonly reference: string;
+  readonly orderId: IdText<'order'> | null;
+  readonly subscriptionId: IdText<'subscription'> | null;
+  /** Minor units of `currency`. */
+  readonly amount: number;
+  readonly currency: string;
+  readonly state: TrackedState;
+  readonly reason: TrackedReason | null;
+  readonly paymentId: IdText<'payment'> | null;
+  /** The gateway's own status when it was last asked. */
+  readonly gatewayStatus: PaymentStatus | null;
+  readonly complianceStatus: ComplianceStatus | null;
+  readonly fundsAvailable: boolean;
+  readonly errorCode: string | null;
+  readonly errorDescription: string | null;
+  /** Grows with every change. */
+  readonly version: number;
+  /** How often the sweeper has looked. */
+  readonly checks: number;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  /** When the sweeper looks next; null when it does not. */
+  readonly nextCheckAt: Date | null;
+}
+
+/** What a payment pays: an order is paid once, a subscription again and again. */
+export interface PaymentSubject {
+  readonly orderId: IdText<'order'> | null;
+  readonly subscriptionId: IdText<'subscription'> | null;
+}
+
+/** Tells whether a record is that of a card payment; others may be about the same order. */
+export function isPayment({ kind }: Pick<TrackedKey, 'kind'>): boolean {
+  return kind === 'payment';
+}
+
+/** The key of a payment's record. */
+export function paymentKey(account: string, requestId: string): TrackedKey {
+  return { account, kind: 'payment', requestId };
+}
+
+/** A payment's subject as its record has it. */
+export function recordedSubject({
+  orderId,
+  subscriptionId,
+}: PaymentSubject): Pick<TrackedIntent, 'subjectId' | 'exclusive'> {
+  return { subjectId: orderId ?? subscriptionId, exclusive: orderId !== null };
+}
+
+/** The order or the subscription of a payment's record. */
+export function paymentSubject({
+  subjectId,
+  exclusive,
+}: Pick<TrackedIntent, 'subjectId' | 'exclusive'>): PaymentSubject {
+  return exclusive
+    ? { orderId: subjectId, subscriptionId: null }
+    : { orderId: null, subscriptionId: subjectId };
+}
+
+/** The record of a payment in the words of payments. */
+export function asPayment(record: TrackedRecord): TrackedPayment {
+  const { kind: _, subjectId, exclusive, objectId, ...members } = record;
+  return { ...members, ...paymentSubject({ subjectId, exclusive }), paymentId: objectId };
+}

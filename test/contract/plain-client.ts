@@ -101,6 +101,10 @@ export class PlainClient {
     return String(Reflect.get(Object(Array.isArray(quotes) ? quotes[0] : undefined), 'id'));
   }
 
+  price(): Promise<string> {
+    return this.made('/api/v1/prices', { pricing_type: 'percentage', bps: 100 });
+  }
+
   customer(): Promise<string> {
     return this.made('/api/v1/customer', {
       name: 'Asha Rao',

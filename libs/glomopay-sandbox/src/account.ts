@@ -55,7 +55,7 @@ export interface SandboxAccount {
   paymentMethods: readonly PaymentMethod[];
   /** Notes that must be sent. @defaultValue none */
   requiredNotes: readonly string[];
-  /** The splits that payments may name; any other is unknown. @defaultValue none */
+  /** The splits that orders, links, subscriptions and payments may name; any other is unknown. @defaultValue none */
   splits: readonly string[];
   /** Whether an invoice number must be sent. @defaultValue false */
   invoiceRequired: boolean;

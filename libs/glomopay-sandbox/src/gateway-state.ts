@@ -86,6 +86,7 @@ export async function newGatewayState(options: ResolvedOptions): Promise<Gateway
       publish,
       payins: payinSources(resources, clock),
       subscriptions: subscriptions.book,
+      refunds: resources.refunds.book,
       payments: payments.book,
     }),
   };

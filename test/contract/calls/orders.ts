@@ -119,12 +119,12 @@ export const orders: ResourceCalls = {
       arrange: async (gateway) => ({
         wire: {
           customer_id: gateway.sandbox.demoCustomerId,
+          price_id: await gateway.price(),
           quote_id: await gateway.payinQuote(),
         },
       }),
       gaps: {
         sandbox: {
-          'is answered as documented: without_quote, of a platform': 'no splits',
           'is answered as documented: without_quote, as a remittance': 'no remittances',
           'is refused without lrs.lrs_quote_id, for without_quote, as a remittance':
             'no remittances',

@@ -120,6 +120,7 @@ export const paymentLinks: ResourceCalls = {
         wire: {
           customer_id: gateway.sandbox.demoCustomerId,
           expires_at: soon(gateway),
+          price_id: await gateway.price(),
           quote_id: await gateway.payinQuote(),
         },
       }),
@@ -131,7 +132,6 @@ export const paymentLinks: ResourceCalls = {
             'optional: an account may have a default',
         },
         sandbox: {
-          'is answered as documented: without_quote, of a platform': 'no splits',
           'is refused without purpose_code, for without_quote': 'the account has a default',
           'is refused without purpose_code, for with_quote': 'the account has a default',
         },

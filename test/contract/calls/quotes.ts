@@ -63,9 +63,6 @@ export const quotes: ResourceCalls = {
           },
         },
       },
-      gaps: {
-        sandbox: { 'is answered as documented: by what arrives, of a platform': 'no splits' },
-      },
     }),
   ],
 };

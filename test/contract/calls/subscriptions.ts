@@ -88,9 +88,6 @@ export const subscriptions: ResourceCalls = {
         },
       },
       arrange: async ({ sandbox }) => ({ wire: { customer_id: sandbox.demoCustomerId } }),
-      gaps: {
-        sandbox: { 'is answered as documented: as_presented, with splits': 'no splits' },
-      },
     }),
     call({
       endpoint: 'getSubscriptions',

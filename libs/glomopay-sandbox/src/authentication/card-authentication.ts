@@ -7,6 +7,8 @@ import { decidePayment, isOpen } from '../payments/decide-payment.js';
 import type { DecisionContext } from '../payments/decide-payment.js';
 import type { PayinSource } from '../payments/payin-source.js';
 import type { PaymentRecord } from '../payments/payment.js';
+import { refundVerification } from '../refunds/refund-verification.js';
+import type { RefundRecord } from '../refunds/refund.js';
 import { markSignedUp } from '../subscriptions/first-payment.js';
 import type { SubscriptionRecord } from '../subscriptions/subscription.js';
 import { signedReturn } from './callback-address.js';
@@ -15,6 +17,7 @@ import { signedReturn } from './callback-address.js';
 export interface CardAuthenticationContext extends DecisionContext {
   readonly payins: readonly PayinSource[];
   readonly subscriptions: Book<SubscriptionRecord>;
+  readonly refunds: Book<RefundRecord>;
   readonly keys: KeyRing;
   readonly faults: FaultQueue;
 }
@@ -47,9 +50,12 @@ export class CardAuthentication {
     const after = decidePayment(record, decision, this.#context, errorCode);
     if (after.payment.status !== 'success') return after;
     const { payin_id: payinId } = after.payment;
-    if (payinId === null) markSignedUp(subscriptions, after, clock.now());
-    // Each knows its own ids.
-    else for (const source of payins) source.pay(payinId);
+    if (payinId !== null) {
+      // Each knows its own ids.
+      for (const source of payins) source.pay(payinId);
+    } else if (markSignedUp(subscriptions, after, clock.now())) {
+      refundVerification(after, this.#context);
+    }
     return after;
   }
 

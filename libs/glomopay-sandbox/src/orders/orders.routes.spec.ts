@@ -111,6 +111,12 @@ describe('POST /orders', () => {
     expect([answer.status, answer.json]).toMatchObject([201, { purpose_code: code }]);
   });
 
+  it('takes the splits of the account, and no other', async () => {
+    client().sandbox.account.splits = ['psplit_1'];
+    expect((await create({ split_ids: ['psplit_1'] })).status).toBe(201);
+    expect((await create({ split_ids: ['psplit_1', 'psplit_2'] })).status).toBe(400);
+  });
+
   it('answers 404 for an unknown customer', async () => {
     const answer = await create({ customer_id: 'cust_E602dMzgjpDC' });
     expect([answer.status, answer.json]).toEqual([

@@ -43,7 +43,7 @@ export interface PayinTerms {
  */
 export function readPayinTerms(
   fields: Fields,
-  { clock, quotes, prices }: PayinMarket,
+  { clock, account, quotes, prices }: PayinMarket,
   fixed: readonly string[],
 ): PayinTerms {
   if (fields.has('quote_id')) {
@@ -60,7 +60,7 @@ export function readPayinTerms(
   }
   const priceId = fields.id('price_id', 'price');
   assertPrice(prices, priceId);
-  refuseSplits(fields);
+  refuseSplits(fields, account.splits);
   return {
     amount: readAmount(fields),
     currency: readCurrency(fields),

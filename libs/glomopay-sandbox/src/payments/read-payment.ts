@@ -61,7 +61,7 @@ export function readTarget(
 }
 
 /** Refuses a split that there is not; they are made in the dashboard. @param known those that there are. */
-export function refuseSplits(fields: Fields, known: readonly string[] = []): void {
+export function refuseSplits(fields: Fields, known: readonly string[]): void {
   if (fields.texts('split_ids')?.every((id) => known.includes(id)) ?? true) return;
   fields.problem('Split ids are invalid or no longer point at a dynamic rule');
 }

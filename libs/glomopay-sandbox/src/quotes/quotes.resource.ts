@@ -11,7 +11,7 @@ import { readQuoteRequest } from './read-quote.js';
 
 /** `/api/v1/quotes`: create, and nothing else. */
 export function quoteResource(
-  { clock, rates }: ResourceKit,
+  { clock, rates, account }: ResourceKit,
   prices: Book<Price>,
 ): Resource<QuoteRecord, Quote> {
   const book = new Book<QuoteRecord>(QUOTE, clock);
@@ -23,7 +23,7 @@ export function quoteResource(
     calls: (api, path) => {
       api.post(path, (request, reply) => {
         const market = { clock, rates, price: defaultPrice(prices) };
-        const made = newQuotes(readQuoteRequest(jsonFields(request)), market);
+        const made = newQuotes(readQuoteRequest(jsonFields(request), account), market);
         // INFERRED status.
         reply.code(201);
         return { quotes: made.map((record) => book.open(record).quote) };

@@ -1,3 +1,4 @@
+import type { SandboxAccount } from '../account.js';
 import { GatewayError } from '../http/gateway-error.js';
 import type { Fields } from '../http/fields.js';
 import { CURRENCIES } from '../money/money.js';
@@ -18,7 +19,10 @@ export interface QuoteRequest {
 }
 
 /** Reads and checks the body of `POST /quotes`. Texts are INFERRED but the one about local transfers. */
-export function readQuoteRequest(fields: Fields): QuoteRequest {
+export function readQuoteRequest(
+  fields: Fields,
+  { splits }: Pick<SandboxAccount, 'splits'>,
+): QuoteRequest {
   const resource = fields.oneOf('resource', QUOTE_RESOURCES);
   if (!fields.has('resource')) fields.problem("Resource can't be blank");
   const source = fields.requiredText('source_currency');
@@ -29,7 +33,7 @@ export function readQuoteRequest(fields: Fields): QuoteRequest {
     fields.problem('Exactly one of source amount and destination amount must be present');
   }
   const { method, subtype } = readMethod(fields, resource ?? 'payin');
-  refuseSplits(fields);
+  refuseSplits(fields, splits);
   fields.finish();
   const request = {
     resource: resource ?? 'payin',

@@ -385,3 +385,14 @@ describe('control', () => {
     expect(() => client().sandbox.completeRefund('refund_1', 'approve')).toThrow('no such refund');
   });
 });
+
+describe('a refund that fails at create on an account that reviews refunds', () => {
+  it('is failed, and nobody asks for documents of it', async () => {
+    const { sandbox } = client();
+    sandbox.account.refundReview = true;
+    sandbox.faults.next('POST /api/v1/refunds', 'refund-fails-at-create');
+    const answer = await client().refund(await client().paid());
+    expect([answer.status, answer.json]).toMatchObject([422, { status: 'failed', documents: [] }]);
+    expect(sandbox.rfis.list()).toEqual([]);
+  });
+});

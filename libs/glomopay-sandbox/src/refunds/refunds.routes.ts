@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Book } from '../books/book.js';
 import type { ListFilters } from '../books/read-routes.js';
 import { hasFault } from '../faults/inject-faults.js';
@@ -23,8 +23,7 @@ export interface RefundContext extends ResourceKit {
 export function refundCalls(api: FastifyInstance, path: string, context: RefundContext): void {
   api.post(path, (request, reply) => {
     const record = made(readNewRefund(jsonFields(request)), context);
-    const failing = hasFault(request, 'refund-fails-at-create');
-    const { refund } = context.refunds.open(failing ? failed(record) : record);
+    const { refund } = context.refunds.open(begun(request, record, context));
     reply.code(ANSWERS[refund.status]);
     return refund;
   });
@@ -48,8 +47,17 @@ function made(request: RefundRequest, context: RefundContext): RefundRecord {
   const earlier = refunds.list().filter(({ refund }) => refund.payment_id === payment.id);
   const granted = grant(request, { payment, earlier, account, balances, now: clock.now() });
   refunds.assertNew(request.requestId);
-  const record = newRefund({ request, payment, earlier, granted }, clock);
-  return account.refundReview ? underReview(record, context) : record;
+  return newRefund({ request, payment, earlier, granted }, clock);
+}
+
+/** The refund as this account's refunds begin; about one that has failed nobody asks. */
+function begun(
+  request: FastifyRequest,
+  record: RefundRecord,
+  context: RefundContext,
+): RefundRecord {
+  if (hasFault(request, 'refund-fails-at-create')) return failed(record);
+  return context.account.refundReview ? underReview(record, context) : record;
 }
 
 function failed(record: RefundRecord): RefundRecord {

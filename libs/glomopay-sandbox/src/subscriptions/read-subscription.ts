@@ -4,6 +4,7 @@ import type { Fields } from '../http/fields.js';
 import { GatewayError } from '../http/gateway-error.js';
 import { readAmount, readCurrency } from '../money/read-money.js';
 import { refuseSplits } from '../payments/read-payment.js';
+import type { ResourceKit } from '../resource-kit.js';
 import { timestamp } from '../time/clock.js';
 import type { Clock } from '../time/clock.js';
 import { addMonths, dayOf, lastDate } from './plan.js';
@@ -25,14 +26,14 @@ const DESCRIPTION: Words = { letters: /^[A-Za-z0-9\s\-_.,()&!:'*]*$/, maxLength:
 /** Reads and checks the body of `POST /subscriptions`. @param linkTo gives the page to sign up at. */
 export function readNewSubscription(
   fields: Fields,
-  clock: Clock,
+  { clock, account }: Pick<ResourceKit, 'clock' | 'account'>,
   linkTo: (id: string) => string,
 ): SubscriptionRecord {
   const id = newId(SUBSCRIPTION.idPrefix, clock);
   const { startsWithFirstPayment, ...terms } = readTerms(fields, clock.now());
   const plan = planOf({ ...terms, startsWithFirstPayment });
   const texts = readTexts(fields);
-  if (terms.interval_type === 'as_presented') refuseSplits(fields);
+  if (terms.interval_type === 'as_presented') refuseSplits(fields, account.splits);
   else if (fields.has('split_ids')) {
     fields.texts('split_ids');
     fields.problem('Split ids are only supported for as_presented subscriptions');

@@ -29,7 +29,7 @@ export function subscriptionCalls(
   const linkTo = (id: string): string => `${origin()}/subscription-links/${id}${query}`;
 
   api.post(path, (request, reply) => {
-    const record = readNewSubscription(jsonFields(request), clock, linkTo);
+    const record = readNewSubscription(jsonFields(request), { clock, account }, linkTo);
     const { customer_id, notes } = record.subscription;
     if (!customers.get(customer_id)) throw GatewayError.badRequest('Customer not found');
     assertRequiredNotes(notes, account);

@@ -181,7 +181,9 @@ const SHOP = `
 
 /** Every specifier of `import`, `export … from` and `require`, also in code without spaces. */
 function specifiersOf(text: string): string[] {
-  const found = text.matchAll(/(?:\bfrom|\bimport|\bimport\(|\brequire\()\s*['"]([^'"]+)['"]/g);
+  const found = text.matchAll(
+    /(?:\bfrom|\bimport|\bimport\(|\brequire\()\s*['"]([^'"\s(),]+)['"]/g,
+  );
   return [...found].map(([, specifier = '']) => specifier);
 }
 

@@ -22,13 +22,7 @@ import {
   type NaturalCreate,
 } from './create-once.js';
 import { Deadline } from './deadline.js';
-import {
-  subjectId,
-  pathOf,
-  type FailedResult,
-  type GatewayCall,
-  type SendResult,
-} from './gateway-call.js';
+import { subjectId, pathOf, type GatewayCall, type SendResult } from './gateway-call.js';
 import { Exchange, type ExchangeAnswer } from './exchange.js';
 import type { GatewayObject } from './look-up.js';
 import { verdictOfAnswer, verdictOfFailure } from './read-verdict.js';
@@ -37,10 +31,10 @@ import { assertRequestOptions } from './request-options.js';
 import { RateLimit } from './rate-limit.js';
 import { RetryBudget } from './retry-budget.js';
 import { retryDelay } from './retry-delay.js';
-import { callKind, retryPolicy, type CallKind, type NextStep } from './retry-policy.js';
+import { callKind, lookUpAfter, retryPolicy } from './retry-policy.js';
 import { scrub, type CallSecret } from '../logging/scrub.js';
 import { uploadMs } from './upload.js';
-import { isUnreadable, worse, type FailedVerdict, type Verdict } from './verdict.js';
+import { abortable, isUnreadable, worse, type FailedVerdict, type Verdict } from './verdict.js';
 import { serverOf, WatchedCall } from './watched-call.js';
 
 /** Share of a write's time that its attempts leave for a look at what became of it. */
@@ -275,24 +269,4 @@ export class GatewayClient {
 
 function bytesOf(body: GatewayCall<unknown>['body']): Buffer | Blob | undefined {
   return body === undefined || body instanceof Blob ? body : Buffer.from(JSON.stringify(body));
-}
-
-const FOR_NOW: readonly FailedVerdict['kind'][] = ['unsent', 'throttled', 'busy'];
-
-/** An abort while waiting outranks what was merely unsent or refused for now; nothing has happened. */
-function abortable(verdict: FailedVerdict): FailedVerdict {
-  return FOR_NOW.includes(verdict.kind) ? { kind: 'aborted' } : verdict;
-}
-
-function lookUpAfter(
-  next: NextStep,
-  kind: CallKind,
-  decisive: FailedVerdict,
-): FailedResult['lookUp'] {
-  if (next === 'look_up') return 'certainly';
-  if (kind !== 'guarded' && kind !== 'converging') return 'no';
-  if (decisive.kind === 'unknown') return decisive.aborted ? 'no' : 'perhaps';
-  if (kind === 'converging') return 'no';
-  const isRefused = decisive.kind === 'rejected' && next === 'look_once';
-  return isRefused || decisive.kind === 'busy' ? 'unlikely' : 'no';
 }

@@ -1,5 +1,6 @@
 import type { Operation } from './operation.js';
-import type { Verdict } from './verdict.js';
+import type { FailedResult } from './gateway-call.js';
+import type { FailedVerdict, Verdict } from './verdict.js';
 
 /**
  * - `harmless`: a read, or a write of which a second one does no harm;
@@ -83,4 +84,18 @@ export function callKind(operation: Operation, requestId: string | undefined): C
   if (repeat === 'converges') return 'converging';
   const isRecognisable = guard === 'nature' || requestId !== undefined;
   return duplicate !== undefined && isRecognisable ? 'guarded' : 'repeating';
+}
+
+/** How likely the object is there although no answer brought it; `no`: nobody looks. */
+export function lookUpAfter(
+  next: NextStep,
+  kind: CallKind,
+  decisive: FailedVerdict,
+): FailedResult['lookUp'] {
+  if (next === 'look_up') return 'certainly';
+  if (kind !== 'guarded' && kind !== 'converging') return 'no';
+  if (decisive.kind === 'unknown') return decisive.aborted ? 'no' : 'perhaps';
+  if (kind === 'converging') return 'no';
+  const isRefused = decisive.kind === 'rejected' && next === 'look_once';
+  return isRefused || decisive.kind === 'busy' ? 'unlikely' : 'no';
 }

@@ -70,3 +70,10 @@ export function isUnreadable(verdict: FailedVerdict): boolean {
   const cause = verdict.kind === 'unknown' ? verdict.cause : failure;
   return cause instanceof TransportFailure && cause.fault === 'unreadable';
 }
+
+const FOR_NOW: readonly FailedVerdict['kind'][] = ['unsent', 'throttled', 'busy'];
+
+/** An abort while waiting outranks what was merely unsent or refused for now; nothing has happened. */
+export function abortable(verdict: FailedVerdict): FailedVerdict {
+  return FOR_NOW.includes(verdict.kind) ? { kind: 'aborted' } : verdict;
+}

@@ -10,7 +10,6 @@ import { GatewayClient } from '../../http/gateway-client.js';
 import type { Operation } from '../../http/operation.js';
 import type { RequestOptions } from '../../http/request-options.js';
 import { Resource } from '../../http/resource.js';
-import type { CallSecret } from '../../logging/scrub.js';
 import { isId, type IdText } from '../../values/ids.js';
 import { checkedId } from '../../wire/checked-id.js';
 import type { Page } from '../../wire/page.js';
@@ -20,7 +19,7 @@ import type { RfiAnswer } from '../parts/rfi-answer.js';
 import { RfiResponseDto } from '../parts/rfi-response.dto.js';
 import { ChargeSubscriptionDto, type ChargeSubscriptionInput } from './charge-subscription.dto.js';
 import { ConnectPayinDto } from './connect-payin.dto.js';
-import { CreatePaymentDto, type CreatePaymentInput } from './create-payment.dto.js';
+import { cardSecrets, CreatePaymentDto, type CreatePaymentInput } from './create-payment.dto.js';
 import { decodeEligiblePayins, type EligiblePayin } from './eligible-payin.js';
 import { decodePaymentAttempt, replayedAttempt, type PaymentAttempt } from './payment-attempt.js';
 import type { FetchPayment } from './payment-poll.js';
@@ -318,14 +317,4 @@ function nothingAsked(): GlomopayValidationError {
       message: 'must be a payment that compliance asks about; its rfi is null',
     },
   ]);
-}
-
-/** The values of a card that no error and no answer may show. */
-function cardSecrets(card: unknown): readonly CallSecret[] {
-  const kinds = { number: 'digits', cvv: 'cvv', holder_name: 'text' } as const;
-  return Object.entries(kinds).flatMap(([name, kind]) => {
-    const text: unknown =
-      typeof card === 'object' && card !== null ? Reflect.get(card, name) : undefined;
-    return typeof text === 'string' ? [{ text, kind }] : [];
-  });
 }

@@ -18,12 +18,18 @@ export async function isPostgresThere(): Promise<boolean> {
 /** Where the tests look for a server, without credentials. */
 export const postgresPlace = `Postgres at ${new URL(URL_OF_TESTS).host}`;
 
+/** TRUNCATE would make every file of a table and of its indexes anew: as slow as to make the tables. */
+const DELETES = `SELECT string_agg(format('DELETE FROM %s', oid::regclass), ';') AS deletes FROM pg_class
+  WHERE relnamespace = $1::regnamespace AND relkind = 'r' AND relname <> 'glomopay_migrations'`;
+
 /** A schema of its own with a table of the host, `lines`. */
 export interface PostgresSchema {
   /** Connects to the schema, with whatever else a session has set. */
   config(settings?: string): { connectionString: string; options: string };
   readonly host: Pool;
   lines(): Promise<string[]>;
+  /** Takes every row but what the migrations have noted. */
+  empty(): Promise<void>;
   drop(): Promise<void>;
 }
 
@@ -41,10 +47,26 @@ export async function aPostgresSchema(): Promise<PostgresSchema> {
     host,
     lines: async () =>
       (await host.query<{ line: string }>('SELECT line FROM lines')).rows.map(({ line }) => line),
+    async empty() {
+      const { rows } = await host.query<{ deletes: string }>(DELETES, [name]);
+      for (const { deletes } of rows) await host.query(deletes);
+    },
     async drop() {
       await host.query('SET client_min_messages = error');
       await host.query(`DROP SCHEMA ${name} CASCADE`);
       await host.end();
     },
+  };
+}
+
+/** A schema for the tests of a file, one after the other: whoever drops it leaves the tables to the next. */
+export function aSchemaHandedOn(): { next(): Promise<PostgresSchema>; drop(): Promise<void> } {
+  let made: Promise<PostgresSchema> | undefined;
+  return {
+    async next() {
+      const schema = await (made ??= aPostgresSchema());
+      return { ...schema, drop: () => schema.empty() };
+    },
+    drop: async () => (await made)?.drop(),
   };
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { valueAt } from './at-path.js';
 import { resources } from './calls/index.js';
-import { documentedForm, fieldsOf, formsOf } from './cases.js';
+import { documentedForm, fieldsOf, formsOf, withOtherType } from './cases.js';
 import { endpoints, object } from './facts.js';
 import { notBuilt } from './not-built.js';
 
@@ -33,6 +33,21 @@ describe('every operation of the gateway', () => {
           .map(({ name }) => `${facts.name}: ${name}`);
       });
     expect(odd).toEqual([]);
+  });
+
+  it('is spoiled in every member that one of its calls sends', () => {
+    const unspoiled = endpoints.flatMap((facts) => {
+      const own = calls.filter(({ endpoint }) => endpoint === facts.name);
+      return own.flatMap((call) => {
+        const spoiled = new Set(withOtherType(call).map(({ field }) => field));
+        const wires = formsOf(call).map(([, { wire = {} }]) => wire);
+        return fieldsOf(facts)
+          .filter(({ name }) => wires.some((wire) => valueAt(wire, name) !== undefined))
+          .filter(({ name }) => !spoiled.has(name))
+          .map(({ name }) => `${facts.name}: ${name}`);
+      });
+    });
+    expect(unspoiled).toEqual([]);
   });
 
   it('says of each form which one of the documented forms it is', () => {

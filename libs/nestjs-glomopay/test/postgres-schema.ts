@@ -18,12 +18,18 @@ export async function isPostgresThere(): Promise<boolean> {
 /** Where the tests look for a server, without credentials. */
 export const postgresPlace = `Postgres at ${new URL(URL_OF_TESTS).host}`;
 
+/** TRUNCATE would make every file of a table and of its indexes anew: as slow as to make the tables. */
+const DELETES = `SELECT string_agg(format('DELETE FROM %s', oid::regclass), ';') AS deletes FROM pg_class
+  WHERE relnamespace = $1::regnamespace AND relkind = 'r' AND relname <> 'glomopay_migrations'`;
+
 /** A schema of its own with a table of the host, `lines`. */
 export interface PostgresSchema {
   /** Connects to the schema, with whatever else a session has set. */
   config(settings?: string): { connectionString: string; options: string };
   readonly host: Pool;
   lines(): Promise<string[]>;
+  /** Takes every row but what the migrations have noted, from the tables that were there the first time. */
+  empty(): Promise<void>;
   drop(): Promise<void>;
 }
 
@@ -33,6 +39,7 @@ export async function aPostgresSchema(): Promise<PostgresSchema> {
     connectionString: URL_OF_TESTS,
     options: `-c search_path=${name} ${settings}`,
   });
+  let deletes: string | undefined;
   const host = new Pool({ ...config('-c synchronous_commit=off'), max: 2 });
   await host.query(`CREATE SCHEMA ${name}`);
   await host.query('CREATE TABLE lines (line text NOT NULL)');
@@ -41,10 +48,27 @@ export async function aPostgresSchema(): Promise<PostgresSchema> {
     host,
     lines: async () =>
       (await host.query<{ line: string }>('SELECT line FROM lines')).rows.map(({ line }) => line),
+    async empty() {
+      // Once, for no index leads to the tables of a schema, and that of many tests is a long list.
+      deletes ??= (await host.query<{ deletes: string }>(DELETES, [name])).rows[0]?.deletes;
+      if (deletes !== undefined) await host.query(deletes);
+    },
     async drop() {
       await host.query('SET client_min_messages = error');
       await host.query(`DROP SCHEMA ${name} CASCADE`);
       await host.end();
     },
+  };
+}
+
+/** A schema for the tests of a file, one after the other: whoever drops it leaves the tables to the next. */
+export function aSchemaHandedOn(): { next(): Promise<PostgresSchema>; drop(): Promise<void> } {
+  let made: Promise<PostgresSchema> | undefined;
+  return {
+    async next() {
+      const schema = await (made ??= aPostgresSchema());
+      return { ...schema, drop: () => schema.empty() };
+    },
+    drop: async () => (await made)?.drop(),
   };
 }

@@ -77,12 +77,13 @@ function aPool(config: Config): Pool {
   return pool;
 }
 
-/** For the contract: stores of one stack on a schema of their own. */
+/** For the contract: stores of one stack on a schema, which goes when they do. */
 export async function openPostgres<Tx>(
   stackOf: (config: Config) => Promise<PostgresStack<Tx>>,
   settings?: string,
+  aSchema = aPostgresSchema,
 ): Promise<TrackingStoreHarness<Tx> & { run(statement: string): Promise<unknown[]> }> {
-  const schema = await aPostgresSchema();
+  const schema = await aSchema();
   const stacks: PostgresStack<Tx>[] = [];
   const stores: PostgresTrackingStore<Tx>[] = [];
   const another = async () => {

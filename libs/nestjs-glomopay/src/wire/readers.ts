@@ -33,65 +33,10 @@ export const looseInteger: WireReader<number | null> = (value) =>
 export const looseBoolean: WireReader<boolean | null> = (value) =>
   typeof value === 'boolean' ? value : null;
 
-/** A text that must be there. */
-export const text = checked<string, string | null>((value, path) => {
-  if (typeof value === 'string') return value;
-  throw new GlomopayResponseMalformedError(path, 'a text');
-}, looseText);
-
-/** An amount in minor units: a safe integer, never a float, a numeric text or a rounded giant. */
-export const minorUnits = checked<number, number | null>((value, path) => {
-  if (Number.isSafeInteger(value)) return value as number;
-  throw new GlomopayResponseMalformedError(path, 'a whole number of minor units');
-}, looseInteger);
-
-/** True only where the gateway says so. A snapshot knows null as well: nothing was said. */
-export const onlyTrue = checked<boolean, boolean | null>((value) => value === true, looseBoolean);
-
-/** An identifier of the kind. */
-export function id<K extends IdKind>(kind: K): CheckedReader<IdOf<K>, IdText<K> | null> {
-  return checked((value, path) => {
-    if (isId(kind, value)) return value;
-    throw new GlomopayResponseMalformedError(path, `the id of a ${kind}`);
-  }, looseId<K>());
-}
-
 /** What stands in the place of an identifier of the kind, as the gateway wrote it; or null. */
 export function looseId<K extends IdKind>(): WireReader<IdText<K> | null> {
   return looseText;
 }
-
-/** Absent and null become null; anything else is read. */
-export function nullable<T, Loose>(
-  reader: CheckedReader<T, Loose>,
-): CheckedReader<T | null, Loose> {
-  return checked(
-    (value, path) => (value === undefined || value === null ? null : reader(value, path)),
-    reader.loose,
-  );
-}
-
-/**
- * A text of which some are known, so that an editor offers them: `openText<OrderStatus>()`.
- *
- * @param older words of an older description of the gateway, and what they are called today.
- */
-export function openText<T extends string>(
-  older?: Readonly<Record<string, T>>,
-): CheckedReader<T, T | null> {
-  if (older === undefined) return text as CheckedReader<T, T | null>;
-  const today = (word: string): T =>
-    (Object.hasOwn(older, word) ? older[word] : undefined) ?? (word as T);
-  return checked(
-    (value, path) => today(text(value, path)),
-    (value) => (typeof value === 'string' ? today(value) : null),
-  );
-}
-
-/*
- * The readers below are for members that nobody decides by. The gateway's documents disagree about
- * them, so an unexpected type is absent rather than fatal; the member itself is under `raw`.
- */
 
 /** A number, whole or not, or null. */
 export const looseNumber: WireReader<number | null> = (value) =>
@@ -139,6 +84,58 @@ export function looseObjects<T>(decode: (object: WireObject) => T): WireReader<r
     }
     return objects;
   };
+}
+
+/* The readers below are for members that are decided by. */
+
+/** A text that must be there. */
+export const text = checked<string, string | null>((value, path) => {
+  if (typeof value === 'string') return value;
+  throw new GlomopayResponseMalformedError(path, 'a text');
+}, looseText);
+
+/** An amount in minor units: a safe integer, never a float, a numeric text or a rounded giant. */
+export const minorUnits = checked<number, number | null>((value, path) => {
+  if (Number.isSafeInteger(value)) return value as number;
+  throw new GlomopayResponseMalformedError(path, 'a whole number of minor units');
+}, looseInteger);
+
+/** True only where the gateway says so. A snapshot knows null as well: nothing was said. */
+export const onlyTrue = checked<boolean, boolean | null>((value) => value === true, looseBoolean);
+
+/** An identifier of the kind. */
+export function id<K extends IdKind>(kind: K): CheckedReader<IdOf<K>, IdText<K> | null> {
+  return checked((value, path) => {
+    if (isId(kind, value)) return value;
+    throw new GlomopayResponseMalformedError(path, `the id of a ${kind}`);
+  }, looseId<K>());
+}
+
+/** Absent and null become null; anything else is read. */
+export function nullable<T, Loose>(
+  reader: CheckedReader<T, Loose>,
+): CheckedReader<T | null, Loose> {
+  return checked(
+    (value, path) => (value === undefined || value === null ? null : reader(value, path)),
+    reader.loose,
+  );
+}
+
+/**
+ * A text of which some are known, so that an editor offers them: `openText<OrderStatus>()`.
+ *
+ * @param older words of an older description of the gateway, and what they are called today.
+ */
+export function openText<T extends string>(
+  older?: Readonly<Record<string, T>>,
+): CheckedReader<T, T | null> {
+  if (older === undefined) return text as CheckedReader<T, T | null>;
+  const today = (word: string): T =>
+    (Object.hasOwn(older, word) ? older[word] : undefined) ?? (word as T);
+  return checked(
+    (value, path) => today(text(value, path)),
+    (value) => (typeof value === 'string' ? today(value) : null),
+  );
 }
 
 /** A list of which every item is read; one that cannot be read is fatal. */

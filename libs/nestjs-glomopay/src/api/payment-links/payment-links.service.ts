@@ -78,9 +78,7 @@ export class PaymentLinksService {
         options,
       },
       lookUp: (after, look) => this.#links.list({ customerId, after, perPage: 100 }, look),
-      isAlike: (found) =>
-        found.customerId === customerId &&
-        (isQuoted || (found.amount === amount && found.currency === currency)),
+      isAlike: (found) => isQuoted || (found.amount === amount && found.currency === currency),
       replay: (found) => ({ ...found, replayed: true }),
     });
   }

@@ -9,7 +9,7 @@ import type { IdText } from '../../values/ids.js';
 import type { Page } from '../../wire/page.js';
 import { toWire } from '../../wire/to-wire.js';
 import { accountSecrets } from '../parts/bank-account.dto.js';
-import { SubmitRfiDto, type RfiAnswer } from '../parts/rfi-answer.js';
+import { handingIn, type RfiAnswer } from '../parts/rfi-answer.js';
 import { CreatePaymentLinkDto, type CreatePaymentLinkInput } from './create-payment-link.dto.js';
 import { PaymentLinkFilterDto, type PaymentLinkFilterInput } from './payment-link-filter.dto.js';
 import { paymentLinkShape, type CreatedPaymentLink, type PaymentLink } from './payment-link.js';
@@ -168,18 +168,10 @@ export class PaymentLinksService {
     answers: readonly RfiAnswer[],
     options?: RequestOptions,
   ): Promise<PaymentLink> {
-    const body = toWire(SubmitRfiDto, 'answers to a request for information', {
-      documents: answers,
-    });
-    const change = { action: 'update-rfi', body, reached: isAnswered, advice: LOOK };
-    return this.#links.change(id, change, options);
+    return this.#links.change(id, { ...handingIn('update-rfi', answers), advice: LOOK }, options);
   }
 }
 
 function isCancelled({ status }: PaymentLink): boolean {
   return status === 'cancelled';
-}
-
-function isAnswered({ status }: PaymentLink): boolean {
-  return status !== 'action_required';
 }

@@ -15,7 +15,7 @@ import { checkedId } from '../../wire/checked-id.js';
 import { everyItem, type Page } from '../../wire/page.js';
 import { requestIdOf } from '../../wire/request-id.js';
 import { toWire } from '../../wire/to-wire.js';
-import { SubmitRfiDto, type RfiAnswer } from '../parts/rfi-answer.js';
+import { handingIn, type RfiAnswer } from '../parts/rfi-answer.js';
 import { decodePayment, type Payment } from '../payments/payment.js';
 import { CreateRefundDto, documentSecrets, type CreateRefundInput } from './create-refund.dto.js';
 import { RefundFilterDto, type RefundFilterInput } from './refund-filter.dto.js';
@@ -130,15 +130,7 @@ export class RefundsService {
     answers: readonly RfiAnswer[],
     options?: RequestOptions,
   ): Promise<Refund> {
-    return this.#refunds.change(
-      id,
-      {
-        action: 'update_rfi',
-        body: toWire(SubmitRfiDto, 'answers to a request for information', { documents: answers }),
-        reached: ({ status }) => status !== 'action_required',
-      },
-      options,
-    );
+    return this.#refunds.change(id, handingIn('update_rfi', answers), options);
   }
 
   /**

@@ -6,6 +6,7 @@ import type { RequestOptions } from '../../http/request-options.js';
 import { Resource } from '../../http/resource.js';
 import { isSameInstant } from '../../values/calendar.js';
 import type { IdText } from '../../values/ids.js';
+import { LARGEST_PAGE } from '../../wire/list-filter.js';
 import type { Page } from '../../wire/page.js';
 import { toWire } from '../../wire/to-wire.js';
 import { accountSecrets } from '../parts/bank-account.dto.js';
@@ -77,7 +78,7 @@ export class PaymentLinksService {
         decode: (answer) => ({ ...paymentLinkShape.decode(answer), replayed: false }),
         options,
       },
-      lookUp: (after, look) => this.#links.list({ customerId, after, perPage: 100 }, look),
+      lookUp: (after, look) => this.#links.list({ customerId, after, perPage: LARGEST_PAGE }, look),
       isAlike: (found) => isQuoted || (found.amount === amount && found.currency === currency),
       replay: (found) => ({ ...found, replayed: true }),
     });

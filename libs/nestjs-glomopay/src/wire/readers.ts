@@ -1,5 +1,6 @@
 import { GlomopayResponseMalformedError } from '../errors/response-malformed.error.js';
 import { isId, type IdKind, type IdOf, type IdText } from '../values/ids.js';
+import { isObject } from '../values/is-object.js';
 import { WireObject, type WireReader } from './wire-object.js';
 
 /** A reader that refuses what it does not expect, and its twin that gives null instead. */
@@ -59,7 +60,7 @@ export const looseTexts: WireReader<readonly string[]> = (value) =>
 
 /** String keys to string values, untouched, without a prototype; or null. */
 export const notes: WireReader<Readonly<Record<string, string>> | null> = (value) => {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  if (!isObject(value)) return null;
   const copy: Record<string, string> = Object.create(null);
   for (const [key, entry] of Object.entries(value))
     if (typeof entry === 'string') copy[key] = entry;
@@ -68,10 +69,7 @@ export const notes: WireReader<Readonly<Record<string, string>> | null> = (value
 
 /** An object read member by member, or null when there is none. */
 export function looseObject<T>(decode: (object: WireObject) => T): WireReader<T | null> {
-  return (value, path) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? decode(new WireObject(path, value))
-      : null;
+  return (value, path) => (isObject(value) ? decode(new WireObject(path, value)) : null);
 }
 
 /** The objects of a list, each read member by member; one object alone is a list of one. */
@@ -79,7 +77,7 @@ export function looseObjects<T>(decode: (object: WireObject) => T): WireReader<r
   return (value, path) => {
     const objects: T[] = [];
     for (const entry of Array.isArray(value) ? value : [value]) {
-      if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) continue;
+      if (!isObject(entry)) continue;
       objects.push(decode(new WireObject(`${path}[${objects.length}]`, entry)));
     }
     return objects;

@@ -59,8 +59,9 @@ export function checkedRequest(request: RawRequest): CheckedRequest {
 }
 
 function opened(request: unknown): Readonly<Partial<Record<keyof RawRequest, unknown>>> {
-  const isObject = typeof request === 'object' && request !== null;
-  if (isObject && Object.keys(request).every((name) => members.includes(name))) return request;
+  if (isObject(request) && Object.keys(request).every((name) => members.includes(name))) {
+    return request;
+  }
   throw new GlomopayValidationError('request', [
     {
       path: '',

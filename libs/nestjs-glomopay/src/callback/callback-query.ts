@@ -1,3 +1,5 @@
+import { isObject } from '../values/is-object.js';
+
 /** The parameters of a callback; each is there at most once. */
 export interface CallbackParameters {
   orderId?: string;
@@ -12,10 +14,10 @@ export interface CallbackParameters {
  * twice (also once in each spelling), or is not a text.
  */
 export function parametersOf(query: unknown): CallbackParameters | undefined {
-  if (typeof query !== 'object' || query === null || Array.isArray(query)) return undefined;
+  if (!isObject(query)) return undefined;
   const parameters: CallbackParameters = {};
   for (const name of Object.keys(query)) {
-    if (!take(parameters, name, Reflect.get(query, name))) return undefined;
+    if (!take(parameters, name, query[name])) return undefined;
   }
   return parameters;
 }

@@ -26,14 +26,17 @@ const path = '/api/v1/payin';
 const advice = 'List links since {since} before you make another one.';
 const createLink: Operation = { method: 'POST', path, advice };
 
-/** A create of something that looks like an order, found by its reference. */
-function create(body: Record<string, unknown> = { reference_number: 'R0001', amount: 1000 }) {
+const customer_id = 'cust_E602dMzgjpDC';
+
+/** A create of something that looks like an order, found by its customer and reference. */
+function create(rest: Record<string, unknown> = { reference_number: 'R0001', amount: 1000 }) {
+  const body = { customer_id, ...rest };
   return opened.client.createByReference<CreatedOrder, CreatedOrder>({
     call: { operation: createLink, body, decode: decoded },
     lookUp: (after, options) =>
       opened.client.call({
         operation: { method: 'GET', path },
-        query: { customer_id: 'cust_1', after, per_page: 100 },
+        query: { customer_id, after, per_page: 100 },
         decode: (answer) => decodePage(answer, decoded),
         options,
       }),
@@ -63,7 +66,7 @@ describe('a create that is found by its reference', () => {
     gateway.next(reset, listing({}));
     await create();
     expect(gateway.calls()[1]).toMatch(
-      /^GET \/api\/v1\/payin\?customer_id=cust_1&after=2026-03-01T11%3A59%3A0\dZ&per_page=100$/,
+      /^GET \/api\/v1\/payin\?customer_id=cust_E602dMzgjpDC&after=2026-03-01T11%3A59%3A0\dZ&per_page=100$/,
     );
   });
 
@@ -77,6 +80,7 @@ describe('a create that is found by its reference', () => {
     ['two are listed', listing({ id: 'order_1' }, { id: 'order_2' })],
     ['the amount is another', listing({ amount: 999 })],
     ['the currency is another', listing({ currency: 'EUR' })],
+    ['the customer is another', listing({ customer_id: 'cust_2' })],
     ['the reference is another', listing({ reference_number: 'r0001' })],
     ['one cannot be read', listing({}, { id: 7 })],
     ['there is more than a page', { body: aPageBody([anOrderBody()], { next: 2 }) }],
@@ -94,9 +98,9 @@ describe('a create that is found by its reference', () => {
     expect(thrown.message).not.toContain('R0001');
   });
 
-  it.each([{}, { reference_number: null }])('without one is unknown at once: %j', async (body) => {
+  it.each([{}, { reference_number: null }])('without one is unknown at once: %j', async (rest) => {
     gateway.next(reset).always(listing({}));
-    const thrown = await failureOf(create(body));
+    const thrown = await failureOf(create(rest));
     expect(thrown).toMatchObject({ code: 'GLOMOPAY_OUTCOME_UNKNOWN' });
     expect(gateway.calls()).toHaveLength(1);
   });

@@ -9,21 +9,21 @@ import { since } from './since.js';
 
 /**
  * A create that the gateway would carry out twice, so that it is never sent twice, and how to find what
- * it may have made: by the `reference_number` of its body.
+ * it may have made: by the `customer_id` and `reference_number` of its body.
  */
 export interface ReferencedCreate<T, F extends GatewayObject> {
   readonly call: GatewayCall<T>;
   /** Lists what was made since a time (ISO 8601, UTC) for the same customer: `?customer_id=&after=`, 100 a page. */
   readonly lookUp: (after: string, options: RequestOptions) => Promise<Page<F>>;
-  /** Whether a listed object of the same reference has the amount and the currency that were asked for. */
+  /** Whether a listed object of the same customer and reference has the amount and the currency that were asked for. */
   readonly isAlike: (found: F) => boolean;
   /** The found object in the shape of the create's answer. */
   readonly replay: (found: F) => T;
 }
 
 /**
- * What a create has made. Where its answer got lost, the one object of the same reference that was made
- * since is given back. None, several, or more than a page shows: nobody knows, and nothing is chosen.
+ * What a create has made. Where its answer got lost, the one object of the same customer and reference
+ * that was made since is given back: the filters of a list are believed only where the object says the same. None, several, or more than a page shows: nobody knows, and nothing is chosen.
  */
 export async function createdByReference<T, F extends GatewayObject>(
   { call, lookUp, isAlike, replay }: ReferencedCreate<T, F>,
@@ -32,6 +32,7 @@ export async function createdByReference<T, F extends GatewayObject>(
 ): Promise<T> {
   if (result.kind === 'answered') return result.value;
   const { failure, deadline, startedAt } = result;
+  const customer: unknown = Reflect.get(call.body ?? {}, 'customer_id');
   const reference: unknown = Reflect.get(call.body ?? {}, 'reference_number');
   if (!(failure instanceof GlomopayOutcomeUnknownError) || typeof reference !== 'string') {
     throw failure;
@@ -47,7 +48,10 @@ export async function createdByReference<T, F extends GatewayObject>(
         wholeList(await lookUp(since(startedAt), look)),
       );
       const alike = listed?.filter(
-        (each) => each.raw['reference_number'] === reference && isAlike(each),
+        (each) =>
+          each.raw['customer_id'] === customer &&
+          each.raw['reference_number'] === reference &&
+          isAlike(each),
       );
       if (alike !== undefined && alike.length > 1) throw failure;
       return alike?.[0];

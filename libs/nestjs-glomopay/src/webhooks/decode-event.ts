@@ -1,5 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { GlomopaySignatureError } from '../errors/signature.error.js';
+import { isObject } from '../values/is-object.js';
 import { DecodedEvent } from './decoded-event.js';
 import type { GlomopayEvent } from './glomopay-event.js';
 import { isDeeperThan } from './json-depth.js';
@@ -19,7 +20,7 @@ const utf8 = new TextDecoder();
  */
 export function decodeEvent(body: Uint8Array): GlomopayEvent {
   const wire = readJson(body);
-  if (typeof wire !== 'object' || wire === null || Array.isArray(wire)) {
+  if (!isObject(wire)) {
     throw malformed('the body is not a JSON object');
   }
   const entityType = readName(wire, 'entity_type', ENTITY_TYPE);

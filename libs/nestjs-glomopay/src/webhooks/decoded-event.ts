@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import secureJson from 'secure-json-parse';
+import { isObject } from '../values/is-object.js';
 import { WireObject } from '../wire/wire-object.js';
 import { decodeEventData } from './event-data.js';
 import type { GlomopayEvent } from './glomopay-event.js';
@@ -66,8 +67,7 @@ export class DecodedEvent implements GlomopayEvent {
 /** The object that the event is about; an empty one where the gateway sent none. */
 function dataOf(raw: GlomopayEvent['raw']): WireObject {
   const data = Object.hasOwn(raw, 'data') ? raw['data'] : undefined;
-  const isObject = typeof data === 'object' && data !== null && !Array.isArray(data);
-  return new WireObject('data', isObject ? data : {});
+  return new WireObject('data', isObject(data) ? data : {});
 }
 
 /** Without the members that poison a prototype; the object is not looked at before. */

@@ -1,4 +1,5 @@
 import { GlomopaySignatureError } from '../errors/signature.error.js';
+import { isObject } from '../values/is-object.js';
 import { decodeEvent, readJson } from './decode-event.js';
 import { DecodedEvent } from './decoded-event.js';
 import type { GlomopayEvent } from './glomopay-event.js';
@@ -30,7 +31,7 @@ function unreadable(body: Uint8Array, fault: string): GlomopayEvent {
 function objectIn(body: Uint8Array): object {
   try {
     const wire = readJson(body);
-    return typeof wire === 'object' && wire !== null && !Array.isArray(wire) ? wire : {};
+    return isObject(wire) ? wire : {};
   } catch {
     return {};
   }

@@ -3,6 +3,9 @@ import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { IsInstant } from './rules.js';
 import { Wire } from './wire.decorator.js';
 
+/** Items that a page has at most (docs/gateway.md, Lists and filters). */
+export const LARGEST_PAGE = 100;
+
 /** Which page of a list, and of which time (docs/gateway.md, Lists and filters). */
 export interface ListFilterInput {
   /** From 1. @defaultValue 1 */
@@ -29,7 +32,7 @@ export class ListFilterDto implements ListFilterInput {
   @IsOptional()
   @IsInt()
   @Min(1)
-  @Max(100)
+  @Max(LARGEST_PAGE)
   perPage?: number;
 
   @Wire('before')

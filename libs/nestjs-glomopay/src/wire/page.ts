@@ -1,6 +1,6 @@
 import { GlomopayResponseMalformedError } from '../errors/response-malformed.error.js';
-import { minorUnits as wholeNumber, nullable } from './readers.js';
-import { WireObject, type WireReader } from './wire-object.js';
+import { listOf, minorUnits as wholeNumber, nullable } from './readers.js';
+import { WireObject } from './wire-object.js';
 
 /** An item of a page that is not in the documented shape. */
 export interface UnreadableItem {
@@ -37,7 +37,7 @@ export function decodePage<T>(body: unknown, decode: (item: unknown) => T): Page
   const meta = page.read('page_meta', (value, path) => new WireObject(path, value));
   const data: T[] = [];
   const unreadable: UnreadableItem[] = [];
-  for (const item of page.read('data', list)) {
+  for (const item of page.read('data', items)) {
     try {
       data.push(decode(item));
     } catch (thrown) {
@@ -59,10 +59,7 @@ export function decodePage<T>(body: unknown, decode: (item: unknown) => T): Page
 
 const nullableNumber = nullable(wholeNumber);
 
-const list: WireReader<readonly unknown[]> = (value, path) => {
-  if (Array.isArray(value)) return value;
-  throw new GlomopayResponseMalformedError(path, 'a list');
-};
+const items = listOf((item) => item);
 
 /**
  * The items of a page for a search that must not overlook one: what cannot be read may be the very

@@ -1,5 +1,6 @@
 import { GlomopayResponseMalformedError } from '../errors/response-malformed.error.js';
 import { isId, type IdKind, type IdOf, type IdText } from '../values/ids.js';
+import { isObject } from '../values/is-object.js';
 import { WireObject, type WireReader } from './wire-object.js';
 
 /** A reader that refuses what it does not expect, and its twin that gives null instead. */
@@ -33,6 +34,58 @@ export const looseInteger: WireReader<number | null> = (value) =>
 export const looseBoolean: WireReader<boolean | null> = (value) =>
   typeof value === 'boolean' ? value : null;
 
+/** What stands in the place of an identifier of the kind, as the gateway wrote it; or null. */
+export function looseId<K extends IdKind>(): WireReader<IdText<K> | null> {
+  return looseText;
+}
+
+/** A number, whole or not, or null. */
+export const looseNumber: WireReader<number | null> = (value) =>
+  typeof value === 'number' && Number.isFinite(value) ? value : null;
+
+const DECIMAL = /^\d+(?:\.\d+)?$/;
+
+/**
+ * A decimal as a text, whether it came as a text or as a number, or null: a rate, which is to be shown and
+ * never to be reckoned with.
+ */
+export const looseDecimal: WireReader<string | null> = (value) => {
+  const decimal = typeof value === 'number' ? String(value) : value;
+  return typeof decimal === 'string' && DECIMAL.test(decimal) ? decimal : null;
+};
+
+/** Texts; one text alone counts as a list of one, as published samples show. */
+export const looseTexts: WireReader<readonly string[]> = (value) =>
+  (Array.isArray(value) ? value : [value]).filter((entry) => typeof entry === 'string');
+
+/** String keys to string values, untouched, without a prototype; or null. */
+export const notes: WireReader<Readonly<Record<string, string>> | null> = (value) => {
+  if (!isObject(value)) return null;
+  const copy: Record<string, string> = Object.create(null);
+  for (const [key, entry] of Object.entries(value))
+    if (typeof entry === 'string') copy[key] = entry;
+  return copy;
+};
+
+/** An object read member by member, or null when there is none. */
+export function looseObject<T>(decode: (object: WireObject) => T): WireReader<T | null> {
+  return (value, path) => (isObject(value) ? decode(new WireObject(path, value)) : null);
+}
+
+/** The objects of a list, each read member by member; one object alone is a list of one. */
+export function looseObjects<T>(decode: (object: WireObject) => T): WireReader<readonly T[]> {
+  return (value, path) => {
+    const objects: T[] = [];
+    for (const entry of Array.isArray(value) ? value : [value]) {
+      if (!isObject(entry)) continue;
+      objects.push(decode(new WireObject(`${path}[${objects.length}]`, entry)));
+    }
+    return objects;
+  };
+}
+
+/* The readers below are for members that are decided by. */
+
 /** A text that must be there. */
 export const text = checked<string, string | null>((value, path) => {
   if (typeof value === 'string') return value;
@@ -54,11 +107,6 @@ export function id<K extends IdKind>(kind: K): CheckedReader<IdOf<K>, IdText<K> 
     if (isId(kind, value)) return value;
     throw new GlomopayResponseMalformedError(path, `the id of a ${kind}`);
   }, looseId<K>());
-}
-
-/** What stands in the place of an identifier of the kind, as the gateway wrote it; or null. */
-export function looseId<K extends IdKind>(): WireReader<IdText<K> | null> {
-  return looseText;
 }
 
 /** Absent and null become null; anything else is read. */
@@ -86,59 +134,6 @@ export function openText<T extends string>(
     (value, path) => today(text(value, path)),
     (value) => (typeof value === 'string' ? today(value) : null),
   );
-}
-
-/*
- * The readers below are for members that nobody decides by. The gateway's documents disagree about
- * them, so an unexpected type is absent rather than fatal; the member itself is under `raw`.
- */
-
-/** A number, whole or not, or null. */
-export const looseNumber: WireReader<number | null> = (value) =>
-  typeof value === 'number' && Number.isFinite(value) ? value : null;
-
-const DECIMAL = /^\d+(?:\.\d+)?$/;
-
-/**
- * A decimal as a text, whether it came as a text or as a number, or null: a rate, which is to be shown and
- * never to be reckoned with.
- */
-export const looseDecimal: WireReader<string | null> = (value) => {
-  const decimal = typeof value === 'number' ? String(value) : value;
-  return typeof decimal === 'string' && DECIMAL.test(decimal) ? decimal : null;
-};
-
-/** Texts; one text alone counts as a list of one, as published samples show. */
-export const looseTexts: WireReader<readonly string[]> = (value) =>
-  (Array.isArray(value) ? value : [value]).filter((entry) => typeof entry === 'string');
-
-/** String keys to string values, untouched, without a prototype; or null. */
-export const notes: WireReader<Readonly<Record<string, string>> | null> = (value) => {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-  const copy: Record<string, string> = Object.create(null);
-  for (const [key, entry] of Object.entries(value))
-    if (typeof entry === 'string') copy[key] = entry;
-  return copy;
-};
-
-/** An object read member by member, or null when there is none. */
-export function looseObject<T>(decode: (object: WireObject) => T): WireReader<T | null> {
-  return (value, path) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? decode(new WireObject(path, value))
-      : null;
-}
-
-/** The objects of a list, each read member by member; one object alone is a list of one. */
-export function looseObjects<T>(decode: (object: WireObject) => T): WireReader<readonly T[]> {
-  return (value, path) => {
-    const objects: T[] = [];
-    for (const entry of Array.isArray(value) ? value : [value]) {
-      if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) continue;
-      objects.push(decode(new WireObject(`${path}[${objects.length}]`, entry)));
-    }
-    return objects;
-  };
 }
 
 /** A list of which every item is read; one that cannot be read is fatal. */

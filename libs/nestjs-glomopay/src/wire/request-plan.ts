@@ -1,6 +1,7 @@
 import { getMetadataStorage } from 'class-validator';
 import { isOfAnotherCopy } from '../errors/across-copies.js';
 import { GlomopayValidationError, type GlomopayViolation } from '../errors/validation.error.js';
+import { isObject } from '../values/is-object.js';
 import { reveal, Secret } from '../values/secret.js';
 import { plannedRules, type PlannedRule } from './planned-rules.js';
 import { wireFields, type RequestClass } from './wire.decorator.js';
@@ -94,7 +95,7 @@ export class RequestPlan {
   #walk(request: unknown, path: string, walk: Walk): Record<string, unknown> {
     const wire: Record<string, unknown> = {};
     const { violations } = walk;
-    if (typeof request !== 'object' || request === null || Array.isArray(request)) {
+    if (!isObject(request)) {
       violations.push({ path, rule: 'isObject', message: 'must be an object' });
       return wire;
     }

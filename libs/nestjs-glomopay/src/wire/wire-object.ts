@@ -1,4 +1,5 @@
 import { GlomopayResponseMalformedError } from '../errors/response-malformed.error.js';
+import { isObject } from '../values/is-object.js';
 
 /** Reads one value, or says what was expected. `undefined` stands for an absent member. */
 export interface WireReader<T> {
@@ -15,10 +16,10 @@ export class WireObject {
     readonly path: string,
     body: unknown,
   ) {
-    if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    if (!isObject(body)) {
       throw new GlomopayResponseMalformedError(path, 'an object');
     }
-    this.raw = Object.freeze(body) as Readonly<Record<string, unknown>>;
+    this.raw = Object.freeze(body);
   }
 
   /** Reads a member by its wire name; a failure carries the path `object.member`. */

@@ -8,7 +8,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { Named } from '../../errors/named.decorator.js';
-import type { CallSecret } from '../../logging/scrub.js';
+import { secretsOf } from '../../logging/secrets-of.js';
 import { isAbsent, rule } from '../../wire/rule.js';
 import { IsCalendarDate, IsCountry } from '../../wire/rules.js';
 import { RequiredBeside } from '../../wire/rules-between.js';
@@ -123,11 +123,7 @@ export class CreateCustomerDto implements CreateCustomerInput {
 }
 
 /** The PAN of a customer in wire names, which no error may show. */
-export function kycSecrets(kyc: unknown): readonly CallSecret[] {
-  const text: unknown =
-    typeof kyc === 'object' && kyc !== null ? Reflect.get(kyc, 'pan_number') : undefined;
-  return typeof text === 'string' ? [{ text, kind: 'personal' }] : [];
-}
+export const kycSecrets = secretsOf({ pan_number: 'personal' });
 
 /** The gateway takes no more than letters, digits and spaces in the name of one who remits. */
 function IsPlainWithKyc(): PropertyDecorator {

@@ -8,6 +8,7 @@ import { listPage } from '../../http/list-page.js';
 import { Resource } from '../../http/resource.js';
 import type { IdText } from '../../values/ids.js';
 import { checkedId } from '../../wire/checked-id.js';
+import { LARGEST_PAGE } from '../../wire/list-filter.js';
 import { decodePage, sought, type Page } from '../../wire/page.js';
 import { toWire } from '../../wire/to-wire.js';
 import {
@@ -110,7 +111,7 @@ export class CustomersService {
     return this.#client.createByNature<CreatedCustomer, Customer>({
       call,
       lookUp: async (look) => {
-        const page = await this.#customers.list({ emailAddress, perPage: 100 }, look);
+        const page = await this.#customers.list({ emailAddress, perPage: LARGEST_PAGE }, look);
         return sought(page, (found) => isSameCustomer(body, found));
       },
       differing: (found) => differencesOfCustomer(body, found),

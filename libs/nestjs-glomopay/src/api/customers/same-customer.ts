@@ -1,3 +1,4 @@
+import { differences } from '../../http/differences.js';
 import type { Customer } from './customer.js';
 
 type Body = Readonly<Record<string, unknown>>;
@@ -9,10 +10,10 @@ export function isSameCustomer(body: Body, { email, country }: Customer): boolea
 
 /** The members in which it is another person than the create names. Case and spaces make no other person. */
 export function differencesOfCustomer(body: Body, { name, customerType }: Customer): string[] {
-  return [
-    ...(folded(name) === folded(body['name']) ? [] : ['name']),
-    ...(customerType === body['customer_type'] ? [] : ['customerType']),
-  ];
+  return differences([
+    ['name', folded(body['name']), folded(name)],
+    ['customerType', body['customer_type'], customerType],
+  ]);
 }
 
 function folded(text: unknown): string | undefined {

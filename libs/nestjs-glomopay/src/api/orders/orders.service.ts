@@ -9,7 +9,7 @@ import type { IdText } from '../../values/ids.js';
 import type { Page } from '../../wire/page.js';
 import { requestIdOf } from '../../wire/request-id.js';
 import { toWire } from '../../wire/to-wire.js';
-import { SubmitRfiDto, type RfiAnswer } from '../parts/rfi-answer.js';
+import { handingIn, type RfiAnswer } from '../parts/rfi-answer.js';
 import { accountSecrets } from '../parts/bank-account.dto.js';
 import { CreateOrderDto, type CreateOrderInput } from './create-order.dto.js';
 import { OrderFilterDto, type OrderFilterInput } from './order-filter.dto.js';
@@ -120,9 +120,7 @@ export class OrdersService {
     return this.#orders.change(
       id,
       {
-        action: 'update-rfi',
-        body: toWire(SubmitRfiDto, 'answers to a request for information', { documents: answers }),
-        reached: ({ status }) => status !== 'action_required',
+        ...handingIn('update-rfi', answers),
         advice: 'Fetch the order and look at its status before you answer again.',
       },
       options,

@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
 import { IsOptional, IsString, MinLength } from 'class-validator';
 import { Named } from '../../errors/named.decorator.js';
+import { secretsOf } from '../../logging/secrets-of.js';
 import { RequiredUnless } from '../../wire/rules-between.js';
 import { Wire } from '../../wire/wire.decorator.js';
-import type { CallSecret } from '../../logging/scrub.js';
 
 /** A bank account; at least one of the two codes. */
 export interface BankAccountInput {
@@ -54,13 +54,7 @@ export class PayerBankAccountDto extends BankAccountDto implements PayerBankAcco
 }
 
 /** The number of an account in wire names, which no error may show. */
-export function accountSecrets(account: unknown): readonly CallSecret[] {
-  const text: unknown =
-    typeof account === 'object' && account !== null
-      ? Reflect.get(account, 'account_number')
-      : undefined;
-  return typeof text === 'string' ? [{ text, kind: 'personal' }] : [];
-}
+export const accountSecrets = secretsOf({ account_number: 'personal' });
 
 function maskedAccount(number: unknown): string {
   if (typeof number !== 'string') return 'empty';

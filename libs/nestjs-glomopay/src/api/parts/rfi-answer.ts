@@ -2,6 +2,7 @@ import { ArrayNotEmpty, IsArray, ValidateNested } from 'class-validator';
 import { Named } from '../../errors/named.decorator.js';
 import type { IdText } from '../../values/ids.js';
 import { IsGlomopayId } from '../../wire/rules.js';
+import { toWire } from '../../wire/to-wire.js';
 import { Wire } from '../../wire/wire.decorator.js';
 
 /** A document that was uploaded, and the requirement it satisfies. */
@@ -32,4 +33,18 @@ export class SubmitRfiDto {
   @ArrayNotEmpty()
   @ValidateNested({ each: true })
   documents!: RfiAnswerDto[];
+}
+
+/**
+ * The change that hands answers in at the object itself, which is in `action_required` until it has them.
+ *
+ * @param action The route, as the object's own spells it.
+ * @throws {GlomopayValidationError} the answers break a rule.
+ */
+export function handingIn(action: 'update-rfi' | 'update_rfi', answers: readonly RfiAnswer[]) {
+  return {
+    action,
+    body: toWire(SubmitRfiDto, 'answers to a request for information', { documents: answers }),
+    reached: ({ status }: { readonly status: string }) => status !== 'action_required',
+  };
 }

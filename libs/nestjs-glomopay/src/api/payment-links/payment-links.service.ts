@@ -6,10 +6,11 @@ import type { RequestOptions } from '../../http/request-options.js';
 import { Resource } from '../../http/resource.js';
 import { isSameInstant } from '../../values/calendar.js';
 import type { IdText } from '../../values/ids.js';
+import { LARGEST_PAGE } from '../../wire/list-filter.js';
 import type { Page } from '../../wire/page.js';
 import { toWire } from '../../wire/to-wire.js';
 import { accountSecrets } from '../parts/bank-account.dto.js';
-import { SubmitRfiDto, type RfiAnswer } from '../parts/rfi-answer.js';
+import { handingIn, type RfiAnswer } from '../parts/rfi-answer.js';
 import { CreatePaymentLinkDto, type CreatePaymentLinkInput } from './create-payment-link.dto.js';
 import { PaymentLinkFilterDto, type PaymentLinkFilterInput } from './payment-link-filter.dto.js';
 import { paymentLinkShape, type CreatedPaymentLink, type PaymentLink } from './payment-link.js';
@@ -77,10 +78,8 @@ export class PaymentLinksService {
         decode: (answer) => ({ ...paymentLinkShape.decode(answer), replayed: false }),
         options,
       },
-      lookUp: (after, look) => this.#links.list({ customerId, after, perPage: 100 }, look),
-      isAlike: (found) =>
-        found.customerId === customerId &&
-        (isQuoted || (found.amount === amount && found.currency === currency)),
+      lookUp: (after, look) => this.#links.list({ customerId, after, perPage: LARGEST_PAGE }, look),
+      isAlike: (found) => isQuoted || (found.amount === amount && found.currency === currency),
       replay: (found) => ({ ...found, replayed: true }),
     });
   }
@@ -170,18 +169,10 @@ export class PaymentLinksService {
     answers: readonly RfiAnswer[],
     options?: RequestOptions,
   ): Promise<PaymentLink> {
-    const body = toWire(SubmitRfiDto, 'answers to a request for information', {
-      documents: answers,
-    });
-    const change = { action: 'update-rfi', body, reached: isAnswered, advice: LOOK };
-    return this.#links.change(id, change, options);
+    return this.#links.change(id, { ...handingIn('update-rfi', answers), advice: LOOK }, options);
   }
 }
 
 function isCancelled({ status }: PaymentLink): boolean {
   return status === 'cancelled';
-}
-
-function isAnswered({ status }: PaymentLink): boolean {
-  return status !== 'action_required';
 }

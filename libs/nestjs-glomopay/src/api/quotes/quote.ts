@@ -43,7 +43,7 @@ export const quoteShape = shape('quote', {
   resource: must('resource', openText<'payin' | 'payout' | (string & {})>()),
   /** ISO 8601, UTC: half an hour after it was made. */
   expiresAt: must('expires_at', text),
-  method: may('method', quoteMethod),
+  method: may('method', quoteMethod, 'payment_method'),
   sourceCurrency: must('source_currency', text),
   /** Minor units of `sourceCurrency`. */
   sourceAmount: must('source_amount', minorUnits),
@@ -64,15 +64,6 @@ export const quoteShape = shape('quote', {
 
 /** Rate, fees, method and both amounts, locked until it expires, for one order, payment link or payout. */
 export interface Quote extends ObjectOf<typeof quoteShape> {}
-
-/** Reads a quote, whichever of its two names the method has. */
-export function decodeQuote(body: unknown): Quote {
-  const quote = quoteShape.decode(body);
-  return {
-    ...quote,
-    method: quote.method ?? quoteMethod(quote.raw['payment_method'], 'quote.payment_method'),
-  };
-}
 
 /** When a quote is to be used. */
 export interface QuoteUse {

@@ -7,11 +7,11 @@ import { toWire } from '../../wire/to-wire.js';
 import { listOf } from '../../wire/readers.js';
 import { WireObject } from '../../wire/wire-object.js';
 import { CreateQuoteDto, type CreateQuoteInput } from './create-quote.dto.js';
-import { decodeQuote, type Quote } from './quote.js';
+import { quoteShape, type Quote } from './quote.js';
 
 const createQuote: Operation = { method: 'POST', path: '/api/v1/quotes', repeat: 'nothing' };
 
-const quotes = listOf(decodeQuote);
+const quotes = listOf(quoteShape.decode);
 
 /** Quotes: rate, fees and amounts, locked for half an hour. */
 @Injectable()

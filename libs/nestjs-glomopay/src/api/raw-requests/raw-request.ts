@@ -1,5 +1,6 @@
 import { GlomopayValidationError, type GlomopayViolation } from '../../errors/validation.error.js';
 import type { HttpMethod } from '../../values/http-method.js';
+import { isObject } from '../../values/is-object.js';
 import { plainJson } from '../../wire/plain-json.js';
 import { rawPath, type RawPath } from './raw-path.js';
 
@@ -58,8 +59,9 @@ export function checkedRequest(request: RawRequest): CheckedRequest {
 }
 
 function opened(request: unknown): Readonly<Partial<Record<keyof RawRequest, unknown>>> {
-  const isObject = typeof request === 'object' && request !== null;
-  if (isObject && Object.keys(request).every((name) => members.includes(name))) return request;
+  if (isObject(request) && Object.keys(request).every((name) => members.includes(name))) {
+    return request;
+  }
   throw new GlomopayValidationError('request', [
     {
       path: '',
@@ -74,7 +76,7 @@ function checkedBody(
   violations: GlomopayViolation[],
 ): Readonly<Record<string, unknown>> | undefined {
   const copy = plainJson(body, 'body', violations, cardRule);
-  if (typeof copy === 'object' && copy !== null && !Array.isArray(copy)) return { ...copy };
+  if (isObject(copy)) return { ...copy };
   if (copy !== undefined) {
     violations.push({ path: 'body', rule: 'isObject', message: 'must be an object' });
   }
@@ -94,7 +96,7 @@ function checkedQuery(
   violations: GlomopayViolation[],
 ): Readonly<Record<string, string>> {
   const copy = plainJson(query, 'query', violations, cardRule);
-  if (typeof copy !== 'object' || copy === null || Array.isArray(copy)) {
+  if (!isObject(copy)) {
     violations.push({ path: 'query', rule: 'isObject', message: 'must be an object' });
     return {};
   }

@@ -1,7 +1,7 @@
 import { IsIn, IsOptional, IsString } from 'class-validator';
 import { Named } from '../../errors/named.decorator.js';
 import type { IdText } from '../../values/ids.js';
-import type { CallSecret } from '../../logging/scrub.js';
+import { secretsOf } from '../../logging/secrets-of.js';
 import { IsGlomopayId, IsMinorUnits, IsRequestId } from '../../wire/rules.js';
 import { Wire } from '../../wire/wire.decorator.js';
 
@@ -75,11 +75,4 @@ export class CreateRefundDto implements CreateRefundInput {
 }
 
 /** Names and addresses of documents, which no error may show; a refund itself has them. */
-export function documentSecrets({
-  document_url: url,
-  file_name: name,
-}: Readonly<Record<string, unknown>>): readonly CallSecret[] {
-  return [url, name].flatMap((text) =>
-    typeof text === 'string' ? [{ text, kind: 'personal' as const }] : [],
-  );
-}
+export const documentSecrets = secretsOf({ document_url: 'personal', file_name: 'personal' });

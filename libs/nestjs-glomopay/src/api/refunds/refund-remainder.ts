@@ -1,13 +1,9 @@
+import type { KnownMoney } from '../parts/money.js';
 import type { Payment } from '../payments/payment.js';
 import type { Refund } from './refund.js';
 
 /** An amount of which nothing is in doubt. */
-export interface RefundableAmount {
-  /** Whole minor units of `currency`. */
-  readonly amount: number;
-  /** ISO 4217. */
-  readonly currency: string;
-}
+export interface RefundableAmount extends KnownMoney {}
 
 /** What is left of a payment to refund: an amount, nothing, or nobody can tell. */
 export type Remainder = RefundableAmount | 'nothing' | 'unknown';

@@ -104,6 +104,7 @@ const REVIEWS: readonly (string | null)[] = [
   'action_required',
   'under_review',
 ];
+
 /**
  * What can still be refunded of a payment.
  *

@@ -10,12 +10,11 @@ import type { Operation } from '../../http/operation.js';
 import type { RequestOptions } from '../../http/request-options.js';
 import { Resource } from '../../http/resource.js';
 import type { IdText } from '../../values/ids.js';
-import { answerAbout } from '../../wire/answer-about.js';
-import { checkedId } from '../../wire/checked-id.js';
+import { LARGEST_PAGE, ListFilterDto, type ListFilterInput } from '../../wire/list-filter.js';
 import { everyItem, type Page } from '../../wire/page.js';
 import { requestIdOf } from '../../wire/request-id.js';
 import { toWire } from '../../wire/to-wire.js';
-import { SubmitRfiDto, type RfiAnswer } from '../parts/rfi-answer.js';
+import { handingIn, type RfiAnswer } from '../parts/rfi-answer.js';
 import { decodePayment, type Payment } from '../payments/payment.js';
 import { CreateRefundDto, documentSecrets, type CreateRefundInput } from './create-refund.dto.js';
 import { RefundFilterDto, type RefundFilterInput } from './refund-filter.dto.js';
@@ -24,7 +23,6 @@ import { refundabilityOf, type Refundability } from './refundability.js';
 import { refundShape, type CreatedRefund, type Refund } from './refund.js';
 
 const PATH = '/api/v1/refunds';
-const LARGEST_PAGE = 100;
 
 const createRefund: Operation = {
   method: 'POST',
@@ -38,17 +36,16 @@ const createRefund: Operation = {
 @Injectable()
 @Named('RefundsService')
 export class RefundsService {
-  readonly #config: GlomopayConfig;
   readonly #client: GatewayClient;
   readonly #clock: Clock;
   readonly #refunds: Resource<Refund, RefundFilterInput>;
+  readonly #payments: Resource<Payment, ListFilterInput>;
 
   constructor(
     @Inject(GLOMOPAY_CONFIG) config: GlomopayConfig,
     @Inject(GatewayClient) client: GatewayClient,
     @Inject(GLOMOPAY_CLOCK) clock: Clock,
   ) {
-    this.#config = config;
     this.#client = client;
     this.#clock = clock;
     this.#refunds = new Resource(client, {
@@ -56,6 +53,12 @@ export class RefundsService {
       path: PATH,
       decode: refundShape.decode,
       filter: RefundFilterDto,
+    });
+    this.#payments = new Resource(client, {
+      kind: 'payment',
+      path: config.paymentsPath,
+      decode: decodePayment,
+      filter: ListFilterDto,
     });
   }
 
@@ -130,15 +133,7 @@ export class RefundsService {
     answers: readonly RfiAnswer[],
     options?: RequestOptions,
   ): Promise<Refund> {
-    return this.#refunds.change(
-      id,
-      {
-        action: 'update_rfi',
-        body: toWire(SubmitRfiDto, 'answers to a request for information', { documents: answers }),
-        reached: ({ status }) => status !== 'action_required',
-      },
-      options,
-    );
+    return this.#refunds.change(id, handingIn('update_rfi', answers), options);
   }
 
   /**
@@ -152,18 +147,8 @@ export class RefundsService {
    *   end that can be reached, so that nobody can say what is left.
    */
   async refundable(paymentId: IdText<'payment'>, options?: RequestOptions): Promise<Refundability> {
-    const payment = await this.#payment(paymentId, options);
+    const payment = await this.#payments.get(paymentId, options);
     return refundabilityOf(payment, await this.#refundsOf(payment.id, options), this.#clock.date());
-  }
-
-  async #payment(id: unknown, options: RequestOptions | undefined): Promise<Payment> {
-    const paymentId = checkedId('payment', id);
-    return this.#client.call({
-      operation: { method: 'GET', path: `${this.#config.paymentsPath}/{paymentId}` },
-      ids: { paymentId },
-      decode: answerAbout('payment', paymentId, decodePayment),
-      options,
-    });
   }
 
   /** Every refund of a payment, each once: a new one pushes the others to later pages. */
@@ -172,7 +157,7 @@ export class RefundsService {
     const wholePage = async (page: number): Promise<Page<Refund>> => {
       const filter = { paymentId, page, perPage: LARGEST_PAGE };
       const listed = await this.#refunds.list(filter, options);
-      return { ...listed, data: everyItem(wholeList(listed, page)) };
+      return { ...listed, data: everyItem(withoutGap(listed, page)) };
     };
     for await (const refund of listAll(wholePage)) {
       // The filter is believed only where the refund says the same.
@@ -190,7 +175,7 @@ export class RefundsService {
     const listed = await this.#refunds.list({ requestId }, look);
     const isCompared =
       amount !== undefined && listed.data.some((refund) => refund.paymentId === paymentId);
-    const payment = isCompared ? await this.#payment(paymentId, look) : undefined;
+    const payment = isCompared ? await this.#payments.get(String(paymentId), look) : undefined;
     const data = listed.data.map((refund) => ({ id: refund.id, raw: refund.raw, refund, payment }));
     return { ...listed, data };
   }
@@ -207,7 +192,7 @@ function refundOf(
 }
 
 /** A page after which the list goes on, or is over. Where it stops short, a refund could be overlooked. */
-function wholeList(listed: Page<Refund>, page: number): Page<Refund> {
+function withoutGap(listed: Page<Refund>, page: number): Page<Refund> {
   const { next, pages } = listed;
   if (next === null ? pages <= page : next === page + 1) return listed;
   throw new GlomopayResponseMalformedError('page.page_meta.next', 'the page after this one');

@@ -5,6 +5,7 @@ import type { Operation } from '../../http/operation.js';
 import type { RequestOptions } from '../../http/request-options.js';
 import { Resource } from '../../http/resource.js';
 import type { IdText } from '../../values/ids.js';
+import { LARGEST_PAGE } from '../../wire/list-filter.js';
 import type { Page } from '../../wire/page.js';
 import { toWire } from '../../wire/to-wire.js';
 import { CreateSubscriptionDto, type CreateSubscriptionInput } from './create-subscription.dto.js';
@@ -70,7 +71,8 @@ export class SubscriptionsService {
         decode: (answer) => ({ ...subscriptionShape.decode(answer), replayed: false }),
         options,
       },
-      lookUp: (after, look) => this.#subscriptions.list({ customerId, after, perPage: 100 }, look),
+      lookUp: (after, look) =>
+        this.#subscriptions.list({ customerId, after, perPage: LARGEST_PAGE }, look),
       isAlike: ({ amount, currency }) => amount === body['amount'] && currency === body['currency'],
       replay: (found) => ({ ...found, replayed: true }),
     });

@@ -1,6 +1,7 @@
 import type { ExchangeRequest } from '../../http/exchange.js';
 import { maskedNumber } from '../../values/card-mask.js';
 import type { HttpMethod } from '../../values/http-method.js';
+import { isObject } from '../../values/is-object.js';
 import type { NamedPath } from './path-template.js';
 
 /** A request as it reached the script. What a card has is masked; keys and headers are not kept. */
@@ -52,8 +53,4 @@ function without(number: string, mask: string, body: object): Readonly<Record<st
     JSON.stringify(body).replaceAll(number, mask),
   );
   return copy;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,5 @@
+import { isPlain } from '../../wire/plain-json.js';
+
 /** More than any message of the gateway, and less than what a parser refuses. */
 const MAX_DEPTH = 64;
 
@@ -30,11 +32,7 @@ function composed(value: object, depth: number): string {
   if (Array.isArray(value)) {
     return `[${Array.from(value, (entry: unknown) => canonicalJson(entry, depth)).join(',')}]`;
   }
-  const prototype: unknown = Object.getPrototypeOf(value);
-  // Data may come from another realm, such as a test runner's own: its root has no prototype either.
-  if (prototype !== null && Object.getPrototypeOf(prototype) !== null) {
-    throw new TypeError('Only plain objects are JSON; write a date as a text');
-  }
+  if (!isPlain(value)) throw new TypeError('Only plain objects are JSON; write a date as a text');
   const members = Object.entries(value)
     .filter(([, member]) => member !== undefined)
     .toSorted(([one], [other]) => (one < other ? -1 : 1))

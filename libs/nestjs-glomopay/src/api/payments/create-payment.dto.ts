@@ -1,7 +1,7 @@
 import { Transform } from 'class-transformer';
 import { IsArray, IsDefined, IsIn, IsOptional, ValidateNested } from 'class-validator';
 import { Named } from '../../errors/named.decorator.js';
-import type { CallSecret } from '../../logging/scrub.js';
+import { secretsOf } from '../../logging/secrets-of.js';
 import type { IdText } from '../../values/ids.js';
 import { RequestDto } from '../../wire/request-dto.js';
 import { IsCallbackUrl, IsGlomopayId, IsNotes, IsRequestId } from '../../wire/rules.js';
@@ -93,11 +93,4 @@ export class CreatePaymentDto extends RequestDto {
 }
 
 /** The values of a card that no error and no answer may show. */
-export function cardSecrets(card: unknown): readonly CallSecret[] {
-  const kinds = { number: 'digits', cvv: 'cvv', holder_name: 'text' } as const;
-  return Object.entries(kinds).flatMap(([name, kind]) => {
-    const text: unknown =
-      typeof card === 'object' && card !== null ? Reflect.get(card, name) : undefined;
-    return typeof text === 'string' ? [{ text, kind }] : [];
-  });
-}
+export const cardSecrets = secretsOf({ number: 'digits', cvv: 'cvv', holder_name: 'text' });

@@ -16,7 +16,7 @@ import type { Page } from '../../wire/page.js';
 import { requestIdOf } from '../../wire/request-id.js';
 import { toWire } from '../../wire/to-wire.js';
 import type { RfiAnswer } from '../parts/rfi-answer.js';
-import { RfiResponseDto } from '../parts/rfi-response.dto.js';
+import { rfiResponse } from '../parts/rfi-response.dto.js';
 import { ChargeSubscriptionDto, type ChargeSubscriptionInput } from './charge-subscription.dto.js';
 import { ConnectPayinDto } from './connect-payin.dto.js';
 import { cardSecrets, CreatePaymentDto, type CreatePaymentInput } from './create-payment.dto.js';
@@ -181,9 +181,7 @@ export class PaymentsService {
     answers: readonly RfiAnswer[],
     options?: RequestOptions,
   ): Promise<Payment> {
-    const body = toWire(RfiResponseDto, 'answers to a request for information', {
-      documents: answers,
-    });
+    const body = rfiResponse(answers);
     const { rfi } = await this.#payments.get(id, options);
     if (rfi === null) throw nothingAsked();
     if (!isId('rfi', rfi.id)) {

@@ -5,9 +5,8 @@ import type { RequestOptions } from '../../http/request-options.js';
 import { Resource } from '../../http/resource.js';
 import type { IdText } from '../../values/ids.js';
 import type { Page } from '../../wire/page.js';
-import { toWire } from '../../wire/to-wire.js';
 import type { RfiAnswer } from '../parts/rfi-answer.js';
-import { RfiResponseDto } from '../parts/rfi-response.dto.js';
+import { rfiResponse } from '../parts/rfi-response.dto.js';
 import { RfiFilterDto, type RfiFilterInput } from './rfi-filter.dto.js';
 import { rfiShape, type Rfi } from './rfi.js';
 
@@ -69,9 +68,7 @@ export class RfisService {
       id,
       {
         action: 'respond',
-        body: toWire(RfiResponseDto, 'answers to a request for information', {
-          documents: answers,
-        }),
+        body: rfiResponse(answers),
         fetched: true,
         reached: ({ status }) => status === 'under_review',
         advice: 'Fetch the request and look at its status before you answer again.',

@@ -43,6 +43,11 @@ export class Fields {
     return this.#values.has(name);
   }
 
+  /** Records a problem unless the member is there, whatever it is. */
+  require(name: string): void {
+    if (!this.has(name)) this.#reject(name, "can't be blank");
+  }
+
   /** Everything there is, for a reader with rules of its own. */
   all(): object {
     return Object.fromEntries(this.#values);
@@ -104,6 +109,12 @@ export class Fields {
     const found = allowed.find((candidate) => candidate === value);
     if (found === undefined) this.#reject(name, 'is not included in the list');
     return found;
+  }
+
+  /** @returns the first of them where it is missing or wrong: a stand-in until {@link finish} throws. */
+  requiredOneOf<T extends string>(name: string, allowed: readonly [T, ...T[]]): T {
+    this.require(name);
+    return this.oneOf(name, allowed) ?? allowed[0];
   }
 
   /** A list of texts out of `allowed`. */

@@ -8,7 +8,7 @@ import { RFI } from './rfi.js';
 import type { DocumentRequirement, Rfi, RfiAnswer, RfiNews, RfiRecord, RfiStatus } from './rfi.js';
 
 /** How long a review takes. */
-export const REVIEW_MS = 5000;
+const REVIEW_MS = 5000;
 
 /** INFERRED, from the dates of the published sample. */
 const ANSWER_WITHIN_MS = 16 * 86_400_000;

@@ -73,6 +73,11 @@ export class RfiDesk {
     return this.book.list().find((record) => record.objectId === objectId)?.rfi;
   }
 
+  /** Takes an answer to what is asked about an object, as {@link answer} does. */
+  answerAbout(objectId: string, answers: readonly RfiAnswer[], kind: string): Rfi {
+    return this.answer(this.about(objectId)?.id ?? '', answers, kind);
+  }
+
   /**
    * Takes an answer to every requirement in one call. It is under review then, and approved after
    * five seconds on the sandbox's clock unless {@link review} says otherwise before.

@@ -1,6 +1,7 @@
 import { GatewayError } from './gateway-error.js';
 import { parseInstant } from '../time/instant.js';
 import { fieldLabel } from './field-label.js';
+import { queryOf } from './query-of.js';
 import { ANY_TEXT, fits, isBlank } from './text-rule.js';
 import type { TextRule } from './text-rule.js';
 
@@ -31,12 +32,7 @@ export class Fields {
 
   /** The query of a call that is no list, read as strictly as a body. */
   static ofQuery(request: { readonly url: string }): Fields {
-    const start = request.url.indexOf('?');
-    const query = [...new URLSearchParams(start < 0 ? '' : request.url.slice(start + 1))];
-    const values = new Map(query);
-    // INFERRED text.
-    if (values.size < query.length) throw GatewayError.badRequest('Repeated query parameter');
-    return new Fields(Object.fromEntries(values), '', []);
+    return new Fields(Object.fromEntries(queryOf(request)), '', []);
   }
 
   has(name: string): boolean {

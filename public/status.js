@@ -25,8 +25,11 @@ const addLines = (events) => {
 
 /** Shows a state; says whether it was the last one. */
 const show = (state) => {
+  // One may change without the other, as with a second refund; what stays is not read out again.
   if (title.textContent !== state.title) {
     title.textContent = state.title;
+  }
+  if (text.textContent !== state.text) {
     text.textContent = state.text;
   }
   addLines(state.events);

@@ -1,4 +1,5 @@
 import { type GlomopayEvent, isGlomopayEvent } from 'nestjs-glomopay';
+import { ShopRow } from '../database/shop-row.js';
 
 /** The gateway's ids of what an event is about. */
 export interface EventSubject {
@@ -37,14 +38,12 @@ export function statusOf(event: GlomopayEvent): string | null {
 
 /** Reads one row of `payment_events`. @throws {TypeError} the row is not one. */
 export function readPaymentEvent(row: unknown): PaymentEvent {
-  const fields = new Map<string, unknown>(Object.entries(row ?? {}));
-  const [type, status, receivedAt] = ['type', 'status', 'received_at'].map((name) =>
-    fields.get(name),
-  );
-  if (typeof type !== 'string' || typeof receivedAt !== 'string') {
-    throw new TypeError('payment_events: a column is not a text');
-  }
-  return { type, receivedAt, status: typeof status === 'string' ? status : null };
+  const fields = new ShopRow('payment_events', row);
+  return {
+    type: fields.text('type'),
+    status: fields.textOrNull('status'),
+    receivedAt: fields.text('received_at'),
+  };
 }
 
 function idOrNull(id: string | null): string | null {

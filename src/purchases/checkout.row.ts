@@ -1,3 +1,5 @@
+import { ShopRow } from '../database/shop-row.js';
+
 /** A row of `checkouts`, with the row of `purchases` that belongs to it once there is one. */
 export interface CheckoutRow {
   readonly reference: string;
@@ -22,37 +24,20 @@ export const SELECT_CHECKOUTS = `
 
 /** Reads one row. @throws {TypeError} the row is not one. */
 export function readCheckoutRow(row: unknown): CheckoutRow {
-  const fields = new Map<string, unknown>(Object.entries(row ?? {}));
-  const text = (name: string): string => {
-    const value = fields.get(name);
-    if (typeof value !== 'string') {
-      throw new TypeError(`checkouts: ${name} is not a text`);
-    }
-    return value;
-  };
-  const textOrNull = (name: string): string | null =>
-    fields.get(name) === null ? null : text(name);
-  const amount = fields.get('amount');
-  const outcome = fields.get('outcome');
-  if (typeof amount !== 'number' || !Number.isSafeInteger(amount)) {
-    throw new TypeError('checkouts: amount is not valid');
-  }
-  if (outcome !== null && outcome !== 'succeeded' && outcome !== 'failed') {
-    throw new TypeError('purchases: outcome is not valid');
-  }
+  const fields = new ShopRow('checkouts', row);
   return {
-    reference: text('reference'),
-    sessionHash: text('session_hash'),
-    productId: text('product_id'),
-    amount,
-    currency: text('currency'),
-    orderRequestId: text('order_request_id'),
-    paymentRequestId: text('payment_request_id'),
-    ended: textOrNull('ended'),
-    createdAt: text('created_at'),
-    outcome,
-    orderId: textOrNull('order_id'),
-    paymentId: textOrNull('payment_id'),
-    failureCode: textOrNull('failure_code'),
+    reference: fields.text('reference'),
+    sessionHash: fields.text('session_hash'),
+    productId: fields.text('product_id'),
+    amount: fields.count('amount'),
+    currency: fields.text('currency'),
+    orderRequestId: fields.text('order_request_id'),
+    paymentRequestId: fields.text('payment_request_id'),
+    ended: fields.textOrNull('ended'),
+    createdAt: fields.text('created_at'),
+    outcome: fields.oneOfOrNull('outcome', ['succeeded', 'failed']),
+    orderId: fields.textOrNull('order_id'),
+    paymentId: fields.textOrNull('payment_id'),
+    failureCode: fields.textOrNull('failure_code'),
   };
 }

@@ -44,7 +44,10 @@ export interface SandboxAccount {
    * one uses it for other payments too. @defaultValue false
    */
   fundsMockForLrsOnly: boolean;
-  /** Whether payments are settled at once, without the balance. @defaultValue false */
+  /**
+   * Whether `mock-funds-available` is refused as where payments are settled without the balance. Here
+   * they are credited to it all the same. @defaultValue false
+   */
   directSettlement: boolean;
   /**
    * Whether customers have a bank account that they pay from. No mocked transfer says from which account

@@ -17,7 +17,8 @@ export type { Rates } from './money/rates.js';
 export type { RequestLog, RequestRecord } from './http/request-log.js';
 export type { SandboxClock } from './time/sandbox-clock.js';
 export type { Environment } from './keys/secret-key.js';
-export type { Order, OrderStatus, PaymentMethod } from './orders/order.js';
+export type { PayinStatus as OrderStatus } from './payins/payin-status.js';
+export type { Order, PaymentMethod } from './orders/order.js';
 export type {
   BankTransferDetails,
   CardDetails,

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { SandboxAccount } from './account.js';
+import type { Book, Stored } from './books/book.js';
 import { reviewDocument } from './documents/review.js';
 import type { DocumentDecision } from './documents/review.js';
 import type { FaultQueue } from './faults/fault-queue.js';
@@ -137,8 +138,7 @@ export class GlomopaySandbox {
     { errorCode }: CompletionOptions = {},
   ): string {
     const { resources, authentication } = this.#state;
-    const record = resources.payments.book.get(id);
-    if (!record) throw new Error('There is no such payment in this sandbox');
+    const record = existing(resources.payments.book, id, 'payment');
     assertErrorCode(errorCode);
     return authentication.complete(record, decisionOf(decision), errorCode);
   }
@@ -164,8 +164,7 @@ export class GlomopaySandbox {
   payLink(id: string, decision: BankDecision | BankDecisionAlias = 'approve'): string {
     const { linkCheckout, authentication } = this.#state;
     const decided = decisionOf(decision);
-    const record = linkCheckout.links.get(id);
-    if (!record) throw new Error('There is no such payment link in this sandbox');
+    const record = existing(linkCheckout.links, id, 'payment link');
     return authentication.decide(payLinkByCard(record, linkCheckout), decided).id;
   }
 
@@ -177,9 +176,8 @@ export class GlomopaySandbox {
    */
   declineNextCharge(subscriptionId: string): void {
     const { subscriptions } = this.#state.resources;
-    if (!subscriptions.book.move(subscriptionId, { declinesNext: true })) {
-      throw new Error('There is no such subscription in this sandbox');
-    }
+    const { id } = existing(subscriptions.book, subscriptionId, 'subscription');
+    subscriptions.book.move(id, { declinesNext: true });
   }
 
   /**
@@ -193,8 +191,7 @@ export class GlomopaySandbox {
   completeRefund(id: string, decision: BankDecision | BankDecisionAlias): Refund {
     const { resources, clock } = this.#state;
     const refunds = resources.refunds.book;
-    const record = refunds.get(id);
-    if (!record) throw new Error('There is no such refund in this sandbox');
+    const record = existing(refunds, id, 'refund');
     return completedRefund(refunds, record, decisionOf(decision), clock).refund;
   }
 
@@ -235,6 +232,13 @@ export interface CompletionOptions {
 export interface RotateKeyOptions {
   /** How long the key before the new one stays valid. @defaultValue 0 */
   readonly oldKeyValidForMs?: number;
+}
+
+/** @throws {Error} when there is none. */
+function existing<Row extends Stored>(book: Book<Row>, id: string, kind: string): Row {
+  const row = book.get(id);
+  if (!row) throw new Error(`There is no such ${kind} in this sandbox`);
+  return row;
 }
 
 function originOf(app: FastifyInstance, host: string): string {

@@ -10,6 +10,9 @@ export interface ListFilters<Row> {
   readonly read: (query: ListQuery) => (row: Row) => boolean;
 }
 
+/** Of a list that knows paging alone. */
+export const NO_FILTERS: ListFilters<unknown> = { names: [], read: () => () => true };
+
 /** What reading a resource takes. */
 export interface Readable<Row extends Stored> {
   readonly book: Book<Row>;

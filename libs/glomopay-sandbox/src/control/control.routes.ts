@@ -10,6 +10,7 @@ import { assertIdPrefix } from '../books/object-id.js';
 import { GatewayError } from '../http/gateway-error.js';
 import { jsonFields } from '../http/request-body.js';
 import type { SandboxClock } from '../time/sandbox-clock.js';
+import { MAX_OLD_KEY_VALID_FOR_MS } from '../keys/key-ring.js';
 import type { KeyRing } from '../keys/key-ring.js';
 import { assertErrorCode, BANK_DECISIONS } from '../payments/bank-decision.js';
 import { PAYMENT } from '../payments/payment.js';
@@ -75,7 +76,7 @@ function keyRoutes(app: FastifyInstance, context: ControlContext): void {
   app.post('/keys/rotate', (request) => {
     const fields = jsonFields(request);
     const seconds = fields.integer('old_key_valid_for_seconds', 0) ?? 0;
-    if (seconds > 604_800) {
+    if (seconds * 1000 > MAX_OLD_KEY_VALID_FOR_MS) {
       fields.problem('Old key valid for seconds must be between 0 and 604800');
     }
     fields.finish();
@@ -135,12 +136,10 @@ function completionRoute(app: FastifyInstance, context: ControlContext): void {
   app.post<{ Params: { id: string } }>('/payments/:id/complete', (request) => {
     assertIdPrefix(request.params.id, PAYMENT.idPrefix);
     const fields = jsonFields(request);
-    const outcome = fields.oneOf('outcome', BANK_DECISIONS);
+    const outcome = fields.requiredOneOf('outcome', BANK_DECISIONS);
     const errorCode = fields.text('error_code');
-    if (!fields.has('outcome')) fields.problem("Outcome can't be blank");
     fields.finish();
     const record = payments.find(request.params.id);
-    if (!outcome) throw GatewayError.notFound('Payment');
     return refusingTypeErrors(() => {
       assertErrorCode(errorCode);
       return { callback_url: authentication.complete(record, outcome, errorCode) };
@@ -153,11 +152,9 @@ function refundRoute(app: FastifyInstance, { resources, clock }: ControlContext)
 
   app.post<{ Params: { id: string } }>('/refunds/:id/complete', (request) => {
     const fields = jsonFields(request);
-    const outcome = fields.oneOf('outcome', BANK_DECISIONS);
-    if (!fields.has('outcome')) fields.problem("Outcome can't be blank");
+    const outcome = fields.requiredOneOf('outcome', BANK_DECISIONS);
     fields.finish();
-    const record = refunds.find(request.params.id);
-    return completedRefund(refunds, record, outcome ?? 'decline', clock).refund;
+    return completedRefund(refunds, refunds.find(request.params.id), outcome, clock).refund;
   });
 }
 
@@ -167,10 +164,9 @@ function documentReviewRoute(app: FastifyInstance, { resources, clock }: Control
   app.post<{ Params: { id: string } }>('/documents/:id/review', (request) => {
     const { id } = documents.find(request.params.id);
     const fields = jsonFields(request);
-    const decision = fields.oneOf('decision', DOCUMENT_DECISIONS);
-    if (!fields.has('decision')) fields.problem("Decision can't be blank");
+    const decision = fields.requiredOneOf('decision', DOCUMENT_DECISIONS);
     fields.finish();
-    if (decision) reviewDocument(documents, clock, id, decision);
+    reviewDocument(documents, clock, id, decision);
     return resources.documents.get(id);
   });
 }
@@ -178,10 +174,8 @@ function documentReviewRoute(app: FastifyInstance, { resources, clock }: Control
 function reviewRoute(app: FastifyInstance, rfis: RfiDesk): void {
   app.post<{ Params: { id: string } }>('/rfis/:id/review', (request) => {
     const fields = jsonFields(request);
-    const outcome = fields.oneOf('outcome', ['approve', 'reject', 'ask_again']);
-    if (!fields.has('outcome')) fields.problem("Outcome can't be blank");
+    const outcome = fields.requiredOneOf('outcome', ['approve', 'reject', 'ask_again']);
     fields.finish();
-    const { id } = rfis.book.find(request.params.id);
-    return rfis.review(id, outcome ?? 'approve');
+    return rfis.review(request.params.id, outcome);
   });
 }

@@ -3,6 +3,7 @@ import type { Fields } from '../http/fields.js';
 import { jsonFields } from '../http/request-body.js';
 import type { Balances } from '../money/balances.js';
 import type { Money } from '../money/money.js';
+import { readAmount } from '../money/read-money.js';
 import type { Resources } from '../resources.js';
 import type { SandboxClock } from '../time/sandbox-clock.js';
 import { startTopUp } from '../top-ups/top-ups.resource.js';
@@ -39,9 +40,8 @@ export function moneyRoutes(
 }
 
 function readMoney(fields: Fields): Money {
-  if (!fields.has('amount')) fields.problem("Amount can't be blank");
   return {
-    amount: fields.integer('amount', 1) ?? 0,
+    amount: readAmount(fields),
     currency: fields.requiredText('currency', { pattern: /^[A-Z]{3}$/ }),
   };
 }

@@ -11,7 +11,7 @@ export function webhookRoutes(app: FastifyInstance, webhooks: SandboxWebhooks): 
   app.post('/webhooks/endpoints', (request) => {
     const fields = jsonFields(request);
     const urls = fields.texts('urls') ?? [];
-    if (!fields.has('urls')) fields.problem("Urls can't be blank");
+    fields.require('urls');
     fields.finish();
     refusingTypeErrors(() => {
       webhooks.endpoints = urls;

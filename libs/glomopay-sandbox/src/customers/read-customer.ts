@@ -16,12 +16,11 @@ const ALPHA3 = { pattern: /^[A-Z]{3}$/ };
 export function readNewCustomer(fields: Fields, clock: Clock): Customer {
   const now = timestamp(clock);
   const pan = fields.object('kyc')?.text('pan_number', { pattern: PAN_PATTERN });
-  const customerType = fields.oneOf('customer_type', CUSTOMER_TYPES);
-  if (!fields.has('customer_type')) fields.problem("Customer type can't be blank");
+  const customerType = fields.requiredOneOf('customer_type', CUSTOMER_TYPES);
   const customer: Customer = {
     id: newId(CUSTOMER.idPrefix, clock),
     name: fields.requiredText('name', NAME),
-    customer_type: customerType ?? 'individual',
+    customer_type: customerType,
     email: fields.requiredText('email', EMAIL),
     phone: fields.text('phone', PHONE) ?? null,
     dob: readBirthday(fields, clock) ?? null,

@@ -1,5 +1,6 @@
 import { Book } from '../books/book.js';
 import { lifecycle } from '../books/lifecycle.js';
+import { NO_FILTERS } from '../books/read-routes.js';
 import { Resource } from '../books/resource.js';
 import type { ResourceKit } from '../resource-kit.js';
 import { DOCUMENT } from './document.js';
@@ -21,7 +22,7 @@ export function documentResource({ clock }: ResourceKit): Resource<DocumentRecor
     book,
     shown: shownDocument,
     paths: ['/document'],
-    filters: { names: [], read: () => () => true },
+    filters: NO_FILTERS,
     calls: (api, path, { origin }) => {
       api.post(path, { bodyLimit: MAX_FILE_BYTES + FORM_BYTES }, async (request, reply) => {
         const document = book.open(await readNewDocument(request, clock, origin()));

@@ -1,6 +1,7 @@
 import { GatewayError } from './gateway-error.js';
 import { parseInstant } from '../time/instant.js';
 import { fieldLabel } from './field-label.js';
+import { queryOf } from './query-of.js';
 import { ANY_TEXT, fits, isBlank } from './text-rule.js';
 import type { TextRule } from './text-rule.js';
 
@@ -31,16 +32,16 @@ export class Fields {
 
   /** The query of a call that is no list, read as strictly as a body. */
   static ofQuery(request: { readonly url: string }): Fields {
-    const start = request.url.indexOf('?');
-    const query = [...new URLSearchParams(start < 0 ? '' : request.url.slice(start + 1))];
-    const values = new Map(query);
-    // INFERRED text.
-    if (values.size < query.length) throw GatewayError.badRequest('Repeated query parameter');
-    return new Fields(Object.fromEntries(values), '', []);
+    return new Fields(Object.fromEntries(queryOf(request)), '', []);
   }
 
   has(name: string): boolean {
     return this.#values.has(name);
+  }
+
+  /** Records a problem unless the member is there, whatever it is. */
+  require(name: string): void {
+    if (!this.has(name)) this.#reject(name, "can't be blank");
   }
 
   /** Everything there is, for a reader with rules of its own. */
@@ -104,6 +105,12 @@ export class Fields {
     const found = allowed.find((candidate) => candidate === value);
     if (found === undefined) this.#reject(name, 'is not included in the list');
     return found;
+  }
+
+  /** @returns the first of them where it is missing or wrong: a stand-in until {@link finish} throws. */
+  requiredOneOf<T extends string>(name: string, allowed: readonly [T, ...T[]]): T {
+    this.require(name);
+    return this.oneOf(name, allowed) ?? allowed[0];
   }
 
   /** A list of texts out of `allowed`. */

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { fieldLabel } from './field-label.js';
 import { GatewayError } from './gateway-error.js';
+import { queryOf } from './query-of.js';
 import { parseInstant } from '../time/instant.js';
 
 /** Which part of a list is asked for. */
@@ -19,17 +20,13 @@ const DEFAULT_PER_PAGE = 20;
  * filter that silently returned everything would look like a match.
  */
 export class ListQuery {
-  readonly #values = new Map<string, string>();
+  readonly #values: ReadonlyMap<string, string>;
 
   constructor(request: FastifyRequest, allowed: readonly string[]) {
-    const start = request.url.indexOf('?');
-    const query = new URLSearchParams(start < 0 ? '' : request.url.slice(start + 1));
+    this.#values = queryOf(request);
     const known = new Set([...allowed, 'page', 'per_page', 'before', 'after']);
-    for (const [name, value] of query) {
-      if (!known.has(name)) throw GatewayError.badRequest('Unknown query parameter');
-      if (this.#values.has(name)) throw GatewayError.badRequest('Repeated query parameter');
-      this.#values.set(name, value);
-    }
+    const isKnown = [...this.#values.keys()].every((name) => known.has(name));
+    if (!isKnown) throw GatewayError.badRequest('Unknown query parameter');
   }
 
   text(name: string): string | undefined {

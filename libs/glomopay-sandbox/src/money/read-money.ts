@@ -5,7 +5,7 @@ import type { Currency } from './money.js';
 
 /** Reads `amount`: whole minor units, 1 or more. */
 export function readAmount(fields: Fields): number {
-  if (!fields.has('amount')) fields.problem("Amount can't be blank");
+  fields.require('amount');
   return fields.integer('amount', 1) ?? 0;
 }
 

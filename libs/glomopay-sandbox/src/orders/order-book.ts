@@ -1,24 +1,14 @@
 import { Book } from '../books/book.js';
 import { lifecycle } from '../books/lifecycle.js';
-import type { Moves } from '../books/lifecycle.js';
+import { canBePaid, PAYIN_MOVES } from '../payins/payin-status.js';
+import type { PayinStatus } from '../payins/payin-status.js';
 import type { ResourceKit } from '../resource-kit.js';
 import { timestamp } from '../time/clock.js';
 import type { Clock } from '../time/clock.js';
 import { ORDER, shownOrder } from './order.js';
-import type { OrderRecord, OrderStatus } from './order.js';
+import type { OrderRecord } from './order.js';
 
 const MONTHS_TO_PAY = 3;
-
-/** A payment under way when the order expired may still pay it. */
-const MOVES: Moves<OrderStatus> = {
-  active: ['paid', 'expired', 'cancelled'],
-  action_required: ['under_review'],
-  under_review: ['active', 'failed', 'action_required'],
-  expired: ['paid'],
-  paid: [],
-  failed: [],
-  cancelled: [],
-};
 
 /** All orders: an unpaid one expires after three months, or with its quote. */
 export function orderBook({
@@ -30,9 +20,9 @@ export function orderBook({
       ...ORDER,
       requestIdOf: (order) => order.request_id,
       lifecycles: [
-        lifecycle<OrderRecord, OrderStatus>({
+        lifecycle<OrderRecord, PayinStatus>({
           statusOf: (order) => order.status,
-          moves: MOVES,
+          moves: PAYIN_MOVES,
           events: {
             publish,
             entity: 'orders',
@@ -52,8 +42,7 @@ export function orderBook({
 
 /** Marks an order paid, unless it is so already or takes no money any more. */
 export function markPaid(orders: Book<OrderRecord>, id: string, clock: Clock): void {
-  const status = orders.get(id)?.status;
-  if (status !== 'active' && status !== 'expired') return;
+  if (!canBePaid(orders.get(id)?.status)) return;
   orders.move(id, { status: 'paid', updated_at: timestamp(clock) });
 }
 

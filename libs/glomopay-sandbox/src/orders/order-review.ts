@@ -1,9 +1,11 @@
 import type { Book } from '../books/book.js';
-import type { Rfi, RfiNews } from '../rfi/rfi.js';
+import type { PayinStatus } from '../payins/payin-status.js';
+import { wantedDocuments } from '../payins/wanted-documents.js';
+import type { RfiNews } from '../rfi/rfi.js';
 import type { RfiDesk } from '../rfi/rfi-desk.js';
 import { timestamp } from '../time/clock.js';
 import type { Clock } from '../time/clock.js';
-import type { Order, OrderRecord, OrderStatus } from './order.js';
+import type { OrderRecord } from './order.js';
 
 /** What the review works on. */
 export interface OrderReview {
@@ -13,7 +15,7 @@ export interface OrderReview {
 }
 
 /** Where an RFI leads its order. */
-const STATUS_AFTER: Partial<Record<RfiNews, OrderStatus>> = {
+const STATUS_AFTER: Partial<Record<RfiNews, PayinStatus>> = {
   asked: 'action_required',
   answered: 'under_review',
   approved: 'active',
@@ -29,20 +31,11 @@ export function underReview(order: OrderRecord, { orders, rfis, clock }: OrderRe
       // INFERRED: an order whose RFI has expired stays as it is.
       if (!status) return;
       orders.move(order.id, {
-        ...(status === 'action_required' ? wanted(current) : { rfi_documents: undefined }),
+        ...(status === 'action_required' ? wantedDocuments(current) : { rfi_documents: undefined }),
         status,
         updated_at: timestamp(clock),
       });
     },
   });
-  return { ...order, ...wanted(rfi), status: 'action_required' };
-}
-
-function wanted({ documents_required }: Rfi): Pick<Order, 'rfi_documents'> {
-  return {
-    rfi_documents: documents_required.map(({ rfi_doc_id, description }) => ({
-      rfi_doc_id,
-      name: description,
-    })),
-  };
+  return { ...order, ...wantedDocuments(rfi), status: 'action_required' };
 }

@@ -1,4 +1,5 @@
 import type { Currency } from '../money/money.js';
+import type { PayinStatus } from '../payins/payin-status.js';
 import type { Quote } from '../quotes/quote.js';
 
 /** What the gateway calls it, and how its ids begin. */
@@ -9,7 +10,7 @@ export interface Order {
   readonly id: string;
   readonly customer_id: string;
   readonly document_id: string | null;
-  readonly status: OrderStatus;
+  readonly status: PayinStatus;
   readonly currency: Currency;
   readonly amount: number;
   readonly purpose_code: string;
@@ -59,9 +60,6 @@ export interface BankAccountDetails {
   readonly bank_customer_id: string | null;
 }
 
-export type OrderStatus =
-  'active' | 'action_required' | 'under_review' | 'paid' | 'failed' | 'cancelled' | 'expired';
-
 /** `expired` is in no documented filter. */
 export const ORDER_STATUS_FILTERS = [
   'active',
@@ -70,7 +68,7 @@ export const ORDER_STATUS_FILTERS = [
   'action_required',
   'cancelled',
   'under_review',
-] as const satisfies readonly OrderStatus[];
+] as const satisfies readonly PayinStatus[];
 
 export const PAYMENT_METHODS = ['bank_transfer', 'pay_via_bank', 'card'] as const;
 

@@ -1,9 +1,6 @@
 import { action } from '../books/actions.js';
-import type { Book } from '../books/book.js';
 import { Resource } from '../books/resource.js';
-import type { Customer } from '../customers/customer.js';
-import type { Price } from '../prices/price.js';
-import type { QuoteRecord } from '../quotes/quote.js';
+import type { PayinNeighbours } from '../payins/read-payin.js';
 import type { ResourceKit } from '../resource-kit.js';
 import { readRfiAnswers } from '../rfi/read-answers.js';
 import { orderBook } from './order-book.js';
@@ -12,17 +9,10 @@ import { shownOrder } from './order.js';
 import type { Order, OrderRecord } from './order.js';
 import { ORDER_FILTERS, orderCalls } from './orders.routes.js';
 
-/** What orders are made with. */
-export interface OrderNeighbours {
-  readonly customers: Book<Customer>;
-  readonly quotes: Book<QuoteRecord>;
-  readonly prices: Book<Price>;
-}
-
 /** `/api/v1/orders`: create, list, get, and the answer to a review. */
 export function orderResource(
   kit: ResourceKit,
-  neighbours: OrderNeighbours,
+  neighbours: PayinNeighbours,
 ): Resource<OrderRecord, Order> {
   const book = orderBook(kit);
   return new Resource<OrderRecord, Order>({
@@ -35,7 +25,7 @@ export function orderResource(
       'PATCH update-rfi': action(
         (fields) => readRfiAnswers(fields, 'id'),
         ({ id }, answers) => {
-          kit.rfis.answer(kit.rfis.about(id)?.id ?? '', answers, 'order');
+          kit.rfis.answerAbout(id, answers, 'order');
           return book.find(id);
         },
       ),

@@ -1,14 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import type { Book } from '../books/book.js';
 import type { ListFilters } from '../books/read-routes.js';
-import { hasPrefix } from '../books/object-id.js';
-import { CUSTOMER } from '../customers/customer.js';
-import type { Customer } from '../customers/customer.js';
+import { readCustomerFilter } from '../customers/customer-filter.js';
 import { GatewayError } from '../http/gateway-error.js';
 import { jsonFields } from '../http/request-body.js';
+import type { PayinNeighbours } from '../payins/read-payin.js';
 import type { ResourceKit } from '../resource-kit.js';
-import type { Price } from '../prices/price.js';
-import type { QuoteRecord } from '../quotes/quote.js';
 import { useQuote } from '../quotes/usable-quote.js';
 import { ORDER_STATUS_FILTERS, shownOrder } from './order.js';
 import type { OrderRecord } from './order.js';
@@ -16,11 +13,8 @@ import { underReview } from './order-review.js';
 import { readNewOrder } from './read-order.js';
 
 /** What the order routes work on. */
-export interface OrderContext extends ResourceKit {
+export interface OrderContext extends ResourceKit, PayinNeighbours {
   readonly orders: Book<OrderRecord>;
-  readonly customers: Book<Customer>;
-  readonly quotes: Book<QuoteRecord>;
-  readonly prices: Book<Price>;
 }
 
 /** Create. */
@@ -43,10 +37,7 @@ export function orderCalls(api: FastifyInstance, path: string, context: OrderCon
 export const ORDER_FILTERS: ListFilters<OrderRecord> = {
   names: ['customer_id', 'status', 'request_id'],
   read: (query) => {
-    const customerId = query.text('customer_id');
-    if (customerId !== undefined && !hasPrefix(customerId, CUSTOMER.idPrefix)) {
-      throw invalidCustomer();
-    }
+    const customerId = readCustomerFilter(query);
     const status = query.oneOf('status', ORDER_STATUS_FILTERS);
     const requestId = query.text('request_id');
     return (order) =>
@@ -55,8 +46,3 @@ export const ORDER_FILTERS: ListFilters<OrderRecord> = {
       (requestId === undefined || order.request_id === requestId);
   },
 };
-
-/** Documented with `message` alone. */
-function invalidCustomer(): GatewayError {
-  return new GatewayError(400, { message: 'Invalid customer_id' });
-}

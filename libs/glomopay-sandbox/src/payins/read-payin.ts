@@ -1,5 +1,6 @@
 import type { SandboxAccount } from '../account.js';
 import type { Book } from '../books/book.js';
+import type { Customer } from '../customers/customer.js';
 import type { Fields } from '../http/fields.js';
 import { GatewayError } from '../http/gateway-error.js';
 import { CURRENCIES } from '../money/money.js';
@@ -17,12 +18,17 @@ import type { Clock } from '../time/clock.js';
 
 const RESERVED_NOTES = ['id', 'customer_id', 'status', 'currency', 'amount', 'created_at'];
 
-/** What the terms of an order or a payment link are read with. */
-export interface PayinMarket {
-  readonly clock: Clock;
-  readonly account: SandboxAccount;
+/** What orders and payment links are made with. */
+export interface PayinNeighbours {
+  readonly customers: Book<Customer>;
   readonly quotes: Book<QuoteRecord>;
   readonly prices: Book<Price>;
+}
+
+/** What the terms of an order or a payment link are read with. */
+export interface PayinMarket extends Pick<PayinNeighbours, 'quotes' | 'prices'> {
+  readonly clock: Clock;
+  readonly account: SandboxAccount;
 }
 
 /** What is paid, by the merchant's own words or by a quote. */

@@ -3,16 +3,17 @@ import type { Actions } from '../books/actions.js';
 import type { Book } from '../books/book.js';
 import type { Fields } from '../http/fields.js';
 import { GatewayError } from '../http/gateway-error.js';
+import type { PayinStatus } from '../payins/payin-status.js';
 import type { ResourceKit } from '../resource-kit.js';
 import { readRfiAnswers } from '../rfi/read-answers.js';
 import { timestamp } from '../time/clock.js';
 import { activate } from './link-book.js';
 import { linkChange } from './payment-link.js';
-import type { LinkRecord, PaymentLink, PaymentLinkStatus } from './payment-link.js';
+import type { LinkRecord, PaymentLink } from './payment-link.js';
 import { readExpiry, readReminder } from './read-link.js';
 
 /** INFERRED: a link that has ended changes no more. */
-const ENDED: readonly PaymentLinkStatus[] = ['paid', 'failed', 'cancelled', 'expired'];
+const ENDED: readonly PayinStatus[] = ['paid', 'failed', 'cancelled', 'expired'];
 
 /** Update, cancel and the answer to an RFI. */
 export function linkActions(
@@ -31,7 +32,7 @@ export function linkActions(
     'PATCH update-rfi': action(
       (fields) => readRfiAnswers(fields, 'id'),
       ({ id }, answers) => {
-        rfis.answer(rfis.about(id)?.id ?? '', answers, 'payment link');
+        rfis.answerAbout(id, answers, 'payment link');
         return links.find(id);
       },
     ),

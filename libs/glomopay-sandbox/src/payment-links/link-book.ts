@@ -1,23 +1,13 @@
 import { Book } from '../books/book.js';
 import { lifecycle } from '../books/lifecycle.js';
-import type { Moves } from '../books/lifecycle.js';
 import { GatewayError } from '../http/gateway-error.js';
+import { canBePaid, PAYIN_MOVES } from '../payins/payin-status.js';
+import type { PayinStatus } from '../payins/payin-status.js';
 import type { ResourceKit } from '../resource-kit.js';
 import { timestamp } from '../time/clock.js';
 import type { Clock } from '../time/clock.js';
 import { linkChange, PAYMENT_LINK } from './payment-link.js';
-import type { LinkRecord, PaymentLinkStatus } from './payment-link.js';
-
-/** A payment under way when the link expired may still pay it. */
-const MOVES: Moves<PaymentLinkStatus> = {
-  active: ['paid', 'expired', 'cancelled'],
-  action_required: ['under_review'],
-  under_review: ['active', 'failed', 'action_required'],
-  expired: ['paid'],
-  paid: [],
-  failed: [],
-  cancelled: [],
-};
+import type { LinkRecord } from './payment-link.js';
 
 /** All payment links: one that nobody paid expires at its moment. */
 export function linkBook({
@@ -28,9 +18,9 @@ export function linkBook({
     {
       ...PAYMENT_LINK,
       lifecycles: [
-        lifecycle<LinkRecord, PaymentLinkStatus>({
+        lifecycle<LinkRecord, PayinStatus>({
           statusOf: ({ link }) => link.status,
-          moves: MOVES,
+          moves: PAYIN_MOVES,
           // INFERRED text.
           refusal: () => GatewayError.badRequest('Payment link is not active'),
           events: {
@@ -59,6 +49,6 @@ export function activate(record: LinkRecord, now: string): Pick<LinkRecord, 'lin
 /** Marks a link paid, unless it is so already or takes no money any more. */
 export function markPaid(links: Book<LinkRecord>, id: string, clock: Clock): void {
   const record = links.get(id);
-  if (record?.link.status !== 'active' && record?.link.status !== 'expired') return;
+  if (!record || !canBePaid(record.link.status)) return;
   links.move(id, linkChange(record, { status: 'paid' }, timestamp(clock)));
 }

@@ -1,7 +1,5 @@
-import { hasPrefix } from '../books/object-id.js';
 import type { ListFilters } from '../books/read-routes.js';
-import { CUSTOMER } from '../customers/customer.js';
-import { GatewayError } from '../http/gateway-error.js';
+import { readCustomerFilter } from '../customers/customer-filter.js';
 import { LINK_STATUS_FILTERS } from './payment-link.js';
 import type { LinkRecord } from './payment-link.js';
 
@@ -9,11 +7,7 @@ import type { LinkRecord } from './payment-link.js';
 export const LINK_FILTERS: ListFilters<LinkRecord> = {
   names: ['customer_id', 'status'],
   read: (query) => {
-    const customerId = query.text('customer_id');
-    if (customerId !== undefined && !hasPrefix(customerId, CUSTOMER.idPrefix)) {
-      // Documented with `message` alone.
-      throw new GatewayError(400, { message: 'Invalid customer_id' });
-    }
+    const customerId = readCustomerFilter(query);
     const status = query.oneOf('status', LINK_STATUS_FILTERS);
     return ({ link }) =>
       (customerId === undefined || link.customer_id === customerId) &&

@@ -1,11 +1,12 @@
 import type { Book } from '../books/book.js';
+import { wantedDocuments } from '../payins/wanted-documents.js';
 import type { Rfi, RfiNews } from '../rfi/rfi.js';
 import type { RfiDesk } from '../rfi/rfi-desk.js';
 import { timestamp } from '../time/clock.js';
 import type { Clock } from '../time/clock.js';
 import { activate } from './link-book.js';
 import { linkChange } from './payment-link.js';
-import type { LinkRecord, PaymentLink } from './payment-link.js';
+import type { LinkRecord } from './payment-link.js';
 
 /** What the review works on. */
 export interface LinkReview {
@@ -25,7 +26,10 @@ export function waiting(record: LinkRecord, review: LinkReview): LinkRecord {
       if (change) links.move(record.id, change);
     },
   });
-  return { ...record, link: { ...record.link, ...wanted(rfi), status: 'action_required' } };
+  return {
+    ...record,
+    link: { ...record.link, ...wantedDocuments(rfi), status: 'action_required' },
+  };
 }
 
 /** Where an RFI leads its link, unless another way was faster. INFERRED: one that expires leads nowhere. */
@@ -43,14 +47,5 @@ function changeAfter(
   if (news === 'approved') return activate(record, now);
   if (news === 'rejected') return linkChange(record, { status: 'failed' }, now);
   if (news !== 'asked') return undefined;
-  return linkChange(record, { status: 'action_required', ...wanted(rfi) }, now);
-}
-
-function wanted({ documents_required }: Rfi): Pick<PaymentLink, 'rfi_documents'> {
-  return {
-    rfi_documents: documents_required.map(({ rfi_doc_id, description }) => ({
-      rfi_doc_id,
-      name: description,
-    })),
-  };
+  return linkChange(record, { status: 'action_required', ...wantedDocuments(rfi) }, now);
 }

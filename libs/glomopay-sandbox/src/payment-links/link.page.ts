@@ -3,10 +3,11 @@ import { html } from '../html/html.js';
 import type { Html } from '../html/html.js';
 import type { PageContent } from '../html/page.js';
 import { shield, simulationBanner } from '../html/parts.js';
-import type { LinkRecord, PaymentLinkStatus } from './payment-link.js';
+import type { PayinStatus } from '../payins/payin-status.js';
+import type { LinkRecord } from './payment-link.js';
 
 /** What the page says of a link that takes no money now. */
-const ENDED: Partial<Record<PaymentLinkStatus, string>> = {
+const ENDED: Partial<Record<PayinStatus, string>> = {
   paid: 'This payment link has been paid.',
   expired: 'This payment link has expired.',
   cancelled: 'The merchant has cancelled this payment link.',

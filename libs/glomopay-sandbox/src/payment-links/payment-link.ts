@@ -1,5 +1,6 @@
 import type { Currency } from '../money/money.js';
 import type { BankAccountDetails, PaymentMethod, Product, RfiDocument } from '../orders/order.js';
+import type { PayinStatus } from '../payins/payin-status.js';
 import type { Quote } from '../quotes/quote.js';
 
 /** What the gateway calls it, and how its ids begin. */
@@ -10,7 +11,7 @@ export interface PaymentLink {
   readonly id: string;
   readonly customer_id: string;
   readonly document_id: string | null;
-  readonly status: PaymentLinkStatus;
+  readonly status: PayinStatus;
   readonly payment_methods: readonly PaymentMethod[];
   readonly currency: Currency;
   readonly amount: number;
@@ -35,15 +36,12 @@ export interface PaymentLink {
   readonly updated_at: string;
 }
 
-export type PaymentLinkStatus =
-  'active' | 'action_required' | 'under_review' | 'paid' | 'failed' | 'cancelled' | 'expired';
-
 /** What a link can begin with. */
 export const FIRST_LINK_STATUSES = [
   'active',
   'under_review',
   'action_required',
-] as const satisfies readonly PaymentLinkStatus[];
+] as const satisfies readonly PayinStatus[];
 
 export type FirstLinkStatus = (typeof FIRST_LINK_STATUSES)[number];
 

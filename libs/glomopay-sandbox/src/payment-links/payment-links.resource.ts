@@ -1,10 +1,8 @@
 import type { Book } from '../books/book.js';
 import { Resource } from '../books/resource.js';
-import type { Customer } from '../customers/customer.js';
 import { GatewayError } from '../http/gateway-error.js';
 import { jsonFields } from '../http/request-body.js';
-import type { Price } from '../prices/price.js';
-import type { QuoteRecord } from '../quotes/quote.js';
+import type { PayinNeighbours } from '../payins/read-payin.js';
 import { useQuote } from '../quotes/usable-quote.js';
 import type { ResourceKit } from '../resource-kit.js';
 import { linkActions, linkMocks } from './link-actions.js';
@@ -18,17 +16,10 @@ import { readNewLink } from './read-link.js';
 /** Where the pages of payment links are. */
 export const LINK_PAGES = '/payment-links';
 
-/** What links are made with. */
-export interface LinkNeighbours {
-  readonly customers: Book<Customer>;
-  readonly quotes: Book<QuoteRecord>;
-  readonly prices: Book<Price>;
-}
-
 /** `/api/v1/payin`: create, list, get, update, cancel, the answer to an RFI, and the mocked review. */
 export function paymentLinkResource(
   kit: ResourceKit,
-  { customers, quotes, prices }: LinkNeighbours,
+  { customers, quotes, prices }: PayinNeighbours,
 ): Resource<LinkRecord, PaymentLink> {
   const { clock, account } = kit;
   const links = linkBook(kit);

@@ -62,7 +62,7 @@ export function readExpiry(
   need: 'required' | 'optional',
 ): string | undefined {
   const instant = fields.instant('expires_at', 'start');
-  if (need === 'required' && !fields.has('expires_at')) fields.problem("Expires at can't be blank");
+  if (need === 'required') fields.require('expires_at');
   if (instant === undefined) return undefined;
   if (instant <= clock.now()) fields.problem('Expires at must be in the future');
   const latest = new Date(clock.now());

@@ -27,7 +27,7 @@ export function paymentActions(api: FastifyInstance, path: string, context: Conn
       'PATCH update_rfi': action(
         (fields) => readRfiAnswers(fields, 'id'),
         ({ id }, answers) => {
-          rfis.answer(rfis.about(id)?.id ?? '', answers, 'payment');
+          rfis.answerAbout(id, answers, 'payment');
           return payments.find(id);
         },
       ),

@@ -78,7 +78,7 @@ function declined({ now, errorCode = 'PAYMENT_DECLINED' }: Ruling): Partial<Paym
 }
 
 /** Without post-payment screening, the account's default. */
-export function sanctionHit(now: string): Partial<Payment> {
+function sanctionHit(now: string): Partial<Payment> {
   return {
     status: 'action_required',
     error_code: 'SANCTION_HIT',

@@ -24,7 +24,7 @@ export function readCharge(
   const sentCard = readCard(fields.object('card'));
   fields.oneOf('method', ['card']);
   if (fields.has('callback_url')) readCallbackUrl(fields);
-  if (!fields.has('request_id')) fields.problem("Request id can't be blank");
+  fields.require('request_id');
   refuseSplits(fields, splits);
   const { subscriptionId } = readTarget(fields, 'subscription_id');
   const charge = {

@@ -31,8 +31,8 @@ export function readNewPayment(
   { splits }: Pick<SandboxAccount, 'splits'>,
 ): PaymentRequest {
   const sentCard = readCard(fields.object('card'));
-  if (!fields.has('card')) fields.problem("Card can't be blank");
-  if (!fields.has('method')) fields.problem("Method can't be blank");
+  fields.require('card');
+  fields.require('method');
   fields.oneOf('method', ['card']);
   refuseSplits(fields, splits);
   const kept = {

@@ -14,7 +14,7 @@ const REMITTERS = ['Sanctioned_Entity', 'Non_Sanctioned_Entity'] as const;
 
 /** Reads and checks a mock transfer. INFERRED texts. */
 export function readTransfer(fields: Fields): Transfer {
-  if (!fields.has('amount')) fields.problem("Amount can't be blank");
+  fields.require('amount');
   const payinId = fields.text('payin_id', { pattern: /^(order|plink|addfunds)_[A-Za-z0-9]+$/ });
   const method = fields.oneOf('payment_method', ['BankTransfer']);
   if (!fields.has('payin_id') && !fields.has('payment_method')) {

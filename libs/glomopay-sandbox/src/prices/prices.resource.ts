@@ -1,4 +1,5 @@
 import { Book } from '../books/book.js';
+import { NO_FILTERS } from '../books/read-routes.js';
 import { Resource } from '../books/resource.js';
 import { jsonFields } from '../http/request-body.js';
 import type { ResourceKit } from '../resource-kit.js';
@@ -14,7 +15,7 @@ export function priceResource({ clock }: ResourceKit): Resource<Price, Price> {
     book,
     shown: (price) => price,
     paths: ['/prices'],
-    filters: { names: [], read: () => () => true },
+    filters: NO_FILTERS,
     calls: (api, path) => {
       api.post(path, (request, reply) => {
         const price = readNewPrice(jsonFields(request), clock);

@@ -1,21 +1,20 @@
 import { newId } from '../books/object-id.js';
+import { fieldLabel } from '../http/field-label.js';
 import type { Fields } from '../http/fields.js';
 import { timestamp } from '../time/clock.js';
 import type { Clock } from '../time/clock.js';
 import { PRICE, PRICING_TYPES } from './price.js';
 import type { Price, PricingType } from './price.js';
 
-const MEMBERS: Readonly<Record<PricingType, readonly (keyof typeof LABELS)[]>> = {
+const MEMBERS: Readonly<Record<PricingType, readonly string[]>> = {
   fixed: ['fees_amount', 'fees_currency'],
   percentage: ['bps'],
 };
 
-const LABELS = { fees_amount: 'Fees amount', fees_currency: 'Fees currency', bps: 'Bps' } as const;
-
 /** Reads and checks the body of `POST /prices`. All texts are INFERRED. */
 export function readNewPrice(fields: Fields, clock: Clock): Price {
   const type = fields.oneOf('pricing_type', PRICING_TYPES);
-  if (!fields.has('pricing_type')) fields.problem("Pricing type can't be blank");
+  fields.require('pricing_type');
   if (type) assertMembers(fields, type);
   const now = timestamp(clock);
   const price = {
@@ -36,9 +35,9 @@ export function readNewPrice(fields: Fields, clock: Clock): Price {
 function assertMembers(fields: Fields, type: PricingType): void {
   for (const [owner, names] of Object.entries(MEMBERS)) {
     for (const name of names) {
-      if (owner === type && !fields.has(name)) fields.problem(`${LABELS[name]} can't be blank`);
+      if (owner === type) fields.require(name);
       if (owner !== type && fields.has(name)) {
-        fields.problem(`${LABELS[name]} must be blank for ${type} prices`);
+        fields.problem(`${fieldLabel('', name)} must be blank for ${type} prices`);
       }
     }
   }

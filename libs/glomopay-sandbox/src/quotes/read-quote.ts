@@ -23,8 +23,7 @@ export function readQuoteRequest(
   fields: Fields,
   { splits }: Pick<SandboxAccount, 'splits'>,
 ): QuoteRequest {
-  const resource = fields.oneOf('resource', QUOTE_RESOURCES);
-  if (!fields.has('resource')) fields.problem("Resource can't be blank");
+  const resource = fields.requiredOneOf('resource', QUOTE_RESOURCES);
   const source = fields.requiredText('source_currency');
   const destination = fields.requiredText('destination_currency');
   const sourceAmount = fields.integer('source_amount', 1);
@@ -32,11 +31,11 @@ export function readQuoteRequest(
   if ((sourceAmount === undefined) === (destinationAmount === undefined)) {
     fields.problem('Exactly one of source amount and destination amount must be present');
   }
-  const { method, subtype } = readMethod(fields, resource ?? 'payin');
+  const { method, subtype } = readMethod(fields, resource);
   refuseSplits(fields, splits);
   fields.finish();
   const request = {
-    resource: resource ?? 'payin',
+    resource,
     source,
     destination,
     sourceAmount,

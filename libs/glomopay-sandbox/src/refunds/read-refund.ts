@@ -14,7 +14,7 @@ export interface RefundRequest {
 }
 
 export function readNewRefund(fields: Fields): RefundRequest {
-  if (!fields.has('reason')) fields.problem("Reason can't be blank");
+  fields.require('reason');
   const request = {
     paymentId: fields.requiredId('payment_id', PAYMENT.idPrefix),
     reason: fields.oneOf('reason', REFUND_REASONS) ?? '',

@@ -40,7 +40,7 @@ export function answerReview(
   answers: readonly RfiAnswer[],
   { rfis, refunds, clock }: RefundReview,
 ): RefundRecord {
-  rfis.answer(rfis.about(id)?.id ?? '', answers, 'refund');
+  rfis.answerAbout(id, answers, 'refund');
   const answered = refunds.find(id);
   const documents = answered.refund.documents.map((document): RefundDocument => {
     const answer = answers.find(({ rfiDocId }) => rfiDocId === document.rfi_doc_id);

@@ -11,11 +11,6 @@ import { answerReview } from './refund-review.js';
 import type { Refund, RefundRecord } from './refund.js';
 import { REFUND_FILTERS, refundCalls } from './refunds.routes.js';
 
-/** What a bank makes of a refund. */
-export const REFUND_OUTCOMES = ['success', 'failed'] as const;
-
-export type RefundOutcome = (typeof REFUND_OUTCOMES)[number];
-
 /** `/api/v1/refunds`: create, list, get, the answer to a review, and the bank's. */
 export function refundResource(
   kit: ResourceKit,
@@ -47,10 +42,9 @@ export function refundResource(
   });
 }
 
-function readOutcome(fields: Fields): RefundOutcome {
-  if (!fields.has('status')) fields.problem("Status can't be blank");
-  // What is no outcome is a problem, and nothing is done.
-  return fields.oneOf('status', REFUND_OUTCOMES) ?? 'failed';
+/** What a bank makes of a refund. */
+function readOutcome(fields: Fields): 'success' | 'failed' {
+  return fields.requiredOneOf('status', ['success', 'failed']);
 }
 
 function summaryOf({ refund, requestId: request_id }: RefundRecord): object {

@@ -8,7 +8,7 @@ import { RFI } from './rfi.js';
 import type { DocumentRequirement, Rfi, RfiAnswer, RfiNews, RfiRecord, RfiStatus } from './rfi.js';
 
 /** How long a review takes. */
-export const REVIEW_MS = 5000;
+const REVIEW_MS = 5000;
 
 /** INFERRED, from the dates of the published sample. */
 const ANSWER_WITHIN_MS = 16 * 86_400_000;
@@ -71,6 +71,11 @@ export class RfiDesk {
   /** The newest RFI about an object. */
   about(objectId: string): Rfi | undefined {
     return this.book.list().find((record) => record.objectId === objectId)?.rfi;
+  }
+
+  /** Takes an answer to what is asked about an object, as {@link answer} does. */
+  answerAbout(objectId: string, answers: readonly RfiAnswer[], kind: string): Rfi {
+    return this.answer(this.about(objectId)?.id ?? '', answers, kind);
   }
 
   /**

@@ -1,4 +1,5 @@
 import { action } from '../books/actions.js';
+import { NO_FILTERS } from '../books/read-routes.js';
 import { Resource } from '../books/resource.js';
 import type { ResourceKit } from '../resource-kit.js';
 import { readRfiAnswers } from './read-answers.js';
@@ -10,7 +11,7 @@ export function rfiResource({ rfis }: ResourceKit): Resource<RfiRecord, Rfi> {
     book: rfis.book,
     shown: ({ rfi }) => rfi,
     paths: ['/rfis'],
-    filters: { names: [], read: () => () => true },
+    filters: NO_FILTERS,
     actions: {
       'PATCH respond': action(
         (fields) => {

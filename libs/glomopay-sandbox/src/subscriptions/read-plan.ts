@@ -1,3 +1,4 @@
+import { fieldLabel } from '../http/field-label.js';
 import type { Fields } from '../http/fields.js';
 import { dayOf } from './plan.js';
 import type { Plan } from './plan.js';
@@ -20,11 +21,9 @@ const LONGEST_PLAN_MONTHS = 360;
 /** Reads and checks when money is to be taken. All texts are INFERRED but the one about splits. */
 export function readTerms(fields: Fields, now: number): Terms {
   const type = fields.oneOf('interval_type', INTERVAL_TYPES);
-  if (!fields.has('interval_type')) fields.problem("Interval type can't be blank");
+  fields.require('interval_type');
   const startsWithFirstPayment = fields.flag('starts_with_first_payment');
-  if (!fields.has('starts_with_first_payment')) {
-    fields.problem("Starts with first payment can't be blank");
-  }
+  fields.require('starts_with_first_payment');
   const read = type === 'as_presented' ? readAsPresented : readFixed;
   const terms = { interval_type: type ?? 'month', ...read(fields, type ?? 'month', now) };
   if (type === 'as_presented' && startsWithFirstPayment === false) {
@@ -45,12 +44,12 @@ function monthsOf(type: IntervalType): number {
 }
 
 function readAsPresented(fields: Fields) {
-  for (const name of ['interval_count', 'billing_cycles', 'start_date'] as const) {
+  for (const name of ['interval_count', 'billing_cycles', 'start_date']) {
     if (fields.has(name))
-      fields.problem(`${LABELS[name]} must be blank for as_presented subscriptions`);
+      fields.problem(`${fieldLabel('', name)} must be blank for as_presented subscriptions`);
   }
   const max_amount = fields.integer('max_amount', 1) ?? null;
-  if (!fields.has('max_amount')) fields.problem("Max amount can't be blank");
+  fields.require('max_amount');
   // They are known fields, refused above in words of their own.
   fields.integer('interval_count', 0);
   fields.integer('billing_cycles', 0);
@@ -62,8 +61,8 @@ function readFixed(fields: Fields, type: IntervalType, now: number) {
   const interval_count = readIntervalCount(fields, type);
   const billing_cycles = readBillingCycles(fields, interval_count * monthsOf(type));
   const start_date = fields.date('start_date') ?? null;
-  if (!fields.has('start_date')) fields.problem("Start date can't be blank");
-  else if (start_date !== null && start_date < dayOf(now)) {
+  fields.require('start_date');
+  if (start_date !== null && start_date < dayOf(now)) {
     fields.problem('Start date must be today or in the future');
   }
   if (fields.has('max_amount')) {
@@ -75,7 +74,7 @@ function readFixed(fields: Fields, type: IntervalType, now: number) {
 
 function readIntervalCount(fields: Fields, type: IntervalType): number {
   const count = fields.integer('interval_count', 1);
-  if (!fields.has('interval_count')) fields.problem("Interval count can't be blank");
+  fields.require('interval_count');
   const allowed = INTERVAL_COUNTS[type];
   if (count !== undefined && count >= 1 && !allowed.includes(count)) {
     fields.problem('Interval count is not included in the list');
@@ -85,16 +84,10 @@ function readIntervalCount(fields: Fields, type: IntervalType): number {
 
 function readBillingCycles(fields: Fields, months: number): number {
   const cycles = fields.integer('billing_cycles', 2);
-  if (!fields.has('billing_cycles')) fields.problem("Billing cycles can't be blank");
+  fields.require('billing_cycles');
   const most = LONGEST_PLAN_MONTHS / months;
   if (cycles !== undefined && cycles > most) {
     fields.problem(`Billing cycles must be less than or equal to ${most}`);
   }
   return cycles ?? 0;
 }
-
-const LABELS = {
-  interval_count: 'Interval count',
-  billing_cycles: 'Billing cycles',
-  start_date: 'Start date',
-} as const;

@@ -38,7 +38,7 @@ export function readNewSubscription(
     fields.texts('split_ids');
     fields.problem('Split ids are only supported for as_presented subscriptions');
   }
-  if (!fields.has('notify_customer')) fields.problem("Notify customer can't be blank");
+  fields.require('notify_customer');
   fields.flag('notify_customer');
   const subscription = {
     id,
@@ -87,7 +87,7 @@ function readWords(
 
 function readExpiry(fields: Fields, clock: Clock): string {
   const expiresAt = fields.date('expires_at');
-  if (!fields.has('expires_at')) fields.problem("Expires at can't be blank");
+  fields.require('expires_at');
   if (expiresAt === undefined) return '';
   const today = dayOf(clock.now());
   if (expiresAt < today) fields.problem('Expires at must be today or in the future');

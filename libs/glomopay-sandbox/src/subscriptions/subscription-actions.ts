@@ -77,8 +77,8 @@ function planOf({ plan }: SubscriptionRecord, done: string) {
 /** INFERRED texts. */
 function readDate(fields: Fields, now: number): string {
   const date = fields.date('next_payment_date');
-  if (!fields.has('next_payment_date')) fields.problem("Next payment date can't be blank");
-  else if (date !== undefined && date < addDays(dayOf(now), DAYS_AHEAD)) {
+  fields.require('next_payment_date');
+  if (date !== undefined && date < addDays(dayOf(now), DAYS_AHEAD)) {
     fields.problem(`Next payment date must be at least ${DAYS_AHEAD} days from today`);
   }
   return date ?? '';

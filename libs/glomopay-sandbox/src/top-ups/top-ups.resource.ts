@@ -32,7 +32,7 @@ export function topUpResource({ clock, publish }: ResourceKit): Resource<TopUp, 
     book,
     shown: (topUp) => topUp,
     paths: [],
-    filters: { names: [], read: () => () => true },
+    filters: 'none',
     summary: (topUp) => topUp,
     board: TOP_UP_BOARD,
   });

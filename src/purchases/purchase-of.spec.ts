@@ -72,6 +72,7 @@ function minutesOld(minutes: number): CheckoutRow {
 
 function aRecord(state: TrackedState): TrackedPayment {
   return {
+    kind: 'payment',
     account: 'default',
     requestId: 'payment-r',
     reference: 'r',
@@ -87,6 +88,9 @@ function aRecord(state: TrackedState): TrackedPayment {
     fundsAvailable: false,
     errorCode: null,
     errorDescription: null,
+    resolution: null,
+    resolvedBy: null,
+    resolutionNote: null,
     version: 1,
     checks: 0,
     createdAt: new Date(),

@@ -5,6 +5,7 @@ import {
   isEventKey,
   LeaseLostError,
   lend,
+  newLine,
   newRecord,
   storable,
   storableConclusion,
@@ -17,14 +18,17 @@ import {
   type ClaimedEvent,
   type EventKey,
   type HandlerProgress,
+  type HistoryLine,
   type InboxConclusion,
   type InboxCounts,
   type InboxEvent,
   type InboxFilter,
   type ReceivedEvent,
+  type RecordWindow,
   type Settlement,
   type TrackedIntent,
   type TrackedKey,
+  type TrackedKind,
   type TrackedRecord,
 } from 'nestjs-glomopay';
 
@@ -42,6 +46,7 @@ interface StoredEvent extends Omit<InboxEvent, 'handlers'> {
 /** A database that several stores share: here a few maps, and one transaction at a time. */
 export class OwnDatabase {
   readonly movements = new Map<string, TrackedRecord>();
+  readonly histories = new Map<string, readonly HistoryLine[]>();
   readonly events = new Map<string, StoredEvent>();
   readonly lines: string[] = [];
   #last: Promise<unknown> = Promise.resolve();
@@ -93,7 +98,10 @@ export class OwnStore extends TrackingStore<Notebook> {
     return this.#of(account).filter((record) => record.subjectId === subjectId);
   }
 
-  override settle(key: TrackedKey, { decide, effect, nextCheckMs }: Settlement<Notebook>) {
+  override settle(
+    key: TrackedKey,
+    { decide, effect, nextCheckMs, witness, followUp }: Settlement<Notebook>,
+  ) {
     return this.#database.transaction(async (tx) => {
       const before = await this.find(key);
       if (before === undefined) return undefined;
@@ -106,7 +114,17 @@ export class OwnStore extends TrackingStore<Notebook> {
           subjectId === before.subjectId &&
           state === 'succeeded',
       );
-      const change = decide(before, { paidAlready });
+      const like = others.filter(
+        ({ kind, subjectId, state }) =>
+          kind === before.kind &&
+          subjectId !== null &&
+          subjectId === before.subjectId &&
+          state === 'succeeded',
+      );
+      const amount = like
+        .filter(({ currency }) => currency === before.currency)
+        .reduce((sum, other) => sum + other.amount, 0);
+      const change = decide(before, { paidAlready, succeeded: { count: like.length, amount } });
       if (change === undefined) return { before, after: before };
       const { open, needsPerson: _, ...members } = updateOf(before, change);
       if (others.some(({ objectId }) => objectId !== null && objectId === members.objectId)) {
@@ -115,7 +133,14 @@ export class OwnStore extends TrackingStore<Notebook> {
       const version = before.version + 1;
       const nextCheckAt = open ? after(nextCheckMs) : null;
       const record = { ...before, ...members, version, updatedAt: after(0), nextCheckAt };
+      const event = followUp?.(before, change);
       await lend(tx, (lent) => effect(before, record, lent));
+      if (event !== undefined) await this.inbox.insert(event);
+      if (witness !== undefined) {
+        const lines = await this.history(key);
+        const line = newLine(before, record, witness);
+        this.#database.histories.set(keyOf(key), [...lines, line]);
+      }
       const { checks } = this.#database.movements.get(keyOf(key)) ?? before;
       this.#database.movements.set(keyOf(key), { ...record, checks });
       return { before, after: { ...record, checks } };
@@ -142,18 +167,41 @@ export class OwnStore extends TrackingStore<Notebook> {
     this.#database.movements.set(keyOf(key), { ...record, nextCheckAt: after(nextCheckMs) });
   }
 
-  override async counts(account: string) {
-    const watchers = this.#of(account).map(watcherOf);
+  override async counts(account: string, kinds: readonly TrackedKind[]) {
+    const watchers = this.#of(account)
+      .filter(({ kind }) => kinds.includes(kind))
+      .map(watcherOf);
     return {
       needsAttention: watchers.filter((watcher) => watcher === 'person').length,
       open: watchers.filter((watcher) => watcher === 'sweeper').length,
     };
   }
 
-  override async needingAttention(account: string, limit: number) {
+  override async needingAttention(account: string, kinds: readonly TrackedKind[], limit: number) {
     return this.#of(account)
-      .filter((record) => watcherOf(record) === 'person')
+      .filter((record) => kinds.includes(record.kind) && watcherOf(record) === 'person')
       .slice(0, limit);
+  }
+
+  override async history(key: TrackedKey): Promise<readonly HistoryLine[]> {
+    return this.#database.histories.get(keyOf(key)) ?? [];
+  }
+
+  override async within(account: string, { from, to, after: last, limit }: RecordWindow) {
+    const placeOf = ({ createdAt, kind, requestId }: typeof last & object): string =>
+      [String(createdAt.getTime()).padStart(16, '0'), kind, requestId].join('\0');
+    return this.#of(account)
+      .filter(({ createdAt }) => createdAt >= from && createdAt < to)
+      .filter((record) => last === undefined || placeOf(record) > placeOf(last))
+      .toSorted((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1))
+      .slice(0, limit);
+  }
+
+  override async purge(account: string, before: Date): Promise<number> {
+    const old = this.#of(account)
+      .filter((record) => watcherOf(record) === 'nobody' && record.updatedAt < before)
+      .filter((record) => this.#database.histories.delete(keyOf(record)));
+    return old.length;
   }
 
   override async close(): Promise<void> {}

@@ -43,7 +43,7 @@ describe('A store that several applications of one process share', () => {
     await first.close();
     expect(await second.get(PaymentTracker).counts()).toEqual({ needsAttention: 0, open: 0 });
     await second.close();
-    await expect(store.counts('default')).rejects.toThrow('closed');
+    await expect(store.counts('default', ['payment'])).rejects.toThrow('closed');
   });
 
   it('is there for one that starts after the others have stopped', async () => {
@@ -59,7 +59,7 @@ describe('A store that several applications of one process share', () => {
     expect(await app.get(PaymentTracker).counts()).toEqual({ needsAttention: 0, open: 0 });
     await app.close();
     await app.close();
-    await expect(store.counts('default')).rejects.toThrow('closed');
+    await expect(store.counts('default', ['payment'])).rejects.toThrow('closed');
   });
 
   it('is left to the others by one that could not start', async () => {

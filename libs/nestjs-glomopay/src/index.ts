@@ -291,7 +291,7 @@ export { GlomopaySignatureError, type GlomopaySignatureFault } from './errors/si
 export { GlomopayUnreachableError } from './errors/unreachable.error.js';
 export { GlomopayValidationError, type GlomopayViolation } from './errors/validation.error.js';
 
-export type { HandlerNote, NotedHandler } from './tracking/store/handler-note.js';
+export type { HandlerKind, HandlerNote, NotedHandler } from './tracking/store/handler-note.js';
 export { assertEventKey, isEventKey } from './tracking/store/event-key.js';
 export type {
   ClaimedEvent,
@@ -317,6 +317,9 @@ export {
 export { WebhookInbox, type InboxReceipt } from './tracking/inbox/webhook-inbox.js';
 export type { WebhookRouteOptions } from './tracking/route/webhook-route-options.js';
 export { lend } from './tracking/store/lend.js';
+export type { HistoryLine, Witness, WitnessKind } from './tracking/store/history-line.js';
+export { newLine } from './tracking/store/new-line.js';
+export { TrackedMovements, type MovementKey } from './tracking/movements/tracked-movements.js';
 export { MemoryTrackingStore } from './tracking/store/memory/memory-tracking-store.js';
 export type { MemoryTransaction } from './tracking/store/memory/memory-transaction.js';
 export { newRecord } from './tracking/store/new-record.js';
@@ -340,6 +343,7 @@ export {
   type TrackedKind,
   type TrackedReason,
   type TrackedRecord,
+  type TrackedResolution,
   type TrackedState,
 } from './tracking/store/tracked-record.js';
 export type {
@@ -347,7 +351,12 @@ export type {
   InboxOptions,
   SweepOptions,
 } from './tracking/config/tracking-options.js';
-export { TrackingStore, type Settled, type Settlement } from './tracking/store/tracking-store.js';
+export {
+  TrackingStore,
+  type RecordWindow,
+  type Settled,
+  type Settlement,
+} from './tracking/store/tracking-store.js';
 export { GlomopayTrackingModule } from './tracking/tracking.module.js';
 export type { GlomopayTrackingRegistration } from './tracking/tracking.module-definition.js';
 export {

@@ -85,7 +85,7 @@ export function leavesNewerRowsAlone(open: () => Promise<SharedDatabase>): void 
       );
     }
     await db.run(`UPDATE glomopay_movements SET reason = 'held' WHERE request_id < 'c'`);
-    const attention = await store.needingAttention('default', 2);
+    const attention = await store.needingAttention('default', ['payment'], 2);
     expect(attention.map(({ requestId }) => requestId)).toEqual(['c', 'd']);
     const ofOrder = await store.findBySubject('default', 'order_1');
     expect(ofOrder.map(({ requestId }) => requestId)).toEqual(['c', 'd', 'e']);

@@ -174,9 +174,9 @@ async function worksOnPayments({ store }: TrackingStoreHarness): Promise<void> {
     const { inserted } = await store.insert(anIntent({ kind, requestId: 'paid' }), HOUR_MS);
     expect([kind, inserted]).toEqual([kind, kind === 'refund']);
   }
-  expect((await store.needingAttention('emea', 10)).map(({ reason }) => reason)).toEqual([
-    'ambiguous',
-  ]);
+  expect(
+    (await store.needingAttention('emea', ['payment'], 10)).map(({ reason }) => reason),
+  ).toEqual(['ambiguous']);
   expect((await store.claimDue('default', 10, HOUR_MS)).map(({ checks }) => checks)).toEqual([4]);
   await store.reschedule(aKey('open'), HOUR_MS);
   const settled = await store.settle(aKey('open'), aSettlement({ state: 'failed' }));

@@ -1,6 +1,7 @@
 import type { Row } from '../tracking/store/row.js';
 import type { InsertedIntent, NewIntent } from '../tracking/store/sql/new-intent.js';
 import type { SettlementTransaction, SqlMovements } from '../tracking/store/sql/sql-movements.js';
+import { lineColumns } from '../tracking/store/sql/line-columns.js';
 import type { TrackedKey } from '../tracking/store/tracked-record.js';
 import { IntentInserts } from './intent-inserts.js';
 import type { PostgresQuery } from './postgres-adapter.js';
@@ -20,6 +21,12 @@ export class PostgresMovements<Tx> extends PostgresSql<Tx> implements SqlMovemen
         lock: (key) => lockedRow(query, key),
         update: async (change) =>
           (await query(statements.updateRecord, [JSON.stringify(change)]))[0],
+        note: async (key, line) => {
+          await query(statements.noteHistory, [JSON.stringify(lineColumns(key, line))]);
+        },
+        put: async ({ account, id, body }) => {
+          await query(statements.putEvent, [account, id, body.toString('base64')]);
+        },
         lend,
       }),
     );
@@ -34,8 +41,12 @@ export class PostgresMovements<Tx> extends PostgresSql<Tx> implements SqlMovemen
     return this.write(statements.claimDue, [account, limit, leaseMs]);
   }
 
-  counts(account: string): Promise<readonly Row[]> {
-    return this.read(statements.counts, [account]);
+  counts(account: string, kinds: string): Promise<readonly Row[]> {
+    return this.read(statements.counts, [account, kinds]);
+  }
+
+  async purge(account: string, before: number, limit: number): Promise<number> {
+    return (await this.write(statements.purgeHistory, [account, before, limit])).length;
   }
 
   recall(): Promise<void> {

@@ -1,8 +1,11 @@
 import { lend } from '../tracking/store/lend.js';
-import { whole, type Row } from '../tracking/store/row.js';
+import type { HistoryLine } from '../tracking/store/history-line.js';
+import { text, whole, type Row } from '../tracking/store/row.js';
 import type { ChangeColumns } from '../tracking/store/sql/change-columns.js';
 import { intentCommits } from '../tracking/store/sql/intent-commits.js';
 import type { InsertedIntent, NewIntent } from '../tracking/store/sql/new-intent.js';
+import { lineColumns } from '../tracking/store/sql/line-columns.js';
+import type { TrackedKey } from '../tracking/store/tracked-record.js';
 import type { SettlementTransaction, SqlMovements } from '../tracking/store/sql/sql-movements.js';
 import { insertIntent } from './insert-intent.js';
 import { isolateRefused } from './isolate-refused.js';
@@ -39,6 +42,10 @@ export class SqliteMovements<Database extends SqliteDatabase>
         lock: async ({ account, kind, requestId }) =>
           connection.rows(statements.findForSettlement, account, kind, requestId)[0],
         update: async (change) => updated(connection, change),
+        note: async (key, line) => noteLine(connection, key, line),
+        put: async ({ account, id, body }) => {
+          connection.rows(statements.putEvent, account, id, body);
+        },
         lend: (use) => lend(connection.database, use),
       }),
     );
@@ -59,8 +66,23 @@ export class SqliteMovements<Database extends SqliteDatabase>
     });
   }
 
-  counts(account: string): Promise<readonly Row[]> {
-    return this.read(statements.counts, [account, account]);
+  counts(account: string, kinds: string): Promise<readonly Row[]> {
+    return this.read(statements.counts, [account, kinds, account, kinds]);
+  }
+
+  purge(account: string, before: number, limit: number): Promise<number> {
+    return this.#connections.write((connection) => {
+      const old = connection.rows(statements.oldHistories, account, before, limit);
+      for (const row of old) {
+        connection.rows(
+          statements.forgetHistory,
+          account,
+          text(row, 'kind'),
+          text(row, 'request_id'),
+        );
+      }
+      return old.length;
+    });
   }
 
   async recall(): Promise<void> {
@@ -86,6 +108,9 @@ function updated(
     Number(change.funds_available),
     change.error_code,
     change.error_description,
+    change.resolution,
+    change.resolved_by,
+    change.resolution_note,
     Number(change.needs_person),
     change.open ? change.next_check_ms : null,
     change.account,
@@ -93,4 +118,12 @@ function updated(
     change.request_id,
     change.version,
   )[0];
+}
+
+function noteLine(
+  connection: SqliteConnection<SqliteDatabase>,
+  key: TrackedKey,
+  line: HistoryLine,
+): void {
+  connection.rows(statements.noteHistory, ...Object.values(lineColumns(key, line)));
 }

@@ -128,6 +128,9 @@ export const versions: readonly SchemaVersion[] = [
     next_check_at INTEGER,
     scheduled_at INTEGER,
     leased INTEGER NOT NULL DEFAULT 0,
+    resolution TEXT,
+    resolved_by TEXT,
+    resolution_note TEXT,
     UNIQUE (account, kind, request_id)
   )`,
       `INSERT INTO glomopay_movements (id, account, kind, request_id, reference, subject_id, exclusive,
@@ -152,6 +155,22 @@ export const versions: readonly SchemaVersion[] = [
     WHERE needs_person = 1`,
       `CREATE INDEX glomopay_movements_scheduled ON glomopay_movements (scheduled_at)
     WHERE next_check_at IS NOT NULL`,
+      `CREATE TABLE glomopay_history (
+    account TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    request_id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    from_state TEXT,
+    to_state TEXT NOT NULL,
+    reason TEXT,
+    gateway_status TEXT,
+    object_id TEXT,
+    witness TEXT NOT NULL,
+    witness_id TEXT,
+    note TEXT,
+    PRIMARY KEY (account, kind, request_id, version)
+  ) WITHOUT ROWID`,
       `ALTER TABLE glomopay_events ADD COLUMN scheduled_at INTEGER`,
       `ALTER TABLE glomopay_events ADD COLUMN leased INTEGER NOT NULL DEFAULT 0`,
       `CREATE INDEX glomopay_events_scheduled ON glomopay_events (scheduled_at)

@@ -1,6 +1,6 @@
 import { checks } from './contract/checks.js';
 import { handlers } from './contract/handlers.js';
-import { upTo, type TrackingStoreHarness } from './contract/harness.js';
+import { upTo, type TrackingStoreHarness, everyKind } from './contract/harness.js';
 import { inboxClaims } from './contract/inbox-claims.js';
 import { inboxCommits } from './contract/inbox-commits.js';
 import { inboxEvents } from './contract/inbox-events.js';
@@ -37,7 +37,7 @@ export function trackingStoreContract<Tx>(
         withHarness(open, async ({ store, another }) => {
           const others = await Promise.all(upTo(7).map(() => another()));
           await Promise.all([store, ...others].map((one) => one.migrate()));
-          await store.counts('default');
+          await store.counts('default', everyKind);
           await store.inbox.counts('default');
         }),
     },

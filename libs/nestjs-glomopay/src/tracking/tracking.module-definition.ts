@@ -4,6 +4,7 @@ import { servicesOf, type AccountServices } from '../config/account-door.js';
 import { DEFAULT_ACCOUNT, getGlomopayToken, GLOMOPAY_CLOCK } from '../config/glomopay.tokens.js';
 import { WebhookInbox } from './inbox/webhook-inbox.js';
 import { checkedRoute, type WebhookRouteOptions } from './route/webhook-route-options.js';
+import { TrackedMovements } from './movements/tracked-movements.js';
 import { PaymentTracker } from './payments/payment-tracker.js';
 import type { GlomopayTrackingOptions } from './config/tracking-options.js';
 import {
@@ -25,6 +26,9 @@ export interface GlomopayTrackingRegistration {
   readonly webhooks?: WebhookRouteOptions | undefined;
 }
 
+/** What a host injects, each account's own under its own token. */
+const services = [PaymentTracker, TrackedMovements, WebhookInbox] as const;
+
 const defaults: GlomopayTrackingRegistration = {
   isGlobal: true,
   name: undefined,
@@ -41,7 +45,7 @@ export const { ConfigurableModuleClass, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
       ...definition,
       global: isGlobal,
       providers: [...(definition.providers ?? []), ...accountProviders(name, webhooks)],
-      exports: [getGlomopayToken(PaymentTracker, name), getGlomopayToken(WebhookInbox, name)],
+      exports: services.map((service) => getGlomopayToken(service, name)),
     }))
     .build();
 
@@ -63,7 +67,9 @@ function accountProviders(name?: string, webhooks?: WebhookRouteOptions): Provid
       provide: GLOMOPAY_WEBHOOK_ROUTE,
       useValue: webhooks === undefined ? null : checkedRoute(webhooks),
     },
-    { provide: getGlomopayToken(PaymentTracker, name), useClass: PaymentTracker },
-    { provide: getGlomopayToken(WebhookInbox, name), useClass: WebhookInbox },
+    ...services.map((service): Provider => ({
+      provide: getGlomopayToken(service, name),
+      useClass: service,
+    })),
   ];
 }

@@ -2,6 +2,7 @@ import type {
   TrackedIntent,
   TrackedChange,
   TrackedKey,
+  TrackedKind,
 } from '../../tracking/store/tracked-record.js';
 import type { Settlement, TrackingStore } from '../../tracking/store/tracking-store.js';
 
@@ -39,6 +40,9 @@ export function anIntent(over: Partial<TrackedIntent> = {}): TrackedIntent {
     ...over,
   };
 }
+
+/** Every kind of movement. */
+export const everyKind: readonly TrackedKind[] = ['payment', 'refund', 'collection'];
 
 /** The key of {@link anIntent}. */
 export function aKey(requestId = 'request-1', account = 'default'): TrackedKey {

@@ -22,6 +22,9 @@ export const intents: readonly ContractCase[] = [
         fundsAvailable: false,
         errorCode: null,
         errorDescription: null,
+        resolution: null,
+        resolvedBy: null,
+        resolutionNote: null,
         checks: 0,
       });
       assert.ok(Math.abs(createdAt.getTime() - Date.now()) < 60_000);

@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict';
 import type { TrackedKey, TrackedKind } from '../../tracking/store/tracked-record.js';
-import { aKey, anIntent, aSettlement, type ContractCase } from './harness.js';
+import { aKey, anIntent, aSettlement, everyKind, type ContractCase } from './harness.js';
 
 const HOUR_MS = 3_600_000;
-const every: readonly TrackedKind[] = ['payment', 'refund', 'collection'];
 
 /** What every method promises of movements of several kinds. */
 export const kinds: readonly ContractCase[] = [
   {
     name: 'keeps the same requestId of several kinds as several records',
     async check({ store, another }) {
-      for (const [amount, kind] of every.entries()) {
+      for (const [amount, kind] of everyKind.entries()) {
         const intent = anIntent({ kind, amount, subjectId: `subject_${kind}`, exclusive: false });
         const { record, inserted } = await store.insert(intent, HOUR_MS);
         assert.equal(inserted, true);
@@ -18,23 +17,23 @@ export const kinds: readonly ContractCase[] = [
         assert.equal((await store.insert(intent, 0)).inserted, false);
       }
       const other = await another();
-      for (const [amount, kind] of every.entries()) {
+      for (const [amount, kind] of everyKind.entries()) {
         const found = await other.find(keyOf(kind));
         assert.deepEqual([found?.kind, found?.amount, found?.exclusive], [kind, amount, false]);
       }
       const together = await Promise.all(
-        every.map((kind) => store.insert(anIntent({ kind, requestId: 'together' }), HOUR_MS)),
+        everyKind.map((kind) => store.insert(anIntent({ kind, requestId: 'together' }), HOUR_MS)),
       );
       assert.deepEqual(
         together.map(({ record, inserted }) => [record.kind, inserted]),
-        every.map((kind) => [kind, true]),
+        everyKind.map((kind) => [kind, true]),
       );
     },
   },
   {
     name: 'settles, reschedules and claims the record of the kind that is meant',
     async check({ store }) {
-      for (const kind of every) {
+      for (const kind of everyKind) {
         await store.insert(anIntent({ kind, subjectId: `subject_${kind}` }), HOUR_MS);
       }
       const objectId = 'refund_1';
@@ -51,7 +50,7 @@ export const kinds: readonly ContractCase[] = [
         [['collection', 1]],
       );
       assert.deepEqual(
-        await Promise.all(every.map(async (kind) => (await store.find(keyOf(kind)))?.state)),
+        await Promise.all(everyKind.map(async (kind) => (await store.find(keyOf(kind)))?.state)),
         ['created', 'failed', 'created'],
       );
       assert.deepEqual(await store.findByObject('default', objectId), settled.after);
@@ -61,14 +60,17 @@ export const kinds: readonly ContractCase[] = [
   {
     name: 'lists movements of every kind together: of a subject, and for a person',
     async check({ store }) {
-      for (const kind of every) {
+      for (const kind of everyKind) {
         await store.insert(anIntent({ kind, subjectId: 'payt_1', exclusive: false }), HOUR_MS);
         const change = { state: 'needs_attention', reason: 'no_outcome' } as const;
         if (kind !== 'payment') await store.settle(keyOf(kind), aSettlement(change));
       }
-      assert.deepEqual(kindsOf(await store.findBySubject('default', 'payt_1')), every);
-      assert.deepEqual(kindsOf(await store.needingAttention('default', 10)), every.slice(1));
-      assert.deepEqual(await store.counts('default'), { needsAttention: 2, open: 1 });
+      assert.deepEqual(kindsOf(await store.findBySubject('default', 'payt_1')), everyKind);
+      assert.deepEqual(
+        kindsOf(await store.needingAttention('default', everyKind, 10)),
+        everyKind.slice(1),
+      );
+      assert.deepEqual(await store.counts('default', everyKind), { needsAttention: 2, open: 1 });
     },
   },
   {

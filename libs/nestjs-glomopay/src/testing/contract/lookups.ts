@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { TrackedChange } from '../../tracking/store/tracked-record.js';
-import { aKey, anIntent, aSettlement, upTo, type ContractCase } from './harness.js';
+import { aKey, anIntent, aSettlement, upTo, type ContractCase, everyKind } from './harness.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -59,14 +59,16 @@ export const lookups: readonly ContractCase[] = [
         await store.settle(aKey(requestId), aSettlement(change, { decide: () => change }));
       }
       await store.insert(anIntent({ account: 'emea' }), HOUR_MS);
-      assert.deepEqual(await store.counts('default'), { needsAttention: 3, open: 2 });
-      assert.deepEqual(await store.counts('emea'), { needsAttention: 0, open: 1 });
-      assert.deepEqual(await store.counts('nobody'), { needsAttention: 0, open: 0 });
+      assert.deepEqual(await store.counts('default', everyKind), { needsAttention: 3, open: 2 });
+      assert.deepEqual(await store.counts('emea', everyKind), { needsAttention: 0, open: 1 });
+      assert.deepEqual(await store.counts('nobody', everyKind), { needsAttention: 0, open: 0 });
       const list = async (limit: number) =>
-        (await store.needingAttention('default', limit)).map(({ requestId }) => requestId);
+        (await store.needingAttention('default', everyKind, limit)).map(
+          ({ requestId }) => requestId,
+        );
       assert.deepEqual(await list(10), ['given_up', 'other_amount', 'contradicted']);
       assert.deepEqual(await list(2), ['given_up', 'other_amount']);
-      assert.deepEqual(await store.needingAttention('emea', 10), []);
+      assert.deepEqual(await store.needingAttention('emea', everyKind, 10), []);
     },
   },
   {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TrackedChange } from '../../tracking/store/tracked-record.js';
 import type { Settlement } from '../../tracking/store/tracking-store.js';
-import { aKey, anIntent, aSettlement, upTo, type ContractCase } from './harness.js';
+import { aKey, anIntent, aSettlement, upTo, type ContractCase, everyKind } from './harness.js';
 
 /** What `settle` promises when several want the same. */
 export const rivals: readonly ContractCase[] = [
@@ -46,7 +46,7 @@ export const rivals: readonly ContractCase[] = [
         (await written()).toSorted(),
         upTo(10).map((n) => `order_${n}`),
       );
-      assert.deepEqual(await store.counts('default'), { needsAttention: 20, open: 0 });
+      assert.deepEqual(await store.counts('default', everyKind), { needsAttention: 20, open: 0 });
     },
   },
   {

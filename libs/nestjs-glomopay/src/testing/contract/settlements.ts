@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { TrackedRecord } from '../../tracking/store/tracked-record.js';
-import { aKey, anIntent, aSettlement, type ContractCase } from './harness.js';
+import { aKey, anIntent, aSettlement, type ContractCase, everyKind } from './harness.js';
 
 /** What `settle` promises about one record. */
 export const settlements: readonly ContractCase[] = [
@@ -53,15 +53,15 @@ export const settlements: readonly ContractCase[] = [
     async check({ store }) {
       await store.insert(anIntent(), 0);
       await store.settle(aKey(), aSettlement({ state: 'failed', reason: 'never_arrived' }));
-      assert.deepEqual(await store.counts('default'), { needsAttention: 0, open: 0 });
+      assert.deepEqual(await store.counts('default', everyKind), { needsAttention: 0, open: 0 });
       const late = await store.settle(
         aKey(),
         aSettlement({ objectId: 'payt_1', gatewayStatus: 'success', reason: 'charged_late' }),
       );
       assert.equal(late?.after.state, 'failed');
       assert.deepEqual(await store.findByObject('default', 'payt_1'), late.after);
-      assert.deepEqual(await store.needingAttention('default', 9), [late.after]);
-      assert.deepEqual(await store.counts('default'), { needsAttention: 1, open: 0 });
+      assert.deepEqual(await store.needingAttention('default', everyKind, 9), [late.after]);
+      assert.deepEqual(await store.counts('default', everyKind), { needsAttention: 1, open: 0 });
     },
   },
   {

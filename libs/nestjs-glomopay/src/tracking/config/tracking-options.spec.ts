@@ -31,7 +31,14 @@ describe('trackingConfig', () => {
   it('fills in every default', () => {
     const { engine, ...config } = trackingConfig({ store }, 'emea');
     expect(engine).toBeInstanceOf(InProcessEngine);
-    expect(config).toEqual({ account: 'emea', store, migrate: true, work: true, ...defaults });
+    expect(config).toEqual({
+      account: 'emea',
+      store,
+      migrate: true,
+      work: true,
+      history: true,
+      ...defaults,
+    });
   });
 
   it('takes undefined for not given, everywhere', () => {

@@ -45,6 +45,11 @@ export interface GlomopayTrackingOptions {
    * outcomes and events to other processes on the same store. @defaultValue true
    */
   readonly work?: boolean;
+  /**
+   * Whether every change of a movement is written down with its witness, for `tracker.history()`.
+   * @defaultValue true
+   */
+  readonly history?: boolean;
   readonly sweep?: SweepOptions;
   readonly inbox?: InboxOptions;
 }
@@ -53,12 +58,13 @@ export interface GlomopayTrackingOptions {
 export interface TrackingConfig {
   readonly account: string;
   readonly migrate: boolean;
+  readonly history: boolean;
   readonly work: boolean;
   readonly sweep: Required<SweepOptions>;
   readonly inbox: Required<InboxOptions>;
 }
 
-const OPTIONS = ['store', 'engine', 'migrate', 'work', 'sweep', 'inbox'];
+const OPTIONS = ['store', 'engine', 'migrate', 'work', 'history', 'sweep', 'inbox'];
 const STORE: readonly (keyof TrackingStore & string)[] = [
   'migrate',
   'insert',
@@ -70,6 +76,9 @@ const STORE: readonly (keyof TrackingStore & string)[] = [
   'reschedule',
   'counts',
   'needingAttention',
+  'history',
+  'within',
+  'purge',
   'close',
 ];
 const INBOX: readonly (keyof InboxStore & string)[] = [
@@ -113,6 +122,7 @@ export function trackingConfig(options: unknown, account: string): ResolvedTrack
     account,
     migrate: checks.flag('migrate', read('migrate'), true),
     work: checks.flag('work', read('work'), true),
+    history: checks.flag('history', read('history'), true),
     sweep: sweepOptions(checks, read('sweep')),
     inbox: inboxOptions(checks, read('inbox')),
   };

@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { HandlerNote, NotedHandler } from '../store/handler-note.js';
+import type { HandlerKind, HandlerNote, NotedHandler } from '../store/handler-note.js';
 import { notesOf, type StoreNotes } from './store-notes.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
 import { TrackingStore } from '../store/tracking-store.js';
@@ -13,6 +13,14 @@ import { Seldom } from '../../values/seldom.js';
 const GIVEN_UP_MS = 2 * 60_000;
 /** A process that has none of a kind does not stand in for those that have, for as long as this. */
 const FORGOTTEN_MS = 7 * 24 * 60 * 60_000;
+/** What hears of a movement in the transaction that records it, or because of it. */
+const concluding = [
+  'outcome',
+  'refund_outcome',
+  'milestone',
+  'after_outcome',
+  'after_refund_outcome',
+] as const satisfies readonly HandlerKind[];
 const READ_EVERY_MS = 1_000;
 const SAY_EVERY_MS = 60_000;
 
@@ -65,7 +73,9 @@ export class HandlerRoll {
   /** Whether outcomes of payments may be recorded here. Before boot has ended no handler is known. */
   async mayConclude(): Promise<boolean> {
     if (this.#config.work && !this.#hasBegun) this.#sayEarly();
-    return this.#hasBegun && (await this.#lacking('outcome')).length === 0;
+    if (!this.#hasBegun) return false;
+    for (const kind of concluding) if ((await this.#lacking(kind)).length > 0) return false;
+    return true;
   }
 
   /** Whether events may be worked on here, which bring outcomes too. */
@@ -120,9 +130,17 @@ function isGivenUp({ seenMsAgo }: NotedHandler): boolean {
   return seenMsAgo >= GIVEN_UP_MS && seenMsAgo < FORGOTTEN_MS;
 }
 
-function whatOf(kind: HandlerNote['kind']): string {
-  return kind === 'outcome' ? 'a handler of outcomes' : 'a listener of events';
+function whatOf(kind: HandlerKind): string {
+  return kind === 'event' ? 'a listener of events' : `a handler of ${words[kind]}`;
 }
+
+const words = {
+  outcome: 'outcomes',
+  refund_outcome: 'outcomes of refunds',
+  milestone: 'milestones',
+  after_outcome: 'what follows outcomes',
+  after_refund_outcome: 'what follows outcomes of refunds',
+} as const;
 
 function nameOf({ kind, handler }: HandlerNote): string {
   return `${kind} ${handler}`;

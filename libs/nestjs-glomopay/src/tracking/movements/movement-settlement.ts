@@ -1,6 +1,9 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { Witness } from '../store/history-line.js';
 import type { RequestOptions } from '../../http/request-options.js';
 import { neutrally } from '../../values/neutral-context.js';
+import type { TrackingConfig } from '../config/tracking-options.js';
+import { GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
 import { HandlerRoll } from '../handlers/handler-roll.js';
 import { isSettled, type TrackedRecord } from '../store/tracked-record.js';
 import { TrackingStore, type Settlement } from '../store/tracking-store.js';
@@ -19,21 +22,30 @@ export class MovementSettlement {
   readonly #store: TrackingStore;
   readonly #movements: Movements;
   readonly #roll: HandlerRoll;
+  readonly #keepsHistory: boolean;
 
   constructor(
+    @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
     @Inject(TrackingStore) store: TrackingStore,
     @Inject(Movements) movements: Movements,
     @Inject(HandlerRoll) roll: HandlerRoll,
   ) {
+    this.#keepsHistory = config.history;
     this.#store = store;
     this.#movements = movements;
     this.#roll = roll;
   }
 
   /** Asks the gateway about a record and records what it says. Gives the record as it then stands. */
-  async settle(record: TrackedRecord, options?: RequestOptions): Promise<TrackedRecord> {
-    const sighting = await this.#look(record, options);
-    return sighting === undefined ? record : this.observe(record, { kind: 'seen', sighting });
+  async settle(
+    record: TrackedRecord,
+    witness: Witness,
+    options?: RequestOptions,
+  ): Promise<TrackedRecord> {
+    const sighting = await this.#look(record, witness, options);
+    return sighting === undefined
+      ? record
+      : this.observe(record, { kind: 'seen', sighting }, witness);
   }
 
   /**
@@ -44,7 +56,11 @@ export class MovementSettlement {
    * meanwhile, and an ambient transaction of a caller must not take in, or roll back, what belongs to
    * the outcome.
    */
-  async observe(record: TrackedRecord, observation: Observation): Promise<TrackedRecord> {
+  async observe(
+    record: TrackedRecord,
+    observation: Observation,
+    witness: Witness,
+  ): Promise<TrackedRecord> {
     const movement = this.#movements.of(record.kind);
     const mayConclude = await this.#roll.mayConclude();
     let isLeft = false;
@@ -58,6 +74,7 @@ export class MovementSettlement {
       },
       effect: (before, after, tx) => this.#effect(before, after, tx),
       nextCheckMs: mayConclude ? movement.plan.firstCheckMs : 0,
+      witness: this.#keepsHistory ? witness : undefined,
     };
     const settled = await neutrally(() => this.#store.settle(record, settlement));
     if (isLeft) await this.#store.reschedule(record, 0);
@@ -66,10 +83,14 @@ export class MovementSettlement {
     return settled.after;
   }
 
-  async #look(record: TrackedRecord, options?: RequestOptions): Promise<Sighting | undefined> {
+  async #look(
+    record: TrackedRecord,
+    witness: Witness,
+    options?: RequestOptions,
+  ): Promise<Sighting | undefined> {
     const seen = await this.#movements.of(record.kind).look(record, options);
     if (seen.length > 1) {
-      await this.observe(record, { kind: 'given_up', reason: 'ambiguous' });
+      await this.observe(record, { kind: 'given_up', reason: 'ambiguous' }, witness);
       return undefined;
     }
     return seen[0];

@@ -8,6 +8,7 @@ import { LastLook } from './last-look.js';
 import { MovementSettlement } from './movement-settlement.js';
 import { Movements } from './movement.js';
 import { isSpent, pauseAfter } from './check-plan.js';
+import { witnesses } from '../store/history-line.js';
 import { isSettled, type TrackedRecord } from '../store/tracked-record.js';
 import { isLeftAsFailed } from './transition.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
@@ -93,7 +94,7 @@ export class MovementSweeper {
     const { plan } = this.#movements.of(record.kind);
     if (isSpent(plan, record, ageOf(record))) {
       const reason = look.handlerFailed ? 'handler_failed' : 'no_outcome';
-      return this.#settlement.observe(record, { kind: 'given_up', reason });
+      return this.#settlement.observe(record, { kind: 'given_up', reason }, witnesses.sweep);
     }
     await this.#store.reschedule(record, this.#jittered(pauseAfter(plan, record)));
     return look.record;
@@ -103,12 +104,11 @@ export class MovementSweeper {
   #endLeft(record: TrackedRecord): Promise<TrackedRecord> {
     const { errorCode, errorDescription } = record;
     const reason = record.reason === 'rejected' ? 'rejected' : 'not_sent';
-    return this.#settlement.observe(record, {
-      kind: 'absent',
-      reason,
-      errorCode,
-      errorDescription,
-    });
+    return this.#settlement.observe(
+      record,
+      { kind: 'absent', reason, errorCode, errorDescription },
+      witnesses.sweep,
+    );
   }
 
   #isAbsent(now: TrackedRecord, claimed: TrackedRecord): boolean {
@@ -129,6 +129,7 @@ export class MovementSweeper {
       isPaid
         ? { kind: 'given_up', reason: 'unexpected_success' }
         : { kind: 'absent', reason: 'never_arrived', errorCode: null, errorDescription: null },
+      witnesses.sweep,
     );
   }
 
@@ -146,7 +147,7 @@ export class MovementSweeper {
   async #look(record: TrackedRecord): Promise<Look> {
     try {
       return {
-        record: await this.#settlement.settle(record),
+        record: await this.#settlement.settle(record, witnesses.sweep),
         answered: true,
         handlerFailed: false,
       };

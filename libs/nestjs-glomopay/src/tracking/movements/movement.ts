@@ -44,6 +44,10 @@ export class Movements {
     this.#movements = new Map(movements.map((movement) => [movement.kind, movement]));
   }
 
+  get kinds(): readonly TrackedKind[] {
+    return [...this.#movements.keys()];
+  }
+
   has(kind: TrackedKind): boolean {
     return this.#movements.has(kind);
   }

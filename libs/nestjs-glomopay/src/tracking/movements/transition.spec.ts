@@ -6,7 +6,7 @@ import { transition, type Observation } from './transition.js';
 import { aPaymentRecord } from '../../../test/tracked-payments.js';
 import type { Sighting } from './movement.js';
 
-const alone = { paidAlready: false };
+const alone = { paidAlready: false, succeeded: { count: 0, amount: 0 } };
 
 /** An intent of any kind, about a subject that is paid once or not. */
 const anyRecord = fc
@@ -81,7 +81,7 @@ describe('transition', () => {
 
   it('reports a second success of one order instead of letting it count', () => {
     expect(
-      transition(aPaymentRecord(), seen({ status: 'success' }), { paidAlready: true }),
+      transition(aPaymentRecord(), seen({ status: 'success' }), { ...alone, paidAlready: true }),
     ).toMatchObject({ state: 'needs_attention', reason: 'duplicate_charge' });
   });
 
@@ -153,7 +153,7 @@ describe('transition', () => {
       state: 'needs_attention',
       reason: 'unexpected_success',
     });
-    expect(transition(stray, success, { paidAlready: true })).toMatchObject({
+    expect(transition(stray, success, { ...alone, paidAlready: true })).toMatchObject({
       state: 'needs_attention',
       reason: 'duplicate_charge',
     });

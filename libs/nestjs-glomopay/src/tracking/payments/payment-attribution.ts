@@ -11,6 +11,7 @@ import { MovementSettlement } from '../movements/movement-settlement.js';
 import { paymentSighting } from './payment-sighting.js';
 import { strayIntent } from './stray-payment.js';
 import { isPayment, paymentKey, paymentSubject } from './tracked-payment.js';
+import { witnesses, type Witness } from '../store/history-line.js';
 import type { TrackedRecord } from '../store/tracked-record.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
 import { TrackingStore } from '../store/tracking-store.js';
@@ -61,26 +62,30 @@ export class PaymentAttribution implements LastLook {
    *
    * @throws {PaymentUnclaimedError} it has succeeded, and may be that of a record that is still open.
    */
-  async attribute(hint: PaymentHint, options?: RequestOptions): Promise<TrackedRecord | undefined> {
+  async attribute(
+    hint: PaymentHint,
+    witness: Witness,
+    options?: RequestOptions,
+  ): Promise<TrackedRecord | undefined> {
     const { account } = this.#config;
     const known = await this.#store.findByObject(account, hint.paymentId);
-    if (known !== undefined) return this.#settlement.settle(known, options);
+    if (known !== undefined) return this.#settlement.settle(known, witness, options);
     const { payinId, requestId, paymentId } = await this.#completed(hint, options);
     const hinted = await this.#recordsOf(payinId, requestId);
     if (hinted.length === 0) return undefined;
     for (const record of hinted.filter(isNameless)) {
-      const settled = await this.#settlement.settle(record, options);
+      const settled = await this.#settlement.settle(record, witness, options);
       if (settled.objectId === paymentId) return settled;
     }
     const payment = await this.#payments.get(paymentId, options);
-    return payment.status === 'success' ? this.#claim(payment) : undefined;
+    return payment.status === 'success' ? this.#claim(payment, witness) : undefined;
   }
 
   /** The same for whatever an order of ours was paid with. */
-  async attributeOrder(orderId: string): Promise<void> {
+  async attributeOrder(orderId: string, witness: Witness): Promise<void> {
     if ((await this.#recordsOf(orderId)).length === 0) return;
     for (const { id } of await this.#successes({ payinId: orderId }))
-      await this.attribute({ paymentId: id, payinId: orderId });
+      await this.attribute({ paymentId: id, payinId: orderId }, witness);
   }
 
   async isPaidOtherwise(record: TrackedRecord): Promise<boolean> {
@@ -97,7 +102,7 @@ export class PaymentAttribution implements LastLook {
       orderId === null ? { subscriptionId: subscriptionId ?? '' } : { payinId: orderId };
     const reported: TrackedRecord[] = [];
     for (const payment of await this.#successes(filter)) {
-      const record = await this.#unclaimed(payment, beside);
+      const record = await this.#unclaimed(payment, beside, witnesses.sweep);
       if (record !== undefined) reported.push(record);
     }
     return reported;
@@ -122,37 +127,41 @@ export class PaymentAttribution implements LastLook {
   }
 
   /** By what the gateway says of it now, not by what the witness has said. */
-  async #claim(payment: Payment): Promise<TrackedRecord | undefined> {
+  async #claim(payment: Payment, witness: Witness): Promise<TrackedRecord | undefined> {
     // The gateway may or may not echo it.
     const requestId = requestIdOf(payment.raw);
     const family = await this.#recordsOf(payment.payinId ?? payment.subscriptionId, requestId);
     const nameless = family.filter(isNameless);
     const own = nameless.find((record) => record.requestId === requestId);
-    if (own !== undefined) return this.#observe(own, payment);
+    if (own !== undefined) return this.#observe(own, payment, witness);
     if (nameless.some(({ state }) => state === 'created')) {
       throw new PaymentUnclaimedError(payment.id);
     }
     const [beside] = family;
-    return beside === undefined ? undefined : this.#unclaimed(payment, beside);
+    return beside === undefined ? undefined : this.#unclaimed(payment, beside, witness);
   }
 
-  async #unclaimed(payment: Payment, beside: TrackedRecord): Promise<TrackedRecord | undefined> {
+  async #unclaimed(
+    payment: Payment,
+    beside: TrackedRecord,
+    witness: Witness,
+  ): Promise<TrackedRecord | undefined> {
     const { account } = this.#config;
     const known = await this.#store.findByObject(account, payment.id);
     if (known !== undefined) {
       // Its record may say that it failed.
-      await this.#observe(known, payment);
+      await this.#observe(known, payment, witness);
       return undefined;
     }
     if (await this.#isRenewal(payment)) return undefined;
     // Dead in between, the sweeper finds the record due and ends it in the same way.
     const { record } = await this.#store.insert(strayIntent(payment, beside), 0);
-    return this.#observe(record, payment);
+    return this.#observe(record, payment, witness);
   }
 
-  #observe(record: TrackedRecord, payment: Payment): Promise<TrackedRecord> {
+  #observe(record: TrackedRecord, payment: Payment, witness: Witness): Promise<TrackedRecord> {
     const sighting = paymentSighting(payment, record);
-    return this.#settlement.observe(record, { kind: 'seen', sighting });
+    return this.#settlement.observe(record, { kind: 'seen', sighting }, witness);
   }
 
   /** What a subscription charges by itself once it has been paid for the first time. */

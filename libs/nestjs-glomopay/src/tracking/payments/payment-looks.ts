@@ -8,6 +8,7 @@ import { SharedLooks } from '../../values/shared-looks.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
 import { GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
 import { HandlerRoll } from '../handlers/handler-roll.js';
+import { witnesses } from '../store/history-line.js';
 import { isSettled, type TrackedRecord } from '../store/tracked-record.js';
 import { TrackingStore } from '../store/tracking-store.js';
 import { PaymentAttribution, PaymentUnclaimedError } from './payment-attribution.js';
@@ -64,7 +65,10 @@ export class PaymentLooks {
     }
     const looked = await this.#looks.share(record.requestId, LOOK_COUNTS_MS, () =>
       this.#settlement
-        .settle(record, { ...options, deadlineMs: options?.deadlineMs ?? CONFIRM_MS })
+        .settle(record, claim === undefined ? witnesses.check : witnesses.callback, {
+          ...options,
+          deadlineMs: options?.deadlineMs ?? CONFIRM_MS,
+        })
         .catch((thrown: unknown) => {
           if (!isGlomopayError(thrown)) this.#settlement.reportHandlerFault(thrown);
           return record;
@@ -90,10 +94,10 @@ export class PaymentLooks {
     const { account } = this.#config;
     const attributed = await this.#looks.share(paymentId, LOOK_COUNTS_MS, () =>
       this.#attribution
-        .attribute(
-          { paymentId, payinId: orderId },
-          { ...options, deadlineMs: options?.deadlineMs ?? CONFIRM_MS },
-        )
+        .attribute({ paymentId, payinId: orderId }, witnesses.callback, {
+          ...options,
+          deadlineMs: options?.deadlineMs ?? CONFIRM_MS,
+        })
         .catch((thrown: unknown) => {
           if (isUnexpected(thrown)) this.#settlement.reportHandlerFault(thrown);
           return undefined;

@@ -14,6 +14,7 @@ import type { RequestOptions } from '../../http/request-options.js';
 import { TimeLimit } from '../../values/time-limit.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
 import { GLOMOPAY_TRACKED_PAYMENTS, GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
+import { witnesses } from '../store/history-line.js';
 import type { TrackedIntent, TrackedRecord } from '../store/tracked-record.js';
 import { TrackingStore } from '../store/tracking-store.js';
 import { CreatesUnderWay } from '../movements/creates-under-way.js';
@@ -95,10 +96,11 @@ export class PaymentStarter {
       return { payment: asPayment(await this.#asFirstCallerLeavesIt(record)), replayed: true };
     }
     const attempt = await this.#submit(record, payment, options);
-    const noted = await this.#settlement.observe(record, {
-      kind: 'attempt',
-      objectId: attempt.paymentId,
-    });
+    const noted = await this.#settlement.observe(
+      record,
+      { kind: 'attempt', objectId: attempt.paymentId },
+      witnesses.request,
+    );
     const mayPay = attempt.redirectUrl !== undefined && noted.reason !== 'arrived_late';
     return {
       payment: asPayment(noted),
@@ -118,12 +120,16 @@ export class PaymentStarter {
       // Unknown outcomes leave the record open; the sweeper looks the payment up.
       if (isGlomopayError(thrown) && thrown.outcome !== 'unknown') {
         const refused = thrown instanceof GlomopayApiError ? thrown : undefined;
-        await this.#settlement.observe(record, {
-          kind: 'absent',
-          reason: refused === undefined ? 'not_sent' : 'rejected',
-          errorCode: refused?.gatewayCode ?? null,
-          errorDescription: refused?.gatewayMessage ?? null,
-        });
+        await this.#settlement.observe(
+          record,
+          {
+            kind: 'absent',
+            reason: refused === undefined ? 'not_sent' : 'rejected',
+            errorCode: refused?.gatewayCode ?? null,
+            errorDescription: refused?.gatewayMessage ?? null,
+          },
+          witnesses.request,
+        );
       }
       throw thrown;
     }

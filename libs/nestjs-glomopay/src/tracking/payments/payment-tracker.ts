@@ -14,7 +14,7 @@ import { intentOf, type PaymentExpectation } from './payment-intent.js';
 import { PaymentLooks } from './payment-looks.js';
 import { PaymentStarter, type PaymentStart } from './payment-starter.js';
 import { MovementSweeper, type SweepReport } from '../movements/movement-sweeper.js';
-import { asPayment, paymentKey, type TrackedPayment } from './tracked-payment.js';
+import { asPayment, paymentKey, paymentKinds, type TrackedPayment } from './tracked-payment.js';
 
 /** Follows payments from their intent to their one outcome. */
 @Injectable()
@@ -100,12 +100,12 @@ export class PaymentTracker {
    * @param limit At most this many; {@link counts} says how many there are.
    */
   async needingAttention(limit: number): Promise<readonly TrackedPayment[]> {
-    return (await this.#store.needingAttention(this.#account, limit)).map(asPayment);
+    return (await this.#store.needingAttention(this.#account, paymentKinds, limit)).map(asPayment);
   }
 
   /** How many payments wait for an outcome, and how many need a person. Asks the database only. */
   counts(): Promise<{ readonly needsAttention: number; readonly open: number }> {
-    return this.#store.counts(this.#account);
+    return this.#store.counts(this.#account, paymentKinds);
   }
 
   /** Takes one round over the payments whose check is due. The module does it by itself too. */

@@ -4,6 +4,7 @@ import type { GlomopayEvent } from '../../webhooks/glomopay-event.js';
 import { isCharged, PaymentAttribution } from './payment-attribution.js';
 import { MovementSettlement } from '../movements/movement-settlement.js';
 import { isPayment } from './tracked-payment.js';
+import type { Witness } from '../store/history-line.js';
 import { isSettled, type TrackedRecord } from '../store/tracked-record.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
 import { TrackingStore } from '../store/tracking-store.js';
@@ -34,28 +35,30 @@ export class PaymentWitness {
   }
 
   /** Looks at the payments that an event may be about; those of others are none of ours. */
-  async hear({ entityType, eventType, data, raw }: GlomopayEvent): Promise<void> {
+  async hear({ id: eventId, entityType, eventType, data, raw }: GlomopayEvent): Promise<void> {
+    const witness: Witness = { kind: 'webhook', id: eventId };
     const id = text(data, 'id');
     const sent = Object(raw['data']);
     const payinId = text(sent, 'payin_id') ?? text(sent, 'subscription_id');
-    if (entityType === 'orders') await this.#ofOrder(id, eventType === 'paid');
-    else if (!isId('payment', id)) await this.#ofOrder(payinId, false);
+    if (entityType === 'orders') await this.#ofOrder(id, eventType === 'paid', witness);
+    else if (!isId('payment', id)) await this.#ofOrder(payinId, false, witness);
     else {
       const requestId = text(sent, 'request_id');
-      await this.#attribution.attribute({ paymentId: id, payinId, requestId });
+      await this.#attribution.attribute({ paymentId: id, payinId, requestId }, witness);
     }
   }
 
   /** Every payment of the order that has no outcome; where the order is paid, one must be a success. */
-  async #ofOrder(orderId: string | undefined, isPaid: boolean): Promise<void> {
+  async #ofOrder(orderId: string | undefined, isPaid: boolean, witness: Witness): Promise<void> {
     const { account } = this.#config;
     const family = orderId === undefined ? [] : await this.#store.findBySubject(account, orderId);
     const looked: TrackedRecord[] = [];
     for (const record of family.filter(isPayment)) {
-      looked.push(isSettled(record.state) ? record : await this.#settlement.settle(record));
+      const stands = isSettled(record.state);
+      looked.push(stands ? record : await this.#settlement.settle(record, witness));
     }
     if (isPaid && orderId !== undefined && !looked.some(isCharged)) {
-      await this.#attribution.attributeOrder(orderId);
+      await this.#attribution.attributeOrder(orderId, witness);
     }
   }
 }

@@ -3,13 +3,20 @@ import type { IdText } from '../../values/ids.js';
 import type {
   TrackedIntent,
   TrackedKey,
+  TrackedKind,
   TrackedReason,
   TrackedRecord,
+  TrackedResolution,
   TrackedState,
 } from '../store/tracked-record.js';
 
-/** A card payment as it is tracked: its record, in the words of payments. */
+/** The kinds of movement that are payments, whoever starts them: they share one outcome handler. */
+export const paymentKinds = ['payment', 'collection'] as const satisfies readonly TrackedKind[];
+
+/** A payment as it is tracked: its record, in the words of payments. */
 export interface TrackedPayment {
+  /** Whether we start it (`payment`), or somebody pays elsewhere (`collection`). */
+  readonly kind: (typeof paymentKinds)[number];
   /** Name of the merchant account; `default` for the unnamed one. */
   readonly account: string;
   readonly requestId: string;
@@ -29,6 +36,10 @@ export interface TrackedPayment {
   readonly fundsAvailable: boolean;
   readonly errorCode: string | null;
   readonly errorDescription: string | null;
+  /** How a person has closed it; null when none has, or when news came since. */
+  readonly resolution: TrackedResolution | null;
+  readonly resolvedBy: string | null;
+  readonly resolutionNote: string | null;
   /** Grows with every change. */
   readonly version: number;
   /** How often the sweeper has looked. */
@@ -75,6 +86,7 @@ export function paymentSubject({
 
 /** The record of a payment in the words of payments. */
 export function asPayment(record: TrackedRecord): TrackedPayment {
-  const { kind: _, subjectId, exclusive, objectId, ...members } = record;
-  return { ...members, ...paymentSubject({ subjectId, exclusive }), paymentId: objectId };
+  const { kind, subjectId, exclusive, objectId, ...members } = record;
+  if (kind === 'refund') throw new TypeError('A refund is no payment');
+  return { ...members, kind, ...paymentSubject({ subjectId, exclusive }), paymentId: objectId };
 }

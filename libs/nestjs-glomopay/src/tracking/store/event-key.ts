@@ -2,11 +2,11 @@ import { GlomopayValidationError } from '../../errors/validation.error.js';
 import { isStorable } from './storable.js';
 import type { EventKey } from './inbox-event.js';
 
-const SHA_256 = /^[0-9a-f]{64}$/;
+const ID = /^(?:after-)?[0-9a-f]{64}$/;
 
 /** Tells whether an event can be stored under the key. Nothing is found under another. */
 export function isEventKey({ account, id }: EventKey): boolean {
-  return SHA_256.test(id) && isStorable(account);
+  return ID.test(id) && isStorable(account);
 }
 
 /**
@@ -16,11 +16,11 @@ export function isEventKey({ account, id }: EventKey): boolean {
  */
 export function assertEventKey({ account, id }: EventKey): void {
   const violations = [];
-  if (!SHA_256.test(id)) {
+  if (!ID.test(id)) {
     violations.push({
       path: 'id',
       rule: 'isSha256',
-      message: 'must be a SHA-256 in lower-case hex',
+      message: 'must be a SHA-256 in lower-case hex, after `after-` for a follow-up',
     });
   }
   if (!isStorable(account)) {

@@ -2,12 +2,19 @@ import type { RowReader } from './readable-rows.js';
 import { oneOf, text, whole } from './row.js';
 import { storable } from './storable.js';
 
+/**
+ * What a handler hears: outcomes of payments or of refunds and milestones of payments, each in the
+ * transaction that records them; outcomes of payments or of refunds after it; webhook events.
+ */
+export type HandlerKind =
+  'outcome' | 'refund_outcome' | 'milestone' | 'after_outcome' | 'after_refund_outcome' | 'event';
+
 /** A handler that a process of the application has. */
 export interface HandlerNote {
   /** Name of the merchant account that it is for; empty: every account. */
   readonly account: string;
-  /** Whether it hears outcomes of payments or webhook events. */
-  readonly kind: 'outcome' | 'event';
+  /** What it hears. */
+  readonly kind: HandlerKind;
   /** `Class.method`, or the name it was given. */
   readonly handler: string;
 }
@@ -18,7 +25,14 @@ export interface NotedHandler extends HandlerNote {
   readonly seenMsAgo: number;
 }
 
-const kinds: readonly HandlerNote['kind'][] = ['outcome', 'event'];
+const kinds: readonly HandlerKind[] = [
+  'outcome',
+  'refund_outcome',
+  'milestone',
+  'after_outcome',
+  'after_refund_outcome',
+  'event',
+];
 
 /** Reads lists of noted handlers. */
 export const notedHandlers: RowReader<NotedHandler> = {

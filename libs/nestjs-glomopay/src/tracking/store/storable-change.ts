@@ -22,6 +22,9 @@ export function storableChange(before: TrackedRecord, change: TrackedChange): St
     fundsAvailable: after.fundsAvailable,
     errorCode: storable(after.errorCode),
     errorDescription: storable(after.errorDescription),
+    resolution: after.resolution,
+    resolvedBy: storable(after.resolvedBy),
+    resolutionNote: storable(after.resolutionNote),
     open: watcher === 'sweeper',
     needsPerson: watcher === 'person',
   };

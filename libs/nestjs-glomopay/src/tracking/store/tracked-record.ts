@@ -45,7 +45,19 @@ export type TrackedReason =
   /** The gateway lists several payments under one `request_id`. */
   | 'ambiguous'
   /** An outcome handler of the host kept failing. */
-  | 'handler_failed';
+  | 'handler_failed'
+  /** The refunds of a payment add up to more than the payment. */
+  | 'over_refunded'
+  /** What was to be paid elsewhere has ended unpaid: the gateway's status says how. */
+  | 'payin_ended';
+
+/**
+ * How a person has closed a record that no machine could:
+ * - `acknowledged`: seen, and left as it is;
+ * - `succeeded`, `failed`: settled by hand; the outcome handlers have run;
+ * - `refunded`: the money went back; nobody hears of a success.
+ */
+export type TrackedResolution = 'acknowledged' | 'succeeded' | 'failed' | 'refunded';
 
 /** The key of a record: one merchant account's own `request_id`, once for each kind. */
 export interface TrackedKey {
@@ -83,6 +95,12 @@ export interface TrackedRecord extends TrackedIntent {
   readonly fundsAvailable: boolean;
   readonly errorCode: string | null;
   readonly errorDescription: string | null;
+  /** How a person has closed it; null when none has, or when news came since. */
+  readonly resolution: TrackedResolution | null;
+  /** Who that was, as the host calls its people. */
+  readonly resolvedBy: string | null;
+  /** What the person has noted. */
+  readonly resolutionNote: string | null;
   /** Grows with every change; a change is made on the version it was decided for. */
   readonly version: number;
   /** How often the sweeper has looked. */
@@ -105,6 +123,9 @@ export type TrackedChange = Partial<
     | 'fundsAvailable'
     | 'errorCode'
     | 'errorDescription'
+    | 'resolution'
+    | 'resolvedBy'
+    | 'resolutionNote'
   >
 >;
 
@@ -112,6 +133,11 @@ export type TrackedChange = Partial<
 export interface Surroundings {
   /** The subject is paid once, and another record of it has succeeded. */
   readonly paidAlready: boolean;
+  /**
+   * The other records of the same subject and kind that have succeeded: how many, and what they add up
+   * to in minor units of this record's currency; those of another currency count with nothing.
+   */
+  readonly succeeded: { readonly count: number; readonly amount: number };
 }
 
 /** Tells whether a state is an end that nothing changes. */

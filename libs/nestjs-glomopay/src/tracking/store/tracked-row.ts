@@ -1,9 +1,15 @@
 import type { RowReader } from './readable-rows.js';
 import { date, oneOf, optional, text, whole, type Row } from './row.js';
-import type { TrackedKind, TrackedReason, TrackedRecord, TrackedState } from './tracked-record.js';
+import type {
+  TrackedKind,
+  TrackedReason,
+  TrackedRecord,
+  TrackedResolution,
+  TrackedState,
+} from './tracked-record.js';
 
 const kinds: readonly TrackedKind[] = ['payment', 'refund', 'collection'];
-const states: readonly TrackedState[] = [
+export const states: readonly TrackedState[] = [
   'created',
   'attempted',
   'succeeded',
@@ -11,7 +17,7 @@ const states: readonly TrackedState[] = [
   'mismatch',
   'needs_attention',
 ];
-const reasons: readonly TrackedReason[] = [
+export const reasons: readonly TrackedReason[] = [
   'rejected',
   'not_sent',
   'never_arrived',
@@ -26,6 +32,14 @@ const reasons: readonly TrackedReason[] = [
   'no_outcome',
   'ambiguous',
   'handler_failed',
+  'over_refunded',
+  'payin_ended',
+];
+const resolutions: readonly TrackedResolution[] = [
+  'acknowledged',
+  'succeeded',
+  'failed',
+  'refunded',
 ];
 
 /** Reads the row of a tracked movement. */
@@ -47,6 +61,9 @@ export function trackedRecordOf(row: Row): TrackedRecord {
     fundsAvailable: whole(row, 'funds_available') === 1,
     errorCode: optional(text, row, 'error_code'),
     errorDescription: optional(text, row, 'error_description'),
+    resolution: optional((of, column) => oneOf(resolutions, of, column), row, 'resolution'),
+    resolvedBy: optional(text, row, 'resolved_by'),
+    resolutionNote: optional(text, row, 'resolution_note'),
     version: whole(row, 'version'),
     checks: whole(row, 'checks'),
     createdAt: date(row, 'created_at'),
@@ -66,7 +83,8 @@ export const trackedRecords: RowReader<TrackedRecord> = {
 export function isReadableRecord(alias: string): string {
   return `${alias}.kind IN (${listed(kinds)})
     AND ${alias}.state IN (${listed(states)})
-    AND (${alias}.reason IS NULL OR ${alias}.reason IN (${listed(reasons)}))`;
+    AND (${alias}.reason IS NULL OR ${alias}.reason IN (${listed(reasons)}))
+    AND (${alias}.resolution IS NULL OR ${alias}.resolution IN (${listed(resolutions)}))`;
 }
 
 /** Words of this library as a list of SQL. */

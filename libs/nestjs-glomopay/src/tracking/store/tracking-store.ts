@@ -1,11 +1,14 @@
 import { Named } from '../../errors/named.decorator.js';
+import type { HistoryLine, Witness } from './history-line.js';
 import type { HandlerNote, NotedHandler } from './handler-note.js';
+import type { ReceivedEvent } from './inbox-event.js';
 import type { InboxStore } from './inbox-store.js';
 import type {
   Surroundings,
   TrackedChange,
   TrackedIntent,
   TrackedKey,
+  TrackedKind,
   TrackedRecord,
 } from './tracked-record.js';
 
@@ -23,6 +26,24 @@ export interface Settlement<Tx> {
    * now. The sweeper leaves alone what is settled or needs a person.
    */
   readonly nextCheckMs: number;
+  /** Whose change it is: a line of the record's history is written with it. Undefined: no line. */
+  readonly witness?: Witness | undefined;
+  /**
+   * What is to be worked on after the commit: put into the inbox with the change, before the effect.
+   * Its id is that of a follow-up; an id that is there already is left alone.
+   */
+  readonly followUp?: (before: TrackedRecord, change: TrackedChange) => ReceivedEvent | undefined;
+}
+
+/** A part of the records by the time of their intents. */
+export interface RecordWindow {
+  /** From this moment on. */
+  readonly from: Date;
+  /** Up to this moment, exclusive. */
+  readonly to: Date;
+  /** The last record of the page before. */
+  readonly after?: Pick<TrackedRecord, 'createdAt' | 'kind' | 'requestId'> | undefined;
+  readonly limit: number;
 }
 
 /** A record around a settlement. */
@@ -114,13 +135,30 @@ export abstract class TrackingStore<Tx = unknown> {
   /** Sets when the sweeper looks next, in milliseconds from now. */
   abstract reschedule(key: TrackedKey, nextCheckMs: number): Promise<void>;
 
-  /** How many records need a person, and how many wait for an outcome. */
+  /** How many records of some kinds need a person, and how many wait for an outcome. */
   abstract counts(
     account: string,
+    kinds: readonly TrackedKind[],
   ): Promise<{ readonly needsAttention: number; readonly open: number }>;
 
-  /** Records that need a person, oldest first. */
-  abstract needingAttention(account: string, limit: number): Promise<readonly TrackedRecord[]>;
+  /** Records of some kinds that need a person, oldest first. */
+  abstract needingAttention(
+    account: string,
+    kinds: readonly TrackedKind[],
+    limit: number,
+  ): Promise<readonly TrackedRecord[]>;
+
+  /** The changes of a record since its intent, oldest first; none when there is no such record. */
+  abstract history(key: TrackedKey): Promise<readonly HistoryLine[]>;
+
+  /** Records by the time of their intents, then by kind and `requestId`. */
+  abstract within(account: string, window: RecordWindow): Promise<readonly TrackedRecord[]>;
+
+  /**
+   * Forgets the history of records that nobody looks at any more and that have not changed since the
+   * date. The records stay, so that nothing can happen twice. Gives how many records had a history.
+   */
+  abstract purge(account: string, before: Date): Promise<number>;
 
   /**
    * Notes which handlers this process has, in one statement, with the database's time. A store that does

@@ -15,6 +15,8 @@ describe('whoLooksNext', () => {
     ['succeeded', null, 'nobody'],
     ['failed', 'rejected', 'nobody'],
   ] as const)('sends %s (%s) to the %s', (state, reason, watcher) => {
-    expect(whoLooksNext({ state, reason })).toBe(watcher);
+    expect(whoLooksNext({ state, reason, resolution: null })).toBe(watcher);
+    const closed = { state, reason, resolution: 'acknowledged' } as const;
+    expect(whoLooksNext(closed)).toBe(watcher === 'person' ? 'nobody' : watcher);
   });
 });

@@ -9,13 +9,16 @@ const CONTRADICTIONS: readonly (TrackedReason | null)[] = [
 
 /**
  * Who looks at a record next: the sweeper while it waits for an outcome; a person when it was given
- * up, is not the payment that was asked for, or its outcome is contradicted; nobody otherwise.
+ * up, is not the payment that was asked for, or its outcome is contradicted, until a person has; nobody
+ * otherwise.
  */
 export function whoLooksNext({
   state,
   reason,
-}: Pick<TrackedRecord, 'state' | 'reason'>): 'sweeper' | 'person' | 'nobody' {
+  resolution,
+}: Pick<TrackedRecord, 'state' | 'reason' | 'resolution'>): 'sweeper' | 'person' | 'nobody' {
   if (state === 'created' || state === 'attempted') return 'sweeper';
+  if (resolution !== null) return 'nobody';
   const isUnclear = state === 'needs_attention' || state === 'mismatch';
   return isUnclear || CONTRADICTIONS.includes(reason) ? 'person' : 'nobody';
 }

@@ -36,6 +36,23 @@ export class MemoryRecords {
     );
   }
 
+  /** The other records of the same subject and kind that have succeeded. */
+  succeededBeside(record: TrackedRecord): { count: number; amount: number } {
+    const { account, kind, subjectId, currency } = record;
+    const others = this.of(account).filter(
+      (other) =>
+        subjectId !== null &&
+        other.subjectId === subjectId &&
+        other.kind === kind &&
+        other.state === 'succeeded' &&
+        idOf(other) !== idOf(record),
+    );
+    const amounts = others
+      .filter((other) => other.currency === currency)
+      .map(({ amount }) => amount);
+    return { count: others.length, amount: amounts.reduce((sum, amount) => sum + amount, 0) };
+  }
+
   /** An object of the gateway belongs to one record. */
   assertOwner(key: TrackedKey, objectId: string | null): void {
     const owner = this.of(key.account).find((record) => record.objectId === objectId);

@@ -2,17 +2,31 @@ import { systemClock, type Clock } from '../../../config/clock.js';
 import { GlomopayConfigurationError } from '../../../errors/configuration.error.js';
 import { Named } from '../../../errors/named.decorator.js';
 import type { HandlerNote, NotedHandler } from '../handler-note.js';
+import type { HistoryLine } from '../history-line.js';
 import { MemoryInboxStore } from './memory-inbox-store.js';
 import { Lanes } from '../lanes.js';
 import { lend } from '../lend.js';
 import { MemoryHandlers } from './memory-handlers.js';
+import { MemoryHistory } from './memory-history.js';
 import { dueAt, idOf, laneOf, MemoryRecords } from './memory-records.js';
 import { MemoryTransaction } from './memory-transaction.js';
+import { newLine } from '../new-line.js';
 import { newRecord } from '../new-record.js';
 import { storableChange } from '../storable-change.js';
 import { assertStorable, wholeMs } from '../storable.js';
-import type { TrackedChange, TrackedIntent, TrackedKey, TrackedRecord } from '../tracked-record.js';
-import { TrackingStore, type Settled, type Settlement } from '../tracking-store.js';
+import type {
+  TrackedChange,
+  TrackedIntent,
+  TrackedKey,
+  TrackedKind,
+  TrackedRecord,
+} from '../tracked-record.js';
+import {
+  TrackingStore,
+  type RecordWindow,
+  type Settled,
+  type Settlement,
+} from '../tracking-store.js';
 import { whoLooksNext } from '../who-looks-next.js';
 
 /** Keeps movements in this process and forgets them with it: for tests. */
@@ -21,6 +35,7 @@ export class MemoryTrackingStore extends TrackingStore<MemoryTransaction> {
   override readonly inbox: MemoryInboxStore;
   readonly #clock: Pick<Clock, 'date'>;
   readonly #records = new MemoryRecords();
+  readonly #history = new MemoryHistory();
   readonly #handlers = new MemoryHandlers();
   readonly #lanes = new Lanes();
   /** Records that a settlement holds; a sweeper takes others meanwhile. */
@@ -123,8 +138,10 @@ export class MemoryTrackingStore extends TrackingStore<MemoryTransaction> {
 
   override async counts(
     account: string,
+    kinds: readonly TrackedKind[],
   ): Promise<{ readonly needsAttention: number; readonly open: number }> {
-    const watchers = this.#records.of(account).map(whoLooksNext);
+    const records = this.#records.of(account).filter(({ kind }) => kinds.includes(kind));
+    const watchers = records.map(whoLooksNext);
     return {
       needsAttention: watchers.filter((watcher) => watcher === 'person').length,
       open: watchers.filter((watcher) => watcher === 'sweeper').length,
@@ -133,12 +150,37 @@ export class MemoryTrackingStore extends TrackingStore<MemoryTransaction> {
 
   override async needingAttention(
     account: string,
+    kinds: readonly TrackedKind[],
     limit: number,
   ): Promise<readonly TrackedRecord[]> {
     return this.#records
       .of(account)
-      .filter((record) => whoLooksNext(record) === 'person')
+      .filter((record) => kinds.includes(record.kind) && whoLooksNext(record) === 'person')
       .slice(0, limit);
+  }
+
+  override async history(key: TrackedKey): Promise<readonly HistoryLine[]> {
+    return this.#history.of(key);
+  }
+
+  override async within(
+    account: string,
+    { from, to, after, limit }: RecordWindow,
+  ): Promise<readonly TrackedRecord[]> {
+    const isPast = (record: TrackedRecord): boolean =>
+      after === undefined || byIntent(record, after) > 0;
+    return this.#records
+      .of(account)
+      .filter((record) => record.createdAt >= from && record.createdAt < to && isPast(record))
+      .toSorted(byIntent)
+      .slice(0, limit);
+  }
+
+  override async purge(account: string, before: Date): Promise<number> {
+    return this.#records
+      .of(account)
+      .filter((record) => record.updatedAt < before && whoLooksNext(record) === 'nobody')
+      .filter((record) => this.#history.forget(record)).length;
   }
 
   override async noteHandlers(handlers: readonly HandlerNote[]): Promise<void> {
@@ -153,16 +195,22 @@ export class MemoryTrackingStore extends TrackingStore<MemoryTransaction> {
 
   async #settleHeld(
     key: TrackedKey,
-    { decide, effect, nextCheckMs }: Settlement<MemoryTransaction>,
+    { decide, effect, nextCheckMs, witness, followUp }: Settlement<MemoryTransaction>,
   ): Promise<Settled | undefined> {
     const before = this.#records.get(key);
     if (before === undefined) return undefined;
-    const change = decide(before, { paidAlready: this.#records.paidBeside(before) });
+    const change = decide(before, {
+      paidAlready: this.#records.paidBeside(before),
+      succeeded: this.#records.succeededBeside(before),
+    });
     if (change === undefined) return { before, after: before };
     const after = this.#changed(before, change, nextCheckMs);
+    const event = followUp?.(before, change);
     const transaction = new MemoryTransaction();
     await lend(transaction, (tx) => effect(before, after, tx));
     this.#records.put(after);
+    if (witness !== undefined) this.#history.add(after, newLine(before, after, witness));
+    if (event !== undefined) await this.inbox.insert(event);
     transaction.commit();
     return { before, after };
   }
@@ -182,4 +230,18 @@ export class MemoryTrackingStore extends TrackingStore<MemoryTransaction> {
   #in(ms: number): Date {
     return new Date(this.#clock.date() + wholeMs(ms));
   }
+}
+
+/** The order of a window. */
+function byIntent(
+  one: Pick<TrackedRecord, 'createdAt' | 'kind' | 'requestId'>,
+  other: Pick<TrackedRecord, 'createdAt' | 'kind' | 'requestId'>,
+): number {
+  const ofOne = [one.createdAt.getTime(), one.kind, one.requestId] as const;
+  const ofOther = [other.createdAt.getTime(), other.kind, other.requestId] as const;
+  for (const [index, part] of ofOne.entries()) {
+    const against = ofOther[index] ?? '';
+    if (part !== against) return part < against ? -1 : 1;
+  }
+  return 0;
 }

@@ -1,3 +1,5 @@
+import type { HistoryLine } from '../history-line.js';
+import type { ReceivedEvent } from '../inbox-event.js';
 import type { Row } from '../row.js';
 import type { TrackedKey } from '../tracked-record.js';
 import type { ChangeColumns } from './change-columns.js';
@@ -15,8 +17,13 @@ export interface MovementStatements {
   readonly accountsWithMovements: string;
   /** Milliseconds from now, `account`, `kind`, `request_id`. */
   readonly reschedule: string;
-  /** `account`, how many; oldest first. */
+  /** `account`, a JSON list of kinds, how many; oldest first. */
   readonly needingAttention: string;
+  /** `account`, `kind`, `request_id`; oldest first. */
+  readonly history: string;
+  /** `account`, from, to, and the place after which it goes on: time, kind, `request_id`; how many. */
+  readonly within: string;
+
   /** A JSON list of notes. */
   readonly noteHandlers: string;
   readonly notedHandlers: string;
@@ -31,6 +38,10 @@ export interface SettlementTransaction<Tx> extends Pick<SqlTransaction<Tx>, 'len
   lock(key: TrackedKey): Promise<Row | undefined>;
   /** Writes the change into the version it was decided for; nothing comes back when that is gone. */
   update(change: ChangeColumns): Promise<Row | undefined>;
+  /** Appends a line to the history of a record. */
+  note(key: TrackedKey, line: HistoryLine): Promise<void>;
+  /** Puts an event into the inbox, unless it is there. */
+  put(event: ReceivedEvent): Promise<void>;
 }
 
 /** What a database has of its own about movements. */
@@ -42,7 +53,9 @@ export interface SqlMovements<Tx> extends Pick<Sql<Tx>, 'read' | 'write'> {
   /** Claims what is due; what this version cannot read comes unclaimed, for the log. */
   claimDue(account: string, limit: number, leaseMs: number): Promise<readonly Row[]>;
   /** One row with `needs_attention` and `open`. */
-  counts(account: string): Promise<readonly Row[]>;
+  counts(account: string, kinds: string): Promise<readonly Row[]>;
+  /** Forgets at most so many histories in one transaction; gives how many. */
+  purge(account: string, before: number, limit: number): Promise<number>;
   /** Calls back what the database's clock took back when it was set back. */
   recall(): Promise<void>;
   /** Waits for the inserts that are under way. */

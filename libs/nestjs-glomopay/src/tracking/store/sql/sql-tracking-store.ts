@@ -1,15 +1,26 @@
 import { notedHandlers, notesJson, type HandlerNote, type NotedHandler } from '../handler-note.js';
+import type { HistoryLine } from '../history-line.js';
+import { historyLines } from '../history-row.js';
 import { Lanes } from '../lanes.js';
+import { newLine } from '../new-line.js';
 import { ReadableRows } from '../readable-rows.js';
 import { onlyRow, text, whole, type Row } from '../row.js';
 import { assertStorable, isStorable, wholeMs } from '../storable.js';
-import type { TrackedIntent, TrackedKey, TrackedRecord } from '../tracked-record.js';
+import type { TrackedIntent, TrackedKey, TrackedKind, TrackedRecord } from '../tracked-record.js';
 import { trackedRecordOf, trackedRecords } from '../tracked-row.js';
-import { TrackingStore, type Settled, type Settlement } from '../tracking-store.js';
+import {
+  TrackingStore,
+  type RecordWindow,
+  type Settled,
+  type Settlement,
+} from '../tracking-store.js';
 import { changeColumns } from './change-columns.js';
 import type { InsertedIntent } from './new-intent.js';
 import type { SqlInboxStore } from './sql-inbox-store.js';
 import type { MovementStatements, SettlementTransaction, SqlMovements } from './sql-movements.js';
+
+/** How many histories one transaction purges at most. */
+const PURGED_AT_ONCE = 500;
 
 /** A store in a SQL database: what is the same in all of them. */
 export abstract class SqlTrackingStore<Tx> extends TrackingStore<Tx> {
@@ -88,17 +99,53 @@ export abstract class SqlTrackingStore<Tx> extends TrackingStore<Tx> {
 
   override async counts(
     account: string,
+    kinds: readonly TrackedKind[],
   ): Promise<{ readonly needsAttention: number; readonly open: number }> {
-    const row = onlyRow(await this.#movements.counts(account));
+    const row = onlyRow(await this.#movements.counts(account, JSON.stringify(kinds)));
     return { needsAttention: whole(row, 'needs_attention'), open: whole(row, 'open') };
   }
 
-  override needingAttention(account: string, limit: number): Promise<readonly TrackedRecord[]> {
+  override needingAttention(
+    account: string,
+    kinds: readonly TrackedKind[],
+    limit: number,
+  ): Promise<readonly TrackedRecord[]> {
     return this.#readable.upTo(
       limit,
-      (some) => this.#found('needingAttention', account, some),
+      (some) => this.#found('needingAttention', account, JSON.stringify(kinds), some),
       trackedRecords,
     );
+  }
+
+  override async history({
+    account,
+    kind,
+    requestId,
+  }: TrackedKey): Promise<readonly HistoryLine[]> {
+    return this.#readable.of(await this.#found('history', account, kind, requestId), historyLines);
+  }
+
+  override within(
+    account: string,
+    { from, to, after, limit }: RecordWindow,
+  ): Promise<readonly TrackedRecord[]> {
+    const since = after?.createdAt ?? from;
+    const start = [since.getTime(), after?.kind ?? '', after?.requestId ?? ''] as const;
+    return this.#readable.upTo(
+      limit,
+      (some) => this.#found('within', account, from.getTime(), to.getTime(), ...start, some),
+      trackedRecords,
+    );
+  }
+
+  override async purge(account: string, before: Date): Promise<number> {
+    if (!isStorable(account)) return 0;
+    let purged = 0;
+    for (;;) {
+      const some = await this.#movements.purge(account, before.getTime(), PURGED_AT_ONCE);
+      purged += some;
+      if (some < PURGED_AT_ONCE) return purged;
+    }
   }
 
   override async noteHandlers(handlers: readonly HandlerNote[]): Promise<void> {
@@ -133,16 +180,25 @@ export abstract class SqlTrackingStore<Tx> extends TrackingStore<Tx> {
 async function settleIn<Tx>(
   transaction: SettlementTransaction<Tx>,
   key: TrackedKey,
-  { decide, effect, nextCheckMs }: Settlement<Tx>,
+  { decide, effect, nextCheckMs, witness, followUp }: Settlement<Tx>,
 ): Promise<Settled | undefined> {
   const locked = await transaction.lock(key);
   if (locked === undefined) return undefined;
   const before = trackedRecordOf(locked);
-  const change = decide(before, { paidAlready: whole(locked, 'paid_already') === 1 });
+  const change = decide(before, {
+    paidAlready: whole(locked, 'paid_already') === 1,
+    succeeded: {
+      count: whole(locked, 'succeeded_count'),
+      amount: whole(locked, 'succeeded_amount'),
+    },
+  });
   if (change === undefined) return { before, after: before };
   const row = await transaction.update(changeColumns(before, change, wholeMs(nextCheckMs)));
   if (row === undefined) throw new Error('A tracked movement changed while it was locked');
   const after = trackedRecordOf(row);
+  if (witness !== undefined) await transaction.note(after, newLine(before, after, witness));
+  const event = followUp?.(before, change);
+  if (event !== undefined) await transaction.put(event);
   await transaction.lend((tx) => effect(before, after, tx));
   return { before, after };
 }

@@ -17,6 +17,7 @@ const rows = {
   p9: 'p9-start-up.mjs',
   p10: 'p10-growth.mjs',
   p11: 'p11-list-payments.mjs',
+  p12: 'p12-sweep.mjs',
   p13: 'p13-many-accounts.mjs',
 };
 

@@ -168,12 +168,10 @@ export class OwnStore extends TrackingStore<Notebook> {
   }
 
   override async counts(account: string, kinds: readonly TrackedKind[]) {
-    const watchers = this.#of(account)
-      .filter(({ kind }) => kinds.includes(kind))
-      .map(watcherOf);
+    const records = this.#of(account).filter(({ kind }) => kinds.includes(kind));
     return {
-      needsAttention: watchers.filter((watcher) => watcher === 'person').length,
-      open: watchers.filter((watcher) => watcher === 'sweeper').length,
+      needsAttention: records.filter((record) => watcherOf(record) === 'person').length,
+      open: records.filter(({ state }) => state === 'created' || state === 'attempted').length,
     };
   }
 
@@ -199,7 +197,8 @@ export class OwnStore extends TrackingStore<Notebook> {
 
   override async purge(account: string, before: Date): Promise<number> {
     const old = this.#of(account)
-      .filter((record) => watcherOf(record) === 'nobody' && record.updatedAt < before)
+      .filter((record) => watcherOf(record) === 'nobody' && record.nextCheckAt === null)
+      .filter((record) => record.updatedAt < before)
       .filter((record) => this.#database.histories.delete(keyOf(record)));
     return old.length;
   }

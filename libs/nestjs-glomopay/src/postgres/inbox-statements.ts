@@ -1,12 +1,9 @@
 import { hasUnreadableProgress, isUnknownState } from '../tracking/store/inbox-row.js';
-import { durable, ms, tookBack } from './sql-parts.js';
+import { durable, ms, NOW, tookBack } from './sql-parts.js';
 
 /** What the inbox shows of an event; never its body. */
 const columns = `p.account, p.id, p.type, p.object_id, p.state, p.reason, ${ms('received_at')},
   ${ms('next_try_at')}`;
-
-/** In whole milliseconds, as JavaScript has them: what `list` gives can be asked for again. */
-const NOW = `date_trunc('milliseconds', statement_timestamp())`;
 
 /**
  * Accounts come as a JSON list, ids and bodies as lists with commas: neither id nor hex has one, and a

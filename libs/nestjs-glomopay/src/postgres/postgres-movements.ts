@@ -1,13 +1,24 @@
-import type { Row } from '../tracking/store/row.js';
+import type { ReceivedEvent } from '../tracking/store/inbox-event.js';
+import { onlyRow, type Row } from '../tracking/store/row.js';
+import type { ChangeColumns } from '../tracking/store/sql/change-columns.js';
+import type { LineColumns } from '../tracking/store/sql/line-columns.js';
 import type { InsertedIntent, NewIntent } from '../tracking/store/sql/new-intent.js';
-import type { SettlementTransaction, SqlMovements } from '../tracking/store/sql/sql-movements.js';
-import { lineColumns } from '../tracking/store/sql/line-columns.js';
+import type {
+  LockedRow,
+  SettlementTransaction,
+  SqlMovements,
+  WindowPlace,
+} from '../tracking/store/sql/sql-movements.js';
 import type { TrackedKey } from '../tracking/store/tracked-record.js';
 import { IntentInserts } from './intent-inserts.js';
 import type { PostgresQuery } from './postgres-adapter.js';
 import { PostgresSql } from './postgres-sql.js';
 import { Recall } from './recall.js';
-import * as statements from './statements.js';
+import * as history from './history-statements.js';
+import * as settlement from './settlement-statements.js';
+import * as others from './statements.js';
+
+const statements = { ...others, ...settlement, ...history };
 
 /** What a `PostgresTrackingStore` has of its own about movements. */
 export class PostgresMovements<Tx> extends PostgresSql<Tx> implements SqlMovements<Tx> {
@@ -18,15 +29,8 @@ export class PostgresMovements<Tx> extends PostgresSql<Tx> implements SqlMovemen
   settlement<T>(work: (transaction: SettlementTransaction<Tx>) => Promise<T>): Promise<T> {
     return this.transaction(({ query, lend }) =>
       work({
-        lock: (key) => lockedRow(query, key),
-        update: async (change) =>
-          (await query(statements.updateRecord, [JSON.stringify(change)]))[0],
-        note: async (key, line) => {
-          await query(statements.noteHistory, [JSON.stringify(lineColumns(key, line))]);
-        },
-        put: async ({ account, id, body }) => {
-          await query(statements.putEvent, [account, id, body.toString('base64')]);
-        },
+        lock: (key) => locked(query, key),
+        update: (change, line, event) => updated(query, change, line, event),
         lend,
       }),
     );
@@ -45,8 +49,16 @@ export class PostgresMovements<Tx> extends PostgresSql<Tx> implements SqlMovemen
     return this.read(statements.counts, [account, kinds]);
   }
 
-  async purge(account: string, before: number, limit: number): Promise<number> {
-    return (await this.write(statements.purgeHistory, [account, before, limit])).length;
+  within(
+    account: string,
+    { since, kind, requestId, to }: WindowPlace,
+    limit: number,
+  ): Promise<readonly Row[]> {
+    return this.read(statements.within, [account, since, kind, requestId, to, limit]);
+  }
+
+  purge(account: string, before: number, place: number, limit: number): Promise<readonly Row[]> {
+    return this.write(statements.purgeHistory, [account, before, place, limit]);
   }
 
   recall(): Promise<void> {
@@ -58,12 +70,36 @@ export class PostgresMovements<Tx> extends PostgresSql<Tx> implements SqlMovemen
   }
 }
 
-async function lockedRow(
+async function locked(
   query: PostgresQuery,
   { account, kind, requestId }: TrackedKey,
+): Promise<LockedRow | undefined> {
+  const key = [account, kind, requestId];
+  const [row] = await query(statements.lock, key);
+  if (row === undefined) return undefined;
+  const again = async (): Promise<LockedRow> => ({
+    row: onlyRow(await query(statements.look, key)),
+  });
+  return { row, again };
+}
+
+async function updated(
+  query: PostgresQuery,
+  change: ChangeColumns,
+  line: LineColumns | undefined,
+  event: ReceivedEvent | undefined,
 ): Promise<Row | undefined> {
-  const [lock] = await query(statements.lockSubject, [account, kind, requestId]);
-  if (lock === undefined) return undefined;
-  const [row] = await query(statements.lockRecord, [account, kind, requestId]);
+  const statement =
+    event === undefined && line === undefined
+      ? statements.updateRecord
+      : event === undefined
+        ? statements.updateWithLine
+        : statements.updateWithEvent;
+  const columns = { ...change, ...line, ...(event === undefined ? {} : eventColumns(event)) };
+  const [row] = await query(statement, [JSON.stringify(columns)]);
   return row;
+}
+
+function eventColumns({ account, id, body }: ReceivedEvent) {
+  return { event_account: account, event_id: id, event_body: `\\x${body.toString('hex')}` };
 }

@@ -5,6 +5,8 @@ import { pgStack, type PostgresStack } from '../../test/postgres-stacks.js';
 import { fourProcessesWork, keysOfKilledProcess } from '../../test/storage-processes.js';
 import { aKey, anIntent, aSettlement, upTo } from '../testing/contract/harness.js';
 import { PostgresTrackingStore } from './postgres-tracking-store.js';
+import * as history from './history-statements.js';
+import * as settlement from './settlement-statements.js';
 import * as statements from './statements.js';
 
 type Tx = Parameters<Parameters<PostgresStack<unknown>['adapter']['transaction']>[0]>[0];
@@ -123,28 +125,44 @@ suite(`PostgresTrackingStore (${postgresPlace})`, () => {
       UPDATE glomopay_movements SET object_id = 'payt_' || request_id WHERE amount > 0;
       UPDATE glomopay_movements SET next_check_at = NULL WHERE request_id NOT LIKE '%11';
       UPDATE glomopay_movements SET needs_person = true WHERE request_id LIKE '%77';`);
-    await schema.host.query('VACUUM ANALYZE glomopay_movements');
+    await schema.host.query(`
+      INSERT INTO glomopay_history (at, version, account, kind, request_id, from_state, to_state, witness)
+      SELECT created_at, 2, account, kind, request_id, 'created', 'attempted', 'sweep'
+      FROM glomopay_movements`);
+    await schema.host.query('VACUUM ANALYZE glomopay_movements, glomopay_history');
     const key = JSON.stringify({
       account: 'default',
       kind: 'payment',
       request_id: '5',
       version: 1,
       state: 'failed',
+      witness: 'sweep',
+      event_account: 'default',
+      event_id: 'a'.repeat(64),
+      event_body: '\\\\x00',
     });
+    const kinds = '["payment"]';
+    const now = Date.now();
     const asked: [string, readonly (string | number)[]][] = [
       [statements.findMany, [`[${key}]`]],
       [statements.findByKey, ['default', 'payment', '5']],
       [statements.findByObject, ['default', 'payt_5']],
       [statements.findBySubject, ['default', 'order_5']],
       [statements.findBySubject, ['default', 'sub_5']],
-      [statements.lockSubject, ['default', 'payment', '5']],
-      [statements.lockRecord, ['default', 'payment', '5']],
-      [statements.updateRecord, [key]],
+      [settlement.lock, ['default', 'payment', '5']],
+      [settlement.look, ['default', 'payment', '5']],
+      [settlement.updateRecord, [key]],
+      [settlement.updateWithLine, [key]],
+      [settlement.updateWithEvent, [key]],
       [statements.claimDue, ['default', 10, 1_000]],
       [statements.recallMovements, []],
+      [statements.accountsWithMovements, []],
       [statements.reschedule, [1_000, 'default', 'payment', '5']],
-      [statements.counts, ['default']],
-      [statements.needingAttention, ['default', 10]],
+      [statements.counts, ['default', kinds]],
+      [statements.needingAttention, ['default', kinds, 10]],
+      [history.history, ['default', 'payment', '5']],
+      [history.within, ['default', now - 9_000, 'payment', '5', now, 10]],
+      [history.purgeHistory, ['default', now, 0, 10]],
     ];
     for (const [statement, params] of asked) {
       const rows = await stack.adapter.query(`EXPLAIN ${statement}`, params);

@@ -90,7 +90,7 @@ export const versions: readonly SchemaVersion[] = [
   {
     // One table for movements of every kind. A process of version 2 knows payments only, and would take
     // a refund for one that never arrived: the new name keeps it out. No table is written anew: columns
-    // get names, or a constant default; only rows of subscriptions are touched, and two indexes are made.
+    // get names, or a constant default; only rows of subscriptions are touched, and four indexes are made.
     compatibleFrom: 3,
     statements: [
       `ALTER TABLE glomopay_migrations ADD COLUMN compatible_from integer`,
@@ -131,12 +131,16 @@ export const versions: readonly SchemaVersion[] = [
         ([old, name]) =>
           `ALTER INDEX glomopay_payments_${old} RENAME TO glomopay_movements_${name}`,
       ),
+      `CREATE INDEX glomopay_movements_open ON glomopay_movements (account, kind)
+        WHERE state IN ('created', 'attempted')`,
+      `CREATE INDEX glomopay_movements_created ON glomopay_movements (account, created_at)`,
+      // Lines are written and purged, never changed. Numbers first: nothing is padded between texts.
       `CREATE TABLE glomopay_history (
+        at timestamptz NOT NULL,
+        version integer NOT NULL,
         account text COLLATE "C" NOT NULL,
         kind text COLLATE "C" NOT NULL,
         request_id text COLLATE "C" NOT NULL,
-        version integer NOT NULL,
-        at timestamptz NOT NULL,
         from_state text,
         to_state text NOT NULL,
         reason text,
@@ -147,6 +151,7 @@ export const versions: readonly SchemaVersion[] = [
         note text,
         PRIMARY KEY (account, kind, request_id, version)
       )`,
+      `CREATE INDEX glomopay_history_at ON glomopay_history (account, at)`,
       `ALTER TABLE glomopay_events ADD COLUMN scheduled_at timestamptz,
         ADD COLUMN leased boolean NOT NULL DEFAULT false`,
       `ALTER TABLE glomopay_events ALTER COLUMN scheduled_at SET DEFAULT statement_timestamp()`,

@@ -3,6 +3,14 @@ export function ms(column: string): string {
   return `floor(extract(epoch FROM p.${column}) * 1000)::bigint::text AS ${column}`;
 }
 
+/** Now in whole milliseconds, as JavaScript has them: what a list gives can be asked for again. */
+export const NOW = `date_trunc('milliseconds', statement_timestamp())`;
+
+/** A moment from its milliseconds, which a parameter has: to the microsecond, unlike `to_timestamp`. */
+export function momentOf(parameter: string): string {
+  return `(timestamptz 'epoch' + ${parameter}::float8 * interval '1 millisecond')`;
+}
+
 /**
  * Makes the commit of this transaction wait for the disk where a session has that switched off.
  * Said in the statements themselves, since a pool's sessions can be set in many places, and costs

@@ -4,6 +4,7 @@ import { sqliteAndBeside } from '../../test/sqlite-beside.js';
 import { sqliteDrivers } from '../../test/sqlite-drivers.js';
 import { aSqliteFile, openSqlite } from '../../test/sqlite-file.js';
 import { trackingStoreContract } from '../testing/tracking-store-contract.js';
+import * as historyStatements from './history-statements.js';
 import * as inboxStatements from './inbox-statements.js';
 import { SqliteTrackingStore } from './sqlite-tracking-store.js';
 import * as statements from './statements.js';
@@ -34,7 +35,8 @@ describe.each(Object.entries(sqliteDrivers))('SqliteTrackingStore on %s', (_, dr
 
 describe('The statements of SqliteTrackingStore', () => {
   it('have no numbered parameters, which not every driver binds', () => {
-    for (const statement of Object.values({ ...statements, ...inboxStatements })) {
+    const all = { ...statements, ...inboxStatements, ...historyStatements };
+    for (const statement of Object.values(all)) {
       expect(statement).not.toMatch(/[?][0-9]/);
     }
   });

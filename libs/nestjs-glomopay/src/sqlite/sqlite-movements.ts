@@ -1,19 +1,26 @@
 import { lend } from '../tracking/store/lend.js';
-import type { HistoryLine } from '../tracking/store/history-line.js';
-import { text, whole, type Row } from '../tracking/store/row.js';
+import type { ReceivedEvent } from '../tracking/store/inbox-event.js';
+import { whole, type Row } from '../tracking/store/row.js';
 import type { ChangeColumns } from '../tracking/store/sql/change-columns.js';
 import { intentCommits } from '../tracking/store/sql/intent-commits.js';
 import type { InsertedIntent, NewIntent } from '../tracking/store/sql/new-intent.js';
-import { lineColumns } from '../tracking/store/sql/line-columns.js';
-import type { TrackedKey } from '../tracking/store/tracked-record.js';
-import type { SettlementTransaction, SqlMovements } from '../tracking/store/sql/sql-movements.js';
+import type { LineColumns } from '../tracking/store/sql/line-columns.js';
+import type {
+  SettlementTransaction,
+  SqlMovements,
+  WindowPlace,
+} from '../tracking/store/sql/sql-movements.js';
+import * as history from './history-statements.js';
+import { insertEvent } from './inbox-statements.js';
 import { insertIntent } from './insert-intent.js';
 import { isolateRefused } from './isolate-refused.js';
 import type { SqliteConnection } from './sqlite-connection.js';
 import type { SqliteConnections } from './sqlite-connections.js';
 import type { SqliteDatabase } from './sqlite-database.js';
 import { SqliteSql } from './sqlite-sql.js';
-import * as statements from './statements.js';
+import * as others from './statements.js';
+
+const statements = { ...others, ...history };
 
 /** What a `SqliteTrackingStore` has of its own about movements. */
 export class SqliteMovements<Database extends SqliteDatabase>
@@ -39,12 +46,14 @@ export class SqliteMovements<Database extends SqliteDatabase>
   settlement<T>(work: (transaction: SettlementTransaction<Database>) => Promise<T>): Promise<T> {
     return this.#connections.transaction((connection) =>
       work({
-        lock: async ({ account, kind, requestId }) =>
-          connection.rows(statements.findForSettlement, account, kind, requestId)[0],
-        update: async (change) => updated(connection, change),
-        note: async (key, line) => noteLine(connection, key, line),
-        put: async ({ account, id, body }) => {
-          connection.rows(statements.putEvent, account, id, body);
+        lock: async ({ account, kind, requestId }) => {
+          const [row] = connection.rows(statements.findForSettlement, account, kind, requestId);
+          return row && { row };
+        },
+        update: async (change, line, event) => {
+          const row = updated(connection, change);
+          if (row !== undefined) leaveBehind(connection, row, line, event);
+          return row;
         },
         lend: (use) => lend(connection.database, use),
       }),
@@ -70,18 +79,23 @@ export class SqliteMovements<Database extends SqliteDatabase>
     return this.read(statements.counts, [account, kinds, account, kinds]);
   }
 
-  purge(account: string, before: number, limit: number): Promise<number> {
+  within(
+    account: string,
+    { since, kind, requestId, to }: WindowPlace,
+    limit: number,
+  ): Promise<readonly Row[]> {
+    return this.read(statements.within, [account, to, since, account, kind, requestId, limit]);
+  }
+
+  purge(account: string, before: number, place: number, limit: number): Promise<readonly Row[]> {
     return this.#connections.write((connection) => {
-      const old = connection.rows(statements.oldHistories, account, before, limit);
-      for (const row of old) {
-        connection.rows(
-          statements.forgetHistory,
-          account,
-          text(row, 'kind'),
-          text(row, 'request_id'),
-        );
-      }
-      return old.length;
+      const of = [account, place] as const;
+      const [edge] = connection.rows(statements.lineAt, ...of, before, limit - 1);
+      const last = edge === undefined ? before - 1 : whole(edge, 'at');
+      const lines = connection.rows(statements.endedHistories, ...of, last, before);
+      const movements = new Set(lines.map((line) => whole(line, 'movement')));
+      for (const movement of movements) connection.rows(statements.forgetHistory, movement);
+      return [{ purged: movements.size, place: edge === undefined ? null : last }];
     });
   }
 
@@ -120,10 +134,17 @@ function updated(
   )[0];
 }
 
-function noteLine(
+function leaveBehind(
   connection: SqliteConnection<SqliteDatabase>,
-  key: TrackedKey,
-  line: HistoryLine,
+  row: Row,
+  line: LineColumns | undefined,
+  event: ReceivedEvent | undefined,
 ): void {
-  connection.rows(statements.noteHistory, ...Object.values(lineColumns(key, line)));
+  if (line !== undefined) {
+    const { from_state, witness, witness_id, note } = line;
+    connection.rows(statements.writeLine, from_state, witness, witness_id, note, whole(row, 'id'));
+  }
+  if (event !== undefined) {
+    connection.rows(insertEvent, event.account, event.id, event.body);
+  }
 }

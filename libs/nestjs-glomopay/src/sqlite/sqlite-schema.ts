@@ -103,7 +103,7 @@ export const versions: readonly SchemaVersion[] = [
     PRIMARY KEY (account, kind, handler)
   ) WITHOUT ROWID`,
       `CREATE TABLE glomopay_movements (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     account TEXT NOT NULL,
     kind TEXT NOT NULL,
     request_id TEXT NOT NULL,
@@ -155,11 +155,14 @@ export const versions: readonly SchemaVersion[] = [
     WHERE needs_person = 1`,
       `CREATE INDEX glomopay_movements_scheduled ON glomopay_movements (scheduled_at)
     WHERE next_check_at IS NOT NULL`,
+      `CREATE INDEX glomopay_movements_open ON glomopay_movements (account, kind)
+    WHERE state IN ('created', 'attempted')`,
+      `CREATE INDEX glomopay_movements_created ON glomopay_movements (account, created_at)`,
+      // By the number of a movement, which is never given again: a key of text would be most of a line.
       `CREATE TABLE glomopay_history (
-    account TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    request_id TEXT NOT NULL,
+    movement INTEGER NOT NULL,
     version INTEGER NOT NULL,
+    account TEXT NOT NULL,
     at INTEGER NOT NULL,
     from_state TEXT,
     to_state TEXT NOT NULL,
@@ -169,8 +172,9 @@ export const versions: readonly SchemaVersion[] = [
     witness TEXT NOT NULL,
     witness_id TEXT,
     note TEXT,
-    PRIMARY KEY (account, kind, request_id, version)
+    PRIMARY KEY (movement, version)
   ) WITHOUT ROWID`,
+      `CREATE INDEX glomopay_history_at ON glomopay_history (account, at)`,
       `ALTER TABLE glomopay_events ADD COLUMN scheduled_at INTEGER`,
       `ALTER TABLE glomopay_events ADD COLUMN leased INTEGER NOT NULL DEFAULT 0`,
       `CREATE INDEX glomopay_events_scheduled ON glomopay_events (scheduled_at)

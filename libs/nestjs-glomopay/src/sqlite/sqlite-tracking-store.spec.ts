@@ -101,6 +101,7 @@ describe('SqliteTrackingStore', () => {
       const statements: Record<string, unknown> = {
         ...(await import('./statements.js')),
         ...(await import('./inbox-statements.js')),
+        ...(await import('./history-statements.js')),
       };
       const host = new Database(file.path);
       for (const [name, sql] of Object.entries(statements)) {

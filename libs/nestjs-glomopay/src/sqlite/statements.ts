@@ -1,4 +1,4 @@
-import { isReadableRecord } from '../tracking/store/tracked-row.js';
+import { isOpen, isReadableRecord } from '../tracking/store/tracked-row.js';
 import { NOW, tookBack } from './now.js';
 
 export const insertIntent = `
@@ -18,24 +18,24 @@ export const findBySubject = `
   SELECT * FROM glomopay_movements WHERE account = ? AND subject_id = ?
   ORDER BY created_at, id`;
 
+/** With the other movements of the subject that have succeeded, by the index of the subject. */
 export const findForSettlement = `
-  SELECT p.*, EXISTS (SELECT 1 FROM glomopay_movements o
-    WHERE p.exclusive = 1 AND o.account = p.account AND o.subject_id = p.subject_id
-      AND o.exclusive = 1 AND o.state = 'succeeded' AND o.id <> p.id) AS paid_already,
-    (SELECT count(*) FROM glomopay_movements s WHERE s.account = p.account
-      AND s.subject_id = p.subject_id AND s.kind = p.kind AND s.state = 'succeeded'
-      AND s.id <> p.id) AS succeeded_count,
-    (SELECT coalesce(sum(s.amount), 0) FROM glomopay_movements s WHERE s.account = p.account
-      AND s.subject_id = p.subject_id AND s.kind = p.kind AND s.state = 'succeeded'
-      AND s.currency = p.currency AND s.id <> p.id) AS succeeded_amount
-  FROM glomopay_movements p WHERE p.account = ? AND p.kind = ? AND p.request_id = ?`;
+  SELECT p.*, coalesce(max(p.exclusive * o.exclusive), 0) AS paid_already,
+    coalesce(sum(o.kind = p.kind), 0) AS succeeded_count,
+    coalesce(sum(o.amount * (o.kind = p.kind AND o.currency = p.currency)), 0) AS succeeded_amount
+  FROM glomopay_movements p LEFT JOIN glomopay_movements o
+    ON o.account = p.account AND o.subject_id = p.subject_id AND o.state = 'succeeded'
+      AND o.id <> p.id
+  WHERE p.account = ? AND p.kind = ? AND p.request_id = ?
+  GROUP BY p.id`;
 
 /** The last two parameters name the version that the change was decided for. */
 export const updateRecord = `
   UPDATE glomopay_movements SET state = ?, reason = ?, object_id = ?, gateway_status = ?,
     compliance_status = ?, funds_available = ?, error_code = ?, error_description = ?,
-    resolution = ?, resolved_by = ?, resolution_note = ?, needs_person = ?, next_check_at = ${NOW} + ?, scheduled_at = ${NOW}, leased = 0,
-    version = version + 1, updated_at = ${NOW}
+    resolution = ?, resolved_by = ?, resolution_note = ?, needs_person = ?,
+    next_check_at = ${NOW} + ?, scheduled_at = ${NOW}, leased = 0, version = version + 1,
+    updated_at = ${NOW}
   WHERE account = ? AND kind = ? AND request_id = ? AND version = ?
   RETURNING *`;
 
@@ -84,50 +84,22 @@ export const recallMovements = tookBack(
   'next_check_at IS NOT NULL',
 );
 
-/** The account twice. Never `?1`: not every driver binds it by position. */
 /** The parameter is a JSON list of kinds. */
-const isOfKind = 'kind IN (SELECT value FROM json_each(?))';
+const isOfKind = 'p.kind IN (SELECT value FROM json_each(?))';
 
+/**
+ * The account and the kinds twice. Never `?1`: not every driver binds it by position. Both by an index of
+ * nothing else: what has ended is not read, also while it is still watched.
+ */
 export const counts = `
-  SELECT (SELECT count(*) FROM glomopay_movements
-      WHERE account = ? AND needs_person = 1 AND ${isOfKind}) AS needs_attention,
-    (SELECT count(*) FROM glomopay_movements
-      WHERE account = ? AND next_check_at IS NOT NULL AND ${isOfKind}) AS open`;
+  SELECT (SELECT count(*) FROM glomopay_movements p
+      WHERE p.account = ? AND p.needs_person = 1 AND ${isOfKind}) AS needs_attention,
+    (SELECT count(*) FROM glomopay_movements p
+      WHERE p.account = ? AND ${isOpen('p')} AND ${isOfKind}) AS open`;
 
 export const needingAttention = `
-  SELECT * FROM glomopay_movements WHERE account = ? AND needs_person = 1 AND ${isOfKind}
-  ORDER BY created_at, id LIMIT ?`;
-
-export const history = `
-  SELECT * FROM glomopay_history WHERE account = ? AND kind = ? AND request_id = ?
-  ORDER BY version`;
-
-export const noteHistory = `
-  INSERT INTO glomopay_history (account, kind, request_id, version, at, from_state, to_state, reason,
-    gateway_status, object_id, witness, witness_id, note)
-  VALUES (?, ?, ?, ?, ${NOW}, ?, ?, ?, ?, ?, ?, ?, ?)
-  RETURNING version`;
-
-export const putEvent = `
-  INSERT INTO glomopay_events (account, id, received_at, next_try_at, scheduled_at, body)
-  VALUES (?, ?, ${NOW}, ${NOW}, ${NOW}, ?)
-  ON CONFLICT (account, id) DO NOTHING
-  RETURNING id`;
-
-export const within = `
-  SELECT * FROM glomopay_movements
-  WHERE account = ? AND created_at >= ? AND created_at < ? AND (created_at, kind, request_id) > (?, ?, ?)
-  ORDER BY created_at, kind, request_id LIMIT ?`;
-
-export const oldHistories = `
-  SELECT p.kind, p.request_id FROM glomopay_movements p
-  WHERE p.account = ? AND p.updated_at < ? AND p.next_check_at IS NULL AND p.needs_person = 0
-    AND EXISTS (SELECT 1 FROM glomopay_history h
-      WHERE h.account = p.account AND h.kind = p.kind AND h.request_id = p.request_id)
-  LIMIT ?`;
-
-export const forgetHistory = `
-  DELETE FROM glomopay_history WHERE account = ? AND kind = ? AND request_id = ? RETURNING version`;
+  SELECT * FROM glomopay_movements p WHERE p.account = ? AND p.needs_person = 1 AND ${isOfKind}
+  ORDER BY p.created_at, p.id LIMIT ?`;
 
 /** The parameter is a JSON list. */
 export const noteHandlers = `

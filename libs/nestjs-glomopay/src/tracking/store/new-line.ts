@@ -17,6 +17,11 @@ export function newLine(
     gatewayStatus: after.gatewayStatus,
     objectId: after.objectId,
     witness: { kind: witness.kind, id: storable(witness.id) },
-    note: witness.kind === 'person' ? after.resolutionNote : null,
+    note: noteOf(witness, after.resolutionNote),
   };
+}
+
+/** What a person has noted belongs to the change that the person has made, not to later ones. */
+export function noteOf({ kind }: Witness, resolutionNote: string | null): string | null {
+  return kind === 'person' ? resolutionNote : null;
 }

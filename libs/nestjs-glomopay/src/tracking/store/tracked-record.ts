@@ -144,3 +144,6 @@ export interface Surroundings {
 export function isSettled(state: TrackedState): boolean {
   return state === 'succeeded' || state === 'failed' || state === 'mismatch';
 }
+
+/** The states without an outcome in which a machine still looks for one. */
+export const openStates: readonly TrackedState[] = ['created', 'attempted'];

@@ -1,11 +1,12 @@
 import type { RowReader } from './readable-rows.js';
 import { date, oneOf, optional, text, whole, type Row } from './row.js';
-import type {
-  TrackedKind,
-  TrackedReason,
-  TrackedRecord,
-  TrackedResolution,
-  TrackedState,
+import {
+  openStates,
+  type TrackedKind,
+  type TrackedReason,
+  type TrackedRecord,
+  type TrackedResolution,
+  type TrackedState,
 } from './tracked-record.js';
 
 const kinds: readonly TrackedKind[] = ['payment', 'refund', 'collection'];
@@ -85,6 +86,11 @@ export function isReadableRecord(alias: string): string {
     AND ${alias}.state IN (${listed(states)})
     AND (${alias}.reason IS NULL OR ${alias}.reason IN (${listed(reasons)}))
     AND (${alias}.resolution IS NULL OR ${alias}.resolution IN (${listed(resolutions)}))`;
+}
+
+/** SQL: the movement has no outcome so far, and a machine looks for it. */
+export function isOpen(alias: string): string {
+  return `${alias}.state IN (${listed(openStates)})`;
 }
 
 /** Words of this library as a list of SQL. */

@@ -41,7 +41,10 @@ export interface RecordWindow {
   readonly from: Date;
   /** Up to this moment, exclusive. */
   readonly to: Date;
-  /** The last record of the page before. */
+  /**
+   * The last record of the page before. A store finds its place by `kind` and `requestId`, since its own
+   * times may be finer than those of a `Date`.
+   */
   readonly after?: Pick<TrackedRecord, 'createdAt' | 'kind' | 'requestId'> | undefined;
   readonly limit: number;
 }
@@ -135,7 +138,10 @@ export abstract class TrackingStore<Tx = unknown> {
   /** Sets when the sweeper looks next, in milliseconds from now. */
   abstract reschedule(key: TrackedKey, nextCheckMs: number): Promise<void>;
 
-  /** How many records of some kinds need a person, and how many wait for an outcome. */
+  /**
+   * How many records of some kinds need a person, and how many wait for an outcome (`created`,
+   * `attempted`). What has its outcome and is still watched is not among them.
+   */
   abstract counts(
     account: string,
     kinds: readonly TrackedKind[],
@@ -151,12 +157,16 @@ export abstract class TrackingStore<Tx = unknown> {
   /** The changes of a record since its intent, oldest first; none when there is no such record. */
   abstract history(key: TrackedKey): Promise<readonly HistoryLine[]>;
 
-  /** Records by the time of their intents, then by kind and `requestId`. */
+  /**
+   * Records by the time of their intents, those of one moment in an order that stays. Page after page
+   * gives every record that was there when the first was asked for, and none twice.
+   */
   abstract within(account: string, window: RecordWindow): Promise<readonly TrackedRecord[]>;
 
   /**
-   * Forgets the history of records that nobody looks at any more and that have not changed since the
-   * date. The records stay, so that nothing can happen twice. Gives how many records had a history.
+   * Forgets the history of records that nobody looks at any more (no machine, no person) and that have
+   * not changed since the date. The records stay, so that nothing can happen twice. Gives how many
+   * histories were forgotten; what is being settled meanwhile may be left to the next purge.
    */
   abstract purge(account: string, before: Date): Promise<number>;
 

@@ -14,12 +14,13 @@ import { newLine } from '../new-line.js';
 import { newRecord } from '../new-record.js';
 import { storableChange } from '../storable-change.js';
 import { assertStorable, wholeMs } from '../storable.js';
-import type {
-  TrackedChange,
-  TrackedIntent,
-  TrackedKey,
-  TrackedKind,
-  TrackedRecord,
+import {
+  openStates,
+  type TrackedChange,
+  type TrackedIntent,
+  type TrackedKey,
+  type TrackedKind,
+  type TrackedRecord,
 } from '../tracked-record.js';
 import {
   TrackingStore,
@@ -141,10 +142,9 @@ export class MemoryTrackingStore extends TrackingStore<MemoryTransaction> {
     kinds: readonly TrackedKind[],
   ): Promise<{ readonly needsAttention: number; readonly open: number }> {
     const records = this.#records.of(account).filter(({ kind }) => kinds.includes(kind));
-    const watchers = records.map(whoLooksNext);
     return {
-      needsAttention: watchers.filter((watcher) => watcher === 'person').length,
-      open: watchers.filter((watcher) => watcher === 'sweeper').length,
+      needsAttention: records.filter((record) => whoLooksNext(record) === 'person').length,
+      open: records.filter(({ state }) => openStates.includes(state)).length,
     };
   }
 
@@ -179,7 +179,7 @@ export class MemoryTrackingStore extends TrackingStore<MemoryTransaction> {
   override async purge(account: string, before: Date): Promise<number> {
     return this.#records
       .of(account)
-      .filter((record) => record.updatedAt < before && whoLooksNext(record) === 'nobody')
+      .filter((record) => record.updatedAt < before && isDone(record))
       .filter((record) => this.#history.forget(record)).length;
   }
 
@@ -230,6 +230,11 @@ export class MemoryTrackingStore extends TrackingStore<MemoryTransaction> {
   #in(ms: number): Date {
     return new Date(this.#clock.date() + wholeMs(ms));
   }
+}
+
+/** Nobody looks at it any more, nor is it watched. */
+function isDone(record: TrackedRecord): boolean {
+  return whoLooksNext(record) === 'nobody' && record.nextCheckAt === null;
 }
 
 /** The order of a window. */

@@ -1,17 +1,25 @@
 import { storableChange } from '../storable-change.js';
-import type { TrackedChange, TrackedRecord } from '../tracked-record.js';
+import type { Surroundings, TrackedChange, TrackedRecord } from '../tracked-record.js';
 
-/** A change as `updateRecord` writes it: the record and version it was decided for, and its columns. */
+/** A change as it is written: what it was decided on, and its columns. */
 export type ChangeColumns = ReturnType<typeof changeColumns>;
 
-/** What a change writes. */
-export function changeColumns(before: TrackedRecord, change: TrackedChange, nextCheckMs: number) {
+/** What a change writes, and the version and surroundings of the record that it was decided on. */
+export function changeColumns(
+  before: TrackedRecord,
+  { paidAlready, succeeded }: Surroundings,
+  change: TrackedChange,
+  nextCheckMs: number,
+) {
   const update = storableChange(before, change);
   return {
     account: before.account,
     kind: before.kind,
     request_id: before.requestId,
     version: before.version,
+    paid_already: paidAlready,
+    succeeded_count: succeeded.count,
+    succeeded_amount: succeeded.amount,
     state: update.state,
     reason: update.reason,
     object_id: update.objectId,

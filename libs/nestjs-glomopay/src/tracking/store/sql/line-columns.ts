@@ -1,20 +1,18 @@
-import type { HistoryLine } from '../history-line.js';
-import type { TrackedKey } from '../tracked-record.js';
+import type { Witness } from '../history-line.js';
+import { noteOf } from '../new-line.js';
+import { storable } from '../storable.js';
+import type { TrackedRecord } from '../tracked-record.js';
+import type { ChangeColumns } from './change-columns.js';
 
-/** What a line of history writes, but for its time: that is the database's. */
-export function lineColumns({ account, kind, requestId }: TrackedKey, line: HistoryLine) {
+/** What a line of history has beside what its change has written. */
+export type LineColumns = ReturnType<typeof lineColumns>;
+
+/** The witness of a change, and where it has found the record. */
+export function lineColumns(before: TrackedRecord, change: ChangeColumns, witness: Witness) {
   return {
-    account,
-    kind,
-    request_id: requestId,
-    version: line.version,
-    from_state: line.from,
-    to_state: line.to,
-    reason: line.reason,
-    gateway_status: line.gatewayStatus,
-    object_id: line.objectId,
-    witness: line.witness.kind,
-    witness_id: line.witness.id,
-    note: line.note,
+    from_state: before.state,
+    witness: witness.kind,
+    witness_id: storable(witness.id),
+    note: noteOf(witness, change.resolution_note),
   };
 }

@@ -1,8 +1,8 @@
-import type { HistoryLine } from '../history-line.js';
 import type { ReceivedEvent } from '../inbox-event.js';
 import type { Row } from '../row.js';
 import type { TrackedKey } from '../tracked-record.js';
 import type { ChangeColumns } from './change-columns.js';
+import type { LineColumns } from './line-columns.js';
 import type { InsertedIntent, NewIntent } from './new-intent.js';
 import type { Sql, SqlTransaction } from './sql.js';
 
@@ -21,27 +21,46 @@ export interface MovementStatements {
   readonly needingAttention: string;
   /** `account`, `kind`, `request_id`; oldest first. */
   readonly history: string;
-  /** `account`, from, to, and the place after which it goes on: time, kind, `request_id`; how many. */
-  readonly within: string;
-
   /** A JSON list of notes. */
   readonly noteHandlers: string;
   readonly notedHandlers: string;
 }
 
+/** Where a page of a window begins, and where the window ends. Times in milliseconds. */
+export interface WindowPlace {
+  /** The beginning of the window, or the time of the record after which it goes on. */
+  readonly since: number;
+  /** That record, which is known more exactly than by milliseconds; empty at the beginning. */
+  readonly kind: string;
+  readonly requestId: string;
+  /** Exclusive. */
+  readonly to: number;
+}
+
+/** A record that is locked, with what is around it: `paid_already`, `succeeded_count`, `succeeded_amount`. */
+export interface LockedRow {
+  readonly row: Row;
+  /**
+   * Reads it once more, where what the settlement that had the lock before has done to other records may
+   * be missing. Undefined: nothing is.
+   */
+  readonly again?: () => Promise<LockedRow>;
+}
+
 /** The transaction of one settlement. */
 export interface SettlementTransaction<Tx> extends Pick<SqlTransaction<Tx>, 'lend'> {
+  /** Locks the record and everything of its subject against other settlements, then reads it. */
+  lock(key: TrackedKey): Promise<LockedRow | undefined>;
   /**
-   * Locks the record and everything of its subject against other settlements, then reads it, with
-   * `paid_already`: what the settlement that had the lock before has done is in it.
+   * Writes the change, a line of history and an event that is not in the inbox yet. Writes none of them and
+   * gives nothing where another version of the record stands than it was decided for, or, unless `lock`
+   * was sure of them, other movements beside it.
    */
-  lock(key: TrackedKey): Promise<Row | undefined>;
-  /** Writes the change into the version it was decided for; nothing comes back when that is gone. */
-  update(change: ChangeColumns): Promise<Row | undefined>;
-  /** Appends a line to the history of a record. */
-  note(key: TrackedKey, line: HistoryLine): Promise<void>;
-  /** Puts an event into the inbox, unless it is there. */
-  put(event: ReceivedEvent): Promise<void>;
+  update(
+    change: ChangeColumns,
+    line: LineColumns | undefined,
+    event: ReceivedEvent | undefined,
+  ): Promise<Row | undefined>;
 }
 
 /** What a database has of its own about movements. */
@@ -54,8 +73,13 @@ export interface SqlMovements<Tx> extends Pick<Sql<Tx>, 'read' | 'write'> {
   claimDue(account: string, limit: number, leaseMs: number): Promise<readonly Row[]>;
   /** One row with `needs_attention` and `open`. */
   counts(account: string, kinds: string): Promise<readonly Row[]>;
-  /** Forgets at most so many histories in one transaction; gives how many. */
-  purge(account: string, before: number, limit: number): Promise<number>;
+  /** By the time of their intents; those of one moment in an order that stays. */
+  within(account: string, place: WindowPlace, limit: number): Promise<readonly Row[]>;
+  /**
+   * Forgets, in one transaction, the histories to which so many lines after the place belong. One row:
+   * how many were `purged`, and the `place` where the next batch goes on; NULL at the end.
+   */
+  purge(account: string, before: number, place: number, limit: number): Promise<readonly Row[]>;
   /** Calls back what the database's clock took back when it was set back. */
   recall(): Promise<void>;
   /** Waits for the inserts that are under way. */

@@ -2,11 +2,17 @@ import { notedHandlers, notesJson, type HandlerNote, type NotedHandler } from '.
 import type { HistoryLine } from '../history-line.js';
 import { historyLines } from '../history-row.js';
 import { Lanes } from '../lanes.js';
-import { newLine } from '../new-line.js';
+import { storedMs } from '../inbox-query.js';
 import { ReadableRows } from '../readable-rows.js';
-import { onlyRow, text, whole, type Row } from '../row.js';
+import { onlyRow, optional, text, whole, type Row } from '../row.js';
 import { assertStorable, isStorable, wholeMs } from '../storable.js';
-import type { TrackedIntent, TrackedKey, TrackedKind, TrackedRecord } from '../tracked-record.js';
+import type {
+  Surroundings,
+  TrackedIntent,
+  TrackedKey,
+  TrackedKind,
+  TrackedRecord,
+} from '../tracked-record.js';
 import { trackedRecordOf, trackedRecords } from '../tracked-row.js';
 import {
   TrackingStore,
@@ -15,11 +21,12 @@ import {
   type Settlement,
 } from '../tracking-store.js';
 import { changeColumns } from './change-columns.js';
+import { lineColumns } from './line-columns.js';
 import type { InsertedIntent } from './new-intent.js';
 import type { SqlInboxStore } from './sql-inbox-store.js';
 import type { MovementStatements, SettlementTransaction, SqlMovements } from './sql-movements.js';
 
-/** How many histories one transaction purges at most. */
+/** How many lines of history one transaction looks at, so that nobody waits for all of them. */
 const PURGED_AT_ONCE = 500;
 
 /** A store in a SQL database: what is the same in all of them. */
@@ -125,27 +132,31 @@ export abstract class SqlTrackingStore<Tx> extends TrackingStore<Tx> {
     return this.#readable.of(await this.#found('history', account, kind, requestId), historyLines);
   }
 
-  override within(
+  override async within(
     account: string,
     { from, to, after, limit }: RecordWindow,
   ): Promise<readonly TrackedRecord[]> {
-    const since = after?.createdAt ?? from;
-    const start = [since.getTime(), after?.kind ?? '', after?.requestId ?? ''] as const;
+    const { kind, requestId } = after ?? { kind: '', requestId: '' };
+    if (!isStorable(account, requestId)) return [];
+    const since = storedMs(after?.createdAt ?? from);
+    const place = { since, kind, requestId, to: storedMs(to) };
     return this.#readable.upTo(
       limit,
-      (some) => this.#found('within', account, from.getTime(), to.getTime(), ...start, some),
+      (some) => this.#movements.within(account, place, some),
       trackedRecords,
     );
   }
 
   override async purge(account: string, before: Date): Promise<number> {
+    const ended = storedMs(before);
     if (!isStorable(account)) return 0;
-    let purged = 0;
-    for (;;) {
-      const some = await this.#movements.purge(account, before.getTime(), PURGED_AT_ONCE);
-      purged += some;
-      if (some < PURGED_AT_ONCE) return purged;
+    let total = 0;
+    for (let place: number | null = 0; place !== null;) {
+      const row: Row = onlyRow(await this.#movements.purge(account, ended, place, PURGED_AT_ONCE));
+      total += whole(row, 'purged');
+      place = optional(whole, row, 'place');
     }
+    return total;
   }
 
   override async noteHandlers(handlers: readonly HandlerNote[]): Promise<void> {
@@ -182,23 +193,32 @@ async function settleIn<Tx>(
   key: TrackedKey,
   { decide, effect, nextCheckMs, witness, followUp }: Settlement<Tx>,
 ): Promise<Settled | undefined> {
-  const locked = await transaction.lock(key);
-  if (locked === undefined) return undefined;
-  const before = trackedRecordOf(locked);
-  const change = decide(before, {
-    paidAlready: whole(locked, 'paid_already') === 1,
-    succeeded: {
-      count: whole(locked, 'succeeded_count'),
-      amount: whole(locked, 'succeeded_amount'),
-    },
-  });
-  if (change === undefined) return { before, after: before };
-  const row = await transaction.update(changeColumns(before, change, wholeMs(nextCheckMs)));
-  if (row === undefined) throw new Error('A tracked movement changed while it was locked');
-  const after = trackedRecordOf(row);
-  if (witness !== undefined) await transaction.note(after, newLine(before, after, witness));
-  const event = followUp?.(before, change);
-  if (event !== undefined) await transaction.put(event);
-  await transaction.lend((tx) => effect(before, after, tx));
-  return { before, after };
+  let locked = await transaction.lock(key);
+  while (locked !== undefined) {
+    const before = trackedRecordOf(locked.row);
+    const around = surroundingsOf(locked.row);
+    const change = decide(before, around);
+    if (change === undefined && locked.again === undefined) return { before, after: before };
+    if (change !== undefined) {
+      const columns = changeColumns(before, around, change, wholeMs(nextCheckMs));
+      const line = witness && lineColumns(before, columns, witness);
+      const row = await transaction.update(columns, line, followUp?.(before, change));
+      if (row !== undefined) {
+        const after = trackedRecordOf(row);
+        await transaction.lend((tx) => effect(before, after, tx));
+        return { before, after };
+      }
+      if (locked.again === undefined)
+        throw new Error('A tracked movement changed while it was locked');
+    }
+    locked = await locked.again?.();
+  }
+  return undefined;
+}
+
+function surroundingsOf(row: Row): Surroundings {
+  return {
+    paidAlready: whole(row, 'paid_already') === 1,
+    succeeded: { count: whole(row, 'succeeded_count'), amount: whole(row, 'succeeded_amount') },
+  };
 }

@@ -1,0 +1,66 @@
+import { columns, isKey } from './movement-columns.js';
+import { momentOf, ms } from './sql-parts.js';
+
+/** Microseconds, as `purgeHistory` gives them. */
+const PLACE = `(timestamptz 'epoch' + $3::float8 * interval '1 microsecond')`;
+
+export const history = `
+  SELECT ${ms('at')}, p.version::text AS version, p.from_state, p.to_state, p.reason,
+    p.gateway_status, p.object_id, p.witness, p.witness_id, p.note
+  FROM glomopay_history p WHERE ${isKey} ORDER BY p.version`;
+
+/**
+ * `account`, the time after which it goes on, and its record's `kind` and `request_id`; to; how many. The
+ * place of that record is looked up, since a `Date` lacks the microseconds; the time stands in for it
+ * where there is none. What one batch has written, some hundreds at one moment, has one place in the
+ * index of time: only what lies up to the last moment of the page is read and sorted.
+ */
+export const within = `
+  WITH place AS MATERIALIZED (
+    SELECT coalesce(max(f.created_at), ${momentOf('$2')}) AS at FROM glomopay_movements f
+    WHERE f.account = $1 AND f.kind = $3 AND f.request_id = $4
+  ), page AS MATERIALIZED (
+    SELECT n.created_at AS at FROM glomopay_movements n
+    WHERE ${isFurther('n')} AND n.created_at < ${momentOf('$5')}
+    ORDER BY n.created_at LIMIT $6
+  )
+  SELECT ${columns} FROM glomopay_movements p
+  WHERE ${isFurther('p')} AND p.created_at <= (SELECT max(page.at) FROM page)
+  ORDER BY p.created_at, p.kind, p.request_id LIMIT $6`;
+
+function isFurther(alias: string): string {
+  return `${alias}.account = $1 AND ${alias}.created_at >= (SELECT place.at FROM place)
+    AND (${alias}.created_at, ${alias}.kind, ${alias}.request_id)
+      > ((SELECT place.at FROM place), $3, $4)`;
+}
+
+/**
+ * `account`, before, the place after which it goes on (0 at first), how many lines to look at. Line by line
+ * by the index of time, so that what stays is passed once and not once for every batch. Whatever is being
+ * settled is left to the next purge; what has just been is judged as it stands now (`FOR SHARE` reads
+ * the row that it locks). `place` is where the next batch goes on: the end, when there is none.
+ */
+export const purgeHistory = `
+  WITH page AS MATERIALIZED (
+    SELECT h.at FROM glomopay_history h
+    WHERE h.account = $1 AND h.at > ${PLACE} AND h.at < ${momentOf('$2')} ORDER BY h.at LIMIT $4
+  ), seen AS MATERIALIZED (
+    SELECT DISTINCT h.kind, h.request_id FROM glomopay_history h
+    WHERE h.account = $1 AND h.at > ${PLACE} AND h.at <= (SELECT max(page.at) FROM page)
+  ), ended AS MATERIALIZED (
+    SELECT p.kind, p.request_id FROM seen CROSS JOIN LATERAL (
+      SELECT m.kind, m.request_id FROM glomopay_movements m
+      WHERE m.account = $1 AND m.kind = seen.kind AND m.request_id = seen.request_id
+        AND m.updated_at < ${momentOf('$2')} AND m.next_check_at IS NULL AND NOT m.needs_person
+      LIMIT 1 FOR SHARE SKIP LOCKED) p
+    UNION ALL
+    SELECT seen.kind, seen.request_id FROM seen WHERE NOT EXISTS (SELECT FROM glomopay_movements m
+      WHERE m.account = $1 AND m.kind = seen.kind AND m.request_id = seen.request_id)
+  ), purged AS (
+    DELETE FROM glomopay_history h WHERE h.ctid = ANY(ARRAY(
+      SELECT l.ctid FROM ended CROSS JOIN LATERAL (SELECT o.ctid FROM glomopay_history o
+        WHERE o.account = $1 AND o.kind = ended.kind AND o.request_id = ended.request_id OFFSET 0) l))
+    RETURNING h.kind, h.request_id
+  )
+  SELECT (SELECT count(*) FROM (SELECT DISTINCT kind, request_id FROM purged) d)::text AS purged,
+    (SELECT floor(extract(epoch FROM max(page.at)) * 1000000)::bigint::text FROM page) AS place`;

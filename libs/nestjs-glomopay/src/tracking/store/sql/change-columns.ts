@@ -1,12 +1,17 @@
 import { storableChange } from '../storable-change.js';
 import type { TrackedChange, TrackedRecord } from '../tracked-record.js';
+import type { Settlement } from '../tracking-store.js';
 
 /** A change as `updateRecord` writes it: the record and version it was decided for, and its columns. */
 export type ChangeColumns = ReturnType<typeof changeColumns>;
 
 /** What a change writes. */
-export function changeColumns(before: TrackedRecord, change: TrackedChange, nextCheckMs: number) {
-  const update = storableChange(before, change);
+export function changeColumns(
+  before: TrackedRecord,
+  change: TrackedChange,
+  settlement: Pick<Settlement<never>, 'nextCheckMs' | 'watchMs'>,
+) {
+  const update = storableChange(before, change, settlement);
   return {
     account: before.account,
     kind: before.kind,
@@ -24,7 +29,7 @@ export function changeColumns(before: TrackedRecord, change: TrackedChange, next
     resolved_by: update.resolvedBy,
     resolution_note: update.resolutionNote,
     needs_person: update.needsPerson,
-    open: update.open,
-    next_check_ms: nextCheckMs,
+    open: update.nextCheckMs !== null,
+    next_check_ms: update.nextCheckMs ?? 0,
   };
 }

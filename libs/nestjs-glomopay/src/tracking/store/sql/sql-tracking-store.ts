@@ -97,6 +97,12 @@ export abstract class SqlTrackingStore<Tx> extends TrackingStore<Tx> {
     await write(statements.reschedule, [wholeMs(nextCheckMs), account, kind, requestId]);
   }
 
+  override async unwatch({ account, kind, requestId }: TrackedKey): Promise<void> {
+    if (!isStorable(account, requestId)) return;
+    const { statements, write } = this.#movements;
+    await write(statements.unwatch, [account, kind, requestId]);
+  }
+
   override async counts(
     account: string,
     kinds: readonly TrackedKind[],
@@ -180,7 +186,7 @@ export abstract class SqlTrackingStore<Tx> extends TrackingStore<Tx> {
 async function settleIn<Tx>(
   transaction: SettlementTransaction<Tx>,
   key: TrackedKey,
-  { decide, effect, nextCheckMs, witness, followUp }: Settlement<Tx>,
+  { decide, effect, witness, followUp, ...checks }: Settlement<Tx>,
 ): Promise<Settled | undefined> {
   const locked = await transaction.lock(key);
   if (locked === undefined) return undefined;
@@ -193,7 +199,7 @@ async function settleIn<Tx>(
     },
   });
   if (change === undefined) return { before, after: before };
-  const row = await transaction.update(changeColumns(before, change, wholeMs(nextCheckMs)));
+  const row = await transaction.update(changeColumns(before, change, checks));
   if (row === undefined) throw new Error('A tracked movement changed while it was locked');
   const after = trackedRecordOf(row);
   if (witness !== undefined) await transaction.note(after, newLine(before, after, witness));

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { aKey, anIntent, aSettlement, type ContractCase } from './harness.js';
+
+const HOUR_MS = 3_600_000;
+
+/** What `watchMs` and `unwatch` promise: the sweeper can look at what has its outcome. */
+export const watches: readonly ContractCase[] = [
+  {
+    name: 'looks at a record that has its outcome when its settlement says so',
+    async check({ store }) {
+      await store.insert(anIntent(), 0);
+      const success = { state: 'succeeded', fundsAvailable: true, objectId: 'payt_1' } as const;
+      const asked: unknown[] = [];
+      const watchMs = (record: { readonly state: string; readonly fundsAvailable: boolean }) => {
+        asked.push([record.state, record.fundsAvailable]);
+        return HOUR_MS;
+      };
+      const settled = await store.settle(aKey(), aSettlement(success, { watchMs }));
+      assert.deepEqual(asked, [['succeeded', true]]);
+      const { updatedAt, nextCheckAt } = settled?.after ?? {};
+      const pause = (nextCheckAt?.getTime() ?? 0) - (updatedAt?.getTime() ?? 0);
+      assert.ok(Math.abs(pause - HOUR_MS) <= 1, `${pause} ms`);
+      await store.reschedule(aKey(), -1_000);
+      const [claimed] = await store.claimDue('default', 9, HOUR_MS);
+      assert.equal(claimed?.state, 'succeeded');
+      const last = { complianceStatus: 'approved' };
+      const decide = () => last;
+      const ended = await store.settle(
+        aKey(),
+        aSettlement(last, { decide, watchMs: () => undefined }),
+      );
+      assert.equal(ended?.after.nextCheckAt, null);
+    },
+  },
+  {
+    name: 'asks about the watch of no record that waits for an outcome or a person',
+    async check({ store }) {
+      const watchMs = (): never => assert.fail('was asked');
+      for (const state of ['attempted', 'needs_attention'] as const) {
+        const intent = anIntent({ requestId: state, subjectId: `order_${state}` });
+        await store.insert(intent, HOUR_MS);
+        const settled = await store.settle(intent, aSettlement({ state }, { watchMs }));
+        assert.equal(settled?.after.nextCheckAt !== null, state === 'attempted');
+      }
+    },
+  },
+  {
+    name: 'lets the sweeper look no more at what has its outcome, and at nothing else',
+    async check({ store }) {
+      const watchMs = () => -1_000;
+      for (const state of ['succeeded', 'attempted'] as const) {
+        const intent = anIntent({ requestId: state, subjectId: `order_${state}` });
+        await store.insert(intent, HOUR_MS);
+        const settlement = aSettlement({ state }, { watchMs, nextCheckMs: -1_000 });
+        const before = (await store.settle(intent, settlement))?.after;
+        await store.unwatch(intent);
+        const nextCheckAt = state === 'attempted' ? (before?.nextCheckAt ?? null) : null;
+        assert.deepEqual(await store.find(intent), { ...before, nextCheckAt });
+      }
+      await store.unwatch(aKey('unknown'));
+      await store.unwatch(aKey('a\0b'));
+      const due = await store.claimDue('default', 9, HOUR_MS);
+      assert.deepEqual(
+        due.map(({ requestId }) => requestId),
+        ['attempted'],
+      );
+    },
+  },
+];

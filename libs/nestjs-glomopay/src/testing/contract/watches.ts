@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { witnesses } from '../../tracking/store/history-line.js';
 import { aKey, anIntent, aSettlement, type ContractCase } from './harness.js';
 
 const HOUR_MS = 3_600_000;
@@ -42,6 +43,20 @@ export const watches: readonly ContractCase[] = [
         const settled = await store.settle(intent, aSettlement({ state }, { watchMs }));
         assert.equal(settled?.after.nextCheckAt !== null, state === 'attempted');
       }
+    },
+  },
+  {
+    name: 'keeps the history of what is looked at',
+    async check({ store }) {
+      await store.insert(anIntent(), 0);
+      const watchMs = () => HOUR_MS;
+      const witness = witnesses.check;
+      await store.settle(aKey(), aSettlement({ state: 'succeeded' }, { watchMs, witness }));
+      const later = new Date(Date.now() + HOUR_MS);
+      assert.equal(await store.purge('default', later), 0);
+      await store.unwatch(aKey());
+      assert.equal((await store.history(aKey())).length, 1);
+      assert.equal(await store.purge('default', later), 1);
     },
   },
   {

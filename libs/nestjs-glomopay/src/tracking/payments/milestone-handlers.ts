@@ -39,7 +39,7 @@ export class MilestoneHandlers extends HandlerGroup implements MilestoneAudience
     for (const { name, prototype, method } of this.handlers) {
       const unknown = milestonesOf(prototype, method).find((one) => !milestones.includes(one));
       if (unknown === undefined) continue;
-      throw refused(name, KIND, `, and there are these: ${milestones.join(', ')}`);
+      throw refused(name, KIND, `that there are not; there are ${milestones.join(', ')}`);
     }
   }
 

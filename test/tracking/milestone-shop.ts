@@ -11,6 +11,7 @@ import {
   PaymentTracker,
   RfisService,
   WebhookInbox,
+  type GlomopayEventName,
   type IdText,
   type PaymentMilestone,
   type PaymentOutcome,
@@ -162,13 +163,21 @@ export class MilestoneShop {
   }
 
   /** Delivers an event about the payment, and waits until it is worked off. */
-  async webhook(app: INestApplicationContext, type: string, payment: HeldPayment): Promise<void> {
+  async webhook(
+    app: INestApplicationContext,
+    type: GlomopayEventName,
+    payment: HeldPayment,
+  ): Promise<void> {
     await this.deliver(app, type, payment);
     const inbox = app.get(WebhookInbox);
     await until(async () => (await inbox.counts()).open === 0);
   }
 
-  async deliver(app: INestApplicationContext, type: string, payment: HeldPayment): Promise<void> {
+  async deliver(
+    app: INestApplicationContext,
+    type: GlomopayEventName,
+    payment: HeldPayment,
+  ): Promise<void> {
     const data = { id: payment.paymentId, payin_id: payment.orderId };
     const { body, headers } = signWebhook({ type, data }, WEBHOOK_SECRET);
     await app.get(WebhookInbox).receive(body, headers['x-glomopay-signature']);

@@ -36,11 +36,10 @@ export const watches: readonly ContractCase[] = [
   {
     name: 'asks about the watch of no record that waits for an outcome or a person',
     async check({ store }) {
-      const watchMs = (): never => assert.fail('was asked');
       for (const state of ['attempted', 'needs_attention'] as const) {
         const intent = anIntent({ requestId: state, subjectId: `order_${state}` });
         await store.insert(intent, HOUR_MS);
-        const settled = await store.settle(intent, aSettlement({ state }, { watchMs }));
+        const settled = await store.settle(intent, aSettlement({ state }, { watchMs: unexpected }));
         assert.equal(settled?.after.nextCheckAt !== null, state === 'attempted');
       }
     },
@@ -62,11 +61,10 @@ export const watches: readonly ContractCase[] = [
   {
     name: 'lets the sweeper look no more at what has its outcome, and at nothing else',
     async check({ store }) {
-      const watchMs = () => -1_000;
       for (const state of ['succeeded', 'attempted'] as const) {
         const intent = anIntent({ requestId: state, subjectId: `order_${state}` });
         await store.insert(intent, HOUR_MS);
-        const settlement = aSettlement({ state }, { watchMs, nextCheckMs: -1_000 });
+        const settlement = aSettlement({ state }, { watchMs: overdue, nextCheckMs: -1_000 });
         const before = (await store.settle(intent, settlement))?.after;
         await store.unwatch(intent);
         const nextCheckAt = state === 'attempted' ? (before?.nextCheckAt ?? null) : null;
@@ -82,3 +80,11 @@ export const watches: readonly ContractCase[] = [
     },
   },
 ];
+
+function overdue(): number {
+  return -1_000;
+}
+
+function unexpected(): never {
+  assert.fail('was asked');
+}

@@ -132,6 +132,25 @@ describe('milestonesReached', () => {
     ]);
   });
 
+  it('bring a person what was noted of another matter before', () => {
+    const sighting: Sighting = {
+      objectId: 'payt_1',
+      status: 'success',
+      end: 'succeeded',
+      difference: undefined,
+      complianceStatus: 'rejected',
+      fundsAvailable: false,
+      errorCode: null,
+      errorDescription: null,
+    };
+    const reasonFrom = (was: Partial<TrackedRecord>) =>
+      transition(succeeded(was), { kind: 'seen', sighting }, alone)?.reason;
+    expect(reasonFrom({ reason: 'terminal_conflict' })).toBe('compliance_rejected');
+    expect(reasonFrom({ complianceStatus: 'rejected' })).toBe('compliance_rejected');
+    const conflict = { complianceStatus: 'rejected', reason: 'terminal_conflict' } as const;
+    expect(reasonFrom(conflict)).toBeUndefined();
+  });
+
   it('show a person a success whose money goes back', () => {
     const rejected = { complianceStatus: 'rejected', end: 'succeeded' as const };
     fc.assert(

@@ -11,7 +11,7 @@ import { whoLooksNext } from '../store/who-looks-next.js';
 import { Movements, type Sighting } from './movement.js';
 import { milestonesReached } from './milestones.js';
 import { transition, withoutOutcome, type Observation } from './transition.js';
-import { FIRST_WATCH_MS, isUnfinished, isWatched } from './watch.js';
+import { watchPause } from './watch.js';
 
 /**
  * Ends movements. Whoever the witness is (callback, webhook, sweeper), it comes through here: what
@@ -52,7 +52,8 @@ export class MovementSettlement {
 
   /**
    * Records an observation, with the outcome handlers when it brings the outcome. A process that lacks
-   * handlers leaves the outcome to the next one that has them, and has it looked at once. So with milestones after the outcome.
+   * handlers leaves the outcome, or a milestone after it, to the next one that has them, and has the
+   * record looked at at once.
    *
    * The transaction and its handlers run in an async context of no caller: one look serves all who ask
    * meanwhile, and an ambient transaction of a caller must not take in, or roll back, what belongs to
@@ -76,10 +77,7 @@ export class MovementSettlement {
       },
       effect: (before, after, tx) => this.#effect(before, after, tx),
       nextCheckMs: mayConclude ? movement.plan.firstCheckMs : 0,
-      watchMs: (after) => {
-        if (mayConclude) return isWatched(after, movement) ? FIRST_WATCH_MS : undefined;
-        return isUnfinished(after) ? 0 : undefined;
-      },
+      watchMs: (after) => watchPause(after, movement, mayConclude),
       witness: this.#keepsHistory ? witness : undefined,
     };
     const settled = await neutrally(() => this.#store.settle(record, settlement));

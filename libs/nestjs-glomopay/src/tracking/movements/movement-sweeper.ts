@@ -36,7 +36,8 @@ const SPREAD = [0.8, 1.2] as const;
 
 /**
  * Asks the gateway about movements whose outcome, or a milestone after it, has not come by itself: the
- * buyer closed the window, a webhook got lost, a process died. A kind that nothing here tracks is left to the process that does. Safe on several machines at once.
+ * buyer closed the window, a webhook got lost, a process died. A kind that nothing here tracks is left to
+ * the process that does. Safe on several machines at once.
  */
 @Injectable()
 export class MovementSweeper {

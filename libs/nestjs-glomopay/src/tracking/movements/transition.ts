@@ -138,8 +138,8 @@ function reasonAfterOutcome(record: TrackedRecord, sighting: Sighting): TrackedR
     (record.state === 'succeeded' && end === 'failed') ||
     (record.state === 'failed' && end === 'succeeded');
   if (contradicts) return 'terminal_conflict';
-  const goesBack = record.state === 'succeeded' && isRejected(sighting);
-  return goesBack ? (record.reason ?? 'compliance_rejected') : record.reason;
+  if (record.state !== 'succeeded' || !isRejected(sighting)) return record.reason;
+  return isRejected(record) ? (record.reason ?? 'compliance_rejected') : 'compliance_rejected';
 }
 
 /** Compliance takes back no rejection. */

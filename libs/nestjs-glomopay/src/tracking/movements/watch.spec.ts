@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { FIRST_WATCH_MS, isUnfinished, isWatched, watchPauseAfter } from './watch.js';
+import { isUnfinished, isWatched, watchPause, watchPauseAfter } from './watch.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -31,16 +31,33 @@ describe('isUnfinished', () => {
   });
 });
 
+const open = { state: 'succeeded', fundsAvailable: false, complianceStatus: null } as const;
+const audience = (hears: boolean) => ({
+  milestones: { hears: () => hears, tell: () => Promise.resolve() },
+});
+
 describe('isWatched', () => {
   it('is what is unfinished and somebody would hear of', () => {
-    const open = { state: 'succeeded', fundsAvailable: false, complianceStatus: null } as const;
-    const audience = (hears: boolean) => ({
-      milestones: { hears: () => hears, tell: () => Promise.resolve() },
-    });
     expect(isWatched(open, audience(true))).toBe(true);
     expect(isWatched(open, audience(false))).toBe(false);
     expect(isWatched(open, {})).toBe(false);
     expect(isWatched({ ...open, fundsAvailable: true }, audience(true))).toBe(false);
+  });
+});
+
+describe('watchPause', () => {
+  it('is an hour where somebody hears, and none where nobody does or nothing is to come', () => {
+    expect(watchPause(open, audience(true), true)).toBe(HOUR_MS);
+    expect(watchPause(open, audience(false), true)).toBeUndefined();
+    expect(watchPause(open, {}, true)).toBeUndefined();
+    expect(watchPause({ ...open, fundsAvailable: true }, audience(true), true)).toBeUndefined();
+  });
+
+  it('is none at all in a process that lacks handlers, where others may hear', () => {
+    expect(watchPause(open, audience(true), false)).toBe(0);
+    expect(watchPause(open, audience(false), false)).toBe(0);
+    expect(watchPause(open, {}, false)).toBeUndefined();
+    expect(watchPause({ ...open, fundsAvailable: true }, audience(false), false)).toBeUndefined();
   });
 });
 
@@ -58,7 +75,7 @@ describe('watchPauseAfter', () => {
       fc.property(
         fc.array(fc.double({ min: 0.8, max: 1.2, noNaN: true }), { minLength: 1 }),
         (factors) => {
-          let [age, looks] = [FIRST_WATCH_MS, 1];
+          let [age, looks] = [HOUR_MS, 1];
           for (;;) {
             const pause = watchPauseAfter(age);
             if (pause === undefined) break;

@@ -5,10 +5,8 @@ const HOUR_MS = 60 * 60_000;
 const DAY_MS = 24 * HOUR_MS;
 const SELDOM_MS = 6 * HOUR_MS;
 
-/** From a change of a record that has succeeded to the first look at it. Milliseconds. */
-export const FIRST_WATCH_MS = HOUR_MS;
-/** For how long nothing may be new before it is watched no longer. Milliseconds. */
-export const WATCHED_FOR_MS = 30 * DAY_MS;
+/** For how long nothing may be new before it is watched no longer. */
+const WATCHED_FOR_MS = 30 * DAY_MS;
 
 /**
  * Whether something is still to come after the success: its money cannot be used yet, or compliance has
@@ -25,6 +23,19 @@ export function isWatched(
   { milestones }: Pick<Movement, 'milestones'>,
 ): boolean {
   return isUnfinished(record) && milestones?.hears() === true;
+}
+
+/**
+ * From a change of a record that has its outcome to the next look: an hour. A process that lacks handlers
+ * leaves it to the others whether they watch, at once. Undefined: none.
+ */
+export function watchPause(
+  record: MilestoneFacts,
+  movement: Pick<Movement, 'milestones'>,
+  mayConclude: boolean,
+): number | undefined {
+  if (mayConclude) return isWatched(record, movement) ? HOUR_MS : undefined;
+  return movement.milestones !== undefined && isUnfinished(record) ? 0 : undefined;
 }
 
 /**

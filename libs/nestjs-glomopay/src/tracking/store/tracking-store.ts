@@ -167,8 +167,8 @@ export abstract class TrackingStore<Tx = unknown> {
   abstract within(account: string, window: RecordWindow): Promise<readonly TrackedRecord[]>;
 
   /**
-   * Forgets the history of records that nobody looks at any more, the sweeper neither, and that have not changed since the
-   * date. The records stay, so that nothing can happen twice. Gives how many records had a history.
+   * Forgets the history of records that nobody looks at any more, the sweeper neither, and that have not
+   * changed since the date. The records stay, so that nothing can happen twice. Gives how many records had a history.
    */
   abstract purge(account: string, before: Date): Promise<number>;
 

@@ -20,6 +20,8 @@ const advice: Readonly<Record<TrackedReason, string>> = {
   no_outcome: 'The gateway had no outcome within all checks: ask its support.',
   ambiguous: 'The gateway has several payments under one request id.',
   handler_failed: 'The shop kept failing to write the outcome down: see its log.',
+  compliance_rejected:
+    'Compliance refused the payment after its success, and the money goes back: stop, or take back, what was delivered.',
   over_refunded: 'The refunds of the payment add up to more than it was.',
   payin_ended: 'It ended without being paid.',
 };

@@ -3,6 +3,7 @@ import {
   assertStorable,
   InboxStore,
   isEventKey,
+  isSettled,
   LeaseLostError,
   lend,
   newLine,
@@ -98,10 +99,8 @@ export class OwnStore extends TrackingStore<Notebook> {
     return this.#of(account).filter((record) => record.subjectId === subjectId);
   }
 
-  override settle(
-    key: TrackedKey,
-    { decide, effect, nextCheckMs, witness, followUp }: Settlement<Notebook>,
-  ) {
+  override settle(key: TrackedKey, settlement: Settlement<Notebook>) {
+    const { decide, effect, witness, followUp } = settlement;
     return this.#database.transaction(async (tx) => {
       const before = await this.find(key);
       if (before === undefined) return undefined;
@@ -126,12 +125,12 @@ export class OwnStore extends TrackingStore<Notebook> {
         .reduce((sum, other) => sum + other.amount, 0);
       const change = decide(before, { paidAlready, succeeded: { count: like.length, amount } });
       if (change === undefined) return { before, after: before };
-      const { open, needsPerson: _, ...members } = updateOf(before, change);
+      const { nextCheckMs, needsPerson: _, ...members } = updateOf(before, change, settlement);
       if (others.some(({ objectId }) => objectId !== null && objectId === members.objectId)) {
         throw new Error('The object belongs to another record');
       }
       const version = before.version + 1;
-      const nextCheckAt = open ? after(nextCheckMs) : null;
+      const nextCheckAt = nextCheckMs === null ? null : after(nextCheckMs);
       const record = { ...before, ...members, version, updatedAt: after(0), nextCheckAt };
       const event = followUp?.(before, change);
       await lend(tx, (lent) => effect(before, record, lent));
@@ -165,6 +164,12 @@ export class OwnStore extends TrackingStore<Notebook> {
     const record = await this.find(key);
     if (record === undefined || record.nextCheckAt === null) return;
     this.#database.movements.set(keyOf(key), { ...record, nextCheckAt: after(nextCheckMs) });
+  }
+
+  override async unwatch(key: TrackedKey): Promise<void> {
+    const record = await this.find(key);
+    if (record === undefined || !isSettled(record.state)) return;
+    this.#database.movements.set(keyOf(key), { ...record, nextCheckAt: null });
   }
 
   override async counts(account: string, kinds: readonly TrackedKind[]) {

@@ -323,8 +323,11 @@ export { TrackedMovements, type MovementKey } from './tracking/movements/tracked
 export { MemoryTrackingStore } from './tracking/store/memory/memory-tracking-store.js';
 export type { MemoryTransaction } from './tracking/store/memory/memory-transaction.js';
 export { newRecord } from './tracking/store/new-record.js';
+export type { Milestone } from './tracking/movements/milestones.js';
+export { OnPaymentMilestone } from './tracking/payments/on-payment-milestone.decorator.js';
 export { OnPaymentOutcome } from './tracking/payments/on-payment-outcome.decorator.js';
 export type { PaymentExpectation } from './tracking/payments/payment-intent.js';
+export type { PaymentMilestone } from './tracking/payments/payment-milestone.js';
 export type { PaymentOutcome } from './tracking/payments/payment-outcome.js';
 export type { SweepReport } from './tracking/movements/movement-sweeper.js';
 export type { PaymentStart } from './tracking/payments/payment-starter.js';

@@ -79,6 +79,11 @@ export const reschedule = `
     scheduled_at = statement_timestamp(), leased = false
   WHERE p.account = $2 AND p.kind = $3 AND p.request_id = $4 AND p.next_check_at IS NOT NULL`;
 
+export const unwatch = `
+  UPDATE glomopay_movements p SET next_check_at = NULL, leased = false
+  WHERE p.account = $1 AND p.kind = $2 AND p.request_id = $3
+    AND p.state IN ('succeeded', 'failed', 'mismatch')`;
+
 /** The second parameter is a JSON list of kinds. */
 const isOfKind = 'p.kind IN (SELECT json_array_elements_text($2::text::json))';
 

@@ -77,6 +77,12 @@ export const reschedule = `
   WHERE account = ? AND kind = ? AND request_id = ? AND next_check_at IS NOT NULL
   RETURNING id`;
 
+export const unwatch = `
+  UPDATE glomopay_movements SET next_check_at = NULL, leased = 0
+  WHERE account = ? AND kind = ? AND request_id = ?
+    AND state IN ('succeeded', 'failed', 'mismatch')
+  RETURNING id`;
+
 /** See `tookBack`. */
 export const recallMovements = tookBack(
   'glomopay_movements',

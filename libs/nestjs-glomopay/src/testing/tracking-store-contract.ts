@@ -10,6 +10,7 @@ import { kinds } from './contract/kinds.js';
 import { lookups } from './contract/lookups.js';
 import { rivals } from './contract/rivals.js';
 import { settlements } from './contract/settlements.js';
+import { watches } from './contract/watches.js';
 
 /** A test: give it to your runner. */
 export interface TrackingStoreTest {
@@ -28,7 +29,15 @@ export interface TrackingStoreTest {
 export function trackingStoreContract<Tx>(
   open: () => Promise<TrackingStoreHarness<Tx>>,
 ): readonly TrackingStoreTest[] {
-  const movements = [...intents, ...kinds, ...settlements, ...rivals, ...checks, ...lookups];
+  const movements = [
+    ...intents,
+    ...kinds,
+    ...settlements,
+    ...rivals,
+    ...checks,
+    ...watches,
+    ...lookups,
+  ];
   const events = [...inboxEvents, ...inboxClaims, ...inboxCommits, ...inboxUpkeep];
   return [
     {

@@ -24,9 +24,11 @@ import { CreatesUnderWay } from './movements/creates-under-way.js';
 import { LastLook } from './movements/last-look.js';
 import { MovementSettlement } from './movements/movement-settlement.js';
 import { MovementSweeper } from './movements/movement-sweeper.js';
+import { MovementWatch } from './movements/movement-watch.js';
 import { Movements } from './movements/movement.js';
 import { HandlerRoll } from './handlers/handler-roll.js';
 import { migrateOnce } from './migrate-once.js';
+import { MilestoneHandlers } from './payments/milestone-handlers.js';
 import { OutcomeHandlers } from './payments/outcome-handlers.js';
 import { PaymentAttribution } from './payments/payment-attribution.js';
 import { PaymentMovement } from './payments/payment-movement.js';
@@ -79,6 +81,7 @@ import {
       inject: [GLOMOPAY_TRACKING_CONFIG],
     },
     OutcomeHandlers,
+    MilestoneHandlers,
     HandlerRoll,
     CreatesUnderWay,
     PaymentMovement,
@@ -92,6 +95,7 @@ import {
     { provide: LastLook, useExisting: PaymentAttribution },
     PaymentStarter,
     PaymentLooks,
+    MovementWatch,
     MovementSweeper,
     PaymentWitness,
     EventListeners,
@@ -112,6 +116,7 @@ export class GlomopayTrackingModule
   readonly #engine: WorkEngine;
   readonly #roll: HandlerRoll;
   readonly #outcomes: OutcomeHandlers;
+  readonly #milestones: MilestoneHandlers;
   readonly #listeners: EventListeners;
   readonly #work: TrackingWork;
   readonly #events: EventWorker;
@@ -124,6 +129,7 @@ export class GlomopayTrackingModule
     @Inject(WorkEngine) engine: WorkEngine,
     @Inject(HandlerRoll) roll: HandlerRoll,
     @Inject(OutcomeHandlers) outcomes: OutcomeHandlers,
+    @Inject(MilestoneHandlers) milestones: MilestoneHandlers,
     @Inject(EventListeners) listeners: EventListeners,
     @Inject(TrackingWork) work: TrackingWork,
     @Inject(EventWorker) events: EventWorker,
@@ -135,6 +141,7 @@ export class GlomopayTrackingModule
     this.#engine = engine;
     this.#roll = roll;
     this.#outcomes = outcomes;
+    this.#milestones = milestones;
     this.#listeners = listeners;
     this.#work = work;
     this.#events = events;
@@ -173,7 +180,8 @@ export class GlomopayTrackingModule
   /** By now every handler of the application is known. */
   async onApplicationBootstrap(): Promise<void> {
     if (!this.#config.work) return;
-    await this.#roll.begin([...this.#outcomes.notes(), ...this.#listeners.notes()]);
+    const heard = [this.#outcomes, this.#milestones, this.#listeners];
+    await this.#roll.begin(heard.flatMap((group) => group.notes()));
     await this.#engine.start(this.#work);
     gracefulEndOf(this.#modules).add(() => this.#endWork());
     warnWithoutShutdownHooks(this.#modules);

@@ -9,7 +9,9 @@ import { isSettled, type TrackedRecord } from '../store/tracked-record.js';
 import { TrackingStore, type Settlement } from '../store/tracking-store.js';
 import { whoLooksNext } from '../store/who-looks-next.js';
 import { Movements, type Sighting } from './movement.js';
+import { milestonesReached } from './milestones.js';
 import { transition, withoutOutcome, type Observation } from './transition.js';
+import { watchPause } from './watch.js';
 
 /**
  * Ends movements. Whoever the witness is (callback, webhook, sweeper), it comes through here: what
@@ -50,7 +52,8 @@ export class MovementSettlement {
 
   /**
    * Records an observation, with the outcome handlers when it brings the outcome. A process that lacks
-   * handlers leaves the outcome to the next one that has them, and has it looked at once.
+   * handlers leaves the outcome, or a milestone after it, to the next one that has them, and has the
+   * record looked at at once.
    *
    * The transaction and its handlers run in an async context of no caller: one look serves all who ask
    * meanwhile, and an ambient transaction of a caller must not take in, or roll back, what belongs to
@@ -74,6 +77,7 @@ export class MovementSettlement {
       },
       effect: (before, after, tx) => this.#effect(before, after, tx),
       nextCheckMs: mayConclude ? movement.plan.firstCheckMs : 0,
+      watchMs: (after) => watchPause(after, movement, mayConclude),
       witness: this.#keepsHistory ? witness : undefined,
     };
     const settled = await neutrally(() => this.#store.settle(record, settlement));
@@ -97,16 +101,22 @@ export class MovementSettlement {
   }
 
   async #effect(before: TrackedRecord, after: TrackedRecord, tx: unknown): Promise<void> {
+    const movement = this.#movements.of(after.kind);
     const hasOutcome = after.state === 'succeeded' || after.state === 'failed';
-    if (hasOutcome && !isSettled(before.state)) {
-      await this.#movements.of(after.kind).conclude(after, tx);
-    } else if (whoLooksNext(after) === 'person') this.#report(before, after);
+    if (hasOutcome && !isSettled(before.state)) await movement.conclude(after, tx);
+    for (const milestone of milestonesReached(before, after)) {
+      await movement.milestones?.tell(milestone, after, tx);
+    }
+    if (whoLooksNext(after) === 'person') this.#report(before, after);
   }
 
   /** Says that a handler of the host has failed; nothing was recorded, and it is run again. */
   reportHandlerFault(thrown: unknown): void {
     const stack = thrown instanceof Error ? thrown.stack : undefined;
-    this.#logger.error('an outcome handler or the store failed; the payment stays open', stack);
+    this.#logger.error(
+      'a handler or the store failed; nothing was recorded, it is run again',
+      stack,
+    );
   }
 
   #report(before: TrackedRecord, after: TrackedRecord): void {

@@ -6,6 +6,7 @@ import { CreatesUnderWay } from './creates-under-way.js';
 import { HandlerRoll } from '../handlers/handler-roll.js';
 import { LastLook } from './last-look.js';
 import { MovementSettlement } from './movement-settlement.js';
+import { MovementWatch } from './movement-watch.js';
 import { Movements } from './movement.js';
 import { isSpent, pauseAfter } from './check-plan.js';
 import { witnesses } from '../store/history-line.js';
@@ -34,8 +35,9 @@ const BELIEVE_ABSENT_CHECKS = 2;
 const SPREAD = [0.8, 1.2] as const;
 
 /**
- * Asks the gateway about movements whose outcome has not come by itself: the buyer closed the window, a
- * webhook got lost, a process died. A kind that nothing here tracks is left to the process that does. Safe on several machines at once.
+ * Asks the gateway about movements whose outcome, or a milestone after it, has not come by itself: the
+ * buyer closed the window, a webhook got lost, a process died. A kind that nothing here tracks is left to
+ * the process that does. Safe on several machines at once.
  */
 @Injectable()
 export class MovementSweeper {
@@ -44,6 +46,7 @@ export class MovementSweeper {
   readonly #store: TrackingStore;
   readonly #settlement: MovementSettlement;
   readonly #movements: Movements;
+  readonly #watch: MovementWatch;
   readonly #lastLook: LastLook;
   readonly #underWay: CreatesUnderWay;
   readonly #roll: HandlerRoll;
@@ -54,6 +57,7 @@ export class MovementSweeper {
     @Inject(TrackingStore) store: TrackingStore,
     @Inject(MovementSettlement) settlement: MovementSettlement,
     @Inject(Movements) movements: Movements,
+    @Inject(MovementWatch) watch: MovementWatch,
     @Inject(LastLook) lastLook: LastLook,
     @Inject(CreatesUnderWay) underWay: CreatesUnderWay,
     @Inject(HandlerRoll) roll: HandlerRoll,
@@ -63,6 +67,7 @@ export class MovementSweeper {
     this.#store = store;
     this.#settlement = settlement;
     this.#movements = movements;
+    this.#watch = watch;
     this.#lastLook = lastLook;
     this.#underWay = underWay;
     this.#roll = roll;
@@ -78,12 +83,15 @@ export class MovementSweeper {
     const after = await Promise.all(due.map((record) => this.#check(record)));
     return {
       checked: claimed.length,
-      settled: after.filter(({ state }) => isSettled(state)).length,
+      settled: after.filter(({ state }, index) => isSettled(state) && !isWatch(due[index])).length,
       needsAttention: after.filter(({ state }) => state === 'needs_attention').length,
     };
   }
 
   async #check(record: TrackedRecord): Promise<TrackedRecord> {
+    if (isWatch(record)) {
+      return this.#watch.check(record, quietFor(record), () => this.#look(record));
+    }
     const look = await this.#look(record);
     if (isSettled(look.record.state) || look.record.state === 'needs_attention') return look.record;
     if (look.answered && isLeftAsFailed(look.record)) return this.#endLeft(look.record);
@@ -181,10 +189,23 @@ function isLongAbsent(now: TrackedRecord, claimed: TrackedRecord): boolean {
   return ageOf(claimed) >= BELIEVE_ABSENT_MS && claimed.checks >= BELIEVE_ABSENT_CHECKS;
 }
 
+/** It has its outcome, and is looked at for what comes after. */
+function isWatch(record: TrackedRecord | undefined): boolean {
+  return record !== undefined && isSettled(record.state);
+}
+
 /**
  * How old a record is that was just claimed, in milliseconds. Times come from the database: the claim
  * has set the next check to its now plus the lease.
  */
-function ageOf({ nextCheckAt, createdAt }: TrackedRecord): number {
+function ageOf({
+  nextCheckAt,
+  createdAt,
+}: Pick<TrackedRecord, 'nextCheckAt' | 'createdAt'>): number {
   return nextCheckAt === null ? 0 : nextCheckAt.getTime() - LEASE_MS - createdAt.getTime();
+}
+
+/** For how long nothing has changed, in the same way. */
+function quietFor({ nextCheckAt, updatedAt }: TrackedRecord): number {
+  return ageOf({ nextCheckAt, createdAt: updatedAt });
 }

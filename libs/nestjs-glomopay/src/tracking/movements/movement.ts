@@ -2,6 +2,7 @@ import type { RequestOptions } from '../../http/request-options.js';
 import type { TrackedKind, TrackedReason, TrackedRecord } from '../store/tracked-record.js';
 import type { Settled } from '../store/tracking-store.js';
 import type { CheckPlan } from './check-plan.js';
+import type { MilestoneAudience } from './milestones.js';
 
 /** What the gateway says of a movement, in the words of the state machine. */
 export interface Sighting {
@@ -32,6 +33,8 @@ export interface Movement {
   look(record: TrackedRecord, options?: RequestOptions): Promise<readonly Sighting[]>;
   /** Runs the host's handlers of an outcome inside the transaction that records it. */
   conclude(record: TrackedRecord, tx: unknown): Promise<void>;
+  /** Who hears of milestones after a success; undefined where there are none. */
+  readonly milestones?: MilestoneAudience;
   /** Says that a movement has come to an end, or to a person, once that is committed. */
   announce(settled: Settled): void;
 }

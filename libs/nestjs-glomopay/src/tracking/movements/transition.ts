@@ -5,6 +5,7 @@ import {
   type TrackedRecord,
   type TrackedReason,
 } from '../store/tracked-record.js';
+import { withoutMilestones } from './milestones.js';
 import type { Sighting } from './movement.js';
 import { isStray } from './stray.js';
 
@@ -87,7 +88,7 @@ function beforeOutcome(
   if (end === 'failed') return { ...seen, state: 'failed', reason: null };
   return paidAlready
     ? { ...seen, state: 'needs_attention', reason: 'duplicate_charge' }
-    : { ...seen, state: 'succeeded', reason: null };
+    : { ...seen, state: 'succeeded', reason: isRejected(sighting) ? 'compliance_rejected' : null };
 }
 
 /** Whatever else is equal, another object is not the one that the record has. */
@@ -108,7 +109,9 @@ function afterOutcome(record: TrackedRecord, sighting: Sighting): TrackedChange 
   const isLate = wasLate(record);
   return changed(record, {
     gatewayStatus: sighting.status,
-    complianceStatus: sighting.complianceStatus ?? record.complianceStatus,
+    complianceStatus: isRejected(record)
+      ? record.complianceStatus
+      : (sighting.complianceStatus ?? record.complianceStatus),
     fundsAvailable: record.fundsAvailable || sighting.fundsAvailable,
     reason: isLate ? lateReason(record, sighting) : reasonAfterOutcome(record, sighting),
     ...(isLate && { objectId: sighting.objectId }),
@@ -129,22 +132,34 @@ function lateReason(record: TrackedRecord, { end }: Sighting): TrackedReason | n
   return end === 'failed' ? null : 'arrived_late';
 }
 
-function reasonAfterOutcome(record: TrackedRecord, { end }: Sighting): TrackedReason | null {
+function reasonAfterOutcome(record: TrackedRecord, sighting: Sighting): TrackedReason | null {
+  const { end } = sighting;
   const contradicts =
     (record.state === 'succeeded' && end === 'failed') ||
     (record.state === 'failed' && end === 'succeeded');
-  return contradicts ? 'terminal_conflict' : record.reason;
+  if (contradicts) return 'terminal_conflict';
+  if (record.state !== 'succeeded' || !isRejected(sighting)) return record.reason;
+  return isRejected(record) ? (record.reason ?? 'compliance_rejected') : 'compliance_rejected';
+}
+
+/** Compliance takes back no rejection. */
+function isRejected({ complianceStatus }: Pick<Sighting, 'complianceStatus'>): boolean {
+  return complianceStatus === 'rejected';
 }
 
 /**
- * The same change by a process that must leave the outcome to another: what was seen is noted, and the
- * record stays open. What a refused create has said waits in `reason`.
+ * The same change by a process that must leave the outcome, or a milestone after it, to another: what
+ * else was seen is noted, and a record without an outcome stays open. What a refused create has said
+ * waits in `reason`.
  */
 export function withoutOutcome(
   record: TrackedRecord,
   change: TrackedChange | undefined,
 ): TrackedChange | undefined {
-  if (change?.state !== 'succeeded' && change?.state !== 'failed') return change;
+  if (change === undefined) return undefined;
+  if (change.state !== 'succeeded' && change.state !== 'failed') {
+    return withoutMilestones(record, change);
+  }
   const hasPayment = (change.objectId ?? record.objectId) !== null;
   const open: TrackedChange = hasPayment
     ? { ...change, state: 'attempted', reason: null }

@@ -11,6 +11,7 @@ import type { Movement, Sighting } from '../movements/movement.js';
 import type { CheckPlan } from '../movements/check-plan.js';
 import type { TrackedRecord } from '../store/tracked-record.js';
 import type { Settled } from '../store/tracking-store.js';
+import { MilestoneHandlers } from './milestone-handlers.js';
 import { OutcomeHandlers } from './outcome-handlers.js';
 import { outcomeOf } from './payment-outcome.js';
 import { paymentSighting } from './payment-sighting.js';
@@ -26,6 +27,7 @@ const LONGEST_PAUSE_MS = 15 * 60_000;
 export class PaymentMovement implements Movement {
   readonly kind = 'payment';
   readonly plan: CheckPlan;
+  readonly milestones: MilestoneHandlers;
   readonly #payments: PaymentsService;
   readonly #handlers: OutcomeHandlers;
 
@@ -33,6 +35,7 @@ export class PaymentMovement implements Movement {
     @Inject(GLOMOPAY_TRACKING_CONFIG) { sweep }: TrackingConfig,
     @Inject(GLOMOPAY_TRACKED_PAYMENTS) payments: PaymentsService,
     @Inject(OutcomeHandlers) handlers: OutcomeHandlers,
+    @Inject(MilestoneHandlers) milestones: MilestoneHandlers,
   ) {
     this.plan = {
       firstCheckMs: sweep.firstCheckMs,
@@ -42,6 +45,7 @@ export class PaymentMovement implements Movement {
     };
     this.#payments = payments;
     this.#handlers = handlers;
+    this.milestones = milestones;
   }
 
   /** The payment of a record; of one whose answer got lost, those under its `request_id`. */

@@ -23,7 +23,10 @@ export interface PaymentOutcome {
   /** Why it failed, by the gateway's code. */
   readonly errorCode: string | null;
   readonly errorDescription: string | null;
-  /** Why it failed without a payment: `rejected`, `not_sent`, `never_arrived`. */
+  /**
+   * Why it failed without a payment: `rejected`, `not_sent`, `never_arrived`. Of a success:
+   * `compliance_rejected`, when its money goes back already.
+   */
   readonly reason: TrackedReason | null;
 }
 

@@ -46,6 +46,8 @@ export type TrackedReason =
   | 'ambiguous'
   /** An outcome handler of the host kept failing. */
   | 'handler_failed'
+  /** Compliance has refused a payment that has succeeded: the money goes back to the payer. */
+  | 'compliance_rejected'
   /** The refunds of a payment add up to more than the payment. */
   | 'over_refunded'
   /** What was to be paid elsewhere has ended unpaid: the gateway's status says how. */

@@ -33,6 +33,7 @@ export const reasons: readonly TrackedReason[] = [
   'no_outcome',
   'ambiguous',
   'handler_failed',
+  'compliance_rejected',
   'over_refunded',
   'payin_ended',
 ];

@@ -23,9 +23,15 @@ export interface Settlement<Tx> {
   readonly effect: (before: TrackedRecord, after: TrackedRecord, tx: Tx) => Promise<void>;
   /**
    * When the sweeper looks next at a changed record that still has no outcome, in milliseconds from
-   * now. The sweeper leaves alone what is settled or needs a person.
+   * now. What is settled it leaves alone, unless `watchMs` says otherwise.
    */
   readonly nextCheckMs: number;
+  /**
+   * When the sweeper looks next at a changed record that has its outcome, in milliseconds from now, by
+   * what the record becomes. Undefined, or without it: not any more.
+   */
+  readonly watchMs?:
+    ((record: TrackedIntent & Required<TrackedChange>) => number | undefined) | undefined;
   /** Whose change it is: a line of the record's history is written with it. Undefined: no line. */
   readonly witness?: Witness | undefined;
   /**
@@ -137,6 +143,12 @@ export abstract class TrackingStore<Tx = unknown> {
 
   /** Sets when the sweeper looks next, in milliseconds from now. */
   abstract reschedule(key: TrackedKey, nextCheckMs: number): Promise<void>;
+
+  /**
+   * Lets the sweeper look no more at a record that has its outcome; one that waits for it is left
+   * alone.
+   */
+  abstract unwatch(key: TrackedKey): Promise<void>;
 
   /**
    * How many records of some kinds need a person, and how many wait for an outcome (`created`,

@@ -8,6 +8,7 @@ describe('whoLooksNext', () => {
     ['needs_attention', 'no_outcome', 'person'],
     ['mismatch', 'amount_differs', 'person'],
     ['succeeded', 'terminal_conflict', 'person'],
+    ['succeeded', 'compliance_rejected', 'person'],
     ['failed', 'terminal_conflict', 'person'],
     ['failed', 'arrived_late', 'person'],
     ['failed', 'charged_late', 'person'],

@@ -1,7 +1,8 @@
 import type { TrackedRecord, TrackedReason } from './tracked-record.js';
 
-/** What the gateway said later does not fit the outcome that was recorded. */
+/** What the gateway said later does not fit the outcome that was recorded, or undoes it. */
 const CONTRADICTIONS: readonly (TrackedReason | null)[] = [
+  'compliance_rejected',
   'terminal_conflict',
   'arrived_late',
   'charged_late',
@@ -10,7 +11,7 @@ const CONTRADICTIONS: readonly (TrackedReason | null)[] = [
 /**
  * Who looks at a record next: the sweeper while it waits for an outcome; a person when it was given
  * up, is not the payment that was asked for, or its outcome is contradicted, until a person has; nobody
- * otherwise.
+ * otherwise. Whether the sweeper watches what comes after an outcome, a settlement says (`watchMs`).
  */
 export function whoLooksNext({
   state,

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { aKey, anIntent, aSettlement, everyKind } from '../../../testing/contract/harness.js';
 import { trackingStoreContract } from '../../../testing/tracking-store-contract.js';
 import type { MemoryTransaction } from './memory-transaction.js';
 import { MemoryTrackingStore } from './memory-tracking-store.js';
@@ -28,6 +29,15 @@ describe('MemoryTrackingStore', () => {
       process.env['NODE_ENV'] = 'production';
       expect(() => new MemoryTrackingStore()).toThrow(/forgets every payment/);
     });
+  });
+
+  it('counts what is looked at after its outcome neither as open nor as needing a person', async () => {
+    const store = new MemoryTrackingStore();
+    await store.insert(anIntent(), 0);
+    const watchMs = () => 1_000;
+    await store.settle(aKey(), aSettlement({ state: 'succeeded' }, { watchMs }));
+    expect(await store.find(aKey())).toMatchObject({ nextCheckAt: expect.any(Date) });
+    expect(await store.counts('default', everyKind)).toEqual({ needsAttention: 0, open: 0 });
   });
 
   it('goes by the clock it was given', async () => {

@@ -16,6 +16,7 @@ import { storableChange } from '../storable-change.js';
 import { assertStorable, wholeMs } from '../storable.js';
 import {
   openStates,
+  isSettled,
   type TrackedChange,
   type TrackedIntent,
   type TrackedKey,
@@ -137,6 +138,16 @@ export class MemoryTrackingStore extends TrackingStore<MemoryTransaction> {
     });
   }
 
+  override async unwatch(key: TrackedKey): Promise<void> {
+    const known = this.#records.get(key);
+    if (known === undefined) return;
+    await this.#lanes.run(laneOf(known), async () => {
+      const record = this.#records.get(key);
+      if (record === undefined || !isSettled(record.state)) return;
+      this.#records.put({ ...record, nextCheckAt: null });
+    });
+  }
+
   override async counts(
     account: string,
     kinds: readonly TrackedKind[],
@@ -179,7 +190,7 @@ export class MemoryTrackingStore extends TrackingStore<MemoryTransaction> {
   override async purge(account: string, before: Date): Promise<number> {
     return this.#records
       .of(account)
-      .filter((record) => record.updatedAt < before && isDone(record))
+      .filter((record) => record.updatedAt < before && isLeftAlone(record))
       .filter((record) => this.#history.forget(record)).length;
   }
 
@@ -195,8 +206,9 @@ export class MemoryTrackingStore extends TrackingStore<MemoryTransaction> {
 
   async #settleHeld(
     key: TrackedKey,
-    { decide, effect, nextCheckMs, witness, followUp }: Settlement<MemoryTransaction>,
+    settlement: Settlement<MemoryTransaction>,
   ): Promise<Settled | undefined> {
+    const { decide, effect, witness, followUp } = settlement;
     const before = this.#records.get(key);
     if (before === undefined) return undefined;
     const change = decide(before, {
@@ -204,7 +216,7 @@ export class MemoryTrackingStore extends TrackingStore<MemoryTransaction> {
       succeeded: this.#records.succeededBeside(before),
     });
     if (change === undefined) return { before, after: before };
-    const after = this.#changed(before, change, nextCheckMs);
+    const after = this.#changed(before, change, settlement);
     const event = followUp?.(before, change);
     const transaction = new MemoryTransaction();
     await lend(transaction, (tx) => effect(before, after, tx));
@@ -215,15 +227,19 @@ export class MemoryTrackingStore extends TrackingStore<MemoryTransaction> {
     return { before, after };
   }
 
-  #changed(before: TrackedRecord, change: TrackedChange, nextCheckMs: number): TrackedRecord {
-    const { open, needsPerson: _, ...members } = storableChange(before, change);
+  #changed(
+    before: TrackedRecord,
+    change: TrackedChange,
+    settlement: Settlement<MemoryTransaction>,
+  ): TrackedRecord {
+    const { nextCheckMs, needsPerson: _, ...members } = storableChange(before, change, settlement);
     this.#records.assertOwner(before, members.objectId);
     return {
       ...before,
       ...members,
       version: before.version + 1,
       updatedAt: this.#in(0),
-      nextCheckAt: open ? this.#in(nextCheckMs) : null,
+      nextCheckAt: nextCheckMs === null ? null : this.#in(nextCheckMs),
     };
   }
 
@@ -232,8 +248,8 @@ export class MemoryTrackingStore extends TrackingStore<MemoryTransaction> {
   }
 }
 
-/** Nobody looks at it any more, nor is it watched. */
-function isDone(record: TrackedRecord): boolean {
+/** Nobody looks at it any more, the sweeper neither. */
+function isLeftAlone(record: TrackedRecord): boolean {
   return whoLooksNext(record) === 'nobody' && record.nextCheckAt === null;
 }
 

@@ -1,5 +1,6 @@
 import { storableChange } from '../storable-change.js';
 import type { Surroundings, TrackedChange, TrackedRecord } from '../tracked-record.js';
+import type { Settlement } from '../tracking-store.js';
 
 /** A change as it is written: what it was decided on, and its columns. */
 export type ChangeColumns = ReturnType<typeof changeColumns>;
@@ -9,9 +10,9 @@ export function changeColumns(
   before: TrackedRecord,
   { paidAlready, succeeded }: Surroundings,
   change: TrackedChange,
-  nextCheckMs: number,
+  settlement: Pick<Settlement<never>, 'nextCheckMs' | 'watchMs'>,
 ) {
-  const update = storableChange(before, change);
+  const update = storableChange(before, change, settlement);
   return {
     account: before.account,
     kind: before.kind,
@@ -32,7 +33,7 @@ export function changeColumns(
     resolved_by: update.resolvedBy,
     resolution_note: update.resolutionNote,
     needs_person: update.needsPerson,
-    open: update.open,
-    next_check_ms: nextCheckMs,
+    open: update.nextCheckMs !== null,
+    next_check_ms: update.nextCheckMs ?? 0,
   };
 }

@@ -17,6 +17,8 @@ export interface MovementStatements {
   readonly accountsWithMovements: string;
   /** Milliseconds from now, `account`, `kind`, `request_id`. */
   readonly reschedule: string;
+  /** `account`, `kind`, `request_id`. */
+  readonly unwatch: string;
   /** `account`, a JSON list of kinds, how many; oldest first. */
   readonly needingAttention: string;
   /** `account`, `kind`, `request_id`; oldest first. */

@@ -104,6 +104,12 @@ export abstract class SqlTrackingStore<Tx> extends TrackingStore<Tx> {
     await write(statements.reschedule, [wholeMs(nextCheckMs), account, kind, requestId]);
   }
 
+  override async unwatch({ account, kind, requestId }: TrackedKey): Promise<void> {
+    if (!isStorable(account, requestId)) return;
+    const { statements, write } = this.#movements;
+    await write(statements.unwatch, [account, kind, requestId]);
+  }
+
   override async counts(
     account: string,
     kinds: readonly TrackedKind[],
@@ -191,7 +197,7 @@ export abstract class SqlTrackingStore<Tx> extends TrackingStore<Tx> {
 async function settleIn<Tx>(
   transaction: SettlementTransaction<Tx>,
   key: TrackedKey,
-  { decide, effect, nextCheckMs, witness, followUp }: Settlement<Tx>,
+  { decide, effect, witness, followUp, ...checks }: Settlement<Tx>,
 ): Promise<Settled | undefined> {
   let locked = await transaction.lock(key);
   while (locked !== undefined) {
@@ -200,7 +206,7 @@ async function settleIn<Tx>(
     const change = decide(before, around);
     if (change === undefined && locked.again === undefined) return { before, after: before };
     if (change !== undefined) {
-      const columns = changeColumns(before, around, change, wholeMs(nextCheckMs));
+      const columns = changeColumns(before, around, change, checks);
       const line = witness && lineColumns(before, columns, witness);
       const row = await transaction.update(columns, line, followUp?.(before, change));
       if (row !== undefined) {

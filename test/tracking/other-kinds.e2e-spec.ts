@@ -25,7 +25,6 @@ describe('Movements that another process tracks', () => {
     };
     const others: TrackedIntent[] = [
       { ...intent, kind: 'collection', subjectId: orderId, exclusive: true },
-      { ...intent, kind: 'refund', subjectId: payment.paymentId, exclusive: false },
     ];
     for (const other of others) await store.insert(other, 0);
     shop.sandbox.completePayment(theCallback(orderId, payment.paymentId).paymentId, 'approve');

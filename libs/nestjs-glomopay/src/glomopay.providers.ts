@@ -85,16 +85,18 @@ export function doorProviders(account?: string): Provider[] {
         door: AccountDoor,
         modules: ModulesContainer,
         payments: unknown,
+        refunds: unknown,
         webhooks: unknown,
         clock: unknown,
       ) => {
-        door.leave(modules, { payments, webhooks, clock });
+        door.leave(modules, { payments, refunds, webhooks, clock });
         return true;
       },
       inject: [
         GLOMOPAY_DOOR,
         ModulesContainer,
         getGlomopayToken(PaymentsService, account),
+        getGlomopayToken(RefundsService, account),
         getGlomopayToken(WebhookVerifier, account),
         GLOMOPAY_CLOCK,
       ],

@@ -2,9 +2,10 @@ import type { ModulesContainer } from '@nestjs/core';
 import { GlomopayConfigurationError } from '../errors/configuration.error.js';
 import { DEFAULT_ACCOUNT, GLOMOPAY_ACCOUNT, GLOMOPAY_DOOR } from './glomopay.tokens.js';
 
-/** What a further registration needs of its account: two services, and its time. */
+/** What a further registration needs of its account: three services, and its time. */
 export interface AccountServices {
   readonly payments: unknown;
+  readonly refunds: unknown;
   readonly webhooks: unknown;
   readonly clock: unknown;
 }

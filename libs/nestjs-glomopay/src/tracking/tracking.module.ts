@@ -21,11 +21,15 @@ import { PaymentWitness } from './payments/payment-witness.js';
 import { WebhookReceiver } from './route/webhook-receiver.js';
 import { WebhookRoute } from './route/webhook-route.js';
 import { CreatesUnderWay } from './movements/creates-under-way.js';
-import { LastLook } from './movements/last-look.js';
+import { LastLook, LastLooks } from './movements/last-look.js';
+import { MovementLooks } from './movements/movement-looks.js';
 import { MovementSettlement } from './movements/movement-settlement.js';
+import { MovementStarter } from './movements/movement-starter.js';
 import { MovementSweeper } from './movements/movement-sweeper.js';
 import { MovementWatch } from './movements/movement-watch.js';
-import { Movements } from './movements/movement.js';
+import { Movements, type Movement } from './movements/movement.js';
+import type { HandlerGroup } from './handlers/handler-group.js';
+import { HandlerGroups } from './handlers/handler-groups.js';
 import { HandlerRoll } from './handlers/handler-roll.js';
 import { migrateOnce } from './migrate-once.js';
 import { MilestoneHandlers } from './payments/milestone-handlers.js';
@@ -34,6 +38,12 @@ import { PaymentAttribution } from './payments/payment-attribution.js';
 import { PaymentMovement } from './payments/payment-movement.js';
 import { PaymentLooks } from './payments/payment-looks.js';
 import { PaymentStarter } from './payments/payment-starter.js';
+import { RefundAttribution } from './refunds/refund-attribution.js';
+import { RefundMovement } from './refunds/refund-movement.js';
+import { RefundOutcomeHandlers } from './refunds/refund-outcome-handlers.js';
+import { RefundSightings } from './refunds/refund-sightings.js';
+import { RefundStarter } from './refunds/refund-starter.js';
+import { RefundWitness } from './refunds/refund-witness.js';
 import {
   ConfigurableModuleClass,
   type ASYNC_OPTIONS_TYPE,
@@ -82,22 +92,39 @@ import {
     },
     OutcomeHandlers,
     MilestoneHandlers,
+    RefundOutcomeHandlers,
+    {
+      provide: HandlerGroups,
+      useFactory: (...groups: HandlerGroup[]) => new HandlerGroups(groups),
+      inject: [OutcomeHandlers, MilestoneHandlers, RefundOutcomeHandlers],
+    },
     HandlerRoll,
     CreatesUnderWay,
     PaymentMovement,
+    RefundSightings,
+    RefundMovement,
     {
       provide: Movements,
-      useFactory: (payments: PaymentMovement) => new Movements([payments]),
-      inject: [PaymentMovement],
+      useFactory: (...movements: Movement[]) => new Movements(movements),
+      inject: [PaymentMovement, RefundMovement],
     },
     MovementSettlement,
     PaymentAttribution,
-    { provide: LastLook, useExisting: PaymentAttribution },
+    RefundAttribution,
+    {
+      provide: LastLook,
+      useFactory: (payment: LastLook, refund: LastLook) => new LastLooks({ payment, refund }),
+      inject: [PaymentAttribution, RefundAttribution],
+    },
+    MovementStarter,
+    MovementLooks,
     PaymentStarter,
+    RefundStarter,
     PaymentLooks,
     MovementWatch,
     MovementSweeper,
     PaymentWitness,
+    RefundWitness,
     EventListeners,
     EventWorker,
     DeliveryJudge,
@@ -115,8 +142,7 @@ export class GlomopayTrackingModule
   readonly #store: TrackingStore;
   readonly #engine: WorkEngine;
   readonly #roll: HandlerRoll;
-  readonly #outcomes: OutcomeHandlers;
-  readonly #milestones: MilestoneHandlers;
+  readonly #groups: HandlerGroups;
   readonly #listeners: EventListeners;
   readonly #work: TrackingWork;
   readonly #events: EventWorker;
@@ -128,8 +154,7 @@ export class GlomopayTrackingModule
     @Inject(TrackingStore) store: TrackingStore,
     @Inject(WorkEngine) engine: WorkEngine,
     @Inject(HandlerRoll) roll: HandlerRoll,
-    @Inject(OutcomeHandlers) outcomes: OutcomeHandlers,
-    @Inject(MilestoneHandlers) milestones: MilestoneHandlers,
+    @Inject(HandlerGroups) groups: HandlerGroups,
     @Inject(EventListeners) listeners: EventListeners,
     @Inject(TrackingWork) work: TrackingWork,
     @Inject(EventWorker) events: EventWorker,
@@ -140,8 +165,7 @@ export class GlomopayTrackingModule
     this.#store = store;
     this.#engine = engine;
     this.#roll = roll;
-    this.#outcomes = outcomes;
-    this.#milestones = milestones;
+    this.#groups = groups;
     this.#listeners = listeners;
     this.#work = work;
     this.#events = events;
@@ -180,8 +204,7 @@ export class GlomopayTrackingModule
   /** By now every handler of the application is known. */
   async onApplicationBootstrap(): Promise<void> {
     if (!this.#config.work) return;
-    const heard = [this.#outcomes, this.#milestones, this.#listeners];
-    await this.#roll.begin(heard.flatMap((group) => group.notes()));
+    await this.#roll.begin([...this.#groups.notes(), ...this.#listeners.notes()]);
     await this.#engine.start(this.#work);
     gracefulEndOf(this.#modules).add(() => this.#endWork());
     warnWithoutShutdownHooks(this.#modules);

@@ -14,6 +14,11 @@ export interface Sighting {
   readonly end: 'succeeded' | 'failed' | undefined;
   /** What is not as the intent has it: subject, amount or currency. Undefined when all is. */
   readonly difference: TrackedReason | undefined;
+  /**
+   * What all movements of the kind may come to for the same subject, in minor units of the currency.
+   * Undefined where nothing bounds them, or where it does not matter yet.
+   */
+  readonly atMost?: { readonly amount: number; readonly currency: string } | undefined;
   readonly complianceStatus: string | null;
   readonly fundsAvailable: boolean;
   readonly errorCode: string | null;

@@ -60,14 +60,17 @@ export class PaymentMovement implements Movement {
   }
 
   announce({ before, after }: Settled): void {
-    const { account, state, reason, orderId, paymentId, createdAt, updatedAt } = asPayment(after);
+    const { kind, account, state, reason, orderId, paymentId, createdAt, updatedAt } =
+      asPayment(after);
     if (state === before.state || state === 'created' || state === 'attempted') return;
     publishOutcome({
       account,
+      kind,
       state,
       reason: reason ?? undefined,
       orderId: orderId ?? undefined,
       paymentId: paymentId ?? undefined,
+      refundId: undefined,
       durationMs: updatedAt.getTime() - createdAt.getTime(),
     });
   }

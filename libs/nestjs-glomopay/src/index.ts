@@ -323,6 +323,9 @@ export { TrackedMovements, type MovementKey } from './tracking/movements/tracked
 export { MemoryTrackingStore } from './tracking/store/memory/memory-tracking-store.js';
 export type { MemoryTransaction } from './tracking/store/memory/memory-transaction.js';
 export { newRecord } from './tracking/store/new-record.js';
+export { AfterPaymentOutcome } from './tracking/payments/after-payment-outcome.decorator.js';
+export { AfterRefundOutcome } from './tracking/refunds/after-refund-outcome.decorator.js';
+export type { AfterOutcomeDecorator } from './tracking/handlers/after-outcome-decorator.js';
 export { OnPaymentOutcome } from './tracking/payments/on-payment-outcome.decorator.js';
 export type { PaymentExpectation } from './tracking/payments/payment-intent.js';
 export type { PaymentOutcome } from './tracking/payments/payment-outcome.js';

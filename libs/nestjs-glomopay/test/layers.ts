@@ -88,8 +88,14 @@ export const floors: readonly Floor[] = [
     sideways: 'nothing',
   },
   {
+    rooms: ['tracking/refunds'],
+    holds: 'Refunds as movements: who hears of what became of them.',
+    sideways: 'nothing',
+  },
+  {
     rooms: ['tracking/inbox'],
-    holds: 'Events: received, stored, worked off handler by handler.',
+    holds:
+      'Events of the gateway, and what follows outcomes: stored, worked off handler by handler.',
     sideways: 'nothing',
   },
   {

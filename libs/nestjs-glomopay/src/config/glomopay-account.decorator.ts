@@ -10,9 +10,9 @@ export type AccountOf<Request = unknown> = string | ((request: Request) => strin
  * Says which merchant account a route, a controller or a handler belongs to.
  *
  * On a route, `CallbackSignatureGuard` and `WebhookSignatureGuard` verify under that account's keys;
- * a function chooses the account request by request. On `@OnPaymentOutcome()` and
- * `@OnGlomopayEvent()` methods, or their class, it narrows them to the account; without it they take
- * what every account brings. The unnamed account is `'default'`.
+ * a function chooses the account request by request. On `@OnPaymentOutcome()`,
+ * `@AfterPaymentOutcome()` and `@OnGlomopayEvent()` methods, or their class, it narrows them to the
+ * account; without it they take what every account brings. The unnamed account is `'default'`.
  *
  * @example
  * @GlomopayAccount('emea')

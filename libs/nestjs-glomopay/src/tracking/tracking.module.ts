@@ -17,6 +17,7 @@ import { DeliveryJudge } from '../webhooks/delivery-judge.js';
 import { WorkEngine } from './engine/work-engine.js';
 import { EventListeners } from './inbox/event-listeners.js';
 import { EventWorker } from './inbox/event-worker.js';
+import { InboxReader } from './inbox/inbox-reader.js';
 import { PaymentWitness } from './payments/payment-witness.js';
 import { WebhookReceiver } from './route/webhook-receiver.js';
 import { WebhookRoute } from './route/webhook-route.js';
@@ -27,6 +28,8 @@ import { MovementSweeper } from './movements/movement-sweeper.js';
 import { Movements } from './movements/movement.js';
 import { HandlerRoll } from './handlers/handler-roll.js';
 import { migrateOnce } from './migrate-once.js';
+import { AfterPaymentHandlers } from './payments/after-payment-handlers.js';
+import { AfterRefundHandlers } from './refunds/after-refund-handlers.js';
 import { OutcomeHandlers } from './payments/outcome-handlers.js';
 import { PaymentAttribution } from './payments/payment-attribution.js';
 import { PaymentMovement } from './payments/payment-movement.js';
@@ -79,6 +82,8 @@ import {
       inject: [GLOMOPAY_TRACKING_CONFIG],
     },
     OutcomeHandlers,
+    AfterPaymentHandlers,
+    AfterRefundHandlers,
     HandlerRoll,
     CreatesUnderWay,
     PaymentMovement,
@@ -95,6 +100,7 @@ import {
     MovementSweeper,
     PaymentWitness,
     EventListeners,
+    InboxReader,
     EventWorker,
     DeliveryJudge,
     WebhookReceiver,
@@ -112,6 +118,8 @@ export class GlomopayTrackingModule
   readonly #engine: WorkEngine;
   readonly #roll: HandlerRoll;
   readonly #outcomes: OutcomeHandlers;
+  readonly #afterPayments: AfterPaymentHandlers;
+  readonly #afterRefunds: AfterRefundHandlers;
   readonly #listeners: EventListeners;
   readonly #work: TrackingWork;
   readonly #events: EventWorker;
@@ -124,6 +132,8 @@ export class GlomopayTrackingModule
     @Inject(WorkEngine) engine: WorkEngine,
     @Inject(HandlerRoll) roll: HandlerRoll,
     @Inject(OutcomeHandlers) outcomes: OutcomeHandlers,
+    @Inject(AfterPaymentHandlers) afterPayments: AfterPaymentHandlers,
+    @Inject(AfterRefundHandlers) afterRefunds: AfterRefundHandlers,
     @Inject(EventListeners) listeners: EventListeners,
     @Inject(TrackingWork) work: TrackingWork,
     @Inject(EventWorker) events: EventWorker,
@@ -135,6 +145,8 @@ export class GlomopayTrackingModule
     this.#engine = engine;
     this.#roll = roll;
     this.#outcomes = outcomes;
+    this.#afterPayments = afterPayments;
+    this.#afterRefunds = afterRefunds;
     this.#listeners = listeners;
     this.#work = work;
     this.#events = events;
@@ -173,7 +185,12 @@ export class GlomopayTrackingModule
   /** By now every handler of the application is known. */
   async onApplicationBootstrap(): Promise<void> {
     if (!this.#config.work) return;
-    await this.#roll.begin([...this.#outcomes.notes(), ...this.#listeners.notes()]);
+    await this.#roll.begin([
+      ...this.#outcomes.notes(),
+      ...this.#afterPayments.notes(),
+      ...this.#afterRefunds.notes(),
+      ...this.#listeners.notes(),
+    ]);
     await this.#engine.start(this.#work);
     gracefulEndOf(this.#modules).add(() => this.#endWork());
     warnWithoutShutdownHooks(this.#modules);

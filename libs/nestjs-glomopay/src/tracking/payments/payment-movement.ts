@@ -11,8 +11,9 @@ import type { Movement, Sighting } from '../movements/movement.js';
 import type { CheckPlan } from '../movements/check-plan.js';
 import type { TrackedRecord } from '../store/tracked-record.js';
 import type { Settled } from '../store/tracking-store.js';
+import { AfterPaymentHandlers } from './after-payment-handlers.js';
 import { OutcomeHandlers } from './outcome-handlers.js';
-import { outcomeOf } from './payment-outcome.js';
+import { outcomeOf, type PaymentOutcome } from './payment-outcome.js';
 import { paymentSighting } from './payment-sighting.js';
 import { strayPaymentId } from './stray-payment.js';
 import { asPayment } from './tracked-payment.js';
@@ -26,6 +27,7 @@ const LONGEST_PAUSE_MS = 15 * 60_000;
 export class PaymentMovement implements Movement {
   readonly kind = 'payment';
   readonly plan: CheckPlan;
+  readonly followers: AfterPaymentHandlers;
   readonly #payments: PaymentsService;
   readonly #handlers: OutcomeHandlers;
 
@@ -33,6 +35,7 @@ export class PaymentMovement implements Movement {
     @Inject(GLOMOPAY_TRACKING_CONFIG) { sweep }: TrackingConfig,
     @Inject(GLOMOPAY_TRACKED_PAYMENTS) payments: PaymentsService,
     @Inject(OutcomeHandlers) handlers: OutcomeHandlers,
+    @Inject(AfterPaymentHandlers) followers: AfterPaymentHandlers,
   ) {
     this.plan = {
       firstCheckMs: sweep.firstCheckMs,
@@ -42,6 +45,7 @@ export class PaymentMovement implements Movement {
     };
     this.#payments = payments;
     this.#handlers = handlers;
+    this.followers = followers;
   }
 
   /** The payment of a record; of one whose answer got lost, those under its `request_id`. */
@@ -50,8 +54,12 @@ export class PaymentMovement implements Movement {
     return payments.map((payment) => paymentSighting(payment, record));
   }
 
+  outcomeOf(record: TrackedRecord): PaymentOutcome | undefined {
+    return outcomeOf(record);
+  }
+
   async conclude(record: TrackedRecord, tx: unknown): Promise<void> {
-    const outcome = outcomeOf(record);
+    const outcome = this.outcomeOf(record);
     if (outcome !== undefined) await this.#handlers.run(outcome, tx);
   }
 

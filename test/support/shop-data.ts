@@ -51,11 +51,12 @@ export async function sqliteData(): Promise<ShopData> {
 }
 
 /** The Postgres for tests: `TEST_DATABASE_URL`, or the database `test` of this machine. */
-const POSTGRES = process.env['TEST_DATABASE_URL'] ?? `postgres://postgres@127.0.0.1:5432/test`;
+export const postgresUrl =
+  process.env['TEST_DATABASE_URL'] ?? `postgres://postgres@127.0.0.1:5432/test`;
 
 /** Why there is no Postgres to test with, or nothing when there is. */
 export async function postgresFault(): Promise<string | undefined> {
-  const client = new Client({ connectionString: POSTGRES, connectionTimeoutMillis: 2000 });
+  const client = new Client({ connectionString: postgresUrl, connectionTimeoutMillis: 2000 });
   try {
     await client.connect();
     return undefined;
@@ -71,11 +72,11 @@ let schemas = 0;
 /** A schema of its own in the Postgres for tests. */
 export async function postgresData(): Promise<ShopData> {
   const schema = `shop_test_${process.pid}_${(schemas += 1)}`;
-  await withClient(POSTGRES, (client) => client.query(`CREATE SCHEMA ${schema}`));
-  const url = new URL(POSTGRES);
+  await withClient(postgresUrl, (client) => client.query(`CREATE SCHEMA ${schema}`));
+  const url = new URL(postgresUrl);
   url.searchParams.set('options', `-c search_path=${schema}`);
   const rowsOf = (sql: string): Promise<readonly unknown[]> =>
-    withClient(POSTGRES, async (client) => {
+    withClient(postgresUrl, async (client) => {
       await client.query(`SET search_path TO ${schema}`);
       return (await client.query<Record<string, unknown>>(sql)).rows;
     });
@@ -84,7 +85,7 @@ export async function postgresData(): Promise<ShopData> {
     purchases: async () => (await rowsOf(PURCHASES)).map(purchaseRow),
     paymentEvents: async () => (await rowsOf(EVENTS)).map(paymentEventRow),
     remove: () =>
-      withClient(POSTGRES, async (client) => {
+      withClient(postgresUrl, async (client) => {
         await client.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
       }),
   };

@@ -24,12 +24,16 @@ export interface ShopData {
   readonly environment: Readonly<Record<string, string>>;
   /** What outcomes have been written, oldest first. */
   purchases(): Promise<readonly PurchaseRow[]>;
+  /** What buyers were told after an outcome, oldest first. */
+  confirmations(): Promise<readonly PurchaseRow[]>;
   /** What webhooks have told, oldest first. */
   paymentEvents(): Promise<readonly PaymentEventRow[]>;
   remove(): Promise<void>;
 }
 
 const PURCHASES = 'SELECT reference, outcome, payment_id AS paymentid FROM purchases ORDER BY id';
+const CONFIRMATIONS =
+  'SELECT reference, outcome, payment_id AS paymentid FROM confirmations ORDER BY sent_at';
 const EVENTS =
   'SELECT type, payment_id AS paymentid, order_id AS orderid, status FROM payment_events ORDER BY id';
 
@@ -45,6 +49,7 @@ export async function sqliteData(): Promise<ShopData> {
   return {
     environment: { DATA_DIR: directory },
     purchases: async () => rowsOf(PURCHASES).map(purchaseRow),
+    confirmations: async () => rowsOf(CONFIRMATIONS).map(purchaseRow),
     paymentEvents: async () => rowsOf(EVENTS).map(paymentEventRow),
     remove: () => rm(directory, { recursive: true, force: true }),
   };
@@ -83,6 +88,7 @@ export async function postgresData(): Promise<ShopData> {
   return {
     environment: { DATABASE_URL: url.href.replaceAll('+', '%20') },
     purchases: async () => (await rowsOf(PURCHASES)).map(purchaseRow),
+    confirmations: async () => (await rowsOf(CONFIRMATIONS)).map(purchaseRow),
     paymentEvents: async () => (await rowsOf(EVENTS)).map(paymentEventRow),
     remove: () =>
       withClient(postgresUrl, async (client) => {

@@ -12,7 +12,6 @@ import {
   Broker,
   Ears,
   Ledger,
-  Mail,
   type ShopProcess,
   witnesses,
 } from './after-shop.js';
@@ -250,17 +249,17 @@ describe.each(storages)('What follows an outcome, on %s', (_name, open) => {
     process.mail.act = () => {
       throw new Error('no');
     };
-    const open_ = await settled();
+    const waiting = await settled();
     await process.workOff();
     const later = new Date(Date.now() + 60_000);
     expect(await process.inbox.purge(later)).toBe(1);
     const left = (await followUps()).filter(({ state }) => state === 'open');
-    expect(left).toMatchObject([{ objectId: open_.paymentId }]);
+    expect(left).toMatchObject([{ objectId: waiting.paymentId }]);
     expect(await process.inbox.payload(left[0]?.id ?? '')).toBeInstanceOf(Buffer);
     process.mail.act = () => undefined;
     await sleep(10);
     await process.workOff();
-    expect(process.mail.told.at(-1)?.outcome.paymentId).toBe(open_.paymentId);
+    expect(process.mail.told.at(-1)?.outcome.paymentId).toBe(waiting.paymentId);
   });
 
   it('contains nothing of the card', async () => {

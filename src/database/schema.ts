@@ -6,6 +6,7 @@
  * tracker promises one outcome, and a second one must be seen, not swallowed by a constraint.
  * `payment_events` is what webhooks have told, one row per event, without a constraint for the same
  * reason.
+ * `confirmations` is what buyers were told after an outcome, one letter for each key.
  * `refunds` is what an operator has asked to be refunded: written before the gateway is asked, and
  * unique by its number within the purchase, of which the gateway's own guard is made.
  */
@@ -36,6 +37,13 @@ export function schema(countingId: string): string {
       recorded_at  TEXT NOT NULL
     );
     CREATE INDEX IF NOT EXISTS purchases_of_checkout ON purchases (reference);
+    CREATE TABLE IF NOT EXISTS confirmations (
+      letter_key TEXT PRIMARY KEY,
+      reference  TEXT NOT NULL,
+      outcome    TEXT NOT NULL,
+      payment_id TEXT,
+      sent_at    TEXT NOT NULL
+    );
     CREATE TABLE IF NOT EXISTS payment_events (
       id          ${countingId},
       event_id    TEXT NOT NULL,

@@ -62,7 +62,7 @@ export class OperationsController {
   @UseGuards(SameOriginGuard)
   @Redirect()
   async replay(@Param('id') id: string): Promise<{ url: string; statusCode: number }> {
-    if (!/^[0-9a-f]{64}$/.test(id)) {
+    if (!/^(?:after-)?[0-9a-f]{64}$/.test(id)) {
       throw new NotFoundException();
     }
     const replayed = await this.#operations.replay(id);

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '../database/database.module.js';
+import { OrderConfirmations } from './order-confirmations.js';
 import { OutcomeNews } from './outcome-news.js';
 import { OutcomeRecorder } from './outcome-recorder.js';
 import { PaymentConfirmationService } from './payment-confirmation.service.js';
@@ -12,6 +13,7 @@ import { PurchasesService } from './purchases.service.js';
   providers: [
     OutcomeNews,
     OutcomeRecorder,
+    OrderConfirmations,
     PurchasesService,
     PaymentConfirmationService,
     PaymentWatcherService,

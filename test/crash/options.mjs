@@ -1,7 +1,7 @@
 import { oneOf, parseOptions, wholeNumber } from '../storm/options.mjs';
 import { chosenScenarios, scenarioNames } from './scenarios.mjs';
 
-const sabotages = ['double-effect', 'lost-outcome', 'lost-event'];
+const sabotages = ['double-effect', 'lost-outcome', 'lost-event', 'lost-letter', 'foreign-letter'];
 
 export const usage = `Usage: npm run test:crash -- [options]
 

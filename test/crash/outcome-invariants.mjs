@@ -1,4 +1,4 @@
-import { repeated } from '../storm/grouped.mjs';
+import { grouped, repeated } from '../storm/grouped.mjs';
 import { failed, named, referenceOf, succeeded } from './payment-facts.mjs';
 
 // What must hold of outcomes: each exactly once, none lost, none invented.
@@ -41,6 +41,25 @@ export const outcomeInvariants = [
       repeated(purchases.map(({ reference }) => reference)).map(
         (reference) => `purchase ${reference} was recorded more than once`,
       ),
+  },
+  {
+    title: 'every outcome was confirmed to its buyer, in one letter',
+    check: ({ purchases, confirmations }) => {
+      const letters = grouped(confirmations, nameOfOutcome);
+      return purchases.flatMap((purchase) => {
+        const count = letters.get(nameOfOutcome(purchase))?.length ?? 0;
+        return count === 1 ? [] : [`${nameOfOutcome(purchase)} has ${count} letters`];
+      });
+    },
+  },
+  {
+    title: 'no letter tells of anything but an outcome',
+    check: ({ purchases, confirmations }) => {
+      const known = new Set(purchases.map(nameOfOutcome));
+      return confirmations
+        .filter((letter) => !known.has(nameOfOutcome(letter)))
+        .map((letter) => `${nameOfOutcome(letter)} was told and is no outcome`);
+    },
   },
   {
     title: 'nothing waits that the gateway has finished',
@@ -92,4 +111,8 @@ export const outcomeInvariants = [
 
 function purchasesOf(purchases, payment) {
   return purchases.filter(({ reference }) => reference === referenceOf(payment));
+}
+
+function nameOfOutcome({ reference, outcome, paymentId }) {
+  return `${reference} ${outcome} ${paymentId ?? 'without a payment'}`;
 }

@@ -50,6 +50,7 @@ export async function runScenario({ scenario, storage, folder, seed, sabotage })
       payments: await gateway.payments(),
       orders: gateway.orders,
       purchases: await shop.purchases(),
+      confirmations: await shop.confirmations(),
       intents: await shop.intents(),
       checkouts: await shop.checkouts(),
       paymentEvents: await shop.paymentEvents(),

@@ -14,6 +14,13 @@ export class ShopBooks {
     );
   }
 
+  // One row per letter to a buyer, which the handler after an outcome has sent.
+  confirmations() {
+    return this.#storage.rows(
+      `SELECT letter_key AS key, reference, outcome, payment_id AS "paymentId" FROM confirmations`,
+    );
+  }
+
   // The library's record of each payment.
   intents() {
     return this.#storage.rows(
@@ -90,6 +97,11 @@ export class ShopBooks {
       'double-effect': `INSERT INTO purchases (${columns})
         SELECT ${columns} FROM purchases WHERE id = ${victim}`,
       'lost-outcome': `DELETE FROM purchases WHERE id = ${victim}`,
+      'lost-letter': `DELETE FROM confirmations
+        WHERE letter_key = (SELECT min(letter_key) FROM confirmations)`,
+      'foreign-letter': `UPDATE confirmations
+        SET outcome = CASE outcome WHEN 'failed' THEN 'succeeded' ELSE 'failed' END
+        WHERE letter_key = (SELECT min(letter_key) FROM confirmations)`,
       'lost-event': `DELETE FROM payment_events WHERE id = (SELECT min(id) FROM payment_events)`,
     };
     await this.#storage.run(spoiled[kind]);

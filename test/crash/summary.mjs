@@ -14,6 +14,10 @@ export function summaryOf(result) {
     ],
     'in the shop': [`${intents.length} intents`, tally(intents.map(({ state }) => state))],
     purchases: [purchases.length, tally(purchases.map(({ outcome }) => outcome))],
+    letters: [
+      result.confirmations.length,
+      tally(result.confirmations.map(({ outcome }) => outcome)),
+    ],
     webhooks: [
       `${result.deliveries.length} deliveries, ${result.paymentEvents.length} rows`,
       tally(result.deliveries.map(({ state }) => state)),

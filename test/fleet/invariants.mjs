@@ -57,18 +57,49 @@ export const invariants = [
     ],
   },
   {
+    title: 'every outcome was followed at least once',
+    check: ({ outcomes, followed }) => {
+      const found = new Set(followed.map(nameOfOutcome));
+      return outcomes
+        .filter((outcome) => !found.has(nameOfOutcome(outcome)))
+        .map((outcome) => `${nameOfOutcome(outcome)} was not followed`);
+    },
+  },
+  {
+    title: 'nothing was followed but outcomes, each as it was recorded',
+    check: ({ outcomes, followed, followUps }) => {
+      const known = new Set(outcomes.map(nameOfOutcome));
+      return [
+        ...followed
+          .filter((row) => !known.has(nameOfOutcome(row)))
+          .map((row) => `${nameOfOutcome(row)} is no outcome`),
+        ...(followUps.length === outcomes.length
+          ? []
+          : [`${outcomes.length} outcomes have ${followUps.length} follow-ups`]),
+        ...followUps
+          .filter(({ state }) => state !== 'handled')
+          .map(({ id, state }) => `${id} is ${state}`),
+      ];
+    },
+  },
+  {
     title: 'workers die by our hand only, start again, and stop when asked',
     check: ({ faults }) => faults,
   },
   {
     title: 'the run did what it was asked to do',
-    check: ({ kills, connectionsCut, wanted, failures, redis }) => [
+    check: ({ kills, connectionsCut, wanted, failures, redis, outcomes }) => [
       ...(kills === wanted.kills ? [] : [`${kills} kills happened`]),
       ...(connectionsCut >= wanted.cuts ? [] : [`${connectionsCut} connections were cut`]),
       ...(failures > 0 ? [] : ['no handler failed']),
+      ...(outcomes.length > 0 ? [] : ['no payment had an outcome']),
       ...(redis === undefined || (redis.flushes === 1 && redis.outages === 1)
         ? []
         : ['Redis was not disturbed']),
     ],
   },
 ];
+
+function nameOfOutcome({ requestId, outcome }) {
+  return `${requestId} ${outcome}`;
+}

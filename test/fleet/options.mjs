@@ -1,7 +1,7 @@
 import { oneOf, parseOptions, wholeNumber } from '../storm/options.mjs';
 
 const stores = ['postgres', 'sqlite'];
-const sabotages = ['outside-commit', 'lost-effect'];
+const sabotages = ['outside-commit', 'lost-effect', 'lost-follow-up', 'foreign-follow-up'];
 
 export const usage = `Usage: npm run test:fleet -- [options]
 
@@ -13,7 +13,8 @@ export const usage = `Usage: npm run test:fleet -- [options]
                        engine; or all (all)
   --seed TEXT          what every random choice comes from; printed, and new each time
   --report FILE        writes { numPassedTests, numFailedTests, numPendingTests } as JSON
-  --sabotage NAME      ${sabotages.join(' or ')}: spoils the run, so that it must fail
+  --sabotage NAME      ${sabotages.slice(0, 2).join(', ')},
+                       ${sabotages.slice(2).join(' or ')}: spoils the run, so that it must fail
   --keep               keeps the working folder with the output of the workers
 `;
 

@@ -4,6 +4,7 @@ import { cutConnections } from '../storm/connection-cutter.mjs';
 import { Books } from './books.mjs';
 import { deliveriesOf } from './deliveries.mjs';
 import { disturbRedis, killWorkers } from './disturbances.mjs';
+import { makePayments } from './payments.mjs';
 import { RedisProcess } from './redis-process.mjs';
 import { send } from './sender.mjs';
 import { workersOf } from './workers.mjs';
@@ -32,7 +33,7 @@ export async function runFleet({ scenario, storage, folder, seed, sabotage }) {
   const books = new Books(storage);
   const deliveries = deliveriesOf({ events: scenario.events, seed, secret });
   try {
-    await books.makeTable();
+    await books.makeTables();
     await workers.start();
     const storm = await storms({ scenario, storage, deliveries, workers, redis, seed });
     const calmMs = await untilCalm(books);
@@ -45,6 +46,9 @@ export async function runFleet({ scenario, storage, folder, seed, sabotage }) {
       calmMs,
       effects: await books.effects(),
       inbox: await books.inbox(),
+      outcomes: await books.outcomes(),
+      followed: await books.followed(),
+      followUps: await books.followUps(),
       failures: await books.failures(),
       kills: workers.kills,
       restarts: workers.starts - scenario.workers,
@@ -72,7 +76,7 @@ async function storms({ scenario, storage, deliveries, workers, redis, seed }) {
     onAnswer: (answers) => (count = answers),
   }).then((results) => ({ results, sendMs: performance.now() - start }));
   const steps = deliveries.all.length;
-  const [sent, connectionsCut] = await Promise.all([
+  const [sent, connectionsCut, , , payments] = await Promise.all([
     sending,
     cutConnections({
       processes: workers,
@@ -84,8 +88,9 @@ async function storms({ scenario, storage, deliveries, workers, redis, seed }) {
     }),
     killWorkers({ ...disturbed, kills: scenario.kills }),
     disturbRedis(disturbed),
+    makePayments(disturbed),
   ]);
-  return { ...sent, connectionsCut };
+  return { ...sent, connectionsCut, payments };
 }
 
 // Waits until no event is open, a minute at most. Gives the milliseconds it took.

@@ -17,6 +17,10 @@ export function summaryOf(result) {
     answers: [tallied(results.map(({ status }) => String(status)))],
     'in the inbox': [inbox.length, tally(inbox.map(({ state }) => state))],
     effects: [effects.length, tally(effects.map(({ handler }) => handler))],
+    payments: [
+      result.payments.length,
+      { outcomes: result.outcomes.length, 'runs after them': result.followed.length },
+    ],
     'handlers failed': [result.failures],
     workers: [wanted.workers, { kills: result.kills, restarts: result.restarts }],
     'connections cut': [result.connectionsCut],

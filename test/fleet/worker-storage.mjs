@@ -5,7 +5,7 @@ import { SqliteTrackingStore } from 'nestjs-glomopay/sqlite';
 import { Pool } from 'pg';
 
 // Where this worker keeps events and effects: the store, how an effect is written in a transaction of
-// it, and how past it. (In SQLite a handler that writes past it only waits for itself.)
+// it, and how past it; and what followed an outcome. (In SQLite a handler that writes past it only waits for itself.)
 export function openStorage({ DATABASE_URL, DATA_DIR }) {
   return DATABASE_URL === undefined ? sqlite(DATA_DIR) : postgres(DATABASE_URL);
 }
@@ -17,16 +17,25 @@ function postgres(connectionString) {
     store: new PostgresTrackingStore(pgAdapter(pool)),
     insert: insertPostgres,
     insertOutside: (effect) => insertPostgres(pool, effect),
+    async follow(row) {
+      await pool.query('INSERT INTO followed (request_id, outcome) VALUES ($1, $2)', row);
+    },
     close: () => pool.end(),
   };
 }
 
 function sqlite(folder) {
-  const open = () => new Database(path.join(folder, 'shop.db'));
+  const open = () => new Database(path.join(folder, 'shop.db'), { timeout: 5_000 });
+  const own = open();
   return {
     store: new SqliteTrackingStore(open),
     insert: insertSqlite,
-    async close() {},
+    async follow(row) {
+      own.prepare('INSERT INTO followed (request_id, outcome) VALUES (?, ?)').run(...row);
+    },
+    async close() {
+      own.close();
+    },
   };
 }
 

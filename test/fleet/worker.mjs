@@ -5,6 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import { GlomopayModule, GlomopayTrackingModule, InProcessEngine } from 'nestjs-glomopay';
 import { BullMqEngine } from 'nestjs-glomopay/bullmq';
 import { decorate } from './decorate.mjs';
+import { followersOf, Payments } from './worker-payments.mjs';
 import { handlersOf } from './worker-handlers.mjs';
 import { openStorage } from './worker-storage.mjs';
 
@@ -32,8 +33,9 @@ decorate(Worker, [
       GlomopayModule.forRoot({
         secretKey: 'fleet-secret-key',
         webhookSecret: WEBHOOK_SECRET,
-        // No gateway: no event is about a payment of this shop.
+        // No gateway: no event is about a payment of this shop, and each of its own fails.
         baseUrl: 'http://127.0.0.1:9',
+        retry: { baseDelayMs: 1, maxDelayMs: 1 },
       }),
       GlomopayTrackingModule.forRoot({
         store: storage.store,
@@ -47,8 +49,12 @@ decorate(Worker, [
         inbox: { handlerTimeoutMs: 3_000, retryBaseMs: 100, retryMaxMs: 1_000, maxTries: 30 },
       }),
     ],
-    controllers: [Health],
-    providers: [Storage, handlersOf({ storage, seed: SEED, sabotage: SABOTAGE })],
+    controllers: [Health, Payments],
+    providers: [
+      Storage,
+      handlersOf({ storage, seed: SEED, sabotage: SABOTAGE }),
+      followersOf({ storage, seed: SEED }),
+    ],
   }),
 ]);
 

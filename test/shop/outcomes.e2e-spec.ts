@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { type Payment, PaymentsService, PaymentTracker } from 'nestjs-glomopay';
+import { type Payment, PaymentsService, PaymentTracker, WebhookInbox } from 'nestjs-glomopay';
+import { OrderConfirmations } from '../../src/purchases/order-confirmations.js';
 import { OutcomeRecorder } from '../../src/purchases/outcome-recorder.js';
 import { aCheckout, answerAtBank, record, startPurchase } from '../support/checkouts.js';
 import { readEvents } from '../support/events.js';
 import { type RunningShop, startShop, sweepsOnDemand } from '../support/running-shop.js';
 import { postgresData, postgresFault, sqliteData } from '../support/shop-data.js';
+import { until } from '../support/until.js';
 import { Visitor } from '../support/visitor.js';
 
 // Up to three shops a case, each commit on the disk: a busy machine needs more than five seconds.
@@ -48,6 +50,26 @@ for (const [name, open, isThere] of [
       await visitor.get(answerAtBank(shop, purchase, decision));
       await sweep();
       expect(await shop.data.purchases()).toEqual([{ reference, outcome, paymentId }]);
+    });
+
+    it('is confirmed to the buyer once, after it stands, and again after a letter that failed', async () => {
+      const letters = shop.app.get(OrderConfirmations);
+      const send = letters.send.bind(letters);
+      const sending = jest
+        .spyOn(letters, 'send')
+        .mockRejectedValueOnce(new Error('the mail service is away'))
+        .mockImplementationOnce(async (outcome, delivery) => {
+          await send(outcome, delivery);
+          throw new Error('the answer was lost');
+        });
+      const purchase = await startPurchase(shop, visitor);
+      const { reference, paymentId } = purchase;
+      await visitor.get(answerAtBank(shop, purchase, 'approve'));
+      await until(async () => (await shop.app.get(WebhookInbox).counts()).open === 0);
+      expect(sending).toHaveBeenCalledTimes(3);
+      expect(await shop.data.confirmations()).toEqual([
+        { reference, paymentId, outcome: 'succeeded' },
+      ]);
     });
 
     it('is found by the sweeper when the buyer never comes back', async () => {

@@ -24,12 +24,16 @@ export interface ShopData {
   readonly environment: Readonly<Record<string, string>>;
   /** What outcomes have been written, oldest first. */
   purchases(): Promise<readonly PurchaseRow[]>;
+  /** What buyers were told after an outcome, oldest first. */
+  confirmations(): Promise<readonly PurchaseRow[]>;
   /** What webhooks have told, oldest first. */
   paymentEvents(): Promise<readonly PaymentEventRow[]>;
   remove(): Promise<void>;
 }
 
 const PURCHASES = 'SELECT reference, outcome, payment_id AS paymentid FROM purchases ORDER BY id';
+const CONFIRMATIONS =
+  'SELECT reference, outcome, payment_id AS paymentid FROM confirmations ORDER BY sent_at';
 const EVENTS =
   'SELECT type, payment_id AS paymentid, order_id AS orderid, status FROM payment_events ORDER BY id';
 
@@ -45,17 +49,19 @@ export async function sqliteData(): Promise<ShopData> {
   return {
     environment: { DATA_DIR: directory },
     purchases: async () => rowsOf(PURCHASES).map(purchaseRow),
+    confirmations: async () => rowsOf(CONFIRMATIONS).map(purchaseRow),
     paymentEvents: async () => rowsOf(EVENTS).map(paymentEventRow),
     remove: () => rm(directory, { recursive: true, force: true }),
   };
 }
 
 /** The Postgres for tests: `TEST_DATABASE_URL`, or the database `test` of this machine. */
-const POSTGRES = process.env['TEST_DATABASE_URL'] ?? `postgres://postgres@127.0.0.1:5432/test`;
+export const postgresUrl =
+  process.env['TEST_DATABASE_URL'] ?? `postgres://postgres@127.0.0.1:5432/test`;
 
 /** Why there is no Postgres to test with, or nothing when there is. */
 export async function postgresFault(): Promise<string | undefined> {
-  const client = new Client({ connectionString: POSTGRES, connectionTimeoutMillis: 2000 });
+  const client = new Client({ connectionString: postgresUrl, connectionTimeoutMillis: 2000 });
   try {
     await client.connect();
     return undefined;
@@ -71,20 +77,21 @@ let schemas = 0;
 /** A schema of its own in the Postgres for tests. */
 export async function postgresData(): Promise<ShopData> {
   const schema = `shop_test_${process.pid}_${(schemas += 1)}`;
-  await withClient(POSTGRES, (client) => client.query(`CREATE SCHEMA ${schema}`));
-  const url = new URL(POSTGRES);
+  await withClient(postgresUrl, (client) => client.query(`CREATE SCHEMA ${schema}`));
+  const url = new URL(postgresUrl);
   url.searchParams.set('options', `-c search_path=${schema}`);
   const rowsOf = (sql: string): Promise<readonly unknown[]> =>
-    withClient(POSTGRES, async (client) => {
+    withClient(postgresUrl, async (client) => {
       await client.query(`SET search_path TO ${schema}`);
       return (await client.query<Record<string, unknown>>(sql)).rows;
     });
   return {
     environment: { DATABASE_URL: url.href.replaceAll('+', '%20') },
     purchases: async () => (await rowsOf(PURCHASES)).map(purchaseRow),
+    confirmations: async () => (await rowsOf(CONFIRMATIONS)).map(purchaseRow),
     paymentEvents: async () => (await rowsOf(EVENTS)).map(paymentEventRow),
     remove: () =>
-      withClient(POSTGRES, async (client) => {
+      withClient(postgresUrl, async (client) => {
         await client.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
       }),
   };

@@ -1,10 +1,10 @@
 import { Redis } from 'ioredis';
 
 /** The Redis for tests: `TEST_REDIS_URL`, or a database of its own in the one of this machine. */
-const REDIS = process.env['TEST_REDIS_URL'] ?? 'redis://127.0.0.1:6379/11';
+export const redisUrl = process.env['TEST_REDIS_URL'] ?? 'redis://127.0.0.1:6379/11';
 
 /** Settings of a shop that uses Redis. */
-export const onRedis = { REDIS_URL: REDIS } as const;
+export const onRedis = { REDIS_URL: redisUrl } as const;
 
 /** Why there is no Redis to test with, or nothing when there is. */
 export async function redisFault(): Promise<string | undefined> {
@@ -25,7 +25,7 @@ export async function clearRedis(): Promise<void> {
 }
 
 async function withRedis<T>(work: (redis: Redis) => Promise<T>): Promise<T> {
-  const redis = new Redis(REDIS, { maxRetriesPerRequest: 0, retryStrategy: () => null });
+  const redis = new Redis(redisUrl, { maxRetriesPerRequest: 0, retryStrategy: () => null });
   // The command says it too.
   redis.on('error', () => undefined);
   try {

@@ -325,6 +325,9 @@ export type { MemoryTransaction } from './tracking/store/memory/memory-transacti
 export { newRecord } from './tracking/store/new-record.js';
 export type { Milestone } from './tracking/movements/milestones.js';
 export { OnPaymentMilestone } from './tracking/payments/on-payment-milestone.decorator.js';
+export { AfterPaymentOutcome } from './tracking/payments/after-payment-outcome.decorator.js';
+export { AfterRefundOutcome } from './tracking/refunds/after-refund-outcome.decorator.js';
+export type { AfterOutcomeDecorator } from './tracking/handlers/after-outcome-decorator.js';
 export { OnPaymentOutcome } from './tracking/payments/on-payment-outcome.decorator.js';
 export type { PaymentExpectation } from './tracking/payments/payment-intent.js';
 export type { PaymentMilestone } from './tracking/payments/payment-milestone.js';

@@ -95,7 +95,8 @@ export const floors: readonly Floor[] = [
   },
   {
     rooms: ['tracking/inbox'],
-    holds: 'Events: received, stored, worked off handler by handler.',
+    holds:
+      'Events of the gateway, and what follows outcomes: stored, worked off handler by handler.',
     sideways: 'nothing',
   },
   {

@@ -11,7 +11,8 @@ export type AccountOf<Request = unknown> = string | ((request: Request) => strin
  *
  * On a route, `CallbackSignatureGuard` and `WebhookSignatureGuard` verify under that account's keys;
  * a function chooses the account request by request. On `@OnPaymentOutcome()`,
- * `@OnPaymentMilestone()` and `@OnGlomopayEvent()` methods, or their class, it narrows them to the
+ * `@AfterPaymentOutcome()`, `@OnPaymentMilestone()`, their twins for refunds and `@OnGlomopayEvent()` methods,
+ * or their class, it narrows them to the
  * account; without it they take what every account brings. The unnamed account is `'default'`.
  *
  * @example

@@ -1,13 +1,13 @@
 import { channel } from 'node:diagnostics_channel';
 import { publish } from './publish.js';
 
-/** A handler's run of a webhook event that has ended. */
+/** A handler's run that has ended: of a webhook event, or of what follows an outcome. */
 export interface GlomopayEventMessage {
   /** Name of the merchant account; `default` for the unnamed one. */
   readonly account: string;
-  /** The handler, as `Class.method`. */
+  /** The handler: the name it was given, else `Class.method`. */
   readonly handler: string;
-  /** Type of the event (`payment.success`). */
+  /** Type of the event (`payment.success`, `after.payment.succeeded`). */
   readonly type: string;
   /** `failed` is tried again; `parked` has failed for the last time and waits for a person. */
   readonly state: 'done' | 'failed' | 'parked';

@@ -17,6 +17,7 @@ import { DeliveryJudge } from '../webhooks/delivery-judge.js';
 import { WorkEngine } from './engine/work-engine.js';
 import { EventListeners } from './inbox/event-listeners.js';
 import { EventWorker } from './inbox/event-worker.js';
+import { InboxReader } from './inbox/inbox-reader.js';
 import { PaymentWitness } from './payments/payment-witness.js';
 import { WebhookReceiver } from './route/webhook-receiver.js';
 import { WebhookRoute } from './route/webhook-route.js';
@@ -32,7 +33,9 @@ import type { HandlerGroup } from './handlers/handler-group.js';
 import { HandlerGroups } from './handlers/handler-groups.js';
 import { HandlerRoll } from './handlers/handler-roll.js';
 import { migrateOnce } from './migrate-once.js';
+import { AfterPaymentHandlers } from './payments/after-payment-handlers.js';
 import { MilestoneHandlers } from './payments/milestone-handlers.js';
+import { AfterRefundHandlers } from './refunds/after-refund-handlers.js';
 import { OutcomeHandlers } from './payments/outcome-handlers.js';
 import { PaymentAttribution } from './payments/payment-attribution.js';
 import { PaymentMovement } from './payments/payment-movement.js';
@@ -93,10 +96,18 @@ import {
     OutcomeHandlers,
     MilestoneHandlers,
     RefundOutcomeHandlers,
+    AfterPaymentHandlers,
+    AfterRefundHandlers,
     {
       provide: HandlerGroups,
       useFactory: (...groups: HandlerGroup[]) => new HandlerGroups(groups),
-      inject: [OutcomeHandlers, MilestoneHandlers, RefundOutcomeHandlers],
+      inject: [
+        OutcomeHandlers,
+        MilestoneHandlers,
+        RefundOutcomeHandlers,
+        AfterPaymentHandlers,
+        AfterRefundHandlers,
+      ],
     },
     HandlerRoll,
     CreatesUnderWay,
@@ -126,6 +137,7 @@ import {
     PaymentWitness,
     RefundWitness,
     EventListeners,
+    InboxReader,
     EventWorker,
     DeliveryJudge,
     WebhookReceiver,

@@ -1,5 +1,5 @@
 /**
- * One try to have one handler take note of one event.
+ * One try to have one handler take note of one event, or of one outcome after its commit.
  *
  * A handler that returns is done with the event; one that throws is run again later, by itself.
  * Returning is recorded after the fact, so a process that dies in between runs the handler again:
@@ -9,9 +9,18 @@
  * @typeParam Tx - the transaction of your store: `PoolClient`, `EntityManager`, …
  */
 export interface EventDelivery<Tx = unknown> {
+  /**
+   * The id of the event in the inbox: the same at every try, on whichever machine, and no other event or
+   * outcome of the account has it. A key for systems that recognise a repeat; two handlers that call
+   * the same one add their names.
+   */
+  readonly id: string;
   /** Who is told: `Class.method`. */
   readonly handler: string;
-  /** Which try this is; 1 for the first. */
+  /**
+   * Which try this is; 1 for the first. Grows with every failure that was recorded: a try that ended with
+   * its process is not counted, and is made again under the same number.
+   */
   readonly attempt: number;
   /**
    * Aborts when this process may no longer work on the event: its lease has ended and another process

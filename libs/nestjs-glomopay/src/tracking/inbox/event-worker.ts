@@ -2,28 +2,26 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Clock } from '../../config/clock.js';
 import { GLOMOPAY_CLOCK } from '../../config/glomopay.tokens.js';
 import { publishEvent } from '../../diagnostics/event-message.js';
-import { GlomopaySignatureError } from '../../errors/signature.error.js';
-import { decodeEvent } from '../../webhooks/decode-event.js';
-import type { GlomopayEvent } from '../../webhooks/glomopay-event.js';
 import { HandlerRoll } from '../handlers/handler-roll.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
 import { TrackingStore } from '../store/tracking-store.js';
 import { GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
-import { EventListeners } from './event-listeners.js';
 import { HandlerRun } from './handler-run.js';
+import type { InboxMessage } from './inbox-message.js';
+import { InboxReader } from './inbox-reader.js';
 import type { ClaimedEvent, HandlerProgress, InboxConclusion } from '../store/inbox-event.js';
 import { jittered } from '../../values/jittered.js';
 
 /** Margin between a handler's timeout and its lease, to record progress. */
 const CONCLUDE_MARGIN_MS = 5_000;
 
-/** Works off the events of an account's inbox. */
+/** Works off the events of an account's inbox, its own follow-ups included. */
 @Injectable()
 export class EventWorker {
   readonly #logger = new Logger('Glomopay');
   readonly #config: TrackingConfig;
   readonly #store: TrackingStore;
-  readonly #listeners: EventListeners;
+  readonly #reader: InboxReader;
   readonly #roll: HandlerRoll;
   readonly #clock: Clock;
   readonly #stopping = new AbortController();
@@ -31,13 +29,13 @@ export class EventWorker {
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
     @Inject(TrackingStore) store: TrackingStore,
-    @Inject(EventListeners) listeners: EventListeners,
+    @Inject(InboxReader) reader: InboxReader,
     @Inject(HandlerRoll) roll: HandlerRoll,
     @Inject(GLOMOPAY_CLOCK) clock: Clock,
   ) {
     this.#config = config;
     this.#store = store;
-    this.#listeners = listeners;
+    this.#reader = reader;
     this.#roll = roll;
     this.#clock = clock;
   }
@@ -64,18 +62,21 @@ export class EventWorker {
   }
 
   async #workOn(claim: ClaimedEvent): Promise<InboxConclusion> {
-    const event = this.#read(claim);
-    if (typeof event === 'string') return unreadable(event);
+    const message = this.#reader.read(claim);
+    if (typeof message === 'string') {
+      this.#logger.error(`event ${claim.id} cannot be read and was parked: ${message}`);
+      return unreadable(message);
+    }
     const progress = await Promise.all([
-      ...this.#due(claim, event).map((run) => this.#run(run, event)),
-      ...this.#strangers(claim, event),
+      ...this.#due(claim, message).map((run) => this.#run(run, message.type)),
+      ...this.#strangers(claim, message),
     ]);
     const standing = claim.handlers.filter(({ state }) => state !== 'open');
     const open = progress.filter(({ state }) => state === 'open');
     const failed = [...standing, ...progress].some(({ state }) => state === 'failed');
     return {
-      type: event.type,
-      objectId: objectIdOf(event),
+      type: message.type,
+      objectId: message.objectId,
       state: open.length > 0 ? 'open' : failed ? 'failed' : 'handled',
       reason: null,
       nextTryMs: this.#pauseAfter(Math.min(...open.map(({ tries }) => tries))),
@@ -83,21 +84,9 @@ export class EventWorker {
     };
   }
 
-  /** The event, or why it can never be read. Its signature was verified before it was stored. */
-  #read({ body, id }: ClaimedEvent): GlomopayEvent | string {
-    try {
-      return decodeEvent(body);
-    } catch (thrown) {
-      if (!(thrown instanceof GlomopaySignatureError)) throw thrown;
-      this.#logger.error(`webhook event ${id} cannot be read and was parked: ${thrown.detail}`);
-      return thrown.detail;
-    }
-  }
-
-  #due(claim: ClaimedEvent, event: GlomopayEvent): readonly HandlerRun[] {
+  #due(claim: ClaimedEvent, { listeners }: InboxMessage): readonly HandlerRun[] {
     const before = new Map(claim.handlers.map((progress) => [progress.handler, progress]));
-    return this.#listeners
-      .of(event.type)
+    return listeners
       .filter(({ name }) => (before.get(name)?.state ?? 'open') === 'open')
       .map((listener) => {
         const tries = before.get(listener.name)?.tries ?? 0;
@@ -105,29 +94,29 @@ export class EventWorker {
       });
   }
 
-  async #run(run: HandlerRun, event: GlomopayEvent): Promise<HandlerProgress> {
+  async #run(run: HandlerRun, type: string): Promise<HandlerProgress> {
     const { handlerTimeoutMs, maxTries } = this.#config.inbox;
     const startedAt = this.#clock.now();
-    const error = await run.run(event, handlerTimeoutMs);
+    const error = await run.run(handlerTimeoutMs);
     const isLast = run.tries + 1 >= maxTries;
     publishEvent({
       account: this.#config.account,
       handler: run.handler,
-      type: event.type,
+      type,
       state: error === null ? 'done' : isLast ? 'parked' : 'failed',
       attempt: run.attempt,
       durationMs: this.#clock.now() - startedAt,
     });
     if (error === null) return run.progress('done', null);
-    const words = `${run.handler} failed at ${event.type} ${event.id}, try ${run.attempt} of ${maxTries}: ${error}`;
+    const words = `${run.handler} failed at ${type} ${run.id}, try ${run.attempt} of ${maxTries}: ${error}`;
     if (isLast) this.#logger.error(`${words}; parked`);
     else this.#logger.warn(words);
     return run.progress(isLast ? 'failed' : 'open', error);
   }
 
   /** Handlers of another version of the application: theirs to do, but not for ever. */
-  #strangers(claim: ClaimedEvent, event: GlomopayEvent): readonly HandlerProgress[] {
-    const known = new Set(this.#listeners.of(event.type).map(({ name }) => name));
+  #strangers(claim: ClaimedEvent, { listeners }: InboxMessage): readonly HandlerProgress[] {
+    const known = new Set(listeners.map(({ name }) => name));
     return claim.handlers
       .filter(({ handler, state }) => state === 'open' && !known.has(handler))
       .map(({ handler, tries, error }) => ({
@@ -156,9 +145,4 @@ function unreadable(reason: string): InboxConclusion {
     nextTryMs: 0,
     handlers: [],
   };
-}
-
-function objectIdOf({ data }: GlomopayEvent): string | null {
-  const id: unknown = Object.hasOwn(data, 'id') ? Reflect.get(data, 'id') : null;
-  return typeof id === 'string' ? id : null;
 }

@@ -1,19 +1,19 @@
 import { scrub } from '../../logging/scrub.js';
 import type { EventDelivery } from '../../webhooks/event-delivery.js';
-import type { GlomopayEvent } from '../../webhooks/glomopay-event.js';
 import { neutrally } from '../../values/neutral-context.js';
-import type { EventListener } from './event-listeners.js';
+import type { Listener } from '../handlers/listener.js';
 import type { ClaimedEvent, HandlerProgress } from '../store/inbox-event.js';
 import { LeaseLostError, type InboxStore } from '../store/inbox-store.js';
 
 /** One for all runs: building an Error is expensive, and nearly no run has a listener at its end. */
 const ENDED = new DOMException('The handler has ended, or its time', 'AbortError');
 
-/** One try of one handler with one event. */
+/** One try of one handler with one event, whether of the gateway or our own. */
 export class HandlerRun implements EventDelivery {
+  readonly id: string;
   readonly handler: string;
   readonly attempt: number;
-  readonly #listener: EventListener;
+  readonly #listener: Listener;
   readonly #claim: ClaimedEvent;
   readonly #store: InboxStore;
   readonly #end = new AbortController();
@@ -23,13 +23,14 @@ export class HandlerRun implements EventDelivery {
   #committing: Promise<void> | undefined;
 
   constructor(
-    listener: EventListener,
+    listener: Listener,
     claim: ClaimedEvent,
     /** How often the handler has failed before. */
     readonly tries: number,
     store: InboxStore,
     stopping: AbortSignal,
   ) {
+    this.id = claim.id;
     this.handler = listener.name;
     this.attempt = tries + 1;
     this.#stopping = stopping;
@@ -61,13 +62,13 @@ export class HandlerRun implements EventDelivery {
   }
 
   /** Runs the handler. Gives null when it is done, else what went wrong; never rejects. */
-  async run(event: GlomopayEvent, timeoutMs: number): Promise<string | null> {
+  async run(timeoutMs: number): Promise<string | null> {
     const timer = setTimeout(() => {
       this.#outOfTime.abort(new Error(`it did not end within ${timeoutMs} ms`));
       this.#end.abort(ENDED);
     }, timeoutMs);
     try {
-      await Promise.race([this.#hear(event), rejectedBy(this.#outOfTime.signal)]);
+      await Promise.race([this.#hear(), rejectedBy(this.#outOfTime.signal)]);
       return null;
     } catch (thrown) {
       return (await this.#isCommitted()) ? null : described(thrown);
@@ -86,8 +87,8 @@ export class HandlerRun implements EventDelivery {
    * Begins in an async context that is no request's and no other handler's. A commit that has failed
    * is a failure, also when the handler has kept it to itself.
    */
-  async #hear(event: GlomopayEvent): Promise<void> {
-    await neutrally(() => this.#listener.hear(event, this));
+  async #hear(): Promise<void> {
+    await neutrally(() => this.#listener.hear(this));
     await this.#committing;
   }
 

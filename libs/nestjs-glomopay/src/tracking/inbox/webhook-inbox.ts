@@ -31,7 +31,10 @@ export interface InboxReceipt {
 const STORE_WITHIN_MS = 8_000;
 const LISTED = 50;
 
-/** The webhook events of an account: received, kept, and looked after. */
+/**
+ * The webhook events of an account: received, kept, and looked after. Among them is what follows
+ * outcomes (`after.payment.succeeded`): listed, counted, replayed and purged in the same way.
+ */
 @Injectable()
 @Named('WebhookInbox')
 export class WebhookInbox {

@@ -4,11 +4,13 @@ import type { RequestOptions } from '../../http/request-options.js';
 import { neutrally } from '../../values/neutral-context.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
 import { GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
+import { WorkEngine } from '../engine/work-engine.js';
 import { HandlerRoll } from '../handlers/handler-roll.js';
 import { isSettled, type TrackedRecord } from '../store/tracked-record.js';
-import { TrackingStore, type Settlement } from '../store/tracking-store.js';
+import { TrackingStore, type Settled, type Settlement } from '../store/tracking-store.js';
 import { whoLooksNext } from '../store/who-looks-next.js';
-import { Movements, type Sighting } from './movement.js';
+import { followUpId, followUpOf, recordAfter } from './follow-up.js';
+import { Movements, type Movement, type Sighting } from './movement.js';
 import { milestonesReached } from './milestones.js';
 import { transition, withoutOutcome, type Observation } from './transition.js';
 import { watchPause } from './watch.js';
@@ -24,6 +26,7 @@ export class MovementSettlement {
   readonly #store: TrackingStore;
   readonly #movements: Movements;
   readonly #roll: HandlerRoll;
+  readonly #engine: WorkEngine;
   readonly #keepsHistory: boolean;
 
   constructor(
@@ -31,11 +34,13 @@ export class MovementSettlement {
     @Inject(TrackingStore) store: TrackingStore,
     @Inject(Movements) movements: Movements,
     @Inject(HandlerRoll) roll: HandlerRoll,
+    @Inject(WorkEngine) engine: WorkEngine,
   ) {
     this.#keepsHistory = config.history;
     this.#store = store;
     this.#movements = movements;
     this.#roll = roll;
+    this.#engine = engine;
   }
 
   /** Asks the gateway about a record and records what it says. Gives the record as it then stands. */
@@ -79,11 +84,16 @@ export class MovementSettlement {
       nextCheckMs: mayConclude ? movement.plan.firstCheckMs : 0,
       watchMs: (after) => watchPause(after, movement, mayConclude),
       witness: this.#keepsHistory ? witness : undefined,
+      followUp: (before, change) => {
+        const after = recordAfter(before, change);
+        return bringsOutcome(before, after) ? followUpOf(movement, after) : undefined;
+      },
     };
     const settled = await neutrally(() => this.#store.settle(record, settlement));
     if (isLeft) await this.#store.reschedule(record, 0);
     if (settled === undefined) return record;
     movement.announce(settled);
+    this.#wake(movement, settled);
     return settled.after;
   }
 
@@ -102,12 +112,17 @@ export class MovementSettlement {
 
   async #effect(before: TrackedRecord, after: TrackedRecord, tx: unknown): Promise<void> {
     const movement = this.#movements.of(after.kind);
-    const hasOutcome = after.state === 'succeeded' || after.state === 'failed';
-    if (hasOutcome && !isSettled(before.state)) await movement.conclude(after, tx);
+    if (bringsOutcome(before, after)) await movement.conclude(after, tx);
     for (const milestone of milestonesReached(before, after)) {
       await movement.milestones?.tell(milestone, after, tx);
     }
     if (whoLooksNext(after) === 'person') this.#report(before, after);
+  }
+
+  /** Has what follows an outcome begun at once. Whatever is not woken is found by looking. */
+  #wake({ followers }: Movement, { before, after }: Settled): void {
+    if (!bringsOutcome(before, after) || followers.names().length === 0) return;
+    this.#engine.wake(after.account, followUpId(after));
   }
 
   /** Says that a handler of the host has failed; nothing was recorded, and it is run again. */
@@ -126,4 +141,9 @@ export class MovementSettlement {
       `${kind} ${objectId ?? 'without id'} (request ${requestId}) needs a person: ${state}, ${reason ?? 'no reason'}`,
     );
   }
+}
+
+/** Tells whether a change is the one with which a movement gets its outcome. */
+function bringsOutcome(before: TrackedRecord, after: TrackedRecord): boolean {
+  return (after.state === 'succeeded' || after.state === 'failed') && !isSettled(before.state);
 }

@@ -1,4 +1,5 @@
 import type { RequestOptions } from '../../http/request-options.js';
+import type { AfterHandlers } from '../handlers/after-handlers.js';
 import type { TrackedKind, TrackedReason, TrackedRecord } from '../store/tracked-record.js';
 import type { Settled } from '../store/tracking-store.js';
 import type { CheckPlan } from './check-plan.js';
@@ -36,6 +37,10 @@ export interface Movement {
    * @throws {GlomopayError} the gateway did not answer.
    */
   look(record: TrackedRecord, options?: RequestOptions): Promise<readonly Sighting[]>;
+  /** What handlers hear of a record that has its outcome, as JSON can keep it; undefined of another. */
+  outcomeOf(record: TrackedRecord): object | undefined;
+  /** Who hears of an outcome after it is committed. */
+  readonly followers: AfterHandlers;
   /** Runs the host's handlers of an outcome inside the transaction that records it. */
   conclude(record: TrackedRecord, tx: unknown): Promise<void>;
   /** Who hears of milestones after a success; undefined where there are none. */
@@ -46,21 +51,22 @@ export interface Movement {
 
 /** The kinds of movement that this application tracks. */
 export class Movements {
-  readonly #movements: ReadonlyMap<TrackedKind, Movement>;
+  readonly #movements: ReadonlyMap<string, Movement>;
 
   constructor(movements: readonly Movement[]) {
     this.#movements = new Map(movements.map((movement) => [movement.kind, movement]));
   }
 
   get kinds(): readonly TrackedKind[] {
-    return [...this.#movements.keys()];
+    return [...this.#movements.values()].map(({ kind }) => kind);
   }
 
   has(kind: TrackedKind): boolean {
     return this.#movements.has(kind);
   }
 
-  of(kind: TrackedKind): Movement {
+  /** @throws {Error} nothing here tracks the kind: another version of the application does. */
+  of(kind: string): Movement {
     const movement = this.#movements.get(kind);
     if (movement === undefined) throw new Error(`nothing here tracks movements of kind ${kind}`);
     return movement;

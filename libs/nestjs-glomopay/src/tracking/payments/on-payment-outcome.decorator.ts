@@ -12,8 +12,8 @@ export const OUTCOME_HANDLER_NAMES = Symbol.for('nestjs-glomopay:outcome-handler
  * records it: `handle(outcome: PaymentOutcome, tx)`. What the method writes through `tx` commits
  * with the outcome or not at all. When it throws, nothing is recorded and it is run again later.
  *
- * Exactly once holds for what goes through `tx`. For an e-mail or a call to another service write a
- * row through `tx` and send from there.
+ * Exactly once holds for what goes through `tx`. An e-mail or a call to another service is for
+ * `@AfterPaymentOutcome()`.
  *
  * The method runs in no caller's async context (`AsyncLocalStorage`, a tenant, a span): whichever
  * witness comes first brings the outcome, and that may be a buyer's request, a webhook or the sweeper.

@@ -12,8 +12,9 @@ import type { CheckPlan } from '../movements/check-plan.js';
 import type { TrackedRecord } from '../store/tracked-record.js';
 import type { Settled } from '../store/tracking-store.js';
 import { MilestoneHandlers } from './milestone-handlers.js';
+import { AfterPaymentHandlers } from './after-payment-handlers.js';
 import { OutcomeHandlers } from './outcome-handlers.js';
-import { outcomeOf } from './payment-outcome.js';
+import { outcomeOf, type PaymentOutcome } from './payment-outcome.js';
 import { paymentSighting } from './payment-sighting.js';
 import { strayPaymentId } from './stray-payment.js';
 import { asPayment } from './tracked-payment.js';
@@ -28,6 +29,7 @@ export class PaymentMovement implements Movement {
   readonly kind = 'payment';
   readonly plan: CheckPlan;
   readonly milestones: MilestoneHandlers;
+  readonly followers: AfterPaymentHandlers;
   readonly #payments: PaymentsService;
   readonly #handlers: OutcomeHandlers;
 
@@ -36,6 +38,7 @@ export class PaymentMovement implements Movement {
     @Inject(GLOMOPAY_TRACKED_PAYMENTS) payments: PaymentsService,
     @Inject(OutcomeHandlers) handlers: OutcomeHandlers,
     @Inject(MilestoneHandlers) milestones: MilestoneHandlers,
+    @Inject(AfterPaymentHandlers) followers: AfterPaymentHandlers,
   ) {
     this.plan = {
       firstCheckMs: sweep.firstCheckMs,
@@ -46,6 +49,7 @@ export class PaymentMovement implements Movement {
     this.#payments = payments;
     this.#handlers = handlers;
     this.milestones = milestones;
+    this.followers = followers;
   }
 
   /** The payment of a record; of one whose answer got lost, those under its `request_id`. */
@@ -54,8 +58,12 @@ export class PaymentMovement implements Movement {
     return payments.map((payment) => paymentSighting(payment, record));
   }
 
+  outcomeOf(record: TrackedRecord): PaymentOutcome | undefined {
+    return outcomeOf(record);
+  }
+
   async conclude(record: TrackedRecord, tx: unknown): Promise<void> {
-    const outcome = outcomeOf(record);
+    const outcome = this.outcomeOf(record);
     if (outcome !== undefined) await this.#handlers.run(outcome, tx);
   }
 

@@ -11,7 +11,8 @@ import type { CheckPlan } from '../movements/check-plan.js';
 import type { Movement, Sighting } from '../movements/movement.js';
 import type { TrackedRecord } from '../store/tracked-record.js';
 import type { Settled } from '../store/tracking-store.js';
-import { refundOutcomeOf } from './refund-outcome.js';
+import { AfterRefundHandlers } from './after-refund-handlers.js';
+import { refundOutcomeOf, type RefundOutcome } from './refund-outcome.js';
 import { RefundOutcomeHandlers } from './refund-outcome-handlers.js';
 import { RefundSightings } from './refund-sightings.js';
 import { strayRefundId } from './stray-refund.js';
@@ -28,6 +29,7 @@ const ENDS_MS = 21 * 24 * HOUR_MS;
 export class RefundMovement implements Movement {
   readonly kind = 'refund';
   readonly plan: CheckPlan;
+  readonly followers: AfterRefundHandlers;
   readonly #refunds: RefundsService;
   readonly #sightings: RefundSightings;
   readonly #handlers: RefundOutcomeHandlers;
@@ -37,6 +39,7 @@ export class RefundMovement implements Movement {
     @Inject(GLOMOPAY_TRACKED_REFUNDS) refunds: RefundsService,
     @Inject(RefundSightings) sightings: RefundSightings,
     @Inject(RefundOutcomeHandlers) handlers: RefundOutcomeHandlers,
+    @Inject(AfterRefundHandlers) followers: AfterRefundHandlers,
   ) {
     this.plan = {
       firstCheckMs: sweep.firstCheckMs,
@@ -47,6 +50,7 @@ export class RefundMovement implements Movement {
     this.#refunds = refunds;
     this.#sightings = sightings;
     this.#handlers = handlers;
+    this.followers = followers;
   }
 
   /** The refund of a record; of one whose answer got lost, those under its `request_id`. */
@@ -55,8 +59,12 @@ export class RefundMovement implements Movement {
     return Promise.all(refunds.map((refund) => this.#sightings.of(refund, record, options)));
   }
 
+  outcomeOf(record: TrackedRecord): RefundOutcome | undefined {
+    return refundOutcomeOf(record);
+  }
+
   async conclude(record: TrackedRecord, tx: unknown): Promise<void> {
-    const outcome = refundOutcomeOf(record);
+    const outcome = this.outcomeOf(record);
     if (outcome !== undefined) await this.#handlers.run(outcome, tx);
   }
 

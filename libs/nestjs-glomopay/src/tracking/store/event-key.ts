@@ -4,6 +4,14 @@ import type { EventKey } from './inbox-event.js';
 
 const ID = /^(?:after-)?[0-9a-f]{64}$/;
 
+/** Begins the id of a follow-up. That of a delivery is the bare hash of its body, so none can have it. */
+export const FOLLOW_UP = 'after-';
+
+/** Tells whether an event is one of our own, which follows an outcome, and no delivery. */
+export function isFollowUpId(id: string): boolean {
+  return id.startsWith(FOLLOW_UP);
+}
+
 /** Tells whether an event can be stored under the key. Nothing is found under another. */
 export function isEventKey({ account, id }: EventKey): boolean {
   return ID.test(id) && isStorable(account);

@@ -1,8 +1,11 @@
-/** Names an event in the inbox: one account's own, by the SHA-256 (hex) of its raw body. */
+/** Names an event in the inbox, one account's own. */
 export interface EventKey {
   /** Name of the merchant account; `default` for the unnamed one. */
   readonly account: string;
-  /** The same for every byte-identical delivery; kept after a purge. */
+  /**
+   * The SHA-256 (hex) of the raw body, the same for every byte-identical delivery; `after-` and another
+   * one for what follows an outcome. Kept after a purge.
+   */
   readonly id: string;
 }
 
@@ -33,7 +36,7 @@ export interface HandlerProgress {
 
 /** What the inbox knows of an event. The payload is given out by itself. */
 export interface InboxEvent extends EventKey {
-  /** `payment.success`; null until the event has been read, and when it cannot be read. */
+  /** `payment.success`, `after.payment.succeeded`; null until the event has been read, and when it cannot be read. */
   readonly type: string | null;
   /** The gateway's id of what the event is about, when it has one: `payt_…`, `order_…`. */
   readonly objectId: string | null;

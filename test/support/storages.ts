@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import Database from 'libsql';
+import { MemoryTrackingStore, type MemoryTransaction, type TrackingStore } from 'nestjs-glomopay';
+import { PostgresTrackingStore, pgAdapter } from 'nestjs-glomopay/postgres';
+import { SqliteTrackingStore } from 'nestjs-glomopay/sqlite';
+import { Pool, type PoolClient } from 'pg';
+import { postgresFault, postgresUrl } from './shop-data.js';
+
+/** A database of a test's own, in which the host has a table of lines. */
+export interface Storage {
+  /** A store as each process opens it. */
+  another(): TrackingStore;
+  /** Writes a line through what the store calls a transaction. */
+  write(tx: unknown, line: string): Promise<void>;
+  /** The lines that were committed. */
+  lines(): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+/** Every kind of database that is there; the reason for one that is not. */
+export const storages: readonly (readonly [string, () => Promise<Storage>])[] = [
+  ['memory', memoryStorage],
+  ['SQLite', sqliteStorage],
+  ...((await postgresFault()) === undefined ? ([['Postgres', postgresStorage]] as const) : []),
+];
+
+/** All processes share one store. */
+export async function memoryStorage(store = new MemoryTrackingStore()): Promise<Storage> {
+  const lines: string[] = [];
+  return {
+    another: () => store,
+    async write(tx, line) {
+      (tx as MemoryTransaction).afterCommit(() => lines.push(line));
+    },
+    lines: async () => [...lines],
+    close: async () => undefined,
+  };
+}
+
+/** A file in a folder of its own. */
+export async function sqliteStorage(): Promise<Storage> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'storage-'));
+  const open = () => new Database(path.join(folder, 'host.db'));
+  const own = open();
+  own.exec('CREATE TABLE lines (line TEXT NOT NULL)');
+  return {
+    another: () => new SqliteTrackingStore(open),
+    async write(tx, line) {
+      (tx as Database.Database).prepare('INSERT INTO lines VALUES (?)').run(line);
+    },
+    lines: async () => linesOf(own.prepare('SELECT line FROM lines ORDER BY rowid').all()),
+    async close() {
+      own.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+let schemas = 0;
+
+/** A schema of its own in the Postgres for tests. */
+export async function postgresStorage(): Promise<Storage> {
+  const schema = `storage_test_${process.pid}_${(schemas += 1)}`;
+  const pools: Pool[] = [];
+  const connect = () => {
+    const options = `-c search_path=${schema} -c client_min_messages=error`;
+    const pool = new Pool({ connectionString: postgresUrl, options, max: 4 });
+    pool.on('error', () => undefined);
+    pools.push(pool);
+    return pool;
+  };
+  const own = connect();
+  await own.query(`CREATE SCHEMA ${schema}`);
+  await own.query('CREATE TABLE lines (id bigserial, line text NOT NULL)');
+  return {
+    another: () => new PostgresTrackingStore(pgAdapter<PoolClient>(connect())),
+    async write(tx, line) {
+      await (tx as PoolClient).query('INSERT INTO lines (line) VALUES ($1)', [line]);
+    },
+    lines: async () => linesOf((await own.query('SELECT line FROM lines ORDER BY id')).rows),
+    async close() {
+      await own.query(`DROP SCHEMA ${schema} CASCADE`);
+      for (const pool of pools) await pool.end();
+    },
+  };
+}
+
+function linesOf(rows: readonly unknown[]): readonly string[] {
+  return rows.map((row) => String(Reflect.get(Object(row), 'line')));
+}

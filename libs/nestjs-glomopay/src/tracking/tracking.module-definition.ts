@@ -9,6 +9,7 @@ import { PaymentTracker } from './payments/payment-tracker.js';
 import type { GlomopayTrackingOptions } from './config/tracking-options.js';
 import {
   GLOMOPAY_TRACKED_INBOX,
+  GLOMOPAY_TRACKED_MOVEMENTS,
   GLOMOPAY_TRACKED_PAYMENTS,
   GLOMOPAY_TRACKED_WEBHOOKS,
   GLOMOPAY_TRACKING_ACCOUNT,
@@ -62,6 +63,7 @@ function accountProviders(name?: string, webhooks?: WebhookRouteOptions): Provid
     ofAccount(GLOMOPAY_TRACKED_PAYMENTS, 'payments'),
     ofAccount(GLOMOPAY_TRACKED_WEBHOOKS, 'webhooks'),
     ofAccount(GLOMOPAY_CLOCK, 'clock'),
+    { provide: GLOMOPAY_TRACKED_MOVEMENTS, useExisting: getGlomopayToken(TrackedMovements, name) },
     { provide: GLOMOPAY_TRACKED_INBOX, useExisting: getGlomopayToken(WebhookInbox, name) },
     {
       provide: GLOMOPAY_WEBHOOK_ROUTE,

@@ -1,14 +1,16 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Witness } from '../store/history-line.js';
+import { GlomopayNotResolvableError } from '../../errors/not-resolvable.error.js';
 import type { RequestOptions } from '../../http/request-options.js';
 import { neutrally } from '../../values/neutral-context.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
 import { GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
 import { HandlerRoll } from '../handlers/handler-roll.js';
-import { isSettled, type TrackedRecord } from '../store/tracked-record.js';
+import type { TrackedRecord } from '../store/tracked-record.js';
 import { TrackingStore, type Settlement } from '../store/tracking-store.js';
 import { whoLooksNext } from '../store/who-looks-next.js';
 import { Movements, type Sighting } from './movement.js';
+import { isOutcome } from './closing.js';
 import { transition, withoutOutcome, type Observation } from './transition.js';
 
 /**
@@ -70,6 +72,9 @@ export class MovementSettlement {
         if (mayConclude) return change;
         const seen = withoutOutcome(current, change);
         isLeft = seen !== change;
+        if (isLeft && observation.kind === 'resolved') {
+          throw new GlomopayNotResolvableError('left_to_others', observation.as, current);
+        }
         return seen;
       },
       effect: (before, after, tx) => this.#effect(before, after, tx),
@@ -97,8 +102,7 @@ export class MovementSettlement {
   }
 
   async #effect(before: TrackedRecord, after: TrackedRecord, tx: unknown): Promise<void> {
-    const hasOutcome = after.state === 'succeeded' || after.state === 'failed';
-    if (hasOutcome && !isSettled(before.state)) {
+    if (isOutcome(after.state) && !isOutcome(before.state)) {
       await this.#movements.of(after.kind).conclude(after, tx);
     } else if (whoLooksNext(after) === 'person') this.#report(before, after);
   }
@@ -110,7 +114,8 @@ export class MovementSettlement {
   }
 
   #report(before: TrackedRecord, after: TrackedRecord): void {
-    if (after.state === before.state && after.reason === before.reason) return;
+    const isNew = after.state !== before.state || after.reason !== before.reason;
+    if (!isNew && before.resolution === null) return;
     const { kind, objectId, requestId, state, reason } = after;
     this.#logger.error(
       `${kind} ${objectId ?? 'without id'} (request ${requestId}) needs a person: ${state}, ${reason ?? 'no reason'}`,

@@ -5,7 +5,9 @@ import {
   type TrackedRecord,
   type TrackedReason,
 } from '../store/tracked-record.js';
+import { closed, onceClosed } from './closing.js';
 import type { Sighting } from './movement.js';
+import type { MovementResolution } from './resolution.js';
 import { isStray } from './stray.js';
 
 /** What a witness has brought. */
@@ -25,16 +27,31 @@ export type Observation =
       readonly reason: 'no_outcome' | 'ambiguous' | 'handler_failed' | 'unexpected_success';
     }
   /** The answer to the create: the gateway has this object for the record, without an outcome so far. */
-  | { readonly kind: 'attempt'; readonly objectId: string };
+  | { readonly kind: 'attempt'; readonly objectId: string }
+  /** A person closes it by hand. */
+  | ({ readonly kind: 'resolved' } & MovementResolution);
 
 /**
  * The state machine of a tracked movement, of whatever kind: what an observation changes, or undefined.
- * Pure; the one place where an outcome is decided. A settled state never changes; what the gateway
- * reports beside it (compliance, funds) still moves.
+ * Pure; the one place where an outcome is decided. An outcome never changes, and a mismatch only by a
+ * person; what the gateway reports beside it (compliance, funds) still moves.
+ *
+ * @throws {GlomopayNotResolvableError} a person cannot close the record so.
  */
 export function transition(
   record: TrackedRecord,
   observation: Observation,
+  around: Surroundings,
+): TrackedChange | undefined {
+  if (observation.kind === 'resolved') return closed(record, observation, around);
+  const sighting = observation.kind === 'seen' ? observation.sighting : undefined;
+  return onceClosed(record, witnessed(record, observation, around), sighting);
+}
+
+/** What a witness changes of a record that no person has closed. */
+function witnessed(
+  record: TrackedRecord,
+  observation: Exclude<Observation, { readonly kind: 'resolved' }>,
   { paidAlready }: Surroundings,
 ): TrackedChange | undefined {
   switch (observation.kind) {
@@ -60,6 +77,7 @@ export function transition(
 function attempted(record: TrackedRecord, objectId: string): TrackedChange | undefined {
   if (record.objectId !== null) return undefined;
   if (!isSettled(record.state)) return { objectId, state: 'attempted', reason: null };
+  if (record.state === 'succeeded') return { objectId };
   return { objectId, reason: 'arrived_late' };
 }
 
@@ -111,7 +129,7 @@ function afterOutcome(record: TrackedRecord, sighting: Sighting): TrackedChange 
     complianceStatus: sighting.complianceStatus ?? record.complianceStatus,
     fundsAvailable: record.fundsAvailable || sighting.fundsAvailable,
     reason: isLate ? lateReason(record, sighting) : reasonAfterOutcome(record, sighting),
-    ...(isLate && { objectId: sighting.objectId }),
+    objectId: isLate ? sighting.objectId : (record.objectId ?? sighting.objectId),
   });
 }
 
@@ -129,9 +147,14 @@ function lateReason(record: TrackedRecord, { end }: Sighting): TrackedReason | n
   return end === 'failed' ? null : 'arrived_late';
 }
 
-function reasonAfterOutcome(record: TrackedRecord, { end }: Sighting): TrackedReason | null {
+/** A success by hand may have had no payment so far; the first one that comes has to fit. */
+function reasonAfterOutcome(
+  record: TrackedRecord,
+  { end, difference }: Sighting,
+): TrackedReason | null {
+  const isOther = record.objectId === null && end !== undefined && difference !== undefined;
   const contradicts =
-    (record.state === 'succeeded' && end === 'failed') ||
+    (record.state === 'succeeded' && (end === 'failed' || isOther)) ||
     (record.state === 'failed' && end === 'succeeded');
   return contradicts ? 'terminal_conflict' : record.reason;
 }

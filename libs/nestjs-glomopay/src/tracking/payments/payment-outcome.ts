@@ -14,7 +14,7 @@ export interface PaymentOutcome {
   readonly paymentId: IdText<'payment'> | null;
   readonly orderId: IdText<'order'> | null;
   readonly subscriptionId: IdText<'subscription'> | null;
-  /** As expected and confirmed, in minor units of `currency`. */
+  /** As expected and confirmed, in minor units of `currency`; by hand, as expected. */
   readonly amount: number;
   readonly currency: string;
   /** Whether the money can be used already. */
@@ -25,6 +25,8 @@ export interface PaymentOutcome {
   readonly errorDescription: string | null;
   /** Why it failed without a payment: `rejected`, `not_sent`, `never_arrived`. */
   readonly reason: TrackedReason | null;
+  /** Whether a person has settled it by hand; the gateway may say something else, or nothing. */
+  readonly byHand: boolean;
 }
 
 /** The outcome of a record, or undefined while it has none that a handler may see. */
@@ -46,5 +48,6 @@ export function outcomeOf(record: TrackedRecord): PaymentOutcome | undefined {
     errorCode: record.errorCode,
     errorDescription: record.errorDescription,
     reason: record.reason,
+    byHand: record.resolution === record.state,
   };
 }

@@ -145,6 +145,22 @@ describe('What comes after a person has closed', () => {
     });
   });
 
+  it('is a person again where there is another reason to look than the one that was acknowledged', () => {
+    const severed = after(given({}, 'acknowledged'), { kind: 'given_up', reason: 'ambiguous' });
+    expect(severed).toMatchObject({ state: 'needs_attention', reason: 'ambiguous', ...unresolved });
+    const stray = given(
+      {
+        ...known,
+        requestId: 'stray:payt_1',
+        gatewayStatus: 'success',
+        reason: 'unexpected_success',
+      },
+      'acknowledged',
+    );
+    const paidTwice = transition(stray, aLook({ status: 'success' }), beside);
+    expect(paidTwice).toEqual({ reason: 'duplicate_charge', ...unresolved });
+  });
+
   it.each([
     ['success', 'unexpected_success'],
     ['failed', 'terminal_conflict'],

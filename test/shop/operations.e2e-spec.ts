@@ -168,7 +168,7 @@ for (const [place, open, fault] of variants) {
 
     it('shows payments that need attention, with what to do', async () => {
       const { reference, paymentId } = await startPurchase(shop, visitor);
-      expect(await page()).toContain('No payment needs attention');
+      expect(await page()).toContain('No payment and no refund needs attention');
       const store = shop.app.get(ShopDatabase).trackingStore();
       await store.settle(
         { account: 'default', kind: 'payment', requestId: `payment-${reference}` },

@@ -89,7 +89,10 @@ function onceSettled(
 ): TrackedChange | undefined {
   const { reason, ...facts } = change;
   if (reason === undefined) return change;
-  const wasKnown = record.objectId !== null && sighting?.status === record.gatewayStatus;
+  const wasKnown =
+    reason === 'terminal_conflict' &&
+    record.objectId !== null &&
+    sighting?.status === record.gatewayStatus;
   return wasKnown ? unlessEmpty(facts) : { ...change, ...reopened };
 }
 

@@ -70,11 +70,11 @@ export class MovementSettlement {
       decide: (current, around) => {
         const change = transition(current, observation, around);
         if (mayConclude) return change;
-        const seen = withoutOutcome(current, change);
-        isLeft = seen !== change;
-        if (isLeft && observation.kind === 'resolved') {
+        if (observation.kind === 'resolved' && isOutcome(observation.as)) {
           throw new GlomopayNotResolvableError('left_to_others', observation.as, current);
         }
+        const seen = withoutOutcome(current, change);
+        isLeft = seen !== change;
         return seen;
       },
       effect: (before, after, tx) => this.#effect(before, after, tx),

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { WebhookInbox } from 'nestjs-glomopay';
+import { PaymentTracker, WebhookInbox } from 'nestjs-glomopay';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { ShopDatabase } from '../src/database/shop-database.js';
 import { cards } from './support/checkouts.js';
 import { cardTraces } from './support/card-traces.js';
 import { type RunningShop, startShop, sweepsOnDemand } from './support/running-shop.js';
@@ -210,6 +211,37 @@ function heading(tab: Page): Promise<string | null> {
     await page.getByRole('button', { name: /Handle again: Unreadable event/ }).click();
     await page.waitForURL(`${shop.url}/operations?replay=begun`);
     expect(await page.getByRole('status').textContent()).toContain('handled again');
+  });
+
+  it('has an operator open a payment that nobody could tell of, and close it', async () => {
+    await payAndReachTheBank();
+    const [payment] = shop.sandbox.payments.list();
+    const tracker = shop.app.get(PaymentTracker);
+    const store = shop.app.get(ShopDatabase).trackingStore();
+    const record = await store.findByObject('default', payment?.id ?? '');
+    if (record === undefined) throw new Error('The payment is not tracked');
+    await store.settle(record, {
+      decide: () => ({ state: 'needs_attention', reason: 'no_outcome' }),
+      effect: async () => undefined,
+      nextCheckMs: 0,
+    });
+    await store.close();
+    await context.close();
+    context = await browser.newContext({ httpCredentials: { username: 'asha', password: TOKEN } });
+    page = await context.newPage();
+    await page.goto(`${shop.url}/operations`);
+    await page.getByRole('link', { name: /^Open: payment-/ }).click();
+    await page.getByLabel('Close it as').selectOption('failed');
+    await page.getByLabel('Why').fill('the bank knows nothing of it');
+    await page.getByRole('button', { name: 'Close' }).click();
+    await page.waitForURL(/\?answer=closed$/);
+    expect(await page.getByRole('status').textContent()).toContain('It is closed.');
+    const lines = page.getByRole('region', { name: 'What became of it' }).getByRole('listitem');
+    expect(await lines.last().textContent()).toMatch(
+      /failed.*by person asha · the bank knows nothing of it/,
+    );
+    expect(await tracker.counts()).toEqual({ needsAttention: 0, open: 0 });
+    expect(await shop.data.purchases()).toMatchObject([{ outcome: 'failed' }]);
   });
 
   it('shows an error page for an unsigned return and links to the open payment', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { passwordOf } from './basic-credentials.js';
+import { nameOf, passwordOf } from './basic-credentials.js';
 
 const encoded = (text: string) => Buffer.from(text).toString('base64');
 
@@ -25,5 +25,13 @@ describe('passwordOf', () => {
     `Basic ${'A'.repeat(5000)}`,
   ])('reads nothing from "%s"', (authorization) => {
     expect(passwordOf(authorization)).toBeUndefined();
+  });
+});
+
+describe('nameOf', () => {
+  it('reads what stands before the first colon', () => {
+    expect(nameOf(`Basic ${encoded('åsa:se:cr:et')}`)).toBe('åsa');
+    expect(nameOf(`Basic ${encoded(':secret')}`)).toBe('');
+    expect(nameOf('Bearer abc')).toBeUndefined();
   });
 });

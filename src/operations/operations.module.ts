@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { PurchasesModule } from '../purchases/purchases.module.js';
 import { RefundsModule } from '../refunds/refunds.module.js';
 import { StorefrontModule } from '../storefront/storefront.module.js';
+import { MovementDesk } from './movement-desk.js';
+import { MovementsController } from './movements.controller.js';
 import { OperationsAccess } from './operations-access.js';
 import { OperationsController } from './operations.controller.js';
 import { OperationsGuard } from './operations.guard.js';
@@ -10,7 +12,7 @@ import { OperationsService } from './operations.service.js';
 /** For whoever keeps the shop running. */
 @Module({
   imports: [PurchasesModule, RefundsModule, StorefrontModule],
-  controllers: [OperationsController],
-  providers: [OperationsAccess, OperationsGuard, OperationsService],
+  controllers: [OperationsController, MovementsController],
+  providers: [OperationsAccess, OperationsGuard, OperationsService, MovementDesk],
 })
 export class OperationsModule {}

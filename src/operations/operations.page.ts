@@ -2,9 +2,9 @@ import type { RefundAnswer } from '../refunds/refund-desk.js';
 import { type Html, html } from '../storefront/html.js';
 import type { Page } from '../storefront/page.js';
 import { moment } from './case-parts.js';
+import { movementCase } from './movement-case.js';
 import type { OperationsOverview } from './operations.service.js';
 import { parkedEvent } from './parked-event.js';
-import { paymentCase } from './payment-case.js';
 import { refundCase } from './refund-case.js';
 
 const replays = new Map<unknown, string>([
@@ -36,7 +36,7 @@ export interface OperationsQuery {
 
 /** What is left for a person, and what was paid. */
 export function operationsPage(
-  { events, payments, parked, needingAttention, paid }: OperationsOverview,
+  { events, movements, parked, needingAttention, paid }: OperationsOverview,
   { replay, refund }: OperationsQuery,
 ): Omit<Page, 'isSandbox'> {
   const notice = replays.get(replay) ?? refundNotices.get(refund);
@@ -47,16 +47,17 @@ export function operationsPage(
       ${notice && html`<p class="notice" role="status">${notice}</p>`}
       <dl class="counts">
         ${count('Events waiting', events.open, waitingSince(events.oldestOpenAt))}
-        ${count('Events parked', events.failed)} ${count('Payments open', payments.open)}
-        ${count('Payments that need attention', payments.needsAttention)}
+        ${count('Events parked', events.failed)}
+        ${count('Payments and refunds open', movements.open)}
+        ${count('Payments and refunds that need attention', movements.needsAttention)}
       </dl>
       ${section('parked', 'Parked events', 'No event is parked.', parked.map(parkedEvent), events.failed)}
       ${section(
         'attention',
-        'Payments that need attention',
-        'No payment needs attention.',
-        needingAttention.map(paymentCase),
-        payments.needsAttention,
+        'Payments and refunds that need attention',
+        'No payment and no refund needs attention.',
+        needingAttention.map(movementCase),
+        movements.needsAttention,
       )}
       ${section('paid', 'Paid purchases', 'No purchase has been paid.', paid.map(refundCase), paid.length)}
       <p class="actions"><a class="quiet" href="/operations">Look again</a></p>

@@ -2,8 +2,8 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import {
   type InboxCounts,
   type InboxEvent,
-  PaymentTracker,
-  type TrackedPayment,
+  TrackedMovements,
+  type TrackedRecord,
   WebhookInbox,
 } from 'nestjs-glomopay';
 import { PurchasesService } from '../purchases/purchases.service.js';
@@ -18,48 +18,49 @@ const MOST_PAID_SHOWN = 20;
 /** What an operator has to know. */
 export interface OperationsOverview {
   readonly events: InboxCounts;
-  readonly payments: { readonly needsAttention: number; readonly open: number };
+  /** Everything that moves money: payments, refunds, collections. */
+  readonly movements: { readonly needsAttention: number; readonly open: number };
   /** Events that could not be handled, newest first. */
   readonly parked: readonly InboxEvent[];
-  /** Payments that a person has to look at, oldest first. */
-  readonly needingAttention: readonly TrackedPayment[];
+  /** What a person has to look at, oldest first. */
+  readonly needingAttention: readonly TrackedRecord[];
   /** What can be refunded, newest first. */
   readonly paid: readonly PaidPurchase[];
 }
 
 /**
- * What is left for a person: events that could not be handled, and payments nobody can tell of; and
+ * What is left for a person: events that could not be handled, and money nobody can tell of; and
  * what was paid.
  */
 @Injectable()
 export class OperationsService {
   readonly #inbox: WebhookInbox;
-  readonly #tracker: PaymentTracker;
+  readonly #movements: TrackedMovements;
   readonly #purchases: PurchasesService;
   readonly #refunds: PurchaseRefundsService;
   readonly #logger = new Logger(OperationsService.name);
 
   constructor(
     @Inject(WebhookInbox) inbox: WebhookInbox,
-    @Inject(PaymentTracker) tracker: PaymentTracker,
+    @Inject(TrackedMovements) movements: TrackedMovements,
     @Inject(PurchasesService) purchases: PurchasesService,
     @Inject(PurchaseRefundsService) refunds: PurchaseRefundsService,
   ) {
     this.#inbox = inbox;
-    this.#tracker = tracker;
+    this.#movements = movements;
     this.#purchases = purchases;
     this.#refunds = refunds;
   }
 
   async overview(): Promise<OperationsOverview> {
-    const [events, payments, parked, needingAttention, paid] = await Promise.all([
+    const [events, movements, parked, needingAttention, paid] = await Promise.all([
       this.#inbox.counts(),
-      this.#tracker.counts(),
+      this.#movements.counts(),
       this.#inbox.list({ state: 'failed', limit: MOST_SHOWN }),
-      this.#tracker.needingAttention(MOST_SHOWN),
+      this.#movements.needingAttention(MOST_SHOWN),
       this.#paid(),
     ]);
-    return { events, payments, parked, needingAttention, paid };
+    return { events, movements, parked, needingAttention, paid };
   }
 
   /** Has a parked event handled again. False: there is no such event, or somebody was faster. */

@@ -7,6 +7,7 @@ import {
   GlomopayConflictError,
   GlomopayError,
   GlomopayNotFoundError,
+  GlomopayNotResolvableError,
   GlomopayNotStoredError,
   GlomopayOutcomeUnknownError,
   GlomopayPermissionError,
@@ -66,6 +67,18 @@ const table: readonly Row[] = [
   [
     'a request id of another request',
     new GlomopayRequestIdConflictError(create, 'shop-1', CANARY, [CANARY]),
+    409,
+  ],
+  [
+    'a record that cannot be closed',
+    new GlomopayNotResolvableError('resolved', 'failed', {
+      kind: 'payment',
+      requestId: 'shop-1',
+      state: 'needs_attention',
+      reason: 'no_outcome',
+      resolution: 'acknowledged',
+      resolvedBy: CANARY,
+    }),
     409,
   ],
   ['a malformed message', new GlomopaySignatureError('malformed', CANARY), 400],

@@ -166,25 +166,119 @@ for (const [place, open, fault] of variants) {
       expect((await visitor.post(`/operations/events/${id}/replay`, '', login)).status).toBe(404);
     });
 
-    it('shows payments that need attention, with what to do', async () => {
+    /** A purchase whose payment the sweeper has given up. */
+    async function givenUp(): Promise<{ reference: string; paymentId: string; address: string }> {
       const { reference, paymentId } = await startPurchase(shop, visitor);
-      expect(await page()).toContain('No payment needs attention');
+      const requestId = `payment-${reference}`;
       const store = shop.app.get(ShopDatabase).trackingStore();
       await store.settle(
-        { account: 'default', kind: 'payment', requestId: `payment-${reference}` },
+        { account: 'default', kind: 'payment', requestId },
         {
           decide: () => ({ state: 'needs_attention', reason: 'no_outcome' }),
           effect: async () => undefined,
           nextCheckMs: 0,
+          witness: { kind: 'sweep', id: null },
         },
       );
       await store.close();
+      return { reference, paymentId, address: `/operations/movements/payment/${requestId}` };
+    }
+
+    const form = { ...login, 'content-type': 'application/x-www-form-urlencoded' };
+    const close = (address: string, fields: Record<string, string>, headers = {}) =>
+      visitor.post(`${address}/resolution`, new URLSearchParams(fields).toString(), {
+        ...form,
+        ...headers,
+      });
+    const shown = async (address: string) =>
+      (await (await visitor.get(address, login)).text()).replaceAll(/\s+/g, ' ');
+    const answered = async (response: Response) => {
+      expect(response.status).toBe(303);
+      return shown(response.headers.get('location') ?? '');
+    };
+
+    it('shows payments that need attention, with what to do', async () => {
+      expect(await page()).toContain('No payment and no refund needs attention');
+      const { reference, paymentId, address } = await givenUp();
       expect(await shop.app.get(PaymentTracker).counts()).toMatchObject({ needsAttention: 1 });
-      const shown = await page();
-      expect(shown).toMatch(/\$14\.50.*ask its support/);
-      expect(shown).toContain(paymentId);
-      expect(shown).toContain(reference);
+      const overview = await page();
+      expect(overview).toMatch(/\$14\.50.*ask its support/);
+      expect(overview).toContain(paymentId);
+      expect(overview).toContain(reference);
+      expect(overview).toContain(`href="${address}"`);
+      expect(await shown(address)).toMatch(
+        /<li>created · by request <time.*<li>needs_attention, no_outcome · .*by sweep <time/,
+      );
     });
+
+    it('has an operator close a payment by hand, and the purchase follows', async () => {
+      const { reference, address } = await givenUp();
+      const text = await answered(
+        await close(address, { as: 'succeeded', note: ' the bank <confirmed> it ' }),
+      );
+      expect(text).toContain('It is closed.');
+      expect(text).toMatch(/Closed as.*succeeded.*By.*anybody.*the bank &lt;confirmed&gt; it</);
+      expect(text).toMatch(/succeeded · .*by person anybody · the bank &lt;confirmed&gt; it <time/);
+      expect(text).not.toContain('<form');
+      expect(await shop.data.purchases()).toMatchObject([{ reference, outcome: 'succeeded' }]);
+      expect(await page()).toContain('No payment and no refund needs attention');
+      const again = await answered(await close(address, { as: 'failed', note: 'no' }));
+      expect(again).toMatch(/Somebody was faster.*Closed as.*succeeded/);
+      expect(await shop.data.purchases()).toHaveLength(1);
+    });
+
+    it.each([
+      [
+        'a card number',
+        { as: 'refunded', note: 'card 4111 1111 1111 1111' },
+        /without a card number/,
+      ],
+      ['no way', { as: '', note: 'why' }, /choose how to close it/],
+      ['no note', { as: 'refunded' }, /choose how to close it/],
+      ['an empty note', { as: 'refunded', note: '  ' }, /say why/],
+      ['another field', { as: 'refunded', note: 'why', by: 'root' }, /choose how to close it/],
+    ])('closes nothing for a form with %s', async (_, fields, notice) => {
+      const { address } = await givenUp();
+      const text = await answered(await close(address, fields));
+      expect(text).toMatch(notice);
+      expect(text).toContain('<form');
+      expect(text).not.toContain('4111');
+    });
+
+    it('closes nothing for nobody: a user name is needed here', async () => {
+      const { address } = await givenUp();
+      const nameless = `Basic ${Buffer.from(`:${TOKEN}`).toString('base64')}`;
+      const response = await close(
+        address,
+        { as: 'refunded', note: 'why' },
+        { authorization: nameless },
+      );
+      expect(await answered(response)).toContain('log in under a proper one');
+    });
+
+    it('closes nothing for another site, and nothing without the password', async () => {
+      const { address } = await givenUp();
+      const fields = { as: 'refunded', note: 'why' };
+      for (const [headers, status] of [
+        [{ origin: 'https://evil.example' }, 403],
+        [{ 'sec-fetch-site': 'cross-site' }, 403],
+        [{ authorization: '' }, 401],
+        [{ 'content-type': 'text/plain' }, 415],
+      ] as const) {
+        expect((await close(address, fields, headers)).status).toBe(status);
+      }
+      expect((await visitor.get(address)).status).toBe(401);
+      expect(await shop.app.get(PaymentTracker).counts()).toMatchObject({ needsAttention: 1 });
+    });
+
+    it.each(['payment/nobody', 'payout/nobody', 'payment/%00'])(
+      'knows no movement %s',
+      async (key) => {
+        const address = `/operations/movements/${key}`;
+        expect((await visitor.get(address, login)).status).toBe(404);
+        expect((await close(address, { as: 'refunded', note: 'why' })).status).toBe(404);
+      },
+    );
   });
 }
 

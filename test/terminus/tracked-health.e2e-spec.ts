@@ -79,6 +79,20 @@ describe('the limits of GlomopayHealthIndicator', () => {
     });
   });
 
+  it('count nothing that a person has closed', async () => {
+    const { host, sandbox } = await aTrackedHost('express');
+    await aMismatch(host, sandbox);
+    const probe = () => host.probe({ ...now, maxNeedsAttention: 0 });
+    expect(await probe()).toMatchObject({ status: 503, glomopay: { status: 'down' } });
+    await host.app
+      .get(PaymentTracker)
+      .resolve('purchase-1', { as: 'refunded', note: 'by the bank', by: 'asha' });
+    expect(await probe()).toMatchObject({
+      status: 200,
+      glomopay: { status: 'up', payments: { open: 0, needsAttention: 0 } },
+    });
+  });
+
   it('make parked events mean down', async () => {
     const store = new MemoryTrackingStore();
     store.inbox.counts = async () => ({ open: 0, failed: 1, oldestOpenAt: null });

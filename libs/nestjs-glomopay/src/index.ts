@@ -283,6 +283,10 @@ export {
   type GlomopayOutcome,
 } from './errors/glomopay.error.js';
 export { GlomopayOutcomeUnknownError } from './errors/outcome-unknown.error.js';
+export {
+  GlomopayNotResolvableError,
+  type GlomopayResolutionFault,
+} from './errors/not-resolvable.error.js';
 export { GlomopayNotStoredError } from './errors/not-stored.error.js';
 export { GlomopayPollTimeoutError } from './errors/poll-timeout.error.js';
 export { GlomopayRequestIdConflictError } from './errors/request-id-conflict.error.js';
@@ -319,6 +323,7 @@ export type { WebhookRouteOptions } from './tracking/route/webhook-route-options
 export { lend } from './tracking/store/lend.js';
 export type { HistoryLine, Witness, WitnessKind } from './tracking/store/history-line.js';
 export { newLine } from './tracking/store/new-line.js';
+export type { MovementResolution } from './tracking/movements/resolution.js';
 export { TrackedMovements, type MovementKey } from './tracking/movements/tracked-movements.js';
 export { MemoryTrackingStore } from './tracking/store/memory/memory-tracking-store.js';
 export type { MemoryTransaction } from './tracking/store/memory/memory-transaction.js';
@@ -340,7 +345,7 @@ export { RefundTracker } from './tracking/refunds/refund-tracker.js';
 export type { TrackedRefund } from './tracking/refunds/tracked-refund.js';
 export type { SweepReport } from './tracking/movements/movement-sweeper.js';
 export type { PaymentStart } from './tracking/payments/payment-starter.js';
-export { PaymentTracker } from './tracking/payments/payment-tracker.js';
+export { PaymentTracker, type PaymentKey } from './tracking/payments/payment-tracker.js';
 export {
   storableChange as updateOf,
   type StorableChange as RecordUpdate,

@@ -71,6 +71,8 @@ function choose(error: AnyGlomopayError): Choice {
       return { status: HttpStatus.BAD_GATEWAY, message: texts.noAnswer };
     case 'GLOMOPAY_REQUEST_ID_CONFLICT':
       return { status: HttpStatus.CONFLICT, message: texts.differs };
+    case 'GLOMOPAY_NOT_RESOLVABLE':
+      return { status: HttpStatus.CONFLICT, message: texts.notResolvable };
     case 'GLOMOPAY_SIGNATURE':
       return unsigned(error.reason);
     case 'GLOMOPAY_POLL_TIMEOUT':

@@ -14,6 +14,7 @@ export const texts = {
     'The payment provider gave no usable answer. Nothing was changed by this request; ask again later.',
   differs:
     'This request id belongs to another request. Nothing was done; look at both before using a new one.',
+  notResolvable: 'The record cannot be closed in this way, or not any more. Nothing was changed.',
   malformedSignature: 'This is not a payment message.',
   wrongSignature: 'The signature of this payment message does not hold.',
   pending: 'The payment has no final status yet. It is pending, not failed; ask again later.',

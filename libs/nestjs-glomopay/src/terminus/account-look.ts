@@ -4,7 +4,7 @@ import { getGlomopayToken } from '../config/glomopay.tokens.js';
 import { CustomersService } from '../api/customers/customers.service.js';
 import { GlomopayConfigurationError } from '../errors/configuration.error.js';
 import { WebhookInbox } from '../tracking/inbox/webhook-inbox.js';
-import { PaymentTracker } from '../tracking/payments/payment-tracker.js';
+import { TrackedMovements } from '../tracking/movements/tracked-movements.js';
 import { lookAtGateway, type GatewayLook } from './gateway-look.js';
 import { lookAtTracking, type TrackingLook } from './tracking-look.js';
 
@@ -32,12 +32,12 @@ export async function lookAtAccount(
     ]);
   }
   const inbox = serviceOf(modules, WebhookInbox, name);
-  const tracker = serviceOf(modules, PaymentTracker, name);
+  const movements = serviceOf(modules, TrackedMovements, name);
   const [gateway, tracking] = await Promise.all([
     lookAtGateway(customers, timeoutMs),
-    inbox === undefined || tracker === undefined
+    inbox === undefined || movements === undefined
       ? ('none' as const)
-      : lookAtTracking(inbox, tracker, timeoutMs),
+      : lookAtTracking(inbox, movements, timeoutMs),
   ]);
   return { gateway, tracking };
 }

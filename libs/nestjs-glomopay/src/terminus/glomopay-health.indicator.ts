@@ -21,7 +21,7 @@ export type GlomopayHealth = {
 
 /**
  * A Terminus health indicator: whether the gateway accepts the key and how fast it answers; where
- * payments are tracked also how much waits in the inbox and which payments need a person.
+ * payments are tracked also how much waits in the inbox and how much of what moves money needs a person.
  *
  * It asks the gateway for an empty list of customers, never for anything about money, and at most
  * once per `cacheMs` however often it is probed.

@@ -23,7 +23,7 @@ export interface GlomopayHealthOptions {
   readonly maxOpen?: number;
   /** Parked webhook events; more means down. @defaultValue `Infinity`: only shown */
   readonly maxFailed?: number;
-  /** Payments that need a person; more means down. @defaultValue `Infinity`: only shown */
+  /** Payments, refunds and collections that need a person; more means down. @defaultValue `Infinity`: only shown */
   readonly maxNeedsAttention?: number;
 }
 

@@ -10,6 +10,7 @@ import { RefundTracker } from './refunds/refund-tracker.js';
 import type { GlomopayTrackingOptions } from './config/tracking-options.js';
 import {
   GLOMOPAY_TRACKED_INBOX,
+  GLOMOPAY_TRACKED_MOVEMENTS,
   GLOMOPAY_TRACKED_PAYMENTS,
   GLOMOPAY_TRACKED_REFUNDS,
   GLOMOPAY_TRACKED_WEBHOOKS,
@@ -65,6 +66,7 @@ function accountProviders(name?: string, webhooks?: WebhookRouteOptions): Provid
     ofAccount(GLOMOPAY_TRACKED_REFUNDS, 'refunds'),
     ofAccount(GLOMOPAY_TRACKED_WEBHOOKS, 'webhooks'),
     ofAccount(GLOMOPAY_CLOCK, 'clock'),
+    { provide: GLOMOPAY_TRACKED_MOVEMENTS, useExisting: getGlomopayToken(TrackedMovements, name) },
     { provide: GLOMOPAY_TRACKED_INBOX, useExisting: getGlomopayToken(WebhookInbox, name) },
     {
       provide: GLOMOPAY_WEBHOOK_ROUTE,

@@ -12,5 +12,7 @@ export const GLOMOPAY_TRACKED_REFUNDS = Symbol.for('nestjs-glomopay:tracked-refu
 export const GLOMOPAY_TRACKED_WEBHOOKS = Symbol.for('nestjs-glomopay:tracked-webhooks');
 /** The account's `WebhookInbox`, for what receives events. */
 export const GLOMOPAY_TRACKED_INBOX = Symbol.for('nestjs-glomopay:tracked-inbox');
+/** The account's `TrackedMovements`, for what speaks of payments only. */
+export const GLOMOPAY_TRACKED_MOVEMENTS = Symbol.for('nestjs-glomopay:tracked-movements');
 /** Where the account's ready-made webhook route is, when it has one. */
 export const GLOMOPAY_WEBHOOK_ROUTE = Symbol.for('nestjs-glomopay:webhook-route');

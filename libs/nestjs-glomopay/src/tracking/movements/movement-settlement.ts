@@ -1,14 +1,16 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Witness } from '../store/history-line.js';
+import { GlomopayNotResolvableError } from '../../errors/not-resolvable.error.js';
 import type { RequestOptions } from '../../http/request-options.js';
 import { neutrally } from '../../values/neutral-context.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
 import { GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
 import { WorkEngine } from '../engine/work-engine.js';
 import { HandlerRoll } from '../handlers/handler-roll.js';
-import { isSettled, type TrackedRecord } from '../store/tracked-record.js';
+import type { TrackedRecord } from '../store/tracked-record.js';
 import { TrackingStore, type Settled, type Settlement } from '../store/tracking-store.js';
 import { whoLooksNext } from '../store/who-looks-next.js';
+import { isOutcome } from './closing.js';
 import { followUpId, followUpOf, recordAfter } from './follow-up.js';
 import { Movements, type Movement, type Sighting } from './movement.js';
 import { milestonesReached } from './milestones.js';
@@ -76,6 +78,9 @@ export class MovementSettlement {
       decide: (current, around) => {
         const change = transition(current, observation, around);
         if (mayConclude) return change;
+        if (observation.kind === 'resolved' && isOutcome(observation.as)) {
+          throw new GlomopayNotResolvableError('left_to_others', observation.as, current);
+        }
         const seen = withoutOutcome(current, change);
         isLeft = seen !== change;
         return seen;
@@ -135,7 +140,8 @@ export class MovementSettlement {
   }
 
   #report(before: TrackedRecord, after: TrackedRecord): void {
-    if (after.state === before.state && after.reason === before.reason) return;
+    const isNew = after.state !== before.state || after.reason !== before.reason;
+    if (!isNew && before.resolution === null) return;
     const { kind, objectId, requestId, state, reason } = after;
     this.#logger.error(
       `${kind} ${objectId ?? 'without id'} (request ${requestId}) needs a person: ${state}, ${reason ?? 'no reason'}`,
@@ -145,5 +151,5 @@ export class MovementSettlement {
 
 /** Tells whether a change is the one with which a movement gets its outcome. */
 function bringsOutcome(before: TrackedRecord, after: TrackedRecord): boolean {
-  return (after.state === 'succeeded' || after.state === 'failed') && !isSettled(before.state);
+  return isOutcome(after.state) && !isOutcome(before.state);
 }

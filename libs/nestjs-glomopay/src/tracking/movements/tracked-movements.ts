@@ -1,12 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Named } from '../../errors/named.decorator.js';
+import { GlomopayNotResolvableError } from '../../errors/not-resolvable.error.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
 import { GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
+import { storedMs } from '../store/inbox-query.js';
 import { witnesses, type HistoryLine } from '../store/history-line.js';
 import type { TrackedKey, TrackedRecord } from '../store/tracked-record.js';
 import { TrackingStore } from '../store/tracking-store.js';
 import { Movements } from './movement.js';
+import { MovementSettlement } from './movement-settlement.js';
 import { MovementSweeper, type SweepReport } from './movement-sweeper.js';
+import { checkedResolution, type MovementResolution } from './resolution.js';
 
 /** Names a movement of the account: what it is, and the `requestId` or reference it stands under. */
 export type MovementKey = Pick<TrackedKey, 'kind' | 'requestId'>;
@@ -18,17 +22,20 @@ export class TrackedMovements {
   readonly #account: string;
   readonly #store: TrackingStore;
   readonly #movements: Movements;
+  readonly #settlement: MovementSettlement;
   readonly #sweeper: MovementSweeper;
 
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
     @Inject(TrackingStore) store: TrackingStore,
     @Inject(Movements) movements: Movements,
+    @Inject(MovementSettlement) settlement: MovementSettlement,
     @Inject(MovementSweeper) sweeper: MovementSweeper,
   ) {
     this.#account = config.account;
     this.#store = store;
     this.#movements = movements;
+    this.#settlement = settlement;
     this.#sweeper = sweeper;
   }
 
@@ -51,6 +58,41 @@ export class TrackedMovements {
     return this.#store.counts(this.#account, this.#movements.kinds);
   }
 
+  /**
+   * Closes by hand what no machine could: a record that {@link needingAttention} lists. Undefined: there
+   * is no such movement. As `succeeded` or `failed` it settles the record, and the outcome handlers run
+   * in the same transaction; the history has who it was and what was noted. Of several at once one
+   * closes it, and the others are refused.
+   *
+   * A record without an outcome (`needs_attention`, `mismatch`) may be closed in all four ways, as
+   * `succeeded` only while no other record has paid the same order. An outcome that handlers have heard
+   * of never changes, and nobody asked for a stray: those are `acknowledged` or `refunded`.
+   *
+   * When the gateway says something new later, the resolution is taken away and a person has to look
+   * again; the same again changes nothing.
+   *
+   * @throws {GlomopayValidationError} a text breaks a rule, or holds what looks like a card number.
+   * @throws {GlomopayNotResolvableError} it cannot be closed so, or not any more; its members say what
+   *   stands. Nothing was written.
+   * @throws what an outcome handler throws; nothing was written.
+   */
+  async resolve(
+    key: MovementKey,
+    resolution: MovementResolution,
+  ): Promise<TrackedRecord | undefined> {
+    const { as, note, by } = checkedResolution(resolution);
+    const record = await this.get(key);
+    if (record === undefined) return undefined;
+    if (!this.#movements.has(record.kind)) {
+      throw new GlomopayNotResolvableError('left_to_others', as, record);
+    }
+    return this.#settlement.observe(
+      record,
+      { kind: 'resolved', as, note, by },
+      { kind: 'person', id: by },
+    );
+  }
+
   /** Takes one round over the movements whose check is due. The module does it by itself too. */
   sweep(): Promise<SweepReport> {
     return this.#sweeper.sweep();
@@ -71,9 +113,11 @@ export class TrackedMovements {
    * Forgets the history of movements that have ended, that need nobody, and that have not changed since
    * the date. Their records stay, so that nothing can happen twice. Gives how many histories were
    * forgotten.
+   *
+   * @throws {RangeError} the date is none.
    */
-  purge({ before }: { readonly before: Date }): Promise<number> {
-    return this.#store.purge(this.#account, before);
+  async purge({ before }: { readonly before: Date }): Promise<number> {
+    return this.#store.purge(this.#account, new Date(storedMs(before)));
   }
 
   #keyOf({ kind, requestId }: MovementKey): TrackedKey {

@@ -5,8 +5,10 @@ import {
   type TrackedRecord,
   type TrackedReason,
 } from '../store/tracked-record.js';
+import { closed, onceClosed } from './closing.js';
 import { withoutMilestones } from './milestones.js';
 import type { Sighting } from './movement.js';
+import type { MovementResolution } from './resolution.js';
 import { isStray } from './stray.js';
 
 /** What a witness has brought. */
@@ -26,16 +28,31 @@ export type Observation =
       readonly reason: 'no_outcome' | 'ambiguous' | 'handler_failed' | 'unexpected_success';
     }
   /** The answer to the create: the gateway has this object for the record, without an outcome so far. */
-  | { readonly kind: 'attempt'; readonly objectId: string };
+  | { readonly kind: 'attempt'; readonly objectId: string }
+  /** A person closes it by hand. */
+  | ({ readonly kind: 'resolved' } & MovementResolution);
 
 /**
  * The state machine of a tracked movement, of whatever kind: what an observation changes, or undefined.
- * Pure; the one place where an outcome is decided. A settled state never changes; what the gateway
- * reports beside it (compliance, funds) still moves.
+ * Pure; the one place where an outcome is decided. An outcome never changes, and a mismatch only by a
+ * person; what the gateway reports beside it (compliance, funds) still moves.
+ *
+ * @throws {GlomopayNotResolvableError} a person cannot close the record so.
  */
 export function transition(
   record: TrackedRecord,
   observation: Observation,
+  around: Surroundings,
+): TrackedChange | undefined {
+  if (observation.kind === 'resolved') return closed(record, observation, around);
+  const sighting = observation.kind === 'seen' ? observation.sighting : undefined;
+  return onceClosed(record, witnessed(record, observation, around), sighting);
+}
+
+/** What a witness changes of a record that no person has closed. */
+function witnessed(
+  record: TrackedRecord,
+  observation: Exclude<Observation, { readonly kind: 'resolved' }>,
   around: Surroundings,
 ): TrackedChange | undefined {
   switch (observation.kind) {
@@ -61,6 +78,7 @@ export function transition(
 function attempted(record: TrackedRecord, objectId: string): TrackedChange | undefined {
   if (record.objectId !== null) return undefined;
   if (!isSettled(record.state)) return { objectId, state: 'attempted', reason: null };
+  if (record.state === 'succeeded') return { objectId };
   return { objectId, reason: 'arrived_late' };
 }
 
@@ -126,7 +144,7 @@ function afterOutcome(record: TrackedRecord, sighting: Sighting): TrackedChange 
       : (sighting.complianceStatus ?? record.complianceStatus),
     fundsAvailable: record.fundsAvailable || sighting.fundsAvailable,
     reason: isLate ? lateReason(record, sighting) : reasonAfterOutcome(record, sighting),
-    ...(isLate && { objectId: sighting.objectId }),
+    objectId: isLate ? sighting.objectId : (record.objectId ?? sighting.objectId),
   });
 }
 
@@ -144,10 +162,12 @@ function lateReason(record: TrackedRecord, { end }: Sighting): TrackedReason | n
   return end === 'failed' ? null : 'arrived_late';
 }
 
+/** A success by hand may have had no payment so far; the first one that comes has to fit. */
 function reasonAfterOutcome(record: TrackedRecord, sighting: Sighting): TrackedReason | null {
-  const { end } = sighting;
+  const { end, difference } = sighting;
+  const isOther = record.objectId === null && end !== undefined && difference !== undefined;
   const contradicts =
-    (record.state === 'succeeded' && end === 'failed') ||
+    (record.state === 'succeeded' && (end === 'failed' || isOther)) ||
     (record.state === 'failed' && end === 'succeeded');
   if (contradicts) return 'terminal_conflict';
   if (record.state !== 'succeeded' || !isRejected(sighting)) return record.reason;

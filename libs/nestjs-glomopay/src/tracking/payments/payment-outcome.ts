@@ -14,7 +14,7 @@ export interface PaymentOutcome {
   readonly paymentId: IdText<'payment'> | null;
   readonly orderId: IdText<'order'> | null;
   readonly subscriptionId: IdText<'subscription'> | null;
-  /** As expected and confirmed, in minor units of `currency`. */
+  /** As expected and confirmed, in minor units of `currency`; by hand, as expected. */
   readonly amount: number;
   readonly currency: string;
   /** Whether the money can be used already. */
@@ -28,6 +28,8 @@ export interface PaymentOutcome {
    * `compliance_rejected`, when its money goes back already.
    */
   readonly reason: TrackedReason | null;
+  /** Whether a person has settled it by hand; the gateway may say something else, or nothing. */
+  readonly byHand: boolean;
 }
 
 /** The outcome of a record, or undefined while it has none that a handler may see. */
@@ -49,5 +51,6 @@ export function outcomeOf(record: TrackedRecord): PaymentOutcome | undefined {
     errorCode: record.errorCode,
     errorDescription: record.errorDescription,
     reason: record.reason,
+    byHand: record.resolution === record.state,
   };
 }

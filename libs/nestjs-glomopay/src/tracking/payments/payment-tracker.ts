@@ -5,9 +5,13 @@ import type {
 } from '../../api/payments/create-payment.dto.js';
 import type { GlomopayCallback } from '../../callback/callback.js';
 import { Named } from '../../errors/named.decorator.js';
+import { GlomopayValidationError } from '../../errors/validation.error.js';
 import type { RequestOptions } from '../../http/request-options.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
-import { GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
+import { GLOMOPAY_TRACKED_MOVEMENTS, GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
+import type { MovementResolution } from '../movements/resolution.js';
+import type { MovementKey, TrackedMovements } from '../movements/tracked-movements.js';
+import type { HistoryLine } from '../store/history-line.js';
 import type { TrackedRecord } from '../store/tracked-record.js';
 import { TrackingStore } from '../store/tracking-store.js';
 import { intentOf, type PaymentExpectation } from './payment-intent.js';
@@ -15,6 +19,9 @@ import { PaymentLooks } from './payment-looks.js';
 import { PaymentStarter, type PaymentStart } from './payment-starter.js';
 import { MovementSweeper, type SweepReport } from '../movements/movement-sweeper.js';
 import { asPayment, paymentKey, paymentKinds, type TrackedPayment } from './tracked-payment.js';
+
+/** Names a payment of either kind; a `requestId` alone is that of one that {@link PaymentTracker.pay} has started. */
+export type PaymentKey = Pick<TrackedPayment, 'kind' | 'requestId'>;
 
 /** Follows payments from their intent to their one outcome. */
 @Injectable()
@@ -25,6 +32,7 @@ export class PaymentTracker {
   readonly #starter: PaymentStarter;
   readonly #looks: PaymentLooks;
   readonly #sweeper: MovementSweeper;
+  readonly #movements: TrackedMovements;
 
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
@@ -32,12 +40,14 @@ export class PaymentTracker {
     @Inject(PaymentStarter) starter: PaymentStarter,
     @Inject(PaymentLooks) looks: PaymentLooks,
     @Inject(MovementSweeper) sweeper: MovementSweeper,
+    @Inject(GLOMOPAY_TRACKED_MOVEMENTS) movements: TrackedMovements,
   ) {
     this.#account = config.account;
     this.#store = store;
     this.#starter = starter;
     this.#looks = looks;
     this.#sweeper = sweeper;
+    this.#movements = movements;
   }
 
   /**
@@ -95,7 +105,7 @@ export class PaymentTracker {
 
   /**
    * Records that a person has to look at, oldest first; their `reason` says why. A later witness may
-   * still settle one that is `needs_attention`; one that is a `mismatch` stays.
+   * still settle one that is `needs_attention`; one that is a `mismatch` stays until {@link resolve}.
    *
    * @param limit At most this many; {@link counts} says how many there are.
    */
@@ -113,7 +123,48 @@ export class PaymentTracker {
     return this.#sweeper.sweep();
   }
 
+  /**
+   * Closes by hand a payment that a person has to look at: see {@link TrackedMovements.resolve}.
+   * Undefined: there is no such payment.
+   *
+   * @throws {GlomopayValidationError} the key is no payment's, a text breaks a rule, or it holds what
+   *   looks like a card number.
+   * @throws {GlomopayNotResolvableError} it cannot be closed so, or not any more; nothing was written.
+   * @throws what an outcome handler throws; nothing was written.
+   */
+  async resolve(
+    payment: string | PaymentKey,
+    resolution: MovementResolution,
+  ): Promise<TrackedPayment | undefined> {
+    const record = await this.#movements.resolve(paymentOf(payment), resolution);
+    return record && asPayment(record);
+  }
+
+  /** How a payment came to be what it is: see {@link TrackedMovements.history}. */
+  async history(payment: string | PaymentKey): Promise<readonly HistoryLine[]> {
+    return this.#movements.history(paymentOf(payment));
+  }
+
+  /**
+   * Forgets old histories, of every kind of movement: see {@link TrackedMovements.purge}.
+   *
+   * @throws {RangeError} the date is none.
+   */
+  async purge(age: { readonly before: Date }): Promise<number> {
+    return this.#movements.purge(age);
+  }
+
   #find(requestId: string): Promise<TrackedRecord | undefined> {
     return this.#store.find(paymentKey(this.#account, requestId));
   }
+}
+
+/** By its kind too: what is no payment must be refused before anything is closed. */
+function paymentOf(payment: string | PaymentKey): MovementKey {
+  const key =
+    typeof payment === 'string' ? ({ kind: 'payment', requestId: payment } as const) : payment;
+  if (paymentKinds.includes(key.kind)) return key;
+  throw new GlomopayValidationError('key', [
+    { path: 'kind', rule: 'isIn', message: `must be one of ${paymentKinds.join(', ')}` },
+  ]);
 }

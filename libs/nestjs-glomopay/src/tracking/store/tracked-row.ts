@@ -37,7 +37,7 @@ export const reasons: readonly TrackedReason[] = [
   'over_refunded',
   'payin_ended',
 ];
-const resolutions: readonly TrackedResolution[] = [
+export const resolutions: readonly TrackedResolution[] = [
   'acknowledged',
   'succeeded',
   'failed',

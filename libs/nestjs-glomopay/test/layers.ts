@@ -88,6 +88,11 @@ export const floors: readonly Floor[] = [
     sideways: 'nothing',
   },
   {
+    rooms: ['tracking/reconciliation'],
+    holds: "Compares the gateway's lists with the records, and mends what is safe.",
+    sideways: 'nothing',
+  },
+  {
     rooms: ['tracking/inbox'],
     holds: 'Events: received, stored, worked off handler by handler.',
     sideways: 'nothing',

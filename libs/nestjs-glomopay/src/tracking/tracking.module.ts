@@ -24,6 +24,9 @@ import { CreatesUnderWay } from './movements/creates-under-way.js';
 import { LastLook } from './movements/last-look.js';
 import { MovementSettlement } from './movements/movement-settlement.js';
 import { MovementSweeper } from './movements/movement-sweeper.js';
+import { GatewayBooks, opened } from './reconciliation/gateway-books.js';
+import { Mender } from './reconciliation/mender.js';
+import { PaymentBook } from './reconciliation/payment-book.js';
 import { Movements } from './movements/movement.js';
 import { HandlerRoll } from './handlers/handler-roll.js';
 import { migrateOnce } from './migrate-once.js';
@@ -100,6 +103,13 @@ import {
     WebhookReceiver,
     WebhookRoute,
     TrackingWork,
+    PaymentBook,
+    {
+      provide: GatewayBooks,
+      useFactory: (payments: PaymentBook) => new GatewayBooks(opened(payments)),
+      inject: [PaymentBook],
+    },
+    Mender,
   ],
 })
 @Named('GlomopayTrackingModule')

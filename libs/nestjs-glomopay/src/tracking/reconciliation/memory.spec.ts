@@ -12,7 +12,7 @@ const START = Date.UTC(2026, 2, 29);
 const EVERY_MS = 500;
 const from = new Date(START);
 const to = new Date(START + MANY * EVERY_MS);
-const MOST_MB = 12;
+const MOST_MB = 6;
 
 const timeOf = (index: number): number => START + index * EVERY_MS;
 const indexAt = (ms: number): number => Math.ceil((ms - START) / EVERY_MS);

@@ -6,11 +6,13 @@ import { OperationsAccess } from './operations-access.js';
 import { OperationsController } from './operations.controller.js';
 import { OperationsGuard } from './operations.guard.js';
 import { OperationsService } from './operations.service.js';
+import { ReconciliationDesk } from './reconciliation-desk.js';
+import { ReconciliationsController } from './reconciliations.controller.js';
 
 /** For whoever keeps the shop running. */
 @Module({
   imports: [PurchasesModule, RefundsModule, StorefrontModule],
-  controllers: [OperationsController],
-  providers: [OperationsAccess, OperationsGuard, OperationsService],
+  controllers: [OperationsController, ReconciliationsController],
+  providers: [OperationsAccess, OperationsGuard, OperationsService, ReconciliationDesk],
 })
 export class OperationsModule {}

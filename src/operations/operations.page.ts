@@ -38,6 +38,7 @@ export interface OperationsQuery {
 export function operationsPage(
   { events, payments, parked, needingAttention, paid }: OperationsOverview,
   { replay, refund }: OperationsQuery,
+  reconciliation: Html,
 ): Omit<Page, 'isSandbox'> {
   const notice = replays.get(replay) ?? refundNotices.get(refund);
   return {
@@ -59,6 +60,7 @@ export function operationsPage(
         payments.needsAttention,
       )}
       ${section('paid', 'Paid purchases', 'No purchase has been paid.', paid.map(refundCase), paid.length)}
+      ${reconciliation}
       <p class="actions"><a class="quiet" href="/operations">Look again</a></p>
     </div>`,
   };

@@ -43,7 +43,7 @@ export function parseArguments(words: readonly string[]): DoctorCommand {
   try {
     return commandOf(words);
   } catch (thrown) {
-    return { kind: 'usage', fault: thrown instanceof Error ? thrown.message : 'unreadable' };
+    return { kind: 'usage', fault: String(Reflect.get(Object(thrown), 'message')) };
   }
 }
 

@@ -31,7 +31,7 @@ export class RestoredShop {
   readonly log = new CapturedLog();
   /** What was expected of the payments, by their orders: paper, or the books of another system. */
   readonly paper = new Map<string, ExpectedPayment[]>();
-  /** Outcomes whose handler has thrown so far; it throws this many times. */
+  /** How many times more the handler of outcomes throws, after it has written. */
   failures = 0;
   #app: INestApplicationContext | undefined;
 
@@ -52,14 +52,11 @@ export class RestoredShop {
   }
 
   async boot(): Promise<void> {
-    const shop = this;
+    const conclude = (outcome: PaymentOutcome, tx: unknown) => this.#conclude(outcome, tx);
     class Purchases {
       @OnPaymentOutcome()
-      async record({ reference, outcome }: PaymentOutcome, tx: unknown): Promise<void> {
-        await shop.database.write(tx, { reference, outcome });
-        if (shop.failures === 0) return;
-        shop.failures -= 1;
-        throw new Error('the shop is out of order');
+      record(outcome: PaymentOutcome, tx: unknown): Promise<void> {
+        return conclude(outcome, tx);
       }
     }
     this.#app = await Test.createTestingModule({
@@ -79,6 +76,13 @@ export class RestoredShop {
     }).compile();
     this.#app.useLogger(this.log);
     await this.#app.init();
+  }
+
+  async #conclude({ reference, outcome }: PaymentOutcome, tx: unknown): Promise<void> {
+    await this.database.write(tx, { reference, outcome });
+    if (this.failures === 0) return;
+    this.failures -= 1;
+    throw new Error('the shop is out of order');
   }
 
   async order(amount = 1_000): Promise<string> {

@@ -30,11 +30,11 @@ for (const [place, open, fault] of variants) {
         shop = await RestoredShop.open(await open());
         const known = await shop.order();
         const refused = await shop.order();
-        const open_ = await shop.order();
+        const inFlight = await shop.order();
         const unused = await shop.order();
         await shop.end(await shop.pay(known), 'approve');
         await shop.end(await shop.pay(refused), 'decline');
-        const pending = await shop.pay(open_);
+        const pending = await shop.pay(inFlight);
         const still = await shop.pay(unused);
         await shop.database.dump();
         await shop.end(pending, 'approve');
@@ -110,7 +110,7 @@ for (const [place, open, fault] of variants) {
         });
         expect(await shop.database.rows()).toEqual(rows);
         const card = { number: '4111111111111111', holderName: 'Asha Rao' };
-      expectNoSecrets({ findings, log: shop.log }, { ...card, key: shop.sandbox.secretKey });
+        expectNoSecrets({ findings, log: shop.log }, { ...card, key: shop.sandbox.secretKey });
       });
 
       it('knows a repeat of a payment that it has taken in again', async () => {

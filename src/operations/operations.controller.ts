@@ -22,6 +22,8 @@ import { PageRenderer } from '../storefront/page-renderer.js';
 import { OperationsGuard } from './operations.guard.js';
 import { operationsPage, type OperationsQuery } from './operations.page.js';
 import { OperationsService } from './operations.service.js';
+import { ReconciliationDesk } from './reconciliation-desk.js';
+import { reconciliationSection } from './reconciliation-section.js';
 import { readRefundWish } from './refund-form.js';
 
 /** The page of whoever keeps the shop running. */
@@ -33,16 +35,19 @@ export class OperationsController {
   readonly #purchases: PurchasesService;
   readonly #refunds: RefundDesk;
   readonly #renderer: PageRenderer;
+  readonly #reconciliations: ReconciliationDesk;
   constructor(
     @Inject(OperationsService) operations: OperationsService,
     @Inject(PurchasesService) purchases: PurchasesService,
     @Inject(RefundDesk) refunds: RefundDesk,
     @Inject(PageRenderer) renderer: PageRenderer,
+    @Inject(ReconciliationDesk) reconciliations: ReconciliationDesk,
   ) {
     this.#operations = operations;
     this.#purchases = purchases;
     this.#refunds = refunds;
     this.#renderer = renderer;
+    this.#reconciliations = reconciliations;
   }
 
   @Get()
@@ -54,7 +59,11 @@ export class OperationsController {
     response.setHeader('Referrer-Policy', 'same-origin');
     return this.#renderer.render(
       response,
-      operationsPage(await this.#operations.overview(), query),
+      operationsPage(
+        await this.#operations.overview(),
+        query,
+        reconciliationSection(this.#reconciliations.last),
+      ),
     );
   }
 

@@ -8,11 +8,19 @@ import { OperationsAccess } from './operations-access.js';
 import { OperationsController } from './operations.controller.js';
 import { OperationsGuard } from './operations.guard.js';
 import { OperationsService } from './operations.service.js';
+import { ReconciliationDesk } from './reconciliation-desk.js';
+import { ReconciliationsController } from './reconciliations.controller.js';
 
 /** For whoever keeps the shop running. */
 @Module({
   imports: [PurchasesModule, RefundsModule, StorefrontModule],
-  controllers: [OperationsController, MovementsController],
-  providers: [OperationsAccess, OperationsGuard, OperationsService, MovementDesk],
+  controllers: [OperationsController, MovementsController, ReconciliationsController],
+  providers: [
+    OperationsAccess,
+    OperationsGuard,
+    OperationsService,
+    MovementDesk,
+    ReconciliationDesk,
+  ],
 })
 export class OperationsModule {}

@@ -38,6 +38,7 @@ export interface OperationsQuery {
 export function operationsPage(
   { events, movements, parked, needingAttention, paid }: OperationsOverview,
   { replay, refund }: OperationsQuery,
+  reconciliation: Html,
 ): Omit<Page, 'isSandbox'> {
   const notice = replays.get(replay) ?? refundNotices.get(refund);
   return {
@@ -60,6 +61,7 @@ export function operationsPage(
         movements.needsAttention,
       )}
       ${section('paid', 'Paid purchases', 'No purchase has been paid.', paid.map(refundCase), paid.length)}
+      ${reconciliation}
       <p class="actions"><a class="quiet" href="/operations">Look again</a></p>
     </div>`,
   };

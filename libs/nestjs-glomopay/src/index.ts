@@ -325,6 +325,19 @@ export type { HistoryLine, Witness, WitnessKind } from './tracking/store/history
 export { newLine } from './tracking/store/new-line.js';
 export type { MovementResolution } from './tracking/movements/resolution.js';
 export { TrackedMovements, type MovementKey } from './tracking/movements/tracked-movements.js';
+export { Reconciliation } from './tracking/reconciliation/reconciliation.js';
+export type {
+  BookEntry,
+  FindingKind,
+  ReconciliationFinding,
+  ReconciliationSummary,
+} from './tracking/reconciliation/reconciliation-finding.js';
+export type {
+  ExpectedPayment,
+  Expectation,
+  ReconciliationOptions,
+} from './tracking/reconciliation/reconciliation-options.js';
+export { ReconciliationRun } from './tracking/reconciliation/reconciliation-run.js';
 export { MemoryTrackingStore } from './tracking/store/memory/memory-tracking-store.js';
 export type { MemoryTransaction } from './tracking/store/memory/memory-transaction.js';
 export { newRecord } from './tracking/store/new-record.js';

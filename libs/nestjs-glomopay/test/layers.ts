@@ -94,6 +94,11 @@ export const floors: readonly Floor[] = [
     sideways: 'nothing',
   },
   {
+    rooms: ['tracking/reconciliation'],
+    holds: "Compares the gateway's lists with the records, and mends what is safe.",
+    sideways: 'nothing',
+  },
+  {
     rooms: ['tracking/inbox'],
     holds:
       'Events of the gateway, and what follows outcomes: stored, worked off handler by handler.',

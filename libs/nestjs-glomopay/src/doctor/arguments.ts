@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util';
 import { SCHEMA_VERSION } from '../tracking/store/schema-version.js';
 import type { Dialect } from './print-migrations.js';
+import { reconcileCommand, reconcileUsage, type ReconcileCommand } from './reconcile-arguments.js';
 
 /** What the program was asked to do. */
 export type DoctorCommand =
   | { readonly kind: 'help' }
   | { readonly kind: 'usage'; readonly fault: string }
+  | ReconcileCommand
   | { readonly kind: 'migrations'; readonly dialect: Dialect; readonly from: number }
   | {
       readonly kind: 'examine';
@@ -34,18 +36,20 @@ Usage: nestjs-glomopay migrations --dialect <postgres|sqlite> [--from <version>]
 
 Prints the SQL that makes the tables of tracking, for whoever runs it by hand and sets
 migrate: false. --from is the version that the tables have (default: 0, there are none).
-`;
+${reconcileUsage}`;
 
 /** Reads the words of the command line. */
 export function parseArguments(words: readonly string[]): DoctorCommand {
   try {
     return commandOf(words);
   } catch (thrown) {
-    return { kind: 'usage', fault: thrown instanceof Error ? thrown.message : 'unreadable' };
+    return { kind: 'usage', fault: String(Reflect.get(Object(thrown), 'message')) };
   }
 }
 
 function commandOf(words: readonly string[]): DoctorCommand {
+  const [name, ...rest] = words;
+  if (name === 'reconcile' && !rest.includes('--help')) return reconcileCommand(rest);
   const { values, positionals } = parseArgs({
     args: [...words],
     allowPositionals: true,
@@ -61,7 +65,7 @@ function commandOf(words: readonly string[]): DoctorCommand {
   });
   if (values.help === true) return { kind: 'help' };
   if (positionals.length !== 1 || !['doctor', 'migrations'].includes(String(positionals[0]))) {
-    return { kind: 'usage', fault: 'the commands are doctor and migrations' };
+    return { kind: 'usage', fault: 'the commands are doctor, migrations and reconcile' };
   }
   const { dialect, from, ...others } = values;
   if (positionals[0] === 'migrations') {

@@ -9,14 +9,16 @@ import { findingsOf, lineOf, type Finding } from './finding.js';
 import { migrationsText } from './print-migrations.js';
 
 /**
- * Runs `nestjs-glomopay doctor` or `nestjs-glomopay migrations` and gives the exit code.
+ * Runs `nestjs-glomopay doctor`, `migrations` or `reconcile` and gives the exit code.
  *
  * @param words The command line after the name of the program.
  * @param print Takes the text for the terminal.
+ * @param note Takes what is told beside the result of `reconcile`. @defaultValue `print`
  */
 export async function runDoctor(
   words: readonly string[],
   print: (text: string) => void,
+  note: (text: string) => void = print,
 ): Promise<0 | 1 | 2> {
   const command = parseArguments(words);
   if (command.kind === 'help') {
@@ -30,6 +32,11 @@ export async function runDoctor(
   if (command.kind === 'migrations') {
     print(migrationsText(command.dialect, command.from));
     return 0;
+  }
+  if (command.kind === 'reconcile') {
+    // Loads the application's half of the library, which the other commands do without.
+    const { runReconcile } = await import('./run-reconcile.js');
+    return runReconcile(command, { print, note });
   }
   const findings = await examined(command);
   print(findings.map((finding) => `${signs[finding.level]} ${lineOf(finding)}\n`).join(''));

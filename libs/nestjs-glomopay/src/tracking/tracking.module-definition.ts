@@ -5,6 +5,7 @@ import { DEFAULT_ACCOUNT, getGlomopayToken, GLOMOPAY_CLOCK } from '../config/glo
 import { WebhookInbox } from './inbox/webhook-inbox.js';
 import { checkedRoute, type WebhookRouteOptions } from './route/webhook-route-options.js';
 import { TrackedMovements } from './movements/tracked-movements.js';
+import { Reconciliation } from './reconciliation/reconciliation.js';
 import { PaymentTracker } from './payments/payment-tracker.js';
 import { RefundTracker } from './refunds/refund-tracker.js';
 import type { GlomopayTrackingOptions } from './config/tracking-options.js';
@@ -30,7 +31,13 @@ export interface GlomopayTrackingRegistration {
 }
 
 /** What a host injects, each account's own under its own token. */
-const services = [PaymentTracker, RefundTracker, TrackedMovements, WebhookInbox] as const;
+const services = [
+  PaymentTracker,
+  RefundTracker,
+  TrackedMovements,
+  Reconciliation,
+  WebhookInbox,
+] as const;
 
 const defaults: GlomopayTrackingRegistration = {
   isGlobal: true,

@@ -29,6 +29,9 @@ import { MovementStarter } from './movements/movement-starter.js';
 import { MovementSweeper } from './movements/movement-sweeper.js';
 import { MovementWatch } from './movements/movement-watch.js';
 import { Movements, type Movement } from './movements/movement.js';
+import { GatewayBooks, opened } from './reconciliation/gateway-books.js';
+import { Mender } from './reconciliation/mender.js';
+import { PaymentBook } from './reconciliation/payment-book.js';
 import type { HandlerGroup } from './handlers/handler-group.js';
 import { HandlerGroups } from './handlers/handler-groups.js';
 import { HandlerRoll } from './handlers/handler-roll.js';
@@ -143,6 +146,13 @@ import {
     WebhookReceiver,
     WebhookRoute,
     TrackingWork,
+    PaymentBook,
+    {
+      provide: GatewayBooks,
+      useFactory: (payments: PaymentBook) => new GatewayBooks(opened(payments)),
+      inject: [PaymentBook],
+    },
+    Mender,
   ],
 })
 @Named('GlomopayTrackingModule')

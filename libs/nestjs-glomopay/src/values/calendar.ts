@@ -26,6 +26,14 @@ export function isSameInstant(a: unknown, b: unknown): boolean {
   return isInstant(a) && isInstant(b) && milliseconds(a) === milliseconds(b);
 }
 
+/**
+ * The moment of a text, in milliseconds since 1970, as the gateway reads it: without an offset it is UTC, a
+ * bare date is the beginning of that day. Undefined: it names no time.
+ */
+export function instantMs(value: unknown): number | undefined {
+  return isInstant(value) ? milliseconds(value) : undefined;
+}
+
 /** `Date.parse` would take a time without an offset for that of this machine. */
 function milliseconds(instant: string): number {
   const [, time] = instant.split('T');

@@ -1,0 +1,89 @@
+import { loadEnvFile } from 'node:process';
+import type { INestApplicationContext, LoggerService } from '@nestjs/common';
+import { isGlomopayError } from '../errors/any-glomopay.error.js';
+import type { ReconciliationOptions } from '../tracking/reconciliation/reconciliation-options.js';
+import {
+  importedFile,
+  reconciliationOf,
+  startedHost,
+  UnusableHostError,
+  type HostApplication,
+  type HostExports,
+} from './host-application.js';
+import type { ReconcileCommand } from './reconcile-arguments.js';
+import { headOf, lineOfFinding, lineOfSummary } from './reconcile-lines.js';
+
+/** Where a program writes: what was asked for, and what is told beside it. */
+export interface Terminal {
+  readonly print: (text: string) => void;
+  readonly note: (text: string) => void;
+}
+
+/** Runs `nestjs-glomopay reconcile` and gives the exit code. */
+export async function runReconcile(
+  command: ReconcileCommand,
+  terminal: Terminal,
+  load: (file: string) => Promise<HostExports> = importedFile,
+): Promise<0 | 1 | 2> {
+  let host: HostApplication | undefined;
+  const abort = new AbortController();
+  const stop = () => abort.abort(new UnusableHostError('it was stopped'));
+  process.once('SIGINT', stop);
+  try {
+    if (command.envFile !== undefined) loadEnvFile(command.envFile);
+    const exports = await load(command.app);
+    host = await startedHost(exports, command.export, loggerOf(terminal));
+    return await compared(command, host, terminal, abort.signal);
+  } catch (thrown) {
+    terminal.note(`cannot compare: ${faultOf(thrown)}\n`);
+    return 2;
+  } finally {
+    process.off('SIGINT', stop);
+    await host?.app.close();
+  }
+}
+
+async function compared(
+  { account, from, to, repair, format, expectation }: ReconcileCommand,
+  { app, exports }: HostApplication,
+  { print, note }: Terminal,
+  signal: AbortSignal,
+): Promise<0 | 1> {
+  const reconciliation = reconciliationOf(app, account);
+  if (reconciliation === undefined) {
+    throw new UnusableHostError('the application does not track this account');
+  }
+  const expectationOf = expectationIn(exports, expectation, app);
+  const run = reconciliation.reconcile({ from, to, repair, signal, expectationOf });
+  print(headOf(format));
+  for await (const finding of run) print(lineOfFinding(format, finding));
+  note(lineOfSummary(run.summary));
+  return run.summary.findings === run.summary.repaired ? 0 : 1;
+}
+
+function expectationIn(
+  exports: HostExports,
+  name: string | undefined,
+  app: INestApplicationContext,
+): ReconciliationOptions['expectationOf'] {
+  if (name === undefined) return undefined;
+  const expected = exports[name];
+  if (typeof expected === 'function') return (payment) => expected(payment, app);
+  throw new UnusableHostError(`the file exports no function under ${name}: see --expectation`);
+}
+
+/** What the host's own errors say may hold an address with a password in it. */
+function faultOf(thrown: unknown): string {
+  if (isGlomopayError(thrown) || thrown instanceof UnusableHostError) return thrown.message;
+  const code: unknown = Reflect.get(Object(thrown), 'code');
+  const known = typeof code === 'string' && /^\w{1,40}$/.test(code) ? `, ${code}` : '';
+  return `${thrown instanceof Error ? thrown.name : 'unknown'}${known}`;
+}
+
+/** What the application says goes beside the differences, never among them. */
+function loggerOf({ note }: Terminal): LoggerService {
+  const say = (message: unknown): void => {
+    if (typeof message === 'string') note(`${message}\n`);
+  };
+  return { log: () => undefined, warn: say, error: say, fatal: say };
+}

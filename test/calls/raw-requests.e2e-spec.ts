@@ -16,7 +16,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   gateway.reset();
   gateway.always({ body: { data: 1 } });
-  library = await openLibrary(gateway.url, { options: { timeoutMs: 500 } });
+  library = await openLibrary(gateway.url);
   raw = library.module.get(RawRequestsService);
 });
 afterEach(() => library.close());

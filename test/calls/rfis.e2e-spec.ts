@@ -139,7 +139,7 @@ describe('an answer to compliance', () => {
   beforeEach(async () => {
     gateway = await Recorder.start();
     gateway.always({ status: 500, body: {} });
-    library = await openLibrary(gateway.url, { options: { timeoutMs: 500 } });
+    library = await openLibrary(gateway.url);
   });
   afterEach(async () => {
     await library.close();

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 /** Looks again and again until something holds, for 15 seconds at most. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   const end = performance.now() + 15_000;
@@ -5,6 +7,6 @@ export async function until(holds: () => boolean | Promise<boolean>): Promise<vo
     if (performance.now() > end) {
       throw new Error('It did not come to hold in time');
     }
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await sleep(20);
   }
 }

@@ -59,8 +59,9 @@ describe('scrub', () => {
     for (const unit of ['ey-', 'eyAAAAAA-', '4 ', '4111 ', 'cvv', 'Jane Q Canar', ' ']) {
       scrub(unit.repeat(2_000_000 / unit.length), secrets);
     }
-    expect(performance.now() - start).toBeLessThan(5_000);
-  });
+    // In proportion to its square it would be hours.
+    expect(performance.now() - start).toBeLessThan(60_000);
+  }, 90_000);
 });
 
 describe('scrubEcho', () => {

@@ -4,10 +4,10 @@ import type { Payin, PayinSource } from '../payments/payin-source.js';
 import type { Clock } from '../time/clock.js';
 import { markPaid } from './order-book.js';
 import { ORDER } from './order.js';
-import type { Order } from './order.js';
+import type { OrderRecord } from './order.js';
 
 /** Orders, as far as a transfer can pay them. */
-export function orderPayins(orders: Book<Order>, clock: Clock): PayinSource {
+export function orderPayins(orders: Book<OrderRecord>, clock: Clock): PayinSource {
   return {
     idPrefix: ORDER.idPrefix,
     find(id) {
@@ -19,6 +19,6 @@ export function orderPayins(orders: Book<Order>, clock: Clock): PayinSource {
   };
 }
 
-function payinOf(order: Order): Payin {
+function payinOf(order: OrderRecord): Payin {
   return { id: order.id, isActive: order.status === 'active', payable: ofOrder(order) };
 }

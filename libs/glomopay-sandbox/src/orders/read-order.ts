@@ -33,6 +33,7 @@ export function readNewOrder(fields: Fields, market: PayinMarket): OrderRecord {
     created_at: now,
     updated_at: now,
     quote: terms.quote,
+    referralFee: terms.referralFee,
   };
   fields.finish();
   assertEnabled(order, account);

@@ -91,6 +91,7 @@ function open(
     authToken: randomBytes(24).toString('base64url'),
     behaviour: null,
     fundsHeld: false,
+    referralFee: isMatched ? payin?.payable.referralFee : undefined,
   });
 }
 

@@ -30,6 +30,10 @@ export function usableQuote(
 }
 
 /** Marks a quote used, when the object that it was for is there. */
-export function useQuote(quotes: Book<QuoteRecord>, quote: Quote | undefined, by: string): void {
+export function useQuote(
+  quotes: Book<QuoteRecord>,
+  quote: Pick<Quote, 'id'> | undefined,
+  by: string,
+): void {
   if (quote) quotes.move(quote.id, { usedBy: by });
 }

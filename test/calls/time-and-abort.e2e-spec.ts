@@ -67,7 +67,7 @@ describe('an answer that drips', () => {
     const limits = { timeoutMs: LIMIT_MS, deadlineMs: LIMIT_MS * 1.5 };
     const failure = await failureOf(orders.create(anOrder({ requestId: 'r' }), limits));
     expect(failure).toMatchObject({ code: 'GLOMOPAY_OUTCOME_UNKNOWN' });
-    const paused = clock.pauses.reduce((sum, pause) => sum + pause, 0);
+    const paused = clock.pauses.reduce((sum, ms) => sum + ms, 0);
     expect(passed).toBeGreaterThan(LIMIT_MS);
     expect(passed + paused).toBeLessThanOrEqual(
       limits.deadlineMs + STEP_MS * gateway.calls().length,

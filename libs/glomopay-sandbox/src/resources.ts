@@ -1,6 +1,8 @@
 import type { ReadOnlyView } from './books/resource.js';
 import { conversionResource } from './balances/conversions.resource.js';
 import { customerResource } from './customers/customers.resource.js';
+import { lrsBankAccountResource } from './lrs/lrs-bank-accounts.resource.js';
+import { lrsQuoteResource } from './lrs/lrs-quotes.resource.js';
 import { orderPayins } from './orders/order-payins.js';
 import { documentResource } from './documents/documents.resource.js';
 import { orderResource } from './orders/orders.resource.js';
@@ -28,7 +30,10 @@ export function openResources(kit: ResourceKit) {
   const prices = priceResource(kit);
   const quotes = quoteResource(kit, prices.book);
   const terms = { customers: customers.book, quotes: quotes.book, prices: prices.book };
-  const orders = orderResource(kit, terms);
+  const lrsQuotes = lrsQuoteResource(kit);
+  const lrsBankAccounts = lrsBankAccountResource(kit, customers.book);
+  const lrs = { quotes: lrsQuotes.book, bankAccounts: lrsBankAccounts.book };
+  const orders = orderResource(kit, { ...terms, lrs });
   const paymentLinks = paymentLinkResource(kit, terms);
   const paid = paymentBook(kit);
   const subscriptions = subscriptionResource(kit, customers.book, paid);
@@ -50,6 +55,8 @@ export function openResources(kit: ResourceKit) {
     documents,
     prices,
     quotes,
+    lrsQuotes,
+    lrsBankAccounts,
     orders,
     paymentLinks,
     subscriptions,

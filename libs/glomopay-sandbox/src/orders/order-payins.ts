@@ -12,11 +12,16 @@ export function orderPayins(orders: Book<OrderRecord>, clock: Clock): PayinSourc
     idPrefix: ORDER.idPrefix,
     find(id) {
       const order = orders.get(id);
-      return order && payinOf(order);
+      return order && takesTransfers(order) ? payinOf(order) : undefined;
     },
-    list: () => orders.list().map(payinOf),
+    list: () => orders.list().filter(takesTransfers).map(payinOf),
     pay: (id) => markPaid(orders, id, clock),
   };
+}
+
+/** INFERRED: what residents of India remit comes through their bank's page alone. */
+function takesTransfers({ lrs }: OrderRecord): boolean {
+  return lrs === undefined;
 }
 
 function payinOf(order: OrderRecord): Payin {

@@ -1,4 +1,5 @@
 import type { Currency, Money } from '../money/money.js';
+import type { Remittance } from '../lrs/remittance.js';
 import type { PayinStatus } from '../payins/payin-status.js';
 import type { Quote } from '../quotes/quote.js';
 
@@ -22,6 +23,8 @@ export interface Order {
   readonly notes: Readonly<Record<string, string>> | null;
   /** Only when it was sent (INFERRED). */
   readonly bank_account_details?: BankAccountDetails;
+  /** Only on a remittance. */
+  readonly lrs?: Remittance | undefined;
   /** While it is `action_required`. */
   readonly rfi_documents?: readonly RfiDocument[] | undefined;
   readonly payment_methods: readonly PaymentMethod[];

@@ -21,7 +21,7 @@ export interface Ruling {
 export function decided(record: PaymentRecord, decision: BankDecision, ruling: Ruling): Payment {
   const isDeclined = decision === 'decline' || record.behaviour?.succeeds === false;
   if (isDeclined) return { ...record.payment, ...declined(ruling) };
-  return received(record, 'card', ruling);
+  return received(record, record.isRemittance ? 'transfer' : 'card', ruling);
 }
 
 /**
@@ -51,10 +51,7 @@ interface Received extends Pick<PaymentRecord, 'referralFee'> {
 }
 
 /** Paid. Money that is held is not usable yet. */
-function succeeded(
-  payment: Payment,
-  { now, isHeld, referralFee }: Received,
-): Partial<Payment> {
+function succeeded(payment: Payment, { now, isHeld, referralFee }: Received): Partial<Payment> {
   const requested = { amount: payment.requested_amount, currency: payment.requested_currency };
   const isOwn = payment.payin_type === 'add_funds';
   const fee = transactionFee(isOwn ? { ...requested, amount: 0 } : requested);

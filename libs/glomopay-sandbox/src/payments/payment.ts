@@ -126,6 +126,8 @@ export interface PaymentRecord {
   readonly authToken: string;
   /** Null where there is no card. */
   readonly behaviour: CardBehaviour | null;
+  /** Whether a resident of India remits it. @defaultValue false */
+  readonly isRemittance?: boolean;
   /** What a price takes of it. @defaultValue nothing */
   readonly referralFee?: Money | undefined;
   /** Whether its money was not usable at once. */

@@ -66,7 +66,7 @@ function payableOf(
 function assertPayable(order: Order): void {
   if (order.status === 'paid') throw GatewayError.badRequest('Order is already paid');
   if (order.status !== 'active') throw GatewayError.badRequest('Order is not active');
-  if (!order.payment_methods.includes('card')) {
+  if (order.lrs || !order.payment_methods.includes('card')) {
     throw GatewayError.badRequest('Payment method is not enabled for this order');
   }
 }

@@ -336,7 +336,7 @@ describe('all polls together', () => {
     gateway.always(paid);
     const { payments } = opened(await openLibrary(gateway.url, { clock: 'real' }));
     // At 20 a second, these would take longer than this test may.
-    for (let index = 0; index < 1_000; index += 1) {
+    for (let index = 0; index < 4_000; index += 1) {
       payments.watch(`payt_${index}`).subscribe().unsubscribe();
     }
     await expect(payments.waitForFinal(ID)).resolves.toMatchObject({ status: 'success' });

@@ -8,7 +8,6 @@ import { postgresData, postgresFault, sqliteData } from '../support/shop-data.js
 import { Visitor } from '../support/visitor.js';
 
 // Up to three shops a case, each commit on the disk: a busy machine needs more than five seconds.
-jest.setTimeout(30_000);
 
 const noPostgres = await postgresFault();
 const onPostgres = noPostgres === undefined ? 'Postgres' : `Postgres: SKIPPED, ${noPostgres}`;

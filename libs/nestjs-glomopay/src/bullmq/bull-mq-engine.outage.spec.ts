@@ -182,7 +182,7 @@ function outages(): void {
     await engine.stop('default');
     expect(performance.now() - start).toBeLessThan(25_500);
     expect(performance.now() - start).toBeGreaterThan(15_000);
-  }, 40_000);
+  });
 
   it('says what is wrong, seldom, and without address or password', async () => {
     lines.length = 0;

@@ -61,7 +61,7 @@ describe('scrub', () => {
     }
     // In proportion to its square it would be hours.
     expect(performance.now() - start).toBeLessThan(60_000);
-  }, 90_000);
+  });
 });
 
 describe('scrubEcho', () => {

@@ -80,12 +80,12 @@ describe('SqliteEvents', () => {
     expect(file.lines()).toHaveLength(40);
     expect(new Set(file.lines()).size).toBe(40);
     expect(await inbox.counts('default')).toEqual({ open: 0, failed: 0, oldestOpenAt: null });
-  }, 30_000);
+  });
 
   it('has every event that a killed process had said was written', async () => {
     const bodies = await eventsOfKilledProcess('sqlite', file.path);
     expect(bodies.length).toBeGreaterThan(100);
     const found = await Promise.all(bodies.map((body) => inbox.body(anEvent(body))));
     expect(found.map((body) => body?.toString())).toEqual(bodies);
-  }, 30_000);
+  });
 });

@@ -124,14 +124,14 @@ describe('SqliteTrackingStore', () => {
       expect(new Set(file.lines()).size).toBe(40);
       expect(file.lines()).toHaveLength(40);
       expect(await store.counts('default', ['payment'])).toEqual({ needsAttention: 0, open: 400 });
-    }, 30_000);
+    });
 
     it('has what a killed process had said was written', async () => {
       const keys = await keysOfKilledProcess('sqlite', file.path);
       expect(keys.length).toBeGreaterThan(100);
       const found = await Promise.all(keys.map((requestId) => store.find(aKey(requestId))));
       expect(found.filter((record) => record === undefined)).toHaveLength(0);
-    }, 30_000);
+    });
   });
 
   it('refuses a database that would forget', async () => {

@@ -27,6 +27,7 @@ export type {
   PaymentMethodUsed,
   PaymentStatus,
 } from './payments/payment.js';
+export type { Settlement, SettlementStatus } from './settlements/settlement.js';
 export type { Refund, RefundStatus } from './refunds/refund.js';
 export type { BankDecision, BankDecisionAlias } from './payments/bank-decision.js';
 export type { DocumentRequirement, Rfi, RfiStatus } from './rfi/rfi.js';

@@ -16,6 +16,7 @@ import { quoteResource } from './quotes/quotes.resource.js';
 import { refundResource } from './refunds/refunds.resource.js';
 import { rfiResource } from './rfi/rfis.resource.js';
 import type { ResourceKit } from './resource-kit.js';
+import { settlementResource } from './settlements/settlements.resource.js';
 import { subscriptionResource } from './subscriptions/subscriptions.resource.js';
 import type { Clock } from './time/clock.js';
 import { topUpPayins, topUpResource } from './top-ups/top-ups.resource.js';
@@ -50,6 +51,7 @@ export function openResources(kit: ResourceKit) {
   const rfis = rfiResource(kit);
   const refunds = refundResource(kit, payments.book);
   const conversions = conversionResource(kit);
+  const settlements = settlementResource(kit, payments.book);
   return {
     customers,
     documents,
@@ -64,6 +66,7 @@ export function openResources(kit: ResourceKit) {
     topUps,
     refunds,
     conversions,
+    settlements,
     rfis,
   };
 }

@@ -39,7 +39,7 @@ export interface Payment {
   readonly fees: Fees | null;
   readonly fee_breakdown: FeeBreakdown | null;
   readonly documents: readonly never[];
-  readonly settlement_id: null;
+  readonly settlement_id: string | null;
   readonly funds_available: boolean;
   readonly payment_method: PaymentMethodUsed;
   /** On subscriptions only: whether it was made without the buyer (INFERRED). */

@@ -6,7 +6,6 @@ export default {
   ...base,
   roots: ['<rootDir>/test/package'],
   testMatch: ['**/*.e2e-spec.ts'],
-  testTimeout: 120_000,
   maxWorkers: Math.max(2, availableParallelism() - 1),
   globalSetup: '<rootDir>/test/package/build-package.mjs',
 };

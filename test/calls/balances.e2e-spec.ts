@@ -10,7 +10,7 @@ let library: OpenLibrary;
 afterEach(() => library.close());
 
 async function balancesAt(url: string, secretKey?: string): Promise<BalancesService> {
-  const options = { timeoutMs: 500, ...(secretKey !== undefined && { secretKey }) };
+  const options = secretKey === undefined ? {} : { secretKey };
   library = await openLibrary(url, { options });
   return library.module.get(BalancesService);
 }

@@ -16,7 +16,7 @@ let directory: string;
 beforeAll(async () => {
   library = await CompiledLibrary.make();
   directory = mkdtempSync(join(tmpdir(), 'glomopay-heap-'));
-}, 30_000);
+});
 afterAll(async () => {
   rmSync(directory, { recursive: true, force: true });
   await library.stop();
@@ -82,9 +82,9 @@ describe('the heap after a hundred failed payments', () => {
   it('holds no card number, although every error is kept', async () => {
     const heap = await snapshot('no');
     expect(pieces.filter((piece) => heap.includes(piece))).toEqual([]);
-  }, 40_000);
+  });
 
   it('would show one that somebody keeps', async () => {
     expect(await snapshot('yes')).toContain(number);
-  }, 40_000);
+  });
 });

@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { aCustomerBody, aPageBody } from '../support/library/bodies.js';
 import { failureOf } from '../support/library/failure-of.js';
+import { holdLimits, silence } from '../support/library/held-limits.js';
 import { openLibrary, type OpenLibrary } from '../support/library/open-library.js';
 import { Recorder, type Reply } from '../support/library/recorder.js';
 import { aCustomer } from '../support/library/requests.js';
@@ -15,7 +16,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   gateway.reset();
   gateway.always({ status: 500, body: {} });
-  library = await openLibrary(gateway.url, { options: { timeoutMs: 500 } });
+  library = await openLibrary(gateway.url);
 });
 afterEach(() => library.close());
 afterAll(() => gateway.stop());
@@ -153,12 +154,13 @@ describe('a customer of an account that knows them by PAN', () => {
 });
 
 describe('a change of a customer', () => {
+  holdLimits();
   const change = { email: 'new@example.com', phone: '+1-555' };
   const id = 'cust_5JU9yv0lGSUP';
   const update = (options = {}) => library.customers.update(id, change, options);
   const failures: Record<string, Reply> = {
     reset,
-    silence: () => undefined,
+    silence,
     500: { status: 500 },
     'bad JSON': { body: '{"id":' },
   };

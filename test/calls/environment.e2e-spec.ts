@@ -25,7 +25,7 @@ beforeAll(async () => {
   library = await CompiledLibrary.make();
   gateway = await Recorder.start(answer);
   elsewhere = await Recorder.start(answer);
-}, 30_000);
+});
 beforeEach(() => {
   gateway.reset();
   elsewhere.reset();
@@ -61,7 +61,7 @@ describe('the environment', () => {
     expect(await oneCall(gateway.url, { ...environment, NODE_USE_ENV_PROXY: '1' })).toEqual(both);
     expect(gateway.calls()).toEqual(target);
     expect(elsewhere.calls()).toEqual([]);
-  }, 20_000);
+  });
 });
 
 describe('a host that changes axios and Object.prototype', () => {
@@ -80,7 +80,7 @@ describe('a host that changes axios and Object.prototype', () => {
         expect.arrayContaining([expect.stringMatching(/^x-/)]),
       );
     }
-  }, 20_000);
+  });
 });
 
 function hasOpenssl(): boolean {
@@ -155,7 +155,7 @@ withOpenssl('a TLS server (needs openssl for its certificate)', () => {
     expect(result).toEqual({ payment: refused, read: refused });
     expect(requests).toEqual([]);
     await stop();
-  }, 20_000);
+  });
 
   it('with a trusted certificate is used', async () => {
     const url = await listen({});
@@ -163,7 +163,7 @@ withOpenssl('a TLS server (needs openssl for its certificate)', () => {
     expect(await oneCall(url, { NODE_EXTRA_CA_CERTS: ca })).toEqual(both);
     expect(requests).toEqual(target);
     await stop();
-  }, 20_000);
+  });
 
   it('that speaks TLS 1.1 only gets nothing, whatever the flags say', async () => {
     const url = await listen({
@@ -179,5 +179,5 @@ withOpenssl('a TLS server (needs openssl for its certificate)', () => {
     expect(result).toMatchObject({ payment: { name: 'GlomopayOutcomeUnknownError' } });
     expect(requests).toEqual([]);
     await stop();
-  }, 20_000);
+  });
 });

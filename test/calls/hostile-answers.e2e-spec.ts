@@ -436,13 +436,22 @@ describe('a list', () => {
     expect(gateway.calls()[2]).toBe('GET /api/v1/orders?page=3&status=paid');
   });
 
-  it.each([1, 0, -1])('ends where the next page is said to be %i', async (next) => {
-    gateway.always({ body: aPageBody([anOrderBody()], { next }) });
-    const ids: string[] = [];
-    for await (const { id } of library.orders.listAll()) ids.push(id);
-    expect(ids).toHaveLength(1);
-    expect(gateway.calls()).toHaveLength(1);
-  });
+  it.each([1, 0, -1])(
+    'is not taken for whole where the next page is said to be %i',
+    async (next) => {
+      gateway.always({ body: aPageBody([anOrderBody()], { next }) });
+      const ids: string[] = [];
+      const reading = async (): Promise<void> => {
+        for await (const { id } of library.orders.listAll()) ids.push(id);
+      };
+      expect(await failureOf(reading())).toMatchObject({
+        code: 'GLOMOPAY_RESPONSE_MALFORMED',
+        path: 'page.page_meta.next',
+      });
+      expect(ids).toHaveLength(1);
+      expect(gateway.calls()).toHaveLength(1);
+    },
+  );
 
   it('asks for nothing more once its consumer stops', async () => {
     gateway.always({ body: aPageBody([anOrderBody(), anOrderBody()], { next: 2 }) });

@@ -4,12 +4,15 @@ import { firstValueFrom, type Subscription } from 'rxjs';
 import { aPaymentBody, aPollStep, aStartedPaymentBody } from '../support/library/bodies.js';
 import { cleanUp } from '../support/library/clean-up.js';
 import { failureOf } from '../support/library/failure-of.js';
+import { holdLimits, limitsPass } from '../support/library/held-limits.js';
 import { openLibrary, type OpenLibrary } from '../support/library/open-library.js';
 import { Recorder, type Reply } from '../support/library/recorder.js';
 import { aPayment } from '../support/library/requests.js';
+import { until } from '../support/until.js';
 
 const ID = 'payt_691eeb9aV79Uk';
 const opened = cleanUp();
+holdLimits();
 let gateway: Recorder;
 
 beforeAll(async () => {
@@ -33,9 +36,12 @@ async function open(): Promise<OpenLibrary> {
   return opened(await openLibrary(gateway.url));
 }
 
-async function until(reached: () => boolean): Promise<void> {
-  for (let waited = 0; !reached() && waited < 4_000; waited += 5) await pause(5);
-  expect(reached()).toBe(true);
+/** Gives an answer twice, and lets the patience of the waiter end before the third. */
+function twiceThenTooLate({ status = 200, body }: { status?: number; body: unknown }): Reply {
+  return (_, response) => {
+    if (gateway.calls().length === 3) limitsPass();
+    else response.writeHead(status).end(JSON.stringify(body));
+  };
 }
 
 describe('payments.waitForFinal', () => {
@@ -141,9 +147,9 @@ describe('payments.waitForFinal', () => {
   });
 
   it('says of a payment without outcome that it is pending, with its last status', async () => {
-    gateway.always(pending);
+    gateway.always(twiceThenTooLate({ body: aPaymentBody({ status: 'in_progress' }) }));
     const { payments } = await open();
-    const failure = await failureOf(payments.waitForFinal(ID, { timeoutMs: 150 }));
+    const failure = await failureOf(payments.waitForFinal(ID));
     expect(failure).toMatchObject({
       code: 'GLOMOPAY_POLL_TIMEOUT',
       outcome: 'unknown',
@@ -158,16 +164,17 @@ describe('payments.waitForFinal', () => {
   });
 
   it('says so too where the gateway never answered, and why', async () => {
-    gateway.always({ status: 503, body: {} });
+    gateway.always(twiceThenTooLate({ status: 503, body: {} }));
     const { payments } = await open();
-    const failure = await failureOf(payments.waitForFinal(ID, { timeoutMs: 150 }));
+    const failure = await failureOf(payments.waitForFinal(ID));
     expect(failure).toMatchObject({ lastStatus: undefined, cause: { status: 503 } });
   });
 
   it('shows no status that is not one', async () => {
-    gateway.always({ body: aPaymentBody({ status: `4111111111111111\r\n${'x'.repeat(9_999)}` }) });
+    const status = `4111111111111111\r\n${'x'.repeat(9_999)}`;
+    gateway.always(twiceThenTooLate({ body: aPaymentBody({ status }) }));
     const { payments } = await open();
-    const failure = await failureOf(payments.waitForFinal(ID, { timeoutMs: 150 }));
+    const failure = await failureOf(payments.waitForFinal(ID));
     expect(failure.message).not.toMatch(/4111|[\r\n]/);
     expect(failure.message.length).toBeLessThan(1_000);
   });
@@ -213,12 +220,11 @@ describe('an abort of a wait', () => {
     gateway.always(pending);
     const { payments } = opened(await openLibrary(gateway.url, { clock: 'real' }));
     const controller = new AbortController();
-    const start = performance.now();
-    const wait = failureOf(payments.waitForFinal(ID, { signal: controller.signal }));
+    const { signal } = controller;
+    const wait = failureOf(payments.waitForFinal(ID, { signal, intervalMs: 3_600_000 }));
     await until(() => gateway.calls().length === 1);
     controller.abort();
     expect(await wait).toMatchObject({ code: 'GLOMOPAY_ABORTED' });
-    expect(performance.now() - start).toBeLessThan(3_000);
   });
 
   it('leaves those who wait beside it alone', async () => {
@@ -319,21 +325,20 @@ describe('all polls together', () => {
     const watching: Subscription[] = Array.from({ length: 60 }, (_, index) =>
       payments.watch(`payt_${index}`).subscribe({ error: () => undefined }),
     );
-    await pause(700);
+    await until(() => gateway.calls().length > 2);
+    await pause(500);
     for (const subscription of watching) subscription.unsubscribe();
     const allowed = (performance.now() - start) / 50 + 1;
-    expect(gateway.calls().length).toBeGreaterThan(2);
     expect(gateway.calls().length).toBeLessThanOrEqual(allowed);
   });
 
   it('lose no time to waits that were given up', async () => {
     gateway.always(paid);
     const { payments } = opened(await openLibrary(gateway.url, { clock: 'real' }));
-    for (let index = 0; index < 300; index += 1) {
+    // At 20 a second, these would take longer than this test may.
+    for (let index = 0; index < 4_000; index += 1) {
       payments.watch(`payt_${index}`).subscribe().unsubscribe();
     }
-    const start = performance.now();
-    await payments.waitForFinal(ID);
-    expect(performance.now() - start).toBeLessThan(3_000);
+    await expect(payments.waitForFinal(ID)).resolves.toMatchObject({ status: 'success' });
   });
 });

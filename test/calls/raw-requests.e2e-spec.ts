@@ -16,7 +16,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   gateway.reset();
   gateway.always({ body: { data: 1 } });
-  library = await openLibrary(gateway.url, { options: { timeoutMs: 500 } });
+  library = await openLibrary(gateway.url);
   raw = library.module.get(RawRequestsService);
 });
 afterEach(() => library.close());
@@ -270,6 +270,40 @@ describe('RawRequestsService.send sends nothing', () => {
     },
   );
 
+  it.each<[string, unknown]>([
+    ['a text', { reference: '4111111111111111' }],
+    ['a text with other words', { notes: { memo: 'card 4111 1111 1111 1111, 12/27' } }],
+    ['a number', { reference: 4111111111111111 }],
+    ['a list', { all: ['x', ['4111-1111-1111-1111']] }],
+    ['a name', { a: { '4111 1111 1111 1111': true } }],
+  ])('of a card number under a name that says nothing of it: in %s', async (_, body) => {
+    const failure = await broken({ method: 'POST', path: '/api/v1/x', body });
+    expect(failure).toMatchObject({ code: 'GLOMOPAY_VALIDATION' });
+    expect(failure.message).toContain('PaymentsService');
+    expect(failure.message).not.toContain('4111');
+    expect(gateway.requests).toEqual([]);
+  });
+
+  it('of a card number in the query, whatever its name', async () => {
+    const query = { search: '378282246310005' };
+    const failure = await broken({ method: 'GET', path: '/api/v1/x', query });
+    expect(failure).toMatchObject({ violations: [{ path: 'query.search', rule: 'isAllowed' }] });
+    expect(failure.message).not.toContain('3782');
+    expect(gateway.requests).toEqual([]);
+  });
+
+  it('because of no number that a card merely could have', async () => {
+    const body = {
+      amount: 100_000,
+      request_id: '41111111-1111-4111-8111-111111111111',
+      // Numbers of bank accounts may look like those of cards by chance.
+      bank_account: { account_number: '4111111111111111', iban: 'AE4111111111111111' },
+      account_number: '5555555555554444',
+    };
+    await raw.send({ method: 'POST', path: '/api/v1/x', body });
+    expect(gateway.requests).toMatchObject([{ json: body }]);
+  });
+
   it('because of no member that a card merely has in its name', async () => {
     const body = { card_network: 'Visa', discard: 1, cid: 'c', card_bin: '453249', postcard: 1 };
     const query = { payment_method: 'card', cid: 'c' };
@@ -293,7 +327,7 @@ describe('RawRequestsService.send sends nothing', () => {
   });
 
   it('of a name that may be what somebody has pasted', async () => {
-    const body = { '4111 1111 1111 1111': { at: new Date() } };
+    const body = { '4111 1111 1111 1112': { at: new Date() } };
     const failure = await broken({ method: 'POST', path: '/api/v1/x', body });
     expect(failure).toMatchObject({ violations: [{ path: 'body.*.at' }] });
     expect(failure.message).not.toContain('4111');

@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { aPageBody, aPaymentBody, aRefundBody } from '../support/library/bodies.js';
 import { failureOf } from '../support/library/failure-of.js';
+import { holdLimits, silence } from '../support/library/held-limits.js';
 import { openLibrary, type OpenLibrary } from '../support/library/open-library.js';
 import { Recorder, type Reply } from '../support/library/recorder.js';
 import { aRefund } from '../support/library/requests.js';
@@ -9,12 +10,14 @@ import { aRefund } from '../support/library/requests.js';
 let gateway: Recorder;
 let library: OpenLibrary;
 
+holdLimits();
+
 beforeAll(async () => {
   gateway = await Recorder.start();
 });
 beforeEach(async () => {
   gateway.reset();
-  library = await openLibrary(gateway.url, { options: { timeoutMs: 600 } });
+  library = await openLibrary(gateway.url);
 });
 afterEach(() => library.close());
 afterAll(() => gateway.stop());
@@ -24,7 +27,6 @@ const CREATE = 'POST /api/v1/refunds';
 const LOOK = 'GET /api/v1/refunds?request_id=refund-1';
 
 const reset: Reply = (_, response) => void response.socket?.resetAndDestroy();
-const silence: Reply = () => undefined;
 const refused = (message: string, status = 400, error = 'Bad Request'): Reply => ({
   status,
   body: { error, message },
@@ -206,7 +208,7 @@ describe('an answer to a refund', () => {
   it.each([202, 422])('of another payment is not believed (%i)', async (status) => {
     const other = { status, body: aRefundBody({ payment_id: 'payt_another' }) };
     gateway.next(other, other, other);
-    const thrown = await failureOf(library.refunds.create(aRefund(), { deadlineMs: 2_000 }));
+    const thrown = await failureOf(library.refunds.create(aRefund()));
     expect(thrown).toMatchObject({ code: 'GLOMOPAY_OUTCOME_UNKNOWN' });
   });
 
@@ -367,7 +369,7 @@ describe('refunds.refundable', () => {
 
   it('tells nothing of another payment than was asked for', async () => {
     gateway.next({ body: aPaymentBody({ id: 'payt_another' }) });
-    const thrown = await failureOf(library.refunds.refundable(PAYMENT, { deadlineMs: 300 }));
+    const thrown = await failureOf(library.refunds.refundable(PAYMENT));
     expect(thrown).toMatchObject({ outcome: 'unknown' });
   });
 

@@ -55,7 +55,7 @@ describe('a refund', () => {
     'is made once when its answer gets lost (%s), though the gateway then says that nothing is left',
     async (fault) => {
       const brief = await openLibrary(sandbox.url, {
-        options: { secretKey: sandbox.secretKey, timeoutMs: 1_000 },
+        options: { secretKey: sandbox.secretKey, timeoutMs: 3_000 },
       });
       const paymentId = await paid();
       sandbox.faults.next(ROUTE, fault);

@@ -7,6 +7,7 @@ import {
 } from '../support/library/bodies.js';
 import { failureOf } from '../support/library/failure-of.js';
 import { FastClock } from '../support/library/fast-clock.js';
+import { holdLimits, silence } from '../support/library/held-limits.js';
 import { openLibrary, type OpenLibrary } from '../support/library/open-library.js';
 import { Recorder, type Reply } from '../support/library/recorder.js';
 import { anOrder, aPayment } from '../support/library/requests.js';
@@ -14,18 +15,19 @@ import { anOrder, aPayment } from '../support/library/requests.js';
 let gateway: Recorder;
 let library: OpenLibrary;
 
+holdLimits();
+
 beforeAll(async () => {
   gateway = await Recorder.start();
 });
 beforeEach(async () => {
   gateway.reset();
-  library = await openLibrary(gateway.url, { options: { timeoutMs: 150 } });
+  library = await openLibrary(gateway.url);
 });
 afterEach(() => library.close());
 afterAll(() => gateway.stop());
 
 const reset: Reply = (_, response) => void response.socket?.resetAndDestroy();
-const silence: Reply = () => undefined;
 const refused = (message: string, status = 400): Reply => ({
   status,
   body: { error: 'Bad Request', message },
@@ -450,7 +452,7 @@ describe('a duplicate', () => {
 describe('the worst attempt', () => {
   it('decides: lost and then refused by the port is unknown', async () => {
     const lonely = await Recorder.start();
-    const { payments, close } = await openLibrary(lonely.url, { options: { timeoutMs: 150 } });
+    const { payments, close } = await openLibrary(lonely.url);
     lonely.always((_, response) => {
       response.socket?.destroy();
       void lonely.stop();

@@ -139,7 +139,7 @@ describe('an answer to compliance', () => {
   beforeEach(async () => {
     gateway = await Recorder.start();
     gateway.always({ status: 500, body: {} });
-    library = await openLibrary(gateway.url, { options: { timeoutMs: 500 } });
+    library = await openLibrary(gateway.url);
   });
   afterEach(async () => {
     await library.close();
@@ -166,10 +166,13 @@ describe('an answer to compliance', () => {
     expect(gateway.requests).toHaveLength(1);
   });
 
-  it('is believed after lost answers when the request is under review', async () => {
-    gateway.next(reset, reset, reset, { body: rfi() });
-    await expect(respond()).resolves.toMatchObject({ status: 'under_review' });
-  });
+  it.each(['under_review', 'closed'])(
+    'is believed after lost answers when the request is %s',
+    async (status) => {
+      gateway.next(reset, reset, reset, { body: rfi({ status }) });
+      await expect(respond()).resolves.toMatchObject({ status });
+    },
+  );
 
   it.each(['action_required', 'open', 'expired', null])(
     'is unknown after them when the request is %s',
@@ -187,6 +190,13 @@ describe('an answer to compliance', () => {
       expect(thrown).toMatchObject({ code: 'GLOMOPAY_OUTCOME_UNKNOWN' });
     },
   );
+
+  it('about an order is taken for given after them when the order waits no more', async () => {
+    gateway.next(reset, reset, reset, { body: anOrderBody({ status: 'active' }) });
+    await expect(library.orders.submitRfi(orderId, answers)).resolves.toMatchObject({
+      status: 'active',
+    });
+  });
 
   it('about an order is unknown after them while the order waits', async () => {
     gateway.next(reset, reset, reset, { body: anOrderBody({ status: 'action_required' }) });

@@ -8,6 +8,7 @@ import { openLibrary } from '../support/library/open-library.js';
 import { RawServer } from '../support/library/raw-server.js';
 import { anOrder, aPayment } from '../support/library/requests.js';
 import { socketFaults } from '../support/library/socket-faults.js';
+import { until } from '../support/until.js';
 
 const opened = cleanUp();
 const faults = Object.entries(socketFaults);
@@ -134,15 +135,19 @@ describe('a payment without requestId that provably never left', () => {
 describe('a connection that the gateway closes between two calls', () => {
   it('is replaced without the second call noticing', async () => {
     const body = JSON.stringify(aPaymentBody());
+    let closed = false;
     const server = opened(
       await RawServer.start((socket, request) => {
         if (request === undefined) return;
         socket.write(`HTTP/1.1 200 OK\r\ncontent-length: ${body.length}\r\n\r\n${body}`);
         setTimeout(() => socket.destroy(), 10);
+        socket.once('close', () => (closed = true));
       }),
     );
     const { payments } = opened(await openLibrary(server.url));
     await payments.get('payt_691eeb9aV79Uk');
+    await until(() => closed);
+    // The client hears of it a turn of the loop later.
     await new Promise((resolve) => setTimeout(resolve, 60));
     await payments.get('payt_691eeb9aV79Uk');
     expect(server.connections).toBe(2);

@@ -107,7 +107,7 @@ describe('the connection of a transfer', () => {
   beforeEach(async () => {
     gateway = await Recorder.start();
     gateway.always({ status: 500, body: {} });
-    library = await openLibrary(gateway.url, { options: { timeoutMs: 500 } });
+    library = await openLibrary(gateway.url);
   });
   afterEach(async () => {
     await library.close();

@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { appendFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { aDocumentBody } from '../support/library/bodies.js';
 import { cleanUp } from '../support/library/clean-up.js';
 import { failureOf } from '../support/library/failure-of.js';
+import { holdLimits, limitsPass } from '../support/library/held-limits.js';
 import { openLibrary } from '../support/library/open-library.js';
 import { RawServer } from '../support/library/raw-server.js';
 import { LARGEST, pdfBytes, testFiles, timesOpen } from '../support/library/test-files.js';
@@ -77,11 +79,13 @@ describe('an answer that comes while the file is still sent', () => {
 });
 
 describe('an upload without an answer', () => {
+  holdLimits();
+
   it.each<[string, Parameters<typeof RawServer.start>[0]]>([
     [
       'a close in the middle',
       (socket, request) =>
-        request ?? void socket.once('data', () => setTimeout(() => socket.end(), 5)),
+        request ?? void socket.once('data', () => void sleep(5).then(() => socket.end())),
     ],
     [
       'a reset in the middle',
@@ -105,10 +109,9 @@ describe('an upload without an answer', () => {
 
   it('ends with its time limit, and leaves no file open', async () => {
     const { path, blob } = await aFile(LARGEST);
-    const server = opened(await UploadServer.start(stalling(() => undefined)));
+    const server = opened(await UploadServer.start(stalling(() => limitsPass())));
     const { documents } = opened(await openLibrary(server.url));
-    const options = { timeoutMs: 150 };
-    const failure = await failureOf(documents.upload({ file: blob, ...names }, options));
+    const failure = await failureOf(documents.upload({ file: blob, ...names }));
     expect(failure).toMatchObject({ code: 'GLOMOPAY_OUTCOME_UNKNOWN', attempts: 3 });
     expect(server.uploads.every(({ bytes }) => bytes < LARGEST)).toBe(true);
     expect(await timesOpen(path)).toBe(0);
@@ -137,11 +140,12 @@ describe('an upload without an answer', () => {
   it('has a second for each 100 kB, unless the caller has set a limit', async () => {
     const { blob } = await aFile(1_000_000);
     const slow: Receive = (incoming, response) =>
-      void incoming.on('end', () =>
-        setTimeout(() => response.writeHead(201).end(JSON.stringify(aDocumentBody())), 400),
-      );
+      void incoming.on('end', () => {
+        limitsPass(9_000);
+        response.writeHead(201).end(JSON.stringify(aDocumentBody()));
+      });
     const server = opened(await UploadServer.start(slow));
-    const limits = { timeoutMs: 100, deadlineMs: 200 };
+    const limits = { timeoutMs: 5_000, deadlineMs: 8_000 };
     const library = opened(await openLibrary(server.url, { options: limits }));
     const upload = { file: blob, ...names };
     expect(await library.documents.upload(upload)).toMatchObject({ status: 'uploaded' });

@@ -13,7 +13,7 @@ let library: CompiledLibrary;
 
 beforeAll(async () => {
   library = await CompiledLibrary.make();
-}, 30_000);
+});
 afterAll(() => library.stop());
 
 /** Reads slowly enough to be watched. */
@@ -53,11 +53,11 @@ describe('an upload of the largest file', () => {
     expect(memory.samples).toBeGreaterThan(10);
     expect(memory.live).toBeLessThan(LARGEST / 10);
     expect(memory.rss).toBeLessThan(6_000_000);
-  }, 120_000);
+  });
 
   it('from memory holds it, which is how the above would see a copy', async () => {
     const { path } = await aFile(LARGEST);
     const memory = await memoryOf(path, 'yes');
     expect(memory.live).toBeGreaterThan(LARGEST * 0.9);
-  }, 120_000);
+  });
 });

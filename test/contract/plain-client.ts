@@ -105,7 +105,22 @@ export class PlainClient {
     return this.made('/api/v1/prices', { pricing_type: 'percentage', bps: 100 });
   }
 
-  customer(): Promise<string> {
+  /** A quote of ten dollars, for a remittance by the account's first bank. */
+  lrsQuote(): Promise<string> {
+    return this.made('/api/v1/lrs/quotes', {
+      bank_code: this.sandbox.account.lrs.banks[0],
+      source_amount: 1000,
+      source_currency: 'USD',
+      target_currency: 'INR',
+    });
+  }
+
+  residentOfIndia(): Promise<string> {
+    const kyc = { pan_number: 'ABCDE1234F' };
+    return this.customer({ phone: '+91 9800000000', country: 'IND', kyc });
+  }
+
+  customer(change: object = {}): Promise<string> {
     return this.made('/api/v1/customer', {
       name: 'Asha Rao',
       customer_type: 'individual',
@@ -114,6 +129,7 @@ export class PlainClient {
       city: 'Porto',
       state: 'Porto',
       country: 'PRT',
+      ...change,
     });
   }
 }

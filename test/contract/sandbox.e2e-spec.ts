@@ -17,7 +17,7 @@ beforeAll(async () => {
   gateway = new PlainClient(
     await GlomopaySandbox.start({
       requestsPerMinute: 1_000_000,
-      account: { splits: ['psplit_1', 'psplit_2'], tpv: true },
+      account: { splits: ['psplit_1', 'psplit_2'], tpv: true, lrs: { banks: ['hdfc'] } },
     }),
   );
 });

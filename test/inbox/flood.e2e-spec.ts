@@ -4,13 +4,14 @@ import { platforms } from '../support/nest-host.js';
 import { signed, startInboxHost } from './inbox-host.js';
 
 const SENDERS = 64;
-const EACH = 25;
+const EACH = 10;
 
 describe.each(platforms)('A flood of forged webhooks on %s', (platform) => {
   it('stores nothing, looks nothing up, fills no log, and keeps nobody genuine out', async () => {
     const { app, database, log, post, close } = await startInboxHost(platform);
     try {
       const before = log.lines.length;
+      const begun = performance.now();
       const forged = Array.from({ length: SENDERS }, async (_, sender) => {
         const statuses = new Set<number>();
         for (let n = 0; n < EACH; n += 1) {
@@ -35,9 +36,10 @@ describe.each(platforms)('A flood of forged webhooks on %s', (platform) => {
         { n: 10 },
       ]);
       // At most one line a second for each of the two reasons.
-      expect(log.lines.length - before).toBeLessThanOrEqual((SENDERS * EACH) / 20);
+      const seconds = Math.ceil((performance.now() - begun) / 1_000);
+      expect(log.lines.length - before).toBeLessThanOrEqual(2 * (seconds + 1));
     } finally {
       await close();
     }
-  }, 60_000);
+  });
 });

@@ -169,5 +169,5 @@ describe('A webhook about a payment', () => {
         effects: 1,
       });
     }
-  }, 60_000);
+  });
 });

@@ -58,7 +58,7 @@ describe('a checkout while the gateway fails', () => {
     expect(await visitor.json(`${String(statusUrl)}/state`)).toMatchObject({
       status: 'succeeded',
     });
-  }, 60_000);
+  });
 
   it.each(['reset-before-processing', 'server-error', 'truncated-json', 'rate-limit'] as const)(
     'goes on after one %s, with one payment',
@@ -86,7 +86,7 @@ describe('a checkout while the gateway fails', () => {
       errors: [{ field: 'form', message: expect.stringContaining('Nothing was charged') }],
     });
     expect(await visitor.read('/')).not.toContain('payment in progress');
-  }, 40_000);
+  });
 
   it('makes its customer again when the gateway no longer knows it', async () => {
     await visitor.post('/checkout', aCheckout());

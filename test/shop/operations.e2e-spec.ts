@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { PaymentTracker, WebhookInbox } from 'nestjs-glomopay';
 import { ShopDatabase } from '../../src/database/shop-database.js';
 import { startPurchase } from '../support/checkouts.js';
@@ -6,8 +6,6 @@ import { type RunningShop, startShop, sweepsOnDemand } from '../support/running-
 import { postgresData, postgresFault, sqliteData } from '../support/shop-data.js';
 import { until } from '../support/until.js';
 import type { Visitor } from '../support/visitor.js';
-
-jest.setTimeout(30_000);
 
 const TOKEN = 'operators-only-0123:456';
 const withPassword = (password: string) => ({

@@ -10,7 +10,6 @@ import { until } from '../support/until.js';
 import { Visitor } from '../support/visitor.js';
 
 // Up to three shops a case, each commit on the disk: a busy machine needs more than five seconds.
-jest.setTimeout(30_000);
 
 const noPostgres = await postgresFault();
 const onPostgres = noPostgres === undefined ? 'Postgres' : `Postgres: SKIPPED, ${noPostgres}`;

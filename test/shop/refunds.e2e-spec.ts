@@ -1,12 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { answerAtBank, startPurchase, type StartedPurchase } from '../support/checkouts.js';
 import { readEvents } from '../support/events.js';
 import { type RunningShop, startShop, sweepsOnDemand } from '../support/running-shop.js';
 import { postgresData, postgresFault, sqliteData } from '../support/shop-data.js';
 import { until } from '../support/until.js';
 import { Visitor } from '../support/visitor.js';
-
-jest.setTimeout(30_000);
 
 const TOKEN = 'operators-only-0123:456';
 const login = { authorization: `Basic ${Buffer.from(`anybody:${TOKEN}`).toString('base64')}` };

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { WebhookInbox } from 'nestjs-glomopay';
 import { answerAtBank, startPurchase, type StartedPurchase } from '../support/checkouts.js';
 import { readEvents } from '../support/events.js';
@@ -9,7 +9,6 @@ import { until } from '../support/until.js';
 import { Visitor } from '../support/visitor.js';
 
 // Up to two shops a case, each commit on the disk: a busy machine needs more than five seconds.
-jest.setTimeout(40_000);
 
 const PATH = '/webhooks/glomopay';
 

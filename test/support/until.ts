@@ -1,10 +1,12 @@
-/** Looks again and again until something holds, for 15 seconds at most. */
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Looks again and again until something holds, for a minute at most. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  const end = performance.now() + 15_000;
+  const end = performance.now() + 60_000;
   while (!(await holds())) {
     if (performance.now() > end) {
       throw new Error('It did not come to hold in time');
     }
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await sleep(20);
   }
 }

@@ -98,7 +98,7 @@ describe('GlomopayHealthIndicator', () => {
     const host = opened(
       await startHealthHost('express', { secretKey: 'a-secret-key', baseUrl: gateway.url }),
     );
-    const answer = await host.probe({ timeoutMs: 400 });
+    const answer = await host.probe();
     expect(answer.status).toBe(status);
     expect(answer.glomopay).toMatchObject(shown);
   });

@@ -181,7 +181,7 @@ describe('PaymentTracker', () => {
     const abort = new AbortController();
     const paying = tracker.pay(aPaymentOf(orderId), usd(1_000), {
       signal: abort.signal,
-      timeoutMs: 1_000,
+      timeoutMs: 15_000,
     });
     while (shop.sandbox.payments.list().length === 0) await sleep(5);
     abort.abort();

@@ -1,3 +1,5 @@
+import { LRS_BANKS } from './lrs/banks.js';
+import type { LrsSettings } from './lrs/banks.js';
 import { PAYMENT_METHODS } from './orders/order.js';
 import type { PaymentMethod } from './orders/order.js';
 import { FIRST_LINK_STATUSES } from './payment-links/payment-link.js';
@@ -54,6 +56,8 @@ export interface SandboxAccount {
    * it comes, so none is held for it. @defaultValue false
    */
   tpv: boolean;
+  /** The banks by which residents of India may remit; with any there is LRS. @defaultValue none */
+  lrs: LrsSettings;
   /** The methods that are enabled, which an order offers unless it names some. @defaultValue all */
   paymentMethods: readonly PaymentMethod[];
   /** Notes that must be sent. @defaultValue none */
@@ -79,6 +83,7 @@ const INITIAL: SandboxAccount = {
   fundsMockForLrsOnly: false,
   directSettlement: false,
   tpv: false,
+  lrs: { banks: [] },
   paymentMethods: PAYMENT_METHODS,
   requiredNotes: [],
   splits: [],
@@ -104,6 +109,13 @@ const RULES: ReadonlyMap<string, Rule> = new Map<keyof SandboxAccount, Rule>([
     },
   ],
   ['screening', { text: '{ card, transfer }, both true or false', accepts: isScreening }],
+  [
+    'lrs',
+    {
+      text: `{ banks }, of ${[...LRS_BANKS.keys()].join(', ')}`,
+      accepts: isLrs,
+    },
+  ],
   ['paymentMethods', { text: 'a list of payment methods', accepts: isMethods }],
   ['requiredNotes', { text: 'a list of names', accepts: isTexts }],
   ['splits', { text: 'a list of ids', accepts: isTexts }],
@@ -146,6 +158,13 @@ function assertSetting(name: string, value: unknown): void {
 
 function isTexts(value: unknown): boolean {
   return Array.isArray(value) && value.every((text) => typeof text === 'string' && text.trim());
+}
+
+function isLrs(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { banks, ...others } = Object.fromEntries(Object.entries(value));
+  if (!Array.isArray(banks) || Object.keys(others).length > 0) return false;
+  return banks.every((bank) => isOneOf([...LRS_BANKS.keys()], bank));
 }
 
 function isMethods(value: unknown): boolean {

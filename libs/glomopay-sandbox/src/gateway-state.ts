@@ -11,6 +11,7 @@ import { CURRENCIES } from './money/money.js';
 import { Rates } from './money/rates.js';
 import { RfiDesk } from './rfi/rfi-desk.js';
 import { SandboxClock } from './time/sandbox-clock.js';
+import type { RemitContext } from './lrs/remit.js';
 import type { LinkCheckout } from './payment-links/pay-link.js';
 import { KeyRing } from './keys/key-ring.js';
 import type { KeyOwner } from './keys/secret-key.js';
@@ -36,6 +37,7 @@ export interface GatewayState {
   readonly faults: FaultQueue;
   readonly requests: RequestLog;
   readonly linkCheckout: LinkCheckout;
+  readonly remittances: RemitContext;
   readonly authentication: CardAuthentication;
 }
 
@@ -79,6 +81,15 @@ export async function newGatewayState(options: ResolvedOptions): Promise<Gateway
       owner,
       clock,
       rates,
+    },
+    remittances: {
+      orders: resources.orders.book,
+      payments: payments.book,
+      customers: customers.book,
+      quotes: resources.lrsQuotes.book,
+      owner,
+      clock,
+      publish,
     },
     requests: new RequestLog(),
     authentication: new CardAuthentication({

@@ -27,9 +27,14 @@ export type {
   PaymentMethodUsed,
   PaymentStatus,
 } from './payments/payment.js';
+export type { Settlement, SettlementStatus } from './settlements/settlement.js';
 export type { Refund, RefundStatus } from './refunds/refund.js';
 export type { BankDecision, BankDecisionAlias } from './payments/bank-decision.js';
 export type { DocumentRequirement, Rfi, RfiStatus } from './rfi/rfi.js';
+export type { LrsBankAccount } from './lrs/lrs-bank-account.js';
+export type { LrsQuote } from './lrs/lrs-quote.js';
+export type { LrsSettings } from './lrs/banks.js';
+export type { Remittance } from './lrs/remittance.js';
 export type { PostPaymentScreening } from './screening/screening.js';
 export type {
   IntervalType,

@@ -1,6 +1,8 @@
 import type { ReadOnlyView } from './books/resource.js';
 import { conversionResource } from './balances/conversions.resource.js';
 import { customerResource } from './customers/customers.resource.js';
+import { lrsBankAccountResource } from './lrs/lrs-bank-accounts.resource.js';
+import { lrsQuoteResource } from './lrs/lrs-quotes.resource.js';
 import { orderPayins } from './orders/order-payins.js';
 import { documentResource } from './documents/documents.resource.js';
 import { orderResource } from './orders/orders.resource.js';
@@ -14,6 +16,7 @@ import { quoteResource } from './quotes/quotes.resource.js';
 import { refundResource } from './refunds/refunds.resource.js';
 import { rfiResource } from './rfi/rfis.resource.js';
 import type { ResourceKit } from './resource-kit.js';
+import { settlementResource } from './settlements/settlements.resource.js';
 import { subscriptionResource } from './subscriptions/subscriptions.resource.js';
 import type { Clock } from './time/clock.js';
 import { topUpPayins, topUpResource } from './top-ups/top-ups.resource.js';
@@ -28,7 +31,10 @@ export function openResources(kit: ResourceKit) {
   const prices = priceResource(kit);
   const quotes = quoteResource(kit, prices.book);
   const terms = { customers: customers.book, quotes: quotes.book, prices: prices.book };
-  const orders = orderResource(kit, terms);
+  const lrsQuotes = lrsQuoteResource(kit);
+  const lrsBankAccounts = lrsBankAccountResource(kit, customers.book);
+  const lrs = { quotes: lrsQuotes.book, bankAccounts: lrsBankAccounts.book };
+  const orders = orderResource(kit, { ...terms, lrs });
   const paymentLinks = paymentLinkResource(kit, terms);
   const paid = paymentBook(kit);
   const subscriptions = subscriptionResource(kit, customers.book, paid);
@@ -45,11 +51,14 @@ export function openResources(kit: ResourceKit) {
   const rfis = rfiResource(kit);
   const refunds = refundResource(kit, payments.book);
   const conversions = conversionResource(kit);
+  const settlements = settlementResource(kit, payments.book);
   return {
     customers,
     documents,
     prices,
     quotes,
+    lrsQuotes,
+    lrsBankAccounts,
     orders,
     paymentLinks,
     subscriptions,
@@ -57,6 +66,7 @@ export function openResources(kit: ResourceKit) {
     topUps,
     refunds,
     conversions,
+    settlements,
     rfis,
   };
 }

@@ -8,6 +8,7 @@ import type { RequestLog } from './http/request-log.js';
 import type { Balances } from './money/balances.js';
 import type { Money } from './money/money.js';
 import type { Rates } from './money/rates.js';
+import { startRemittance } from './lrs/remit.js';
 import { payLinkByCard } from './payment-links/pay-link.js';
 import type { SandboxClock } from './time/sandbox-clock.js';
 import { assertErrorCode, decisionOf } from './payments/bank-decision.js';
@@ -166,6 +167,32 @@ export class GlomopaySandbox {
     const decided = decisionOf(decision);
     const record = existing(linkCheckout.links, id, 'payment link');
     return authentication.decide(payLinkByCard(record, linkCheckout), decided).id;
+  }
+
+  /**
+   * Begins to remit for an order with `lrs`, as its customer would at the checkout. {@link completeRemittance}
+   * ends it; its money is usable only after `mock-funds-available`.
+   *
+   * @returns the id of the payment, which is in progress.
+   * @throws {Error} for an unknown order, one that is no active remittance, and one under way.
+   */
+  startRemittance(orderId: string): string {
+    const { remittances } = this.#state;
+    return startRemittance(existing(remittances.orders, orderId, 'order'), remittances).id;
+  }
+
+  /**
+   * Answers the bank for a remittance, which is what the dashboard does. One that has ended stays as it is.
+   *
+   * @throws {Error} for an unknown payment.
+   * @throws {TypeError} for an unknown decision, and a payment that is no remittance.
+   */
+  completeRemittance(paymentId: string, decision: BankDecision | BankDecisionAlias): void {
+    const { remittances, authentication } = this.#state;
+    const decided = decisionOf(decision);
+    const record = existing(remittances.payments, paymentId, 'payment');
+    if (!record.isRemittance) throw new TypeError('This payment is no remittance');
+    authentication.decide(record, decided);
   }
 
   /**

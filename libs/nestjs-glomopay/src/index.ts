@@ -98,7 +98,7 @@ export { MocksService } from './api/mocks/mocks.service.js';
 export type { KnownMoney } from './api/parts/money.js';
 export { RawRequestsService } from './api/raw-requests/raw-requests.service.js';
 export type { RawRequest } from './api/raw-requests/raw-request.js';
-export type { BeneficiarySnapshot } from './api/beneficiaries/beneficiary.js';
+export type { Beneficiary, BeneficiarySnapshot } from './api/beneficiaries/beneficiary.js';
 export {
   BankAccountDto,
   PayerBankAccountDto,
@@ -152,7 +152,7 @@ export {
   type QuoteUse,
 } from './api/quotes/quote.js';
 export { QuotesService } from './api/quotes/quotes.service.js';
-export type { PayoutSnapshot } from './api/payouts/payout.js';
+export type { Payout, PayoutSnapshot } from './api/payouts/payout.js';
 export {
   CreateRefundDto,
   refundReasons,

@@ -16,7 +16,7 @@ export interface OpenClient {
 export function openClient(baseUrl: string): OpenClient {
   const clock = new FastClock();
   const secretKey = aSecretKey();
-  const config = resolveConfig(new SealedOptions({ secretKey, baseUrl, timeoutMs: 1_000 }));
+  const config = resolveConfig(new SealedOptions({ secretKey, baseUrl, timeoutMs: 10_000 }));
   const http = new GlomopayHttp(config);
   return {
     client: new GatewayClient(config, http, clock, 'default'),

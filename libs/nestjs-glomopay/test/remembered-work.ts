@@ -79,7 +79,7 @@ export class RememberedWork implements Work {
 }
 
 /** Waits until something holds; throws when it never does. */
-export async function until(holds: () => boolean | Promise<boolean>, patienceMs = 15_000) {
+export async function until(holds: () => boolean | Promise<boolean>, patienceMs = 60_000) {
   for (const end = Date.now() + patienceMs; !(await holds()); await sleep(10)) {
     if (Date.now() > end) throw new Error(`never came true: ${holds.toString()}`);
   }

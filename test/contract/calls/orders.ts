@@ -116,26 +116,21 @@ export const orders: ResourceCalls = {
           wire: { customer_id: customer, quote_id: 'quote_6ab60de4Kx7Pq' },
         },
       },
-      arrange: async (gateway) => ({
-        wire: {
-          customer_id: gateway.sandbox.demoCustomerId,
-          price_id: await gateway.price(),
-          quote_id: await gateway.payinQuote(),
-        },
-      }),
-      gaps: {
-        sandbox: {
-          'is answered as documented: without_quote, as a remittance': 'no remittances',
-          'is refused without lrs.lrs_quote_id, for without_quote, as a remittance':
-            'no remittances',
-          'is refused without lrs.remittance_information, for without_quote, as a remittance':
-            'no remittances',
-          'is refused with a lrs of another type': 'no remittances',
-          'is refused with a lrs.lrs_quote_id of another type': 'no remittances',
-          'is refused with a lrs.remittance_information of another type': 'no remittances',
-          'is refused with a lrs.bank_account_id of another type': 'no remittances',
-          'is refused with a lrs.beneficiary_id of another type': 'no remittances',
-        },
+      arrange: async (gateway) => {
+        const resident = await gateway.residentOfIndia();
+        const account = { bank_code: 'hdfc', account_number: '12345678901234' };
+        return {
+          wire: {
+            customer_id: resident,
+            price_id: await gateway.price(),
+            quote_id: await gateway.payinQuote(),
+            'lrs.lrs_quote_id': await gateway.lrsQuote(),
+            'lrs.bank_account_id': await gateway.made(
+              `/api/v1/customer/${resident}/bank_account`,
+              account,
+            ),
+          },
+        };
       },
     }),
     call({

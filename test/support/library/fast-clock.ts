@@ -26,11 +26,16 @@ export class FastClock {
     this.#during = during;
   }
 
+  /** Lets time pass without a pause. */
+  skip(ms: number): void {
+    this.#skipped += ms;
+  }
+
   async sleep(ms: number, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
     this.pauses.push(ms);
     await this.#during();
     await setImmediate(undefined, signal === undefined ? {} : { signal });
-    this.#skipped += ms;
+    this.skip(ms);
   }
 }

@@ -17,8 +17,10 @@ import { PAYMENT } from '../payments/payment.js';
 import { completedRefund } from '../refunds/refund-book.js';
 import type { Balances } from '../money/balances.js';
 import type { Resources } from '../resources.js';
+import type { RemitContext } from '../lrs/remit.js';
 import type { LinkCheckout } from '../payment-links/pay-link.js';
 import { paymentLinkRoutes } from './payment-link.routes.js';
+import { remittanceRoutes } from './remittance.routes.js';
 import { subscriptionRoutes } from './subscription.routes.js';
 import type { RfiDesk } from '../rfi/rfi-desk.js';
 import type { SandboxWebhooks } from '../webhooks/sandbox-webhooks.js';
@@ -41,6 +43,7 @@ export interface ControlContext {
   readonly faults: FaultQueue;
   readonly rfis: RfiDesk;
   readonly linkCheckout: LinkCheckout;
+  readonly remittances: RemitContext;
   readonly authentication: CardAuthentication;
   readonly webhooks: SandboxWebhooks;
   readonly clock: SandboxClock;
@@ -60,6 +63,7 @@ export function controlRoutes(app: FastifyInstance, context: ControlContext): vo
   moneyRoutes(app, context);
   documentReviewRoute(app, context);
   paymentLinkRoutes(app, context.linkCheckout, context.authentication);
+  remittanceRoutes(app, context.remittances, context.authentication);
   subscriptionRoutes(app, context.resources.subscriptions.book);
   reviewRoute(app, context.rfis);
 }

@@ -49,6 +49,11 @@ export class Fields {
     return Object.fromEntries(this.#values);
   }
 
+  /** A value for a reader with rules of its own. */
+  any(name: string): unknown {
+    return this.#read(name);
+  }
+
   /** Records a problem that spans several fields. */
   problem(text: string): void {
     this.#problems.push(text);

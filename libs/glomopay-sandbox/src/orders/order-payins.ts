@@ -4,21 +4,26 @@ import type { Payin, PayinSource } from '../payments/payin-source.js';
 import type { Clock } from '../time/clock.js';
 import { markPaid } from './order-book.js';
 import { ORDER } from './order.js';
-import type { Order } from './order.js';
+import type { OrderRecord } from './order.js';
 
 /** Orders, as far as a transfer can pay them. */
-export function orderPayins(orders: Book<Order>, clock: Clock): PayinSource {
+export function orderPayins(orders: Book<OrderRecord>, clock: Clock): PayinSource {
   return {
     idPrefix: ORDER.idPrefix,
     find(id) {
       const order = orders.get(id);
-      return order && payinOf(order);
+      return order && takesTransfers(order) ? payinOf(order) : undefined;
     },
-    list: () => orders.list().map(payinOf),
+    list: () => orders.list().filter(takesTransfers).map(payinOf),
     pay: (id) => markPaid(orders, id, clock),
   };
 }
 
-function payinOf(order: Order): Payin {
+/** INFERRED: what residents of India remit comes through their bank's page alone. */
+function takesTransfers({ lrs }: OrderRecord): boolean {
+  return lrs === undefined;
+}
+
+function payinOf(order: OrderRecord): Payin {
   return { id: order.id, isActive: order.status === 'active', payable: ofOrder(order) };
 }

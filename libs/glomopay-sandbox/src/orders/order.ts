@@ -1,4 +1,5 @@
-import type { Currency } from '../money/money.js';
+import type { Currency, Money } from '../money/money.js';
+import type { Remittance } from '../lrs/remittance.js';
 import type { PayinStatus } from '../payins/payin-status.js';
 import type { Quote } from '../quotes/quote.js';
 
@@ -22,6 +23,8 @@ export interface Order {
   readonly notes: Readonly<Record<string, string>> | null;
   /** Only when it was sent (INFERRED). */
   readonly bank_account_details?: BankAccountDetails;
+  /** Only on a remittance. */
+  readonly lrs?: Remittance | undefined;
   /** While it is `action_required`. */
   readonly rfi_documents?: readonly RfiDocument[] | undefined;
   readonly payment_methods: readonly PaymentMethod[];
@@ -31,14 +34,17 @@ export interface Order {
   readonly updated_at: string;
 }
 
-/** An order with what the gateway does not tell: the quote that it was made with, and expires with. */
+/** An order with what the gateway does not tell. */
 export interface OrderRecord extends Order {
-  readonly quote?: Quote | undefined;
+  /** The quote that it was made with, and expires with. */
+  readonly quote?: Pick<Quote, 'id' | 'expires_at'> | undefined;
+  /** What a price takes of its payment. */
+  readonly referralFee?: Money | undefined;
 }
 
 /** An order as it is answered. */
 export function shownOrder(record: OrderRecord): Order {
-  const { quote: _, ...order } = record;
+  const { quote: _quote, referralFee: _fee, ...order } = record;
   return order;
 }
 

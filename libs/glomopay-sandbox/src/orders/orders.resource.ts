@@ -1,6 +1,5 @@
 import { action } from '../books/actions.js';
 import { Resource } from '../books/resource.js';
-import type { PayinNeighbours } from '../payins/read-payin.js';
 import type { ResourceKit } from '../resource-kit.js';
 import { readRfiAnswers } from '../rfi/read-answers.js';
 import { orderBook } from './order-book.js';
@@ -8,11 +7,12 @@ import { ORDER_BOARD } from './order-board.js';
 import { shownOrder } from './order.js';
 import type { Order, OrderRecord } from './order.js';
 import { ORDER_FILTERS, orderCalls } from './orders.routes.js';
+import type { OrderNeighbours } from './orders.routes.js';
 
 /** `/api/v1/orders`: create, list, get, and the answer to a review. */
 export function orderResource(
   kit: ResourceKit,
-  neighbours: PayinNeighbours,
+  neighbours: OrderNeighbours,
 ): Resource<OrderRecord, Order> {
   const book = orderBook(kit);
   return new Resource<OrderRecord, Order>({

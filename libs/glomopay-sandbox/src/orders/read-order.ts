@@ -2,7 +2,9 @@ import { newId } from '../books/object-id.js';
 import type { SandboxAccount } from '../account.js';
 import type { Fields } from '../http/fields.js';
 import { GatewayError } from '../http/gateway-error.js';
+import { LRS_PURPOSE_CODES, readRemittance } from '../lrs/remittance.js';
 import { readRequestId } from '../http/request-id.js';
+import { assertLrs } from '../lrs/banks.js';
 import { readPayinDetails, readPayinTerms } from '../payins/read-payin.js';
 import type { PayinMarket } from '../payins/read-payin.js';
 import { assertRequiredNotes } from '../required-notes.js';
@@ -19,12 +21,12 @@ const FIXED_BY_QUOTE = ['amount', 'currency', 'price_id', 'payment_methods'];
 export function readNewOrder(fields: Fields, market: PayinMarket): OrderRecord {
   const { clock, account } = market;
   const terms = readPayinTerms(fields, market, FIXED_BY_QUOTE);
-  // INFERRED text.
-  if (fields.has('lrs')) throw GatewayError.forbidden('LRS is not enabled for your account');
+  if (fields.has('lrs')) assertLrs(account);
   const now = timestamp(clock);
   const order = {
     id: newId(ORDER.idPrefix, clock),
     ...readPayinDetails(fields, terms, account),
+    ...readLrs(fields),
     status: 'active' as const,
     currency: terms.currency,
     amount: terms.amount,
@@ -33,11 +35,32 @@ export function readNewOrder(fields: Fields, market: PayinMarket): OrderRecord {
     created_at: now,
     updated_at: now,
     quote: terms.quote,
+    referralFee: terms.referralFee,
   };
   fields.finish();
   assertEnabled(order, account);
   assertRequiredNotes(order.notes, account);
   return order;
+}
+
+/** What a remittance says, and has: it keeps nothing of an invoice, a document or a product. */
+function readLrs(fields: Fields): Partial<Order> {
+  const sent = fields.object('lrs');
+  if (!sent) return {};
+  if (fields.has('quote_id')) {
+    // INFERRED text.
+    fields.problem('Lrs cannot be specified when quote_id is present');
+  }
+  return {
+    lrs: readRemittance(sent),
+    purpose_code: fields.oneOf('purpose_code', LRS_PURPOSE_CODES) ?? LRS_PURPOSE_CODES[0],
+    document_id: null,
+    invoice_number: null,
+    invoice_description: null,
+    invoice_amount: null,
+    reference_number: null,
+    product: null,
+  };
 }
 
 /** INFERRED text: only the 400 is documented. */

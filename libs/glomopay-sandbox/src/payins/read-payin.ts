@@ -4,13 +4,15 @@ import type { Customer } from '../customers/customer.js';
 import type { Fields } from '../http/fields.js';
 import { GatewayError } from '../http/gateway-error.js';
 import { CURRENCIES } from '../money/money.js';
-import type { Currency } from '../money/money.js';
+import type { Currency, Money } from '../money/money.js';
+import type { Rates } from '../money/rates.js';
 import { readAmount, readCurrency } from '../money/read-money.js';
 import { PAYMENT_METHODS } from '../orders/order.js';
 import type { BankAccountDetails, PaymentMethod, Product } from '../orders/order.js';
 import { PAYIN_PURPOSE_CODES } from '../orders/purpose-codes.js';
 import { refuseSplits } from '../payments/read-payment.js';
-import { assertPrice } from '../prices/price-book.js';
+import { priceFor } from '../prices/price-book.js';
+import { referralFee, takenIn } from '../prices/referral-fee.js';
 import type { Price } from '../prices/price.js';
 import type { Quote, QuoteRecord } from '../quotes/quote.js';
 import { usableQuote } from '../quotes/usable-quote.js';
@@ -29,6 +31,7 @@ export interface PayinNeighbours {
 export interface PayinMarket extends Pick<PayinNeighbours, 'quotes' | 'prices'> {
   readonly clock: Clock;
   readonly account: SandboxAccount;
+  readonly rates: Rates;
 }
 
 /** What is paid, by the merchant's own words or by a quote. */
@@ -39,6 +42,8 @@ export interface PayinTerms {
   readonly methods: readonly PaymentMethod[] | undefined;
   readonly priceId: string | null;
   readonly quote: Quote | undefined;
+  /** What the price takes of a payment, where one applies. */
+  readonly referralFee: Money | undefined;
 }
 
 /**
@@ -49,30 +54,33 @@ export interface PayinTerms {
  */
 export function readPayinTerms(
   fields: Fields,
-  { clock, account, quotes, prices }: PayinMarket,
+  { clock, account, rates, quotes, prices }: PayinMarket,
   fixed: readonly string[],
 ): PayinTerms {
   if (fields.has('quote_id')) {
     refuseBeside(fields, fixed);
     const id = fields.text('quote_id') ?? '';
     const quote = usableQuote(quotes, clock, { id, resource: 'payin' });
+    const { referral_fee: fee } = quote.fees;
     return {
       amount: quote.destination_amount,
       currency: currencyOf(quote),
       methods: [quote.method.payment_method],
       priceId: null,
       quote,
+      referralFee: fee && takenIn(quote.destination_currency, fee, rates),
     };
   }
   const priceId = fields.id('price_id', 'price');
-  assertPrice(prices, priceId);
+  const price = priceFor(prices, priceId);
   refuseSplits(fields, account.splits);
+  const paid = { amount: readAmount(fields), currency: readCurrency(fields) };
   return {
-    amount: readAmount(fields),
-    currency: readCurrency(fields),
+    ...paid,
     methods: fields.someOf('payment_methods', PAYMENT_METHODS),
     priceId: priceId ?? null,
     quote: undefined,
+    referralFee: price && takenIn(paid.currency, referralFee(price, paid), rates),
   };
 }
 

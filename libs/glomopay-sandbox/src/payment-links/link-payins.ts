@@ -19,6 +19,7 @@ export function linkPayins(links: Book<LinkRecord>, clock: Clock): PayinSource {
   };
 }
 
-function payinOf({ link }: LinkRecord): Payin {
-  return { id: link.id, isActive: link.status === 'active', payable: ofLink(link) };
+function payinOf(record: LinkRecord): Payin {
+  const { id, status } = record.link;
+  return { id, isActive: status === 'active', payable: ofLink(record) };
 }

@@ -41,6 +41,6 @@ export function payLinkByCard(record: LinkRecord, checkout: LinkCheckout): Payme
   };
   const { merchantId } = owner;
   return payments.open(
-    newPayment({ request, payable: ofLink(link), customer, merchantId, rates }, clock),
+    newPayment({ request, payable: ofLink(record), customer, merchantId, rates }, clock),
   );
 }

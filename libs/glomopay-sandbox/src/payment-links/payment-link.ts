@@ -1,4 +1,4 @@
-import type { Currency } from '../money/money.js';
+import type { Currency, Money } from '../money/money.js';
 import type { BankAccountDetails, PaymentMethod, Product, RfiDocument } from '../orders/order.js';
 import type { PayinStatus } from '../payins/payin-status.js';
 import type { Quote } from '../quotes/quote.js';
@@ -67,6 +67,8 @@ export interface LinkRecord {
   /** Opens the page: the last part of its address. */
   readonly token: string;
   readonly quote: Quote | undefined;
+  /** What a price takes of its payment. */
+  readonly referralFee: Money | undefined;
 }
 
 /** A change of the link inside. */

@@ -21,7 +21,7 @@ export function paymentLinkResource(
   kit: ResourceKit,
   { customers, quotes, prices }: PayinNeighbours,
 ): Resource<LinkRecord, PaymentLink> {
-  const { clock, account } = kit;
+  const { clock, account, rates } = kit;
   const links = linkBook(kit);
   return new Resource<LinkRecord, PaymentLink>({
     book: links,
@@ -31,7 +31,7 @@ export function paymentLinkResource(
     calls: (api, path, { origin }) => {
       const pageOf = (token: string) => `${origin()}${LINK_PAGES}/${token}`;
       api.post(path, (request, reply) => {
-        const market = { clock, account, quotes, prices };
+        const market = { clock, account, rates, quotes, prices };
         const record = readNewLink(jsonFields(request), market, pageOf);
         if (!customers.get(record.link.customer_id)) throw GatewayError.notFound('Customer');
         useQuote(quotes, record.quote, record.id);

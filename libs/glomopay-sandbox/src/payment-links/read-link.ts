@@ -46,7 +46,8 @@ export function readNewLink(
   };
   fields.finish();
   assertRequiredNotes(link.notes, account);
-  return { id, created_at: now, link, url, token, quote: terms.quote };
+  const { quote, referralFee } = terms;
+  return { id, created_at: now, link, url, token, quote, referralFee };
 }
 
 /** A method that is not set up is ignored; all of them are offered where none is left (INFERRED). */

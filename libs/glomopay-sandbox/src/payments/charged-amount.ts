@@ -17,8 +17,10 @@ export function transactionFee(requested: Money): Money {
   return { amount: Math.round(requested.amount * 0.03), currency: requested.currency };
 }
 
-/** What a payment adds to the merchant's balance: the order's amount less the fee (INFERRED). */
+/** What a payment adds to the merchant's balance: the order's amount less the fees (INFERRED). */
 export function creditedAmount(payment: Payment): Money {
   const { converted_amount, converted_currency: currency, fees } = payment;
-  return { amount: converted_amount - (fees?.txn_fee.amount ?? 0), currency };
+  const taken = (fees?.txn_fee.amount ?? 0) + (fees?.referral_fee.amount ?? 0);
+  // A fixed fee can be more than a small payment.
+  return { amount: Math.max(0, converted_amount - taken), currency };
 }

@@ -59,13 +59,14 @@ export function connectPayin(
 
 function connectedTo(
   record: PaymentRecord,
-  { amount, currency, members }: Payable,
+  { amount, currency, members, referralFee }: Payable,
   customers: Book<Customer>,
 ): PaymentRecord {
   const customer = customers.get(members.customer_id ?? '');
   return {
     ...record,
     customerName: customer?.name ?? record.customerName,
+    referralFee,
     payment: {
       ...record.payment,
       ...members,

@@ -23,7 +23,12 @@ export function decidePayment(
   const now = context.payments.get(record.id) ?? record;
   if (!isOpen(now)) return now;
   const { screening } = context.account;
-  const payment = decided(now, decision, { screening, now: timestamp(context.clock), errorCode });
+  const payment = decided(now, decision, {
+    screening,
+    now: timestamp(context.clock),
+    errorCode,
+    fundsHeld: now.isRemittance,
+  });
   return conclude(now, payment, context);
 }
 

@@ -49,9 +49,10 @@ export function creditFunds(payment: Payment, context: Omit<FundsContext, 'payme
 }
 
 /** Makes held money usable. @throws {GatewayError} 400 with the text in `error` alone; nothing is done. */
-export function releaseFunds({ id, payment }: PaymentRecord, context: FundsContext): PaymentRecord {
+export function releaseFunds(record: PaymentRecord, context: FundsContext): PaymentRecord {
+  const { id, payment } = record;
   const { payments, account, balances, clock } = context;
-  const obstacle = obstacleOf(payment, account);
+  const obstacle = obstacleOf(record, account);
   if (obstacle !== undefined) throw new GatewayError(400, { error: obstacle });
   const released = { ...payment, funds_available: true, updated_at: timestamp(clock) };
   payments.move(id, { payment: released });
@@ -62,12 +63,17 @@ export function releaseFunds({ id, payment }: PaymentRecord, context: FundsConte
 
 /** The texts are an older description's; in which order they are checked is INFERRED. */
 export function obstacleOf(
-  payment: Pick<Payment, 'status' | 'compliance_status' | 'funds_available'>,
+  {
+    payment,
+    isRemittance = false,
+  }: {
+    readonly payment: Pick<Payment, 'status' | 'compliance_status' | 'funds_available'>;
+    readonly isRemittance?: boolean;
+  },
   account: Pick<SandboxAccount, 'fundsMockForLrsOnly' | 'directSettlement'>,
 ): string | undefined {
   if (payment.status !== 'success') return 'Payment must be in success status';
-  // No payment of this sandbox is a remittance.
-  if (account.fundsMockForLrsOnly) return 'Payment must be from LRS gateway';
+  if (account.fundsMockForLrsOnly && !isRemittance) return 'Payment must be from LRS gateway';
   if (account.directSettlement) return 'Payment must not have direct settlement enabled';
   // INFERRED: the money of what compliance has rejected goes back.
   if (payment.compliance_status === 'rejected') return 'No transaction found for payment';

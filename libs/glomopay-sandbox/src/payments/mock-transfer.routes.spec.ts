@@ -157,7 +157,7 @@ describe('PATCH /payment/{id}/mock-funds-available', () => {
     ['Transaction already has funds available', { ...paid, funds_available: true }, {}],
     [undefined, paid, {}],
   ])('is refused by %j', (obstacle, payment, settings) => {
-    expect(obstacleOf(payment, newAccount(settings))).toBe(obstacle);
+    expect(obstacleOf({ payment }, newAccount(settings))).toBe(obstacle);
   });
 });
 

@@ -3,11 +3,13 @@ import type { Book } from '../books/book.js';
 import { hasPrefix } from '../books/object-id.js';
 import type { Customer } from '../customers/customer.js';
 import { GatewayError } from '../http/gateway-error.js';
+import type { Money } from '../money/money.js';
 import type { ResourceKit } from '../resource-kit.js';
 import { timestamp } from '../time/clock.js';
 import { conclude } from './compliance.js';
 import type { ComplianceContext } from './compliance.js';
 import { paymentInProgress } from './new-payment.js';
+import type { Payable } from './payable.js';
 import type { Payin, PayinSource } from './payin-source.js';
 import { received } from './payment-outcome.js';
 import type { PaymentRecord } from './payment.js';
@@ -59,24 +61,32 @@ function sourceOf({ payinId }: Transfer, sources: readonly PayinSource[]): Payin
   return sources.find(({ idPrefix }) => payinId !== null && hasPrefix(payinId, idPrefix));
 }
 
-function open(
-  { amount, currency }: Transfer,
-  { payin, isMatched }: { readonly payin: Payin | undefined; readonly isMatched: boolean },
-  { payments, customers, owner, clock }: TransferContext,
+/** Money on its way from a bank, as a payment at its beginning. */
+export interface OpenTransfer {
+  readonly payable: Payable;
+  readonly charged: Money;
+  readonly customer: Customer | undefined;
+  /** What a resident of India says of a remittance. @defaultValue it is none */
+  readonly remittance?: string;
+}
+
+/** Opens the payment of a transfer. */
+export function openTransfer(
+  { payable, charged, customer, remittance }: OpenTransfer,
+  { payments, owner, clock }: Pick<TransferContext, 'payments' | 'owner' | 'clock'>,
 ): PaymentRecord {
-  const { customer_id: customerId = null } = payin?.payable.members ?? {};
-  const customer = customers.get(customerId ?? '');
-  const members = isMatched && payin ? payin.payable.members : forNothing(customerId);
   const details = transferDetails(customer);
   const payment = paymentInProgress(
     {
-      // INFERRED: of what fits nothing, what came is what was requested.
-      payable: { amount, currency, members },
-      charged: { amount, currency },
+      payable,
+      charged,
       senderName: details.sender_name,
       country: customer?.country ?? '',
       notes: null,
-      method: { type: 'bank_transfer', details },
+      method: {
+        type: 'bank_transfer',
+        details: { ...details, remittance_information: remittance ?? null },
+      },
       merchantId: owner.merchantId,
     },
     clock,
@@ -91,7 +101,25 @@ function open(
     authToken: randomBytes(24).toString('base64url'),
     behaviour: null,
     fundsHeld: false,
+    referralFee: payable.referralFee,
+    isRemittance: remittance !== undefined,
   });
+}
+
+function open(
+  { amount, currency }: Transfer,
+  { payin, isMatched }: { readonly payin: Payin | undefined; readonly isMatched: boolean },
+  context: TransferContext,
+): PaymentRecord {
+  const { customer_id: customerId = null } = payin?.payable.members ?? {};
+  const customer = context.customers.get(customerId ?? '');
+  const charged = { amount, currency };
+  // INFERRED: of what fits nothing, what came is what was requested.
+  const payable =
+    isMatched && payin
+      ? { ...payin.payable, ...charged }
+      : { ...charged, members: forNothing(customerId) };
+  return openTransfer({ payable, charged, customer }, context);
 }
 
 function forNothing(customerId: string | null): Payin['payable']['members'] {

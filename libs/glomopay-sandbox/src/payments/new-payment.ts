@@ -54,6 +54,7 @@ export function newPayment(parts: NewPayment, clock: Clock): PaymentRecord {
     customerName: parts.customer?.name ?? '',
     behaviour,
     fundsHeld: false,
+    referralFee: payable.referralFee,
     authToken: randomBytes(24).toString('base64url'),
   };
 }

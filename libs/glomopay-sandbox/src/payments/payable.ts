@@ -1,11 +1,14 @@
-import type { Order } from '../orders/order.js';
-import type { PaymentLink } from '../payment-links/payment-link.js';
+import type { Money } from '../money/money.js';
+import type { Order, OrderRecord } from '../orders/order.js';
+import type { LinkRecord, PaymentLink } from '../payment-links/payment-link.js';
 import type { Payment } from './payment.js';
 
 /** What a payment is for, and what it has from there. */
 export interface Payable {
   readonly amount: number;
   readonly currency: string;
+  /** What a price takes of it. @defaultValue nothing */
+  readonly referralFee?: Money | undefined;
   /** What it is for, in the payment's own members. */
   readonly members: Pick<
     Payment,
@@ -20,12 +23,12 @@ export interface Payable {
   >;
 }
 
-export function ofOrder(order: Order): Payable {
-  return ofPayin(order, 'orders');
+export function ofOrder(order: OrderRecord): Payable {
+  return { ...ofPayin(order, 'orders'), referralFee: order.referralFee };
 }
 
-export function ofLink(link: PaymentLink): Payable {
-  return ofPayin(link, 'payment_link');
+export function ofLink({ link, referralFee }: LinkRecord): Payable {
+  return { ...ofPayin(link, 'payment_link'), referralFee };
 }
 
 function ofPayin(payin: Order | PaymentLink, type: 'orders' | 'payment_link'): Payable {

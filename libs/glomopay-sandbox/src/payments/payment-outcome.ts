@@ -3,7 +3,7 @@ import type { PostPaymentScreening, ScreenedKind } from '../screening/screening.
 import type { BankDecision } from './bank-decision.js';
 import { transactionFee } from './charged-amount.js';
 import type { Money } from '../money/money.js';
-import type { FeeBreakdown, Fees, Payment, PaymentRecord } from './payment.js';
+import type { FeeBreakdown, FeeBreakdownEntry, Fees, Payment, PaymentRecord } from './payment.js';
 
 /** What a payment is decided with, beside itself. */
 export interface Ruling {
@@ -21,7 +21,7 @@ export interface Ruling {
 export function decided(record: PaymentRecord, decision: BankDecision, ruling: Ruling): Payment {
   const isDeclined = decision === 'decline' || record.behaviour?.succeeds === false;
   if (isDeclined) return { ...record.payment, ...declined(ruling) };
-  return received(record, 'card', ruling);
+  return received(record, record.isRemittance ? 'transfer' : 'card', ruling);
 }
 
 /**
@@ -29,7 +29,7 @@ export function decided(record: PaymentRecord, decision: BankDecision, ruling: R
  * asks first, or it waits.
  */
 export function received(
-  { payment, customerName }: PaymentRecord,
+  { payment, customerName, referralFee }: PaymentRecord,
   kind: ScreenedKind,
   { screening, now, names = [customerName], fundsHeld = false }: Ruling,
 ): Payment {
@@ -37,19 +37,21 @@ export function received(
     case 'sanction_hit':
       return { ...payment, ...sanctionHit(now) };
     case 'held': {
-      const paid = succeeded(payment, { now, isHeld: true });
+      const paid = succeeded(payment, { now, isHeld: true, referralFee });
       return { ...payment, ...paid, compliance_status: 'action_required' };
     }
     case 'clear':
-      return { ...payment, ...succeeded(payment, { now, isHeld: fundsHeld }) };
+      return { ...payment, ...succeeded(payment, { now, isHeld: fundsHeld, referralFee }) };
   }
 }
 
+interface Received extends Pick<PaymentRecord, 'referralFee'> {
+  readonly now: string;
+  readonly isHeld: boolean;
+}
+
 /** Paid. Money that is held is not usable yet. */
-function succeeded(
-  payment: Payment,
-  { now, isHeld }: { readonly now: string; readonly isHeld: boolean },
-): Partial<Payment> {
+function succeeded(payment: Payment, { now, isHeld, referralFee }: Received): Partial<Payment> {
   const requested = { amount: payment.requested_amount, currency: payment.requested_currency };
   const isOwn = payment.payin_type === 'add_funds';
   const fee = transactionFee(isOwn ? { ...requested, amount: 0 } : requested);
@@ -59,8 +61,8 @@ function succeeded(
     error_description: null,
     customer_error_description: null,
     paid_at: now,
-    fees: feesOf(fee),
-    fee_breakdown: breakdownOf(fee),
+    fees: feesOf(fee, referralFee),
+    fee_breakdown: breakdownOf(fee, referralFee),
     funds_available: !isHeld,
     updated_at: now,
   };
@@ -88,12 +90,19 @@ function sanctionHit(now: string): Partial<Payment> {
   };
 }
 
-function feesOf(fee: Money): Fees {
+function feesOf(fee: Money, referralFee: Money | undefined): Fees {
   const none = { amount: 0, currency: fee.currency };
-  return { txn_fee: fee, fx_fee: none, referral_fee: none };
+  return { txn_fee: fee, fx_fee: none, referral_fee: referralFee ?? none };
 }
 
-function breakdownOf(fee: Money): FeeBreakdown {
-  const entry = { ...fee, bearer: 'merchant', collection_mode: 'immediate', taxes: [] } as const;
-  return { fx_fee: [], txn_fee: [entry], referral_fee: [] };
+function breakdownOf(fee: Money, referralFee: Money | undefined): FeeBreakdown {
+  return {
+    fx_fee: [],
+    txn_fee: [entryOf(fee)],
+    referral_fee: referralFee ? [entryOf(referralFee)] : [],
+  };
+}
+
+function entryOf(fee: Money): FeeBreakdownEntry {
+  return { ...fee, bearer: 'merchant', collection_mode: 'immediate', taxes: [] };
 }

@@ -39,7 +39,7 @@ export interface Payment {
   readonly fees: Fees | null;
   readonly fee_breakdown: FeeBreakdown | null;
   readonly documents: readonly never[];
-  readonly settlement_id: null;
+  readonly settlement_id: string | null;
   readonly funds_available: boolean;
   readonly payment_method: PaymentMethodUsed;
   /** On subscriptions only: whether it was made without the buyer (INFERRED). */
@@ -126,6 +126,10 @@ export interface PaymentRecord {
   readonly authToken: string;
   /** Null where there is no card. */
   readonly behaviour: CardBehaviour | null;
+  /** Whether a resident of India remits it. @defaultValue false */
+  readonly isRemittance?: boolean;
+  /** What a price takes of it. @defaultValue nothing */
+  readonly referralFee?: Money | undefined;
   /** Whether its money was not usable at once. */
   readonly fundsHeld: boolean;
 }

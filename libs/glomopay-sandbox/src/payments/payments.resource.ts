@@ -1,7 +1,7 @@
 import type { Book } from '../books/book.js';
 import { Resource } from '../books/resource.js';
 import type { Customer } from '../customers/customer.js';
-import type { Order } from '../orders/order.js';
+import type { OrderRecord } from '../orders/order.js';
 import type { ResourceKit } from '../resource-kit.js';
 import type { SubscriptionRecord } from '../subscriptions/subscription.js';
 import { transferCalls } from './mock-transfer.routes.js';
@@ -16,7 +16,7 @@ import { paymentCalls } from './payments.routes.js';
 export function paymentResource(
   kit: ResourceKit,
   payments: Book<PaymentRecord>,
-  orders: Book<Order>,
+  orders: Book<OrderRecord>,
   subscriptions: Book<SubscriptionRecord>,
   customers: Book<Customer>,
   payins: readonly PayinSource[],

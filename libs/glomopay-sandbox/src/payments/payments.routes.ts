@@ -3,7 +3,7 @@ import type { Book } from '../books/book.js';
 import type { Customer } from '../customers/customer.js';
 import { GatewayError } from '../http/gateway-error.js';
 import { jsonFields } from '../http/request-body.js';
-import type { Order } from '../orders/order.js';
+import type { Order, OrderRecord } from '../orders/order.js';
 import type { ResourceKit } from '../resource-kit.js';
 import { openCharge } from '../subscriptions/charge.js';
 import { firstPayable } from '../subscriptions/first-payment.js';
@@ -20,7 +20,7 @@ import type { PaymentRequest, PaymentTarget } from './read-payment.js';
 /** What the payment routes work on. */
 export interface PaymentContext extends ResourceKit {
   readonly payments: Book<PaymentRecord>;
-  readonly orders: Book<Order>;
+  readonly orders: Book<OrderRecord>;
   readonly subscriptions: Book<SubscriptionRecord>;
   readonly customers: Book<Customer>;
   readonly origin: () => string;
@@ -66,7 +66,7 @@ function payableOf(
 function assertPayable(order: Order): void {
   if (order.status === 'paid') throw GatewayError.badRequest('Order is already paid');
   if (order.status !== 'active') throw GatewayError.badRequest('Order is not active');
-  if (!order.payment_methods.includes('card')) {
+  if (order.lrs || !order.payment_methods.includes('card')) {
     throw GatewayError.badRequest('Payment method is not enabled for this order');
   }
 }

@@ -19,7 +19,10 @@ export function defaultPrice(prices: Book<Price>): Price | undefined {
   return prices.list().find((price) => price.set_as_default);
 }
 
-/** @throws {GatewayError} 400 for a price that there is not (INFERRED text). */
-export function assertPrice(prices: Book<Price>, id: string | undefined): void {
-  if (id !== undefined && !prices.get(id)) throw GatewayError.badRequest('price_id not found');
+/** The price of that id, or the default one. @throws {GatewayError} 400 for one that there is not (INFERRED text). */
+export function priceFor(prices: Book<Price>, id: string | undefined): Price | undefined {
+  if (id === undefined) return defaultPrice(prices);
+  const price = prices.get(id);
+  if (!price) throw GatewayError.badRequest('price_id not found');
+  return price;
 }

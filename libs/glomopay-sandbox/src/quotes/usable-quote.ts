@@ -3,6 +3,9 @@ import { GatewayError } from '../http/gateway-error.js';
 import type { Clock } from '../time/clock.js';
 import type { Quote, QuoteRecord, QuoteResource } from './quote.js';
 
+/** What quotes of every kind have. */
+type Quoted = Pick<QuoteRecord, 'id' | 'created_at' | 'usedBy'>;
+
 const OTHER_RESOURCE: Readonly<Record<QuoteResource, string>> = {
   payin: 'quote_id is not a payin quote',
   payout: 'Quote is not a payout quote',
@@ -30,6 +33,10 @@ export function usableQuote(
 }
 
 /** Marks a quote used, when the object that it was for is there. */
-export function useQuote(quotes: Book<QuoteRecord>, quote: Quote | undefined, by: string): void {
+export function useQuote(
+  quotes: Pick<Book<Quoted>, 'move'>,
+  quote: Pick<Quote, 'id'> | undefined,
+  by: string,
+): void {
   if (quote) quotes.move(quote.id, { usedBy: by });
 }

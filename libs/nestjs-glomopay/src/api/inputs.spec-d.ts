@@ -1,6 +1,7 @@
 import { OmitType } from '@nestjs/swagger';
 import {
   type AttachedDocument,
+  type Beneficiary,
   CreateOrderDto,
   type CreatePaymentDto,
   type CreatePaymentLinkInput,
@@ -9,6 +10,7 @@ import {
   type CustomersService,
   type GlomopayCallback,
   type IdText,
+  type MocksService,
   type Order,
   type OrderId,
   type OrderSnapshot,
@@ -20,6 +22,7 @@ import {
   type PaymentOutcome,
   type PaymentsService,
   type PaymentTracker,
+  type Payout,
   type PayoutId,
   payoutPurposeCodes,
   type PayoutPurposeCode,
@@ -206,4 +209,15 @@ export function parts(
   const documents: readonly AttachedDocument[] = payment.documents;
   const days: ReminderDays | undefined = link.reminderFrequency;
   return [...documents, product, days];
+}
+
+/** What a mock gives back has a name. */
+export async function played(
+  mocks: MocksService,
+  text: string,
+): Promise<readonly [Beneficiary, Payout]> {
+  return [
+    await mocks.reviewBeneficiary(text, 'approve'),
+    await mocks.settlePayout(text, 'success'),
+  ];
 }

@@ -12,7 +12,7 @@ if (RedisServer.isInstalled()) {
     beforeAll(async () => {
       cluster = await RedisCluster.start();
       client = cluster.client();
-    }, 60_000);
+    });
     afterAll(async () => {
       client.disconnect();
       await cluster.stop();
@@ -52,7 +52,7 @@ if (RedisServer.isInstalled()) {
       await Promise.all(works.map(({ account }) => engine.stop(account)));
       const used = nodes.filter((keys) => keys.some((key) => key.startsWith('{spread:')));
       expect(used.length).toBeGreaterThan(1);
-    }, 60_000);
+    });
   });
 } else {
   describe.skip('BullMqEngine on a Redis Cluster (skipped: no redis-server)', () => {

@@ -92,7 +92,7 @@ if (await isRedisThere()) {
       lacking.insert(...ids);
       lacking.isAllowed = true;
       await until(() => lacking.open === 0);
-    }, 30_000);
+    });
 
     it('makes one job of a storm of wakes for one event', async () => {
       let finish: () => void = () => undefined;
@@ -188,11 +188,12 @@ if (await isRedisThere()) {
       expect(handled().toSorted()).toEqual(ids);
       for (const work of works) expect(work.handled.length).toBeGreaterThan(50);
       const before = works.reduce((sum, { sweeps }) => sum + sweeps, 0);
+      const rounds = () => works.reduce((sum, { sweeps }) => sum + sweeps, 0) - before;
+      const start = performance.now();
       await sleep(2_000);
-      const rounds = works.reduce((sum, { sweeps }) => sum + sweeps, 0) - before;
-      // Eight in this time for the fleet; sixteen if every process had its own.
-      expect(rounds).toBeLessThan(12);
-      expect(rounds).toBeGreaterThan(2);
+      await until(() => rounds() > 2);
+      // Four a second for the fleet; eight if every process had its own.
+      expect(rounds()).toBeLessThan(((performance.now() - start) / 1_000) * 6);
     });
 
     it('keeps accounts apart, whatever they are called', async () => {

@@ -160,7 +160,7 @@ suite(`PostgresEvents (${postgresPlace})`, () => {
     expect(lines).toHaveLength(40);
     expect(new Set(lines).size).toBe(40);
     await other.drop();
-  }, 30_000);
+  });
 
   it('has every event that a killed process had said was written', async () => {
     const settings = schema.config('-c synchronous_commit=off');
@@ -168,7 +168,7 @@ suite(`PostgresEvents (${postgresPlace})`, () => {
     expect(bodies.length).toBeGreaterThan(100);
     const found = await Promise.all(bodies.map((body) => inbox.body(anEvent(body))));
     expect(found.map((body) => body?.toString())).toEqual(bodies);
-  }, 30_000);
+  });
 
   describe('with 20,000 events', () => {
     const id = '0'.repeat(63);

@@ -201,14 +201,14 @@ suite(`PostgresTrackingStore (${postgresPlace})`, () => {
     expect(lines).toHaveLength(40);
     expect(new Set(lines).size).toBe(40);
     expect(await store.counts('default', ['payment'])).toEqual({ needsAttention: 0, open: 400 });
-  }, 30_000);
+  });
 
   it('has what a killed process had said was written', async () => {
     const keys = await keysOfKilledProcess('postgres', JSON.stringify(schema.config()));
     expect(keys.length).toBeGreaterThan(100);
     const found = await Promise.all(keys.map((requestId) => store.find(aKey(requestId))));
     expect(found.filter((record) => record === undefined)).toHaveLength(0);
-  }, 30_000);
+  });
 });
 
 function sum(numbers: readonly number[]): number {

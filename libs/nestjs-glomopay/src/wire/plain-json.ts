@@ -9,14 +9,20 @@ const SHOWN_NAME = /^[A-Za-z_][A-Za-z0-9_-]{0,63}$/;
 /** Says in words why a member may not be sent; undefined where it may. */
 export type MemberRule = (name: string) => string | undefined;
 
+/** Says in words why a text or a number may not be sent under that name; undefined where it may. */
+export type ValueRule = (value: string | number, name: string) => string | undefined;
+
 interface Copying {
   readonly violations: GlomopayViolation[];
   readonly memberRule: MemberRule;
+  readonly valueRule: ValueRule;
 }
 
 /** Where a value stands. */
 interface Place {
   readonly path: string;
+  /** Of the member that it is, or is in the list of. */
+  readonly name: string;
   readonly depth: number;
 }
 
@@ -31,12 +37,18 @@ export function plainJson(
   path: string,
   violations: GlomopayViolation[],
   memberRule: MemberRule = () => undefined,
+  valueRule: ValueRule = () => undefined,
 ): unknown {
-  return copyOf(value, { path, depth: 0 }, { violations, memberRule });
+  return copyOf(value, { path, name: '', depth: 0 }, { violations, memberRule, valueRule });
 }
 
 function copyOf(value: unknown, place: Place, copying: Copying): unknown {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+  if (value === null || typeof value === 'boolean') return value;
+  if (typeof value === 'string' || typeof value === 'number') {
+    const broken = copying.valueRule(value, place.name);
+    if (broken !== undefined) return refuse(place, copying, 'isAllowed', broken);
+  }
+  if (typeof value === 'string') return value;
   if (typeof value === 'number') {
     if (Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value))) {
       return value;
@@ -52,7 +64,7 @@ function copyOf(value: unknown, place: Place, copying: Copying): unknown {
   if (Array.isArray(value)) {
     // Unlike `map` this sees holes, which are no JSON.
     return Array.from(value, (item, index) =>
-      copyOf(item, { path: `${place.path}[${index}]`, depth: place.depth + 1 }, copying),
+      copyOf(item, { ...place, path: `${place.path}[${index}]`, depth: place.depth + 1 }, copying),
     );
   }
   if (isPlain(value)) return copyOfObject(value, place, copying);
@@ -73,7 +85,7 @@ function copyOfObject(value: object, { path, depth }: Place, copying: Copying): 
   const members: (readonly [string, unknown])[] = [];
   for (const [name, member] of Object.entries(value)) {
     if (member === undefined) continue;
-    const place = { path: `${path}.${SHOWN_NAME.test(name) ? name : '*'}`, depth: depth + 1 };
+    const place = { path: `${path}.${SHOWN_NAME.test(name) ? name : '*'}`, name, depth: depth + 1 };
     const broken = POISON.includes(name) ? 'must not have this name' : copying.memberRule(name);
     if (broken === undefined) members.push([name, copyOf(member, place, copying)]);
     else refuse(place, copying, 'isMember', broken);

@@ -8,7 +8,7 @@ const { BASE_URL, SECRET_KEY, CARD, WITH_REQUEST_ID } = process.env;
 const dynamic = GlomopayModule.forRoot({
   secretKey: SECRET_KEY,
   baseUrl: BASE_URL,
-  timeoutMs: 300,
+  timeoutMs: 1_000,
 });
 const host = await NestFactory.createApplicationContext(dynamic, { logger: false });
 const card = Object.assign(new CardDto(), JSON.parse(CARD));

@@ -1,5 +1,8 @@
 import { looseId, looseTexts, notes } from '../../wire/readers.js';
-import { may, shape, type SnapshotOf } from '../../wire/shape.js';
+import { may, shape, type ObjectOf, type SnapshotOf } from '../../wire/shape.js';
+
+/** Who is paid, as the gateway records it. Its address and accounts are under `raw` alone. */
+export interface Beneficiary extends ObjectOf<typeof beneficiaryShape> {}
 
 /** A beneficiary at the time of an event. Its address and accounts are under `raw` alone. */
 export type BeneficiarySnapshot = SnapshotOf<typeof beneficiaryShape>;

@@ -10,13 +10,12 @@ import type { RequestOptions } from '../../http/request-options.js';
 import type { IdKind, IdText } from '../../values/ids.js';
 import { answerAbout } from '../../wire/answer-about.js';
 import { checkedId } from '../../wire/checked-id.js';
-import type { ObjectOf } from '../../wire/shape.js';
 import { toWire } from '../../wire/to-wire.js';
 import { WireObject } from '../../wire/wire-object.js';
-import { beneficiaryShape } from '../beneficiaries/beneficiary.js';
+import { beneficiaryShape, type Beneficiary } from '../beneficiaries/beneficiary.js';
 import { paymentLinkShape, type PaymentLink } from '../payment-links/payment-link.js';
 import { decodePayment, type Payment } from '../payments/payment.js';
-import { payoutShape } from '../payouts/payout.js';
+import { payoutShape, type Payout } from '../payouts/payout.js';
 import { refundShape, type Refund } from '../refunds/refund.js';
 import {
   MockPayoutDto,
@@ -151,7 +150,7 @@ export class MocksService {
     id: IdText<'beneficiary'>,
     review: MockReview,
     options?: RequestOptions,
-  ): Promise<ObjectOf<typeof beneficiaryShape>> {
+  ): Promise<Beneficiary> {
     return this.#playOn('beneficiary', id, reviewBeneficiary, {
       body: toWire(MockReviewDto, 'review', { reviewAction: review }),
       decode: beneficiaryShape.decode,
@@ -170,7 +169,7 @@ export class MocksService {
     id: IdText<'payout'>,
     status: MockPayoutOutcome,
     options?: RequestOptions,
-  ): Promise<ObjectOf<typeof payoutShape>> {
+  ): Promise<Payout> {
     return this.#play({
       operation: settlePayout,
       body: toWire(MockPayoutDto, 'outcome of a payout', { id, status }),

@@ -105,7 +105,8 @@ export class OrdersService {
    * then `active` or `failed`; compliance may also ask again.
    *
    * It may be sent more than once, which changes nothing. When no answer of the gateway came back, the
-   * order is fetched, and given back if it waits no more.
+   * order is fetched, and given back if it waits no more; nobody can tell then whether it was these
+   * documents, or whether it has ever waited.
    *
    * @throws {GlomopayValidationError} the answers break a rule; nothing was sent.
    * @throws {GlomopayApiError} the gateway refused: an answer is missing or not asked for, or the order

@@ -156,7 +156,7 @@ export class PaymentLinksService {
    * `rfiDocuments` say which are wanted. Afterwards it is `under_review`.
    *
    * It may be sent more than once; when no answer came back, the link is fetched, and given back unless
-   * it still waits.
+   * it still waits; nobody can tell then whether it has ever waited.
    *
    * @throws {GlomopayValidationError} the answers break a rule; nothing was sent.
    * @throws {GlomopayApiError} the gateway refused, as for a link that does not wait; nothing was

@@ -7,9 +7,12 @@ import {
   looseText,
   notes,
 } from '../../wire/readers.js';
-import { may, shape, type SnapshotOf } from '../../wire/shape.js';
+import { may, shape, type ObjectOf, type SnapshotOf } from '../../wire/shape.js';
 import { readFees } from '../parts/money.js';
 import { readAttachedDocument } from '../parts/documents.js';
+
+/** Money on its way to a beneficiary, as the gateway records it. */
+export interface Payout extends ObjectOf<typeof payoutShape> {}
 
 /** A payout at the time of an event. */
 export type PayoutSnapshot = SnapshotOf<typeof payoutShape>;

@@ -1,5 +1,6 @@
 import { GlomopayValidationError, type GlomopayViolation } from '../../errors/validation.error.js';
 import type { HttpMethod } from '../../values/http-method.js';
+import { holdsCardNumber } from '../../values/full-card-number.js';
 import { isObject } from '../../values/is-object.js';
 import { plainJson } from '../../wire/plain-json.js';
 import { rawPath, type RawPath } from './raw-path.js';
@@ -29,6 +30,9 @@ const QUERY_NAME = /^[A-Za-z][A-Za-z0-9_[\]-]{0,63}$/;
 /** What a request with a card has in it, wherever it stands: a name without what is no letter or digit. */
 const CARD_MEMBER =
   /^(?:(?:credit|debit|payment)?card(?:details?|data|info|number|num|no)?|cc(?:number|num|no)|(?:card|cc)?(?:cvv|cvc|cvn|csc)2?(?:code|number)?|(?:card)?security(?:code|number))$/;
+
+/** Members that hold the number of a bank account: `account_number`, `receiver_account_number`, `iban`. */
+const BANK_ACCOUNT_MEMBER = /^(?:[a-z_]+_)?(?:account_number|iban)$/;
 
 /** @throws {GlomopayValidationError} every broken rule, and no value. */
 export function checkedRequest(request: RawRequest): CheckedRequest {
@@ -75,7 +79,7 @@ function checkedBody(
   body: unknown,
   violations: GlomopayViolation[],
 ): Readonly<Record<string, unknown>> | undefined {
-  const copy = plainJson(body, 'body', violations, cardRule);
+  const copy = plainJson(body, 'body', violations, cardRule, cardNumberRule);
   if (isObject(copy)) return { ...copy };
   if (copy !== undefined) {
     violations.push({ path: 'body', rule: 'isObject', message: 'must be an object' });
@@ -86,16 +90,28 @@ function checkedBody(
 /** `card[number]` is the card's in a query: each part of a name is looked at as well. */
 function cardRule(name: string): string | undefined {
   const parts = [name, ...name.split(/[[\].]/)];
-  return parts.some((part) => CARD_MEMBER.test(part.replace(/[^A-Za-z0-9]/g, '').toLowerCase()))
+  const isCard = parts.some((part) =>
+    CARD_MEMBER.test(part.replace(/[^A-Za-z0-9]/g, '').toLowerCase()),
+  );
+  return isCard || holdsCardNumber(name)
     ? 'must not be sent here: cards go through PaymentsService'
     : undefined;
+}
+
+/**
+ * A whole card number is refused under any name but those of bank accounts, of whose numbers one in many
+ * looks like one: a payout that is refused for its beneficiary's account would be worse.
+ */
+function cardNumberRule(value: string | number, name: string): string | undefined {
+  if (BANK_ACCOUNT_MEMBER.test(name) || !holdsCardNumber(String(value))) return undefined;
+  return 'must not hold what looks like a card number: cards go through PaymentsService';
 }
 
 function checkedQuery(
   query: unknown,
   violations: GlomopayViolation[],
 ): Readonly<Record<string, string>> {
-  const copy = plainJson(query, 'query', violations, cardRule);
+  const copy = plainJson(query, 'query', violations, cardRule, cardNumberRule);
   if (!isObject(copy)) {
     violations.push({ path: 'query', rule: 'isObject', message: 'must be an object' });
     return {};

@@ -25,8 +25,12 @@ export class RawRequestsService {
    * better. Of a path logs, spans and errors show its words alone, and `{id}` for the rest; query and body
    * are shown nowhere.
    *
-   * Cards never pass here: a body with a member named as a card, its number or its security code, however
-   * deep, is refused before anything is sent, and so is a query. Payments with cards go through `PaymentsService`, which knows what to mask. Where
+   * Cards never pass here. A body or a query is refused before anything is sent where a member is named as
+   * a card, its number or its security code, however deep, and where a text or a number looks like a whole
+   * card number (length and beginning of a network, check digit), whatever its name; members of bank
+   * accounts (`account_number`, `iban`) aside, whose numbers may look so by chance. The gateway's own test
+   * cards have wrong check digits. Payments with cards go through `PaymentsService`, which knows what to
+   * mask. Where
    * there is a method for a call, use it: it knows how the gateway recognises a repeat.
    *
    * @throws {GlomopayValidationError} the path is not plain, the body not plain JSON, or there is a card

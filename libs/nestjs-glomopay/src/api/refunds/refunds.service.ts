@@ -121,8 +121,8 @@ export class RefundsService {
    * `documents` say which are wanted. Afterwards it is `under_review`.
    *
    * It may be sent more than once, which changes nothing. When no answer of the gateway came back, the
-   * refund is fetched, and given back if it waits no more. The gateway has this route in an older
-   * description only.
+   * refund is fetched, and given back if it waits no more; nobody can tell then whether it has ever waited.
+   * The gateway has this route in an older description only.
    *
    * @throws {GlomopayValidationError} the answers break a rule; nothing was sent.
    * @throws {GlomopayApiError} the gateway refused; the refund still waits.

@@ -51,8 +51,10 @@ export class RfisService {
    * `under_review` then, and compliance may ask again under the same id.
    *
    * It may be sent more than once, which changes nothing: a request takes one answer. When no answer of
-   * the gateway came back, the request is fetched, and is given back if it is `under_review`. A request
-   * that also has `fields` (under `raw`) asks for more than documents, in a form that is not documented.
+   * the gateway came back, the request is fetched, and is given back if it is `under_review` or `closed`:
+   * it comes there by an answer, be it this one or an earlier one. An `expired` one had none in time. A
+   * request that also has `fields` (under `raw`) asks for more than documents, in a form that is not
+   * documented.
    *
    * @throws {GlomopayValidationError} the answers break a rule; nothing was sent.
    * @throws {GlomopayApiError} the gateway refused: an answer is missing or not asked for, or the request
@@ -70,10 +72,15 @@ export class RfisService {
         action: 'respond',
         body: rfiResponse(answers),
         fetched: true,
-        reached: ({ status }) => status === 'under_review',
+        reached: ({ status }) => isAnswered(status),
         advice: 'Fetch the request and look at its status before you answer again.',
       },
       options,
     );
   }
+}
+
+/** INFERRED: a request is closed after the review of an answer, never without one. */
+function isAnswered(status: Rfi['status']): boolean {
+  return status === 'under_review' || status === 'closed';
 }

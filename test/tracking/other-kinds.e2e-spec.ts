@@ -24,7 +24,6 @@ describe('Movements that another process tracks', () => {
       currency: 'USD',
     };
     const others: TrackedIntent[] = [
-      { ...intent, kind: 'collection', subjectId: orderId, exclusive: true },
       { ...intent, kind: 'refund', subjectId: payment.paymentId, exclusive: false },
     ];
     for (const other of others) await store.insert(other, 0);

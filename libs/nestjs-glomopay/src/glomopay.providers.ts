@@ -87,8 +87,12 @@ export function doorProviders(account?: string): Provider[] {
         payments: unknown,
         webhooks: unknown,
         clock: unknown,
+        orders: unknown,
+        paymentLinks: unknown,
+        subscriptions: unknown,
       ) => {
-        door.leave(modules, { payments, webhooks, clock });
+        const payins = { orders, paymentLinks, subscriptions };
+        door.leave(modules, { payments, payins, webhooks, clock });
         return true;
       },
       inject: [
@@ -97,6 +101,9 @@ export function doorProviders(account?: string): Provider[] {
         getGlomopayToken(PaymentsService, account),
         getGlomopayToken(WebhookVerifier, account),
         GLOMOPAY_CLOCK,
+        getGlomopayToken(OrdersService, account),
+        getGlomopayToken(PaymentLinksService, account),
+        getGlomopayToken(SubscriptionsService, account),
       ],
     },
   ];

@@ -324,6 +324,7 @@ export { MemoryTrackingStore } from './tracking/store/memory/memory-tracking-sto
 export type { MemoryTransaction } from './tracking/store/memory/memory-transaction.js';
 export { newRecord } from './tracking/store/new-record.js';
 export { OnPaymentOutcome } from './tracking/payments/on-payment-outcome.decorator.js';
+export type { CollectionExpectation } from './tracking/payments/collections/collection-expectation.js';
 export type { PaymentExpectation } from './tracking/payments/payment-intent.js';
 export type { PaymentOutcome } from './tracking/payments/payment-outcome.js';
 export type { SweepReport } from './tracking/movements/movement-sweeper.js';
@@ -334,7 +335,7 @@ export {
   type StorableChange as RecordUpdate,
 } from './tracking/store/storable-change.js';
 export { assertStorable, isStorable, storable, wholeMs } from './tracking/store/storable.js';
-export type { TrackedPayment } from './tracking/payments/tracked-payment.js';
+export type { PaymentKey, TrackedPayment } from './tracking/payments/tracked-payment.js';
 export {
   isSettled,
   type TrackedChange,

@@ -9,6 +9,7 @@ import { PaymentTracker } from './payments/payment-tracker.js';
 import type { GlomopayTrackingOptions } from './config/tracking-options.js';
 import {
   GLOMOPAY_TRACKED_INBOX,
+  GLOMOPAY_TRACKED_PAYINS,
   GLOMOPAY_TRACKED_PAYMENTS,
   GLOMOPAY_TRACKED_WEBHOOKS,
   GLOMOPAY_TRACKING_ACCOUNT,
@@ -60,6 +61,7 @@ function accountProviders(name?: string, webhooks?: WebhookRouteOptions): Provid
   return [
     { provide: GLOMOPAY_TRACKING_ACCOUNT, useValue: name ?? DEFAULT_ACCOUNT },
     ofAccount(GLOMOPAY_TRACKED_PAYMENTS, 'payments'),
+    ofAccount(GLOMOPAY_TRACKED_PAYINS, 'payins'),
     ofAccount(GLOMOPAY_TRACKED_WEBHOOKS, 'webhooks'),
     ofAccount(GLOMOPAY_CLOCK, 'clock'),
     { provide: GLOMOPAY_TRACKED_INBOX, useExisting: getGlomopayToken(WebhookInbox, name) },

@@ -24,12 +24,15 @@ import { CreatesUnderWay } from './movements/creates-under-way.js';
 import { LastLook } from './movements/last-look.js';
 import { MovementSettlement } from './movements/movement-settlement.js';
 import { MovementSweeper } from './movements/movement-sweeper.js';
-import { Movements } from './movements/movement.js';
+import { Movements, type Movement } from './movements/movement.js';
 import { HandlerRoll } from './handlers/handler-roll.js';
 import { migrateOnce } from './migrate-once.js';
 import { OutcomeHandlers } from './payments/outcome-handlers.js';
 import { PaymentAttribution } from './payments/payment-attribution.js';
 import { PaymentMovement } from './payments/payment-movement.js';
+import { CollectionMovement } from './payments/collections/collection-movement.js';
+import { Expectations } from './payments/collections/expectations.js';
+import { PayinLooks } from './payments/collections/payin-looks.js';
 import { PaymentLooks } from './payments/payment-looks.js';
 import { PaymentStarter } from './payments/payment-starter.js';
 import {
@@ -82,10 +85,13 @@ import {
     HandlerRoll,
     CreatesUnderWay,
     PaymentMovement,
+    PayinLooks,
+    CollectionMovement,
+    Expectations,
     {
       provide: Movements,
-      useFactory: (payments: PaymentMovement) => new Movements([payments]),
-      inject: [PaymentMovement],
+      useFactory: (...movements: Movement[]) => new Movements(movements),
+      inject: [PaymentMovement, CollectionMovement],
     },
     MovementSettlement,
     PaymentAttribution,

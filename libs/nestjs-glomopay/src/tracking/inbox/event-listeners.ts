@@ -58,7 +58,7 @@ export class EventListeners implements OnApplicationBootstrap {
     this.#tracker = {
       name: TRACKER,
       account: '',
-      patterns: ['payment.*', 'orders.*'],
+      patterns: ['payment.*', 'orders.*', 'payment_link.*', 'subscription.*'],
       hear: (event) => witness.hear(event),
     };
     this.#listeners = [this.#tracker];

@@ -5,14 +5,16 @@ import type { CheckPlan } from './check-plan.js';
 
 /** What the gateway says of a movement, in the words of the state machine. */
 export interface Sighting {
-  /** The gateway's id of it. */
-  readonly objectId: string;
+  /** The gateway's id of it; null while it has none, or has ended without one. */
+  readonly objectId: string | null;
   /** As the gateway spells it. */
   readonly status: string;
   /** How it ended; undefined while it has not. */
   readonly end: 'succeeded' | 'failed' | undefined;
   /** What is not as the intent has it: subject, amount or currency. Undefined when all is. */
   readonly difference: TrackedReason | undefined;
+  /** Why it failed, where there is no object to tell. */
+  readonly reason?: TrackedReason | undefined;
   readonly complianceStatus: string | null;
   readonly fundsAvailable: boolean;
   readonly errorCode: string | null;

@@ -84,7 +84,7 @@ function beforeOutcome(
   if (isStray(record)) return end === 'failed' ? seen : unasked(seen, paidAlready);
   const difference = differenceOf(record, sighting);
   if (difference !== undefined) return { ...seen, state: 'mismatch', reason: difference };
-  if (end === 'failed') return { ...seen, state: 'failed', reason: null };
+  if (end === 'failed') return { ...seen, state: 'failed', reason: sighting.reason ?? null };
   return paidAlready
     ? { ...seen, state: 'needs_attention', reason: 'duplicate_charge' }
     : { ...seen, state: 'succeeded', reason: null };
@@ -92,7 +92,7 @@ function beforeOutcome(
 
 /** Whatever else is equal, another object is not the one that the record has. */
 function differenceOf({ objectId }: TrackedRecord, sighting: Sighting): TrackedReason | undefined {
-  const isOther = objectId !== null && objectId !== sighting.objectId;
+  const isOther = objectId !== null && sighting.objectId !== null && objectId !== sighting.objectId;
   return isOther ? 'order_differs' : sighting.difference;
 }
 
@@ -104,6 +104,7 @@ function unasked(seen: TrackedChange, paidAlready: boolean): TrackedChange {
 
 /** What may still move when the outcome stands. What contradicts the outcome is noted for a person. */
 function afterOutcome(record: TrackedRecord, sighting: Sighting): TrackedChange | undefined {
+  if (sighting.objectId === null) return undefined;
   if (record.objectId !== null && record.objectId !== sighting.objectId) return undefined;
   const isLate = wasLate(record);
   return changed(record, {
@@ -145,8 +146,9 @@ export function withoutOutcome(
   change: TrackedChange | undefined,
 ): TrackedChange | undefined {
   if (change?.state !== 'succeeded' && change?.state !== 'failed') return change;
-  const hasPayment = (change.objectId ?? record.objectId) !== null;
-  const open: TrackedChange = hasPayment
+  // What the gateway has ended by itself is seen again by whoever looks next.
+  const isSeen = (change.objectId ?? record.objectId) !== null || change.reason === 'payin_ended';
+  const open: TrackedChange = isSeen
     ? { ...change, state: 'attempted', reason: null }
     : { ...change, state: 'created' };
   return changed(record, open);

@@ -10,7 +10,8 @@ import { LastLook } from '../movements/last-look.js';
 import { MovementSettlement } from '../movements/movement-settlement.js';
 import { paymentSighting } from './payment-sighting.js';
 import { strayIntent } from './stray-payment.js';
-import { isPayment, paymentKey, paymentSubject } from './tracked-payment.js';
+import { isExpecting, mayBeExpected } from './collections/whose-payment.js';
+import { isCollection, isPayment, paymentKey, paymentSubject } from './tracked-payment.js';
 import { witnesses, type Witness } from '../store/history-line.js';
 import type { TrackedRecord } from '../store/tracked-record.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
@@ -20,7 +21,7 @@ import { GLOMOPAY_TRACKED_PAYMENTS, GLOMOPAY_TRACKING_CONFIG } from '../config/t
 /** What a witness says of a payment. It is not believed. */
 export interface PaymentHint {
   readonly paymentId: string;
-  /** The order, or the subscription, that it pays. */
+  /** The order, link or subscription that it pays. */
   readonly payinId?: string | undefined;
   readonly requestId?: string | undefined;
 }
@@ -35,7 +36,8 @@ export class PaymentUnclaimedError extends Error {
 
 /**
  * Finds whose a payment is that no record names yet. A success of an order or a `request_id` of ours
- * that belongs to no record gets one of its own, for a person: money that came in is never silent.
+ * that belongs to no record gets one of its own, for a person: money that came in is never silent. What
+ * is expected to be paid elsewhere has its success first.
  */
 @Injectable()
 export class PaymentAttribution implements LastLook {
@@ -81,14 +83,16 @@ export class PaymentAttribution implements LastLook {
     return payment.status === 'success' ? this.#claim(payment, witness) : undefined;
   }
 
-  /** The same for whatever an order of ours was paid with. */
-  async attributeOrder(orderId: string, witness: Witness): Promise<void> {
-    if ((await this.#recordsOf(orderId)).length === 0) return;
-    for (const { id } of await this.#successes({ payinId: orderId }))
-      await this.attribute({ paymentId: id, payinId: orderId }, witness);
+  /** The same for whatever an order or a link of ours was paid with. */
+  async attributePayin(payinId: string, witness: Witness): Promise<void> {
+    if ((await this.#recordsOf(payinId)).length === 0) return;
+    for (const { id } of await this.#successes({ payinId }))
+      await this.attribute({ paymentId: id, payinId }, witness);
   }
 
+  /** Who looks at what is paid elsewhere has looked at everything that there is. */
   async isPaidOtherwise(record: TrackedRecord): Promise<boolean> {
+    if (!isPayment(record)) return false;
     return (await this.#reportUnclaimed(record)).length > 0;
   }
 
@@ -131,10 +135,13 @@ export class PaymentAttribution implements LastLook {
     // The gateway may or may not echo it.
     const requestId = requestIdOf(payment.raw);
     const family = await this.#recordsOf(payment.payinId ?? payment.subscriptionId, requestId);
-    const nameless = family.filter(isNameless);
+    const nameless = family.filter((record) => isPayment(record) && isNameless(record));
     const own = nameless.find((record) => record.requestId === requestId);
     if (own !== undefined) return this.#observe(own, payment, witness);
-    if (nameless.some(({ state }) => state === 'created')) {
+    const isExpected = family.some(
+      (record) => isExpecting(record) && mayBeExpected(record, payment),
+    );
+    if (isExpected || nameless.some(({ state }) => state === 'created')) {
       throw new PaymentUnclaimedError(payment.id);
     }
     const [beside] = family;
@@ -171,7 +178,7 @@ export class PaymentAttribution implements LastLook {
     return records.some(isCharged);
   }
 
-  /** Records that an order, a subscription or a `request_id` leads to, each once. */
+  /** Records that an order, a link, a subscription or a `request_id` leads to, each once. */
   async #recordsOf(
     payinId: string | null | undefined,
     requestId?: string,
@@ -183,9 +190,10 @@ export class PaymentAttribution implements LastLook {
       payinId === null || payinId === undefined
         ? []
         : await this.#store.findBySubject(account, payinId);
-    const others = family
-      .filter(isPayment)
-      .filter((record) => record.requestId !== named?.requestId);
+    const others = family.filter(
+      (record) =>
+        isCollection(record) || (isPayment(record) && record.requestId !== named?.requestId),
+    );
     return named === undefined ? others : [named, ...others];
   }
 }

@@ -1,10 +1,10 @@
-import { GlomopayValidationError, type GlomopayViolation } from '../../errors/validation.error.js';
+import { GlomopayValidationError } from '../../errors/validation.error.js';
 import {
   CreatePaymentDto,
   type CreatePaymentInput,
 } from '../../api/payments/create-payment.dto.js';
 import { assertRequest } from '../../wire/to-wire.js';
-import { STRAY } from '../movements/stray.js';
+import { keyFaults, moneyFaults } from './intent-faults.js';
 import { recordedSubject } from './tracked-payment.js';
 import type { TrackedIntent } from '../store/tracked-record.js';
 
@@ -29,32 +29,8 @@ export function intentOf(
   { amount, currency, reference }: PaymentExpectation,
 ): TrackedIntent {
   assertRequest(CreatePaymentDto, 'payment', payment);
-  const violations: GlomopayViolation[] = [];
   const requestId = payment.requestId ?? '';
-  if (requestId === '') {
-    violations.push({
-      path: 'requestId',
-      rule: 'isDefined',
-      message: 'must be given for a tracked payment; derive it from your record',
-    });
-  }
-  if (requestId.startsWith(STRAY)) {
-    violations.push({
-      path: 'requestId',
-      rule: 'isFree',
-      message: `must not begin with ${STRAY}, which names payments that nobody asked for`,
-    });
-  }
-  if (!Number.isSafeInteger(amount) || amount < 1) {
-    violations.push({
-      path: 'amount',
-      rule: 'isMinorUnits',
-      message: 'must be a whole number of minor units, 1 or more',
-    });
-  }
-  if (!/^[A-Z]{3}$/.test(currency)) {
-    violations.push({ path: 'currency', rule: 'isCurrency', message: 'must be an ISO 4217 code' });
-  }
+  const violations = [...keyFaults('requestId', requestId), ...moneyFaults(amount, currency)];
   if (violations.length > 0) throw new GlomopayValidationError('payment', violations);
   return {
     account,

@@ -63,7 +63,7 @@ export class PaymentLooks {
     if (isSettled(record.state) && !contradicts(record, claim) && !mayHaveArrived(record)) {
       return record;
     }
-    const looked = await this.#looks.share(record.requestId, LOOK_COUNTS_MS, () =>
+    const looked = await this.#looks.share(looksOf(record), LOOK_COUNTS_MS, () =>
       this.#settlement
         .settle(record, claim === undefined ? witnesses.check : witnesses.callback, {
           ...options,
@@ -109,6 +109,11 @@ export class PaymentLooks {
     );
     return open.length === 1 ? open[0] : undefined;
   }
+}
+
+/** A payment and a collection may have the same `requestId`. */
+function looksOf({ kind, requestId }: TrackedRecord): string {
+  return `${kind} ${requestId}`;
 }
 
 /** A settled record needs another look only when a browser brings the opposite, signed. */

@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Payment } from '../../api/payments/payment.js';
 import type { PaymentsService } from '../../api/payments/payments.service.js';
-import { publishOutcome } from '../../diagnostics/outcome-message.js';
 import type { RequestOptions } from '../../http/request-options.js';
 import { sought } from '../../wire/page.js';
 import { isUnder } from '../../wire/request-id.js';
@@ -11,11 +10,11 @@ import type { Movement, Sighting } from '../movements/movement.js';
 import type { CheckPlan } from '../movements/check-plan.js';
 import type { TrackedRecord } from '../store/tracked-record.js';
 import type { Settled } from '../store/tracking-store.js';
+import { announcePayment } from './announce-payment.js';
 import { OutcomeHandlers } from './outcome-handlers.js';
 import { outcomeOf } from './payment-outcome.js';
 import { paymentSighting } from './payment-sighting.js';
 import { strayPaymentId } from './stray-payment.js';
-import { asPayment } from './tracked-payment.js';
 
 /** Where the host takes the rounds itself; else the first pause is as long as that between rounds. */
 const FIRST_PAUSE_MS = 10_000;
@@ -55,17 +54,8 @@ export class PaymentMovement implements Movement {
     if (outcome !== undefined) await this.#handlers.run(outcome, tx);
   }
 
-  announce({ before, after }: Settled): void {
-    const { account, state, reason, orderId, paymentId, createdAt, updatedAt } = asPayment(after);
-    if (state === before.state || state === 'created' || state === 'attempted') return;
-    publishOutcome({
-      account,
-      state,
-      reason: reason ?? undefined,
-      orderId: orderId ?? undefined,
-      paymentId: paymentId ?? undefined,
-      durationMs: updatedAt.getTime() - createdAt.getTime(),
-    });
+  announce(settled: Settled): void {
+    announcePayment(settled);
   }
 
   async #fetch(record: TrackedRecord, options?: RequestOptions): Promise<readonly Payment[]> {

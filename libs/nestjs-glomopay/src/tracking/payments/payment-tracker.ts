@@ -13,8 +13,15 @@ import { TrackingStore } from '../store/tracking-store.js';
 import { intentOf, type PaymentExpectation } from './payment-intent.js';
 import { PaymentLooks } from './payment-looks.js';
 import { PaymentStarter, type PaymentStart } from './payment-starter.js';
+import type { CollectionExpectation } from './collections/collection-expectation.js';
+import { Expectations } from './collections/expectations.js';
 import { MovementSweeper, type SweepReport } from '../movements/movement-sweeper.js';
-import { asPayment, paymentKey, paymentKinds, type TrackedPayment } from './tracked-payment.js';
+import {
+  asPayment,
+  paymentKinds,
+  type PaymentKey,
+  type TrackedPayment,
+} from './tracked-payment.js';
 
 /** Follows payments from their intent to their one outcome. */
 @Injectable()
@@ -23,6 +30,7 @@ export class PaymentTracker {
   readonly #account: string;
   readonly #store: TrackingStore;
   readonly #starter: PaymentStarter;
+  readonly #expectations: Expectations;
   readonly #looks: PaymentLooks;
   readonly #sweeper: MovementSweeper;
 
@@ -30,12 +38,14 @@ export class PaymentTracker {
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
     @Inject(TrackingStore) store: TrackingStore,
     @Inject(PaymentStarter) starter: PaymentStarter,
+    @Inject(Expectations) expectations: Expectations,
     @Inject(PaymentLooks) looks: PaymentLooks,
     @Inject(MovementSweeper) sweeper: MovementSweeper,
   ) {
     this.#account = config.account;
     this.#store = store;
     this.#starter = starter;
+    this.#expectations = expectations;
     this.#looks = looks;
     this.#sweeper = sweeper;
   }
@@ -61,6 +71,24 @@ export class PaymentTracker {
   }
 
   /**
+   * Expects a payment that is not ours to start: an order that is paid at a checkout page or by a
+   * transfer, a payment link, the sign-up or a renewal of a subscription. Writes it down and asks the
+   * gateway nothing; from then on its first success that fits ends it, once, whoever tells of it. An
+   * attempt that failed does not: the buyer may try again. The end of the order, link or subscription
+   * itself (`expired`, `cancelled`, …) is the outcome `failed` with the reason `payin_ended`.
+   *
+   * Safe to call again: the same key is one payment. What was paid before the call counts for an order
+   * and a link, and not for a subscription: each charge of it has an expectation of its own, written
+   * before it is taken.
+   *
+   * @throws {GlomopayValidationError} the expectation breaks a rule; nothing was written.
+   * @throws {GlomopayRequestIdConflictError} the key belongs to another amount, currency or subject.
+   */
+  async expect(expectation: CollectionExpectation): Promise<TrackedPayment> {
+    return asPayment(await this.#expectations.write(expectation));
+  }
+
+  /**
    * Confirms what a browser came back with: asks the gateway, records the answer, and gives the
    * record. Undefined: the payment is not tracked here. While the gateway does not answer within
    * 3 seconds, the record stays as it is and the sweeper goes on. A success that no record of its
@@ -79,17 +107,23 @@ export class PaymentTracker {
   }
 
   /**
-   * Asks the gateway about a payment by the `requestId` it was started with, and records the answer:
-   * what {@link confirm} does, without a callback. For a page that shows a payment's state.
+   * Asks the gateway about a payment by the `requestId` it was started or expected with, and records the
+   * answer: what {@link confirm} does, without a callback. For a page that shows a payment's state.
    */
-  async check(requestId: string, options?: RequestOptions): Promise<TrackedPayment | undefined> {
-    const record = await this.#find(requestId);
+  async check(
+    key: string | PaymentKey,
+    options?: RequestOptions,
+  ): Promise<TrackedPayment | undefined> {
+    const record = await this.#find(key);
     return record && asPayment(await this.#looks.look(record, undefined, options));
   }
 
-  /** The record of a payment by the `requestId` it was started with. Asks the database only. */
-  async get(requestId: string): Promise<TrackedPayment | undefined> {
-    const record = await this.#find(requestId);
+  /**
+   * The record of a payment by the `requestId` it was started or expected with: by the text alone that of
+   * a payment, and where there is none that of an expectation. Asks the database only.
+   */
+  async get(key: string | PaymentKey): Promise<TrackedPayment | undefined> {
+    const record = await this.#find(key);
     return record && asPayment(record);
   }
 
@@ -113,7 +147,13 @@ export class PaymentTracker {
     return this.#sweeper.sweep();
   }
 
-  #find(requestId: string): Promise<TrackedRecord | undefined> {
-    return this.#store.find(paymentKey(this.#account, requestId));
+  async #find(key: string | PaymentKey): Promise<TrackedRecord | undefined> {
+    const account = this.#account;
+    if (typeof key !== 'string') return this.#store.find({ account, ...key });
+    for (const kind of paymentKinds) {
+      const record = await this.#store.find({ account, kind, requestId: key });
+      if (record !== undefined) return record;
+    }
+    return undefined;
   }
 }

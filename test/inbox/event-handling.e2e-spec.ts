@@ -98,7 +98,9 @@ describe('The inbox', () => {
     expect(log.text).toMatch(
       /Mail\.send \((?:refund\.success, payment\.\*|payment\.\*, refund\.success)\)/,
     );
-    expect(log.text).toContain('PaymentTracker (payment.*, orders.*, payment_link.*, subscription.*)');
+    expect(log.text).toContain(
+      'PaymentTracker (payment.*, orders.*, payment_link.*, subscription.*)',
+    );
   });
 
   it('answers at once, however long a handler takes', async () => {

@@ -85,6 +85,7 @@ export function doorProviders(account?: string): Provider[] {
         door: AccountDoor,
         modules: ModulesContainer,
         payments: unknown,
+        refunds: unknown,
         webhooks: unknown,
         clock: unknown,
         orders: unknown,
@@ -92,13 +93,14 @@ export function doorProviders(account?: string): Provider[] {
         subscriptions: unknown,
       ) => {
         const payins = { orders, paymentLinks, subscriptions };
-        door.leave(modules, { payments, payins, webhooks, clock });
+        door.leave(modules, { payments, payins, refunds, webhooks, clock });
         return true;
       },
       inject: [
         GLOMOPAY_DOOR,
         ModulesContainer,
         getGlomopayToken(PaymentsService, account),
+        getGlomopayToken(RefundsService, account),
         getGlomopayToken(WebhookVerifier, account),
         GLOMOPAY_CLOCK,
         getGlomopayToken(OrdersService, account),

@@ -327,6 +327,12 @@ export { OnPaymentOutcome } from './tracking/payments/on-payment-outcome.decorat
 export type { CollectionExpectation } from './tracking/payments/collections/collection-expectation.js';
 export type { PaymentExpectation } from './tracking/payments/payment-intent.js';
 export type { PaymentOutcome } from './tracking/payments/payment-outcome.js';
+export { OnRefundOutcome } from './tracking/refunds/on-refund-outcome.decorator.js';
+export type { RefundExpectation } from './tracking/refunds/refund-intent.js';
+export type { RefundOutcome } from './tracking/refunds/refund-outcome.js';
+export type { RefundStart } from './tracking/refunds/refund-starter.js';
+export { RefundTracker } from './tracking/refunds/refund-tracker.js';
+export type { TrackedRefund } from './tracking/refunds/tracked-refund.js';
 export type { SweepReport } from './tracking/movements/movement-sweeper.js';
 export type { PaymentStart } from './tracking/payments/payment-starter.js';
 export { PaymentTracker } from './tracking/payments/payment-tracker.js';

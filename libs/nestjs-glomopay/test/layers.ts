@@ -89,6 +89,12 @@ export const floors: readonly Floor[] = [
     sideways: 'nothing',
   },
   {
+    rooms: ['tracking/refunds'],
+    holds:
+      'Refunds as movements: tracker, witnesses, refunds that nobody asked for, who hears of them.',
+    sideways: 'nothing',
+  },
+  {
     rooms: ['tracking/inbox'],
     holds: 'Events: received, stored, worked off handler by handler.',
     sideways: 'nothing',

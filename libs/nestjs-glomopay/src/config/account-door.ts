@@ -7,6 +7,7 @@ export interface AccountServices {
   readonly payments: unknown;
   /** Services of what is paid: orders, payment links, subscriptions. */
   readonly payins: unknown;
+  readonly refunds: unknown;
   readonly webhooks: unknown;
   readonly clock: unknown;
 }

@@ -79,9 +79,11 @@ export class MessageTelemetry {
     this.#span({ name: 'glomopay.event', attributes, fault, durationMs });
   }
 
-  #outcome({ account, state, reason, orderId, paymentId, durationMs }: GlomopayOutcomeMessage) {
+  #outcome(message: GlomopayOutcomeMessage) {
+    const { account, kind, state, reason, orderId, paymentId, refundId, durationMs } = message;
     const labels = {
       'glomopay.account': account,
+      'glomopay.outcome.kind': kind,
       'glomopay.outcome.state': state,
       ...given('glomopay.outcome.reason', reason),
     };
@@ -91,6 +93,7 @@ export class MessageTelemetry {
     const ids = {
       ...given('glomopay.order.id', orderId),
       ...given('glomopay.payment.id', paymentId),
+      ...given('glomopay.refund.id', refundId),
     };
     const attributes = { ...labels, ...ids, 'glomopay.outcome.duration_ms': durationMs };
     // A declined payment is a result; a mismatch is what somebody must look at.

@@ -6,11 +6,13 @@ import { WebhookInbox } from './inbox/webhook-inbox.js';
 import { checkedRoute, type WebhookRouteOptions } from './route/webhook-route-options.js';
 import { TrackedMovements } from './movements/tracked-movements.js';
 import { PaymentTracker } from './payments/payment-tracker.js';
+import { RefundTracker } from './refunds/refund-tracker.js';
 import type { GlomopayTrackingOptions } from './config/tracking-options.js';
 import {
   GLOMOPAY_TRACKED_INBOX,
   GLOMOPAY_TRACKED_PAYINS,
   GLOMOPAY_TRACKED_PAYMENTS,
+  GLOMOPAY_TRACKED_REFUNDS,
   GLOMOPAY_TRACKED_WEBHOOKS,
   GLOMOPAY_TRACKING_ACCOUNT,
   GLOMOPAY_TRACKING_OPTIONS,
@@ -28,7 +30,7 @@ export interface GlomopayTrackingRegistration {
 }
 
 /** What a host injects, each account's own under its own token. */
-const services = [PaymentTracker, TrackedMovements, WebhookInbox] as const;
+const services = [PaymentTracker, RefundTracker, TrackedMovements, WebhookInbox] as const;
 
 const defaults: GlomopayTrackingRegistration = {
   isGlobal: true,
@@ -62,6 +64,7 @@ function accountProviders(name?: string, webhooks?: WebhookRouteOptions): Provid
     { provide: GLOMOPAY_TRACKING_ACCOUNT, useValue: name ?? DEFAULT_ACCOUNT },
     ofAccount(GLOMOPAY_TRACKED_PAYMENTS, 'payments'),
     ofAccount(GLOMOPAY_TRACKED_PAYINS, 'payins'),
+    ofAccount(GLOMOPAY_TRACKED_REFUNDS, 'refunds'),
     ofAccount(GLOMOPAY_TRACKED_WEBHOOKS, 'webhooks'),
     ofAccount(GLOMOPAY_CLOCK, 'clock'),
     { provide: GLOMOPAY_TRACKED_INBOX, useExisting: getGlomopayToken(WebhookInbox, name) },

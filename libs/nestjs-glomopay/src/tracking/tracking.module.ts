@@ -21,10 +21,13 @@ import { PaymentWitness } from './payments/payment-witness.js';
 import { WebhookReceiver } from './route/webhook-receiver.js';
 import { WebhookRoute } from './route/webhook-route.js';
 import { CreatesUnderWay } from './movements/creates-under-way.js';
-import { LastLook } from './movements/last-look.js';
+import { LastLook, LastLooks } from './movements/last-look.js';
+import { MovementLooks } from './movements/movement-looks.js';
 import { MovementSettlement } from './movements/movement-settlement.js';
+import { MovementStarter } from './movements/movement-starter.js';
 import { MovementSweeper } from './movements/movement-sweeper.js';
 import { Movements, type Movement } from './movements/movement.js';
+import type { HandlerGroup } from './handlers/handler-group.js';
 import { HandlerRoll } from './handlers/handler-roll.js';
 import { migrateOnce } from './migrate-once.js';
 import { OutcomeHandlers } from './payments/outcome-handlers.js';
@@ -35,6 +38,12 @@ import { Expectations } from './payments/collections/expectations.js';
 import { PayinLooks } from './payments/collections/payin-looks.js';
 import { PaymentLooks } from './payments/payment-looks.js';
 import { PaymentStarter } from './payments/payment-starter.js';
+import { RefundAttribution } from './refunds/refund-attribution.js';
+import { RefundMovement } from './refunds/refund-movement.js';
+import { RefundOutcomeHandlers } from './refunds/refund-outcome-handlers.js';
+import { RefundSightings } from './refunds/refund-sightings.js';
+import { RefundStarter } from './refunds/refund-starter.js';
+import { RefundWitness } from './refunds/refund-witness.js';
 import {
   ConfigurableModuleClass,
   type ASYNC_OPTIONS_TYPE,
@@ -82,24 +91,36 @@ import {
       inject: [GLOMOPAY_TRACKING_CONFIG],
     },
     OutcomeHandlers,
+    RefundOutcomeHandlers,
     HandlerRoll,
     CreatesUnderWay,
     PaymentMovement,
     PayinLooks,
     CollectionMovement,
     Expectations,
+    RefundSightings,
+    RefundMovement,
     {
       provide: Movements,
       useFactory: (...movements: Movement[]) => new Movements(movements),
-      inject: [PaymentMovement, CollectionMovement],
+      inject: [PaymentMovement, CollectionMovement, RefundMovement],
     },
     MovementSettlement,
     PaymentAttribution,
-    { provide: LastLook, useExisting: PaymentAttribution },
+    RefundAttribution,
+    {
+      provide: LastLook,
+      useFactory: (payment: LastLook, refund: LastLook) => new LastLooks({ payment, refund }),
+      inject: [PaymentAttribution, RefundAttribution],
+    },
+    MovementStarter,
+    MovementLooks,
     PaymentStarter,
+    RefundStarter,
     PaymentLooks,
     MovementSweeper,
     PaymentWitness,
+    RefundWitness,
     EventListeners,
     EventWorker,
     DeliveryJudge,
@@ -117,7 +138,7 @@ export class GlomopayTrackingModule
   readonly #store: TrackingStore;
   readonly #engine: WorkEngine;
   readonly #roll: HandlerRoll;
-  readonly #outcomes: OutcomeHandlers;
+  readonly #outcomes: readonly HandlerGroup[];
   readonly #listeners: EventListeners;
   readonly #work: TrackingWork;
   readonly #events: EventWorker;
@@ -130,6 +151,7 @@ export class GlomopayTrackingModule
     @Inject(WorkEngine) engine: WorkEngine,
     @Inject(HandlerRoll) roll: HandlerRoll,
     @Inject(OutcomeHandlers) outcomes: OutcomeHandlers,
+    @Inject(RefundOutcomeHandlers) refundOutcomes: RefundOutcomeHandlers,
     @Inject(EventListeners) listeners: EventListeners,
     @Inject(TrackingWork) work: TrackingWork,
     @Inject(EventWorker) events: EventWorker,
@@ -140,7 +162,7 @@ export class GlomopayTrackingModule
     this.#store = store;
     this.#engine = engine;
     this.#roll = roll;
-    this.#outcomes = outcomes;
+    this.#outcomes = [outcomes, refundOutcomes];
     this.#listeners = listeners;
     this.#work = work;
     this.#events = events;
@@ -179,7 +201,8 @@ export class GlomopayTrackingModule
   /** By now every handler of the application is known. */
   async onApplicationBootstrap(): Promise<void> {
     if (!this.#config.work) return;
-    await this.#roll.begin([...this.#outcomes.notes(), ...this.#listeners.notes()]);
+    const outcomes = this.#outcomes.flatMap((group) => group.notes());
+    await this.#roll.begin([...outcomes, ...this.#listeners.notes()]);
     await this.#engine.start(this.#work);
     gracefulEndOf(this.#modules).add(() => this.#endWork());
     warnWithoutShutdownHooks(this.#modules);

@@ -14,12 +14,14 @@ import type { HandlerNote } from '../store/handler-note.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
 import { GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
 import { PaymentWitness } from '../payments/payment-witness.js';
+import { RefundWitness } from '../refunds/refund-witness.js';
 
 /** More types than the gateway has; who listens to another is looked up each time. */
 const REMEMBERED_TYPES = 500;
 
-/** The name under which the tracker itself listens. */
-const TRACKER = 'PaymentTracker';
+/** The names under which the trackers themselves listen. */
+const PAYMENTS = 'PaymentTracker';
+const REFUNDS = 'RefundTracker';
 const KIND = 'a listener of webhook events';
 const taken = 'and the tracker itself has that name; give it another';
 
@@ -36,32 +38,41 @@ export interface EventListener {
   readonly hear: (event: GlomopayEvent, delivery: EventDelivery) => unknown;
 }
 
-/** The application's `@OnGlomopayEvent()` methods, found at boot, and the payment tracker itself. */
+/** The application's `@OnGlomopayEvent()` methods, found at boot, and the trackers themselves. */
 @Injectable()
 export class EventListeners implements OnApplicationBootstrap {
   readonly #logger = new Logger('Glomopay');
   readonly #modules: ModulesContainer;
   readonly #account: string;
   readonly #works: boolean;
-  readonly #tracker: EventListener;
+  readonly #trackers: readonly EventListener[];
   readonly #byType = new Map<string, readonly EventListener[]>();
   #listeners: readonly EventListener[];
 
   constructor(
     @Inject(ModulesContainer) modules: ModulesContainer,
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
-    @Inject(PaymentWitness) witness: PaymentWitness,
+    @Inject(PaymentWitness) payments: PaymentWitness,
+    @Inject(RefundWitness) refunds: RefundWitness,
   ) {
     this.#modules = modules;
     this.#account = config.account;
     this.#works = config.work;
-    this.#tracker = {
-      name: TRACKER,
-      account: '',
-      patterns: ['payment.*', 'orders.*', 'payment_link.*', 'subscription.*'],
-      hear: (event) => witness.hear(event),
-    };
-    this.#listeners = [this.#tracker];
+    this.#trackers = [
+      {
+        name: PAYMENTS,
+        account: '',
+        patterns: ['payment.*', 'orders.*', 'payment_link.*', 'subscription.*'],
+        hear: (event) => payments.hear(event),
+      },
+      {
+        name: REFUNDS,
+        account: '',
+        patterns: ['refund.*'],
+        hear: (event) => refunds.hear(event),
+      },
+    ];
+    this.#listeners = this.#trackers;
   }
 
   /** @throws {GlomopayConfigurationError} a listener belongs to a request-scoped provider, or its name is bad. */
@@ -74,8 +85,8 @@ export class EventListeners implements OnApplicationBootstrap {
         hear: call,
       }),
     );
-    if (found.some(({ name }) => name === TRACKER)) throw refused(TRACKER, KIND, taken);
-    this.#listeners = [this.#tracker, ...found];
+    for (const { name } of found) if (this.#isTracker(name)) throw refused(name, KIND, taken);
+    this.#listeners = [...this.#trackers, ...found];
     this.#byType.clear();
     const lines = this.#listeners
       .map(({ name, patterns }) => `${name} (${patterns.join(', ')})`)
@@ -85,7 +96,7 @@ export class EventListeners implements OnApplicationBootstrap {
     });
   }
 
-  /** What the listeners of the account are called, the tracker's own included. */
+  /** What the listeners of the account are called, those of the trackers included. */
   names(): readonly string[] {
     return this.#listeners.map(({ name }) => name);
   }
@@ -93,7 +104,7 @@ export class EventListeners implements OnApplicationBootstrap {
   /** The application's own listeners for the store, so that other processes know what they lack. */
   notes(): readonly HandlerNote[] {
     return this.#listeners
-      .filter(({ name }) => name !== TRACKER)
+      .filter(({ name }) => !this.#isTracker(name))
       .map(({ name, account }) => ({ account, kind: 'event', handler: name }));
   }
 
@@ -106,5 +117,9 @@ export class EventListeners implements OnApplicationBootstrap {
     );
     if (this.#byType.size < REMEMBERED_TYPES) this.#byType.set(type, listeners);
     return listeners;
+  }
+
+  #isTracker(name: string): boolean {
+    return this.#trackers.some((tracker) => tracker.name === name);
   }
 }

@@ -112,7 +112,7 @@ export class MovementSweeper {
   }
 
   #isAbsent(now: TrackedRecord, claimed: TrackedRecord): boolean {
-    return isLongAbsent(now, claimed) && !this.#underWay.has(claimed.requestId);
+    return isLongAbsent(now, claimed) && !this.#underWay.has(claimed);
   }
 
   /**

@@ -15,6 +15,11 @@ export interface Sighting {
   readonly difference: TrackedReason | undefined;
   /** Why it failed, where there is no object to tell. */
   readonly reason?: TrackedReason | undefined;
+  /**
+   * What all movements of the kind may come to for the same subject, in minor units of the currency.
+   * Undefined where nothing bounds them, or where it does not matter yet.
+   */
+  readonly atMost?: { readonly amount: number; readonly currency: string } | undefined;
   readonly complianceStatus: string | null;
   readonly fundsAvailable: boolean;
   readonly errorCode: string | null;

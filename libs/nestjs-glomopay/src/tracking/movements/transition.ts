@@ -35,13 +35,13 @@ export type Observation =
 export function transition(
   record: TrackedRecord,
   observation: Observation,
-  { paidAlready }: Surroundings,
+  around: Surroundings,
 ): TrackedChange | undefined {
   switch (observation.kind) {
     case 'seen':
       return isSettled(record.state)
         ? afterOutcome(record, observation.sighting)
-        : changed(record, beforeOutcome(record, observation.sighting, paidAlready));
+        : changed(record, beforeOutcome(record, observation.sighting, around));
     case 'absent': {
       if (isSettled(record.state) || record.objectId !== null) return undefined;
       const { reason, errorCode, errorDescription } = observation;
@@ -67,7 +67,7 @@ function attempted(record: TrackedRecord, objectId: string): TrackedChange | und
 function beforeOutcome(
   record: TrackedRecord,
   sighting: Sighting,
-  paidAlready: boolean,
+  around: Surroundings,
 ): TrackedChange {
   const { end } = sighting;
   const seen: TrackedChange = {
@@ -81,13 +81,25 @@ function beforeOutcome(
   if (end === undefined) {
     return record.state === 'created' ? { ...seen, state: 'attempted', reason: null } : seen;
   }
-  if (isStray(record)) return end === 'failed' ? seen : unasked(seen, paidAlready);
+  if (isStray(record)) return end === 'failed' ? seen : unasked(seen, around);
   const difference = differenceOf(record, sighting);
   if (difference !== undefined) return { ...seen, state: 'mismatch', reason: difference };
   if (end === 'failed') return { ...seen, state: 'failed', reason: sighting.reason ?? null };
-  return paidAlready
-    ? { ...seen, state: 'needs_attention', reason: 'duplicate_charge' }
-    : { ...seen, state: 'succeeded', reason: null };
+  const excess = excessOf(record, sighting, around);
+  return excess === undefined
+    ? { ...seen, state: 'succeeded', reason: null }
+    : { ...seen, state: 'needs_attention', reason: excess };
+}
+
+/** Why a success would be too much for its subject; undefined when it is not. */
+function excessOf(
+  { amount, currency }: TrackedRecord,
+  { atMost }: Sighting,
+  { paidAlready, succeeded }: Surroundings,
+): TrackedReason | undefined {
+  if (paidAlready) return 'duplicate_charge';
+  const isCounted = atMost !== undefined && atMost.currency === currency;
+  return isCounted && succeeded.amount + amount > atMost.amount ? 'over_refunded' : undefined;
 }
 
 /** Whatever else is equal, another object is not the one that the record has. */
@@ -97,7 +109,7 @@ function differenceOf({ objectId }: TrackedRecord, sighting: Sighting): TrackedR
 }
 
 /** The host did not ask for it, so no handler hears of it as a success. */
-function unasked(seen: TrackedChange, paidAlready: boolean): TrackedChange {
+function unasked(seen: TrackedChange, { paidAlready }: Surroundings): TrackedChange {
   const reason = paidAlready ? 'duplicate_charge' : 'unexpected_success';
   return { ...seen, state: 'needs_attention', reason };
 }

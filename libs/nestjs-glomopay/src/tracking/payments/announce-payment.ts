@@ -4,14 +4,17 @@ import { asPayment } from './tracked-payment.js';
 
 /** Says that a payment has come to its end, or to a person, once that is committed. */
 export function announcePayment({ before, after }: Settled): void {
-  const { account, state, reason, orderId, paymentId, createdAt, updatedAt } = asPayment(after);
+  const { kind, account, state, reason, orderId, paymentId, createdAt, updatedAt } =
+    asPayment(after);
   if (state === before.state || state === 'created' || state === 'attempted') return;
   publishOutcome({
     account,
+    kind,
     state,
     reason: reason ?? undefined,
     orderId: orderId ?? undefined,
     paymentId: paymentId ?? undefined,
+    refundId: undefined,
     durationMs: updatedAt.getTime() - createdAt.getTime(),
   });
 }

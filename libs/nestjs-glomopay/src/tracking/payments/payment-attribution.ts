@@ -90,9 +90,7 @@ export class PaymentAttribution implements LastLook {
       await this.attribute({ paymentId: id, payinId }, witness);
   }
 
-  /** Who looks at what is paid elsewhere has looked at everything that there is. */
   async isPaidOtherwise(record: TrackedRecord): Promise<boolean> {
-    if (!isPayment(record)) return false;
     return (await this.#reportUnclaimed(record)).length > 0;
   }
 

@@ -4,7 +4,7 @@ import {
   type CreatePaymentInput,
 } from '../../api/payments/create-payment.dto.js';
 import { assertRequest } from '../../wire/to-wire.js';
-import { keyFaults, moneyFaults } from './intent-faults.js';
+import { expectationViolations, requestIdViolations } from '../movements/intent-rules.js';
 import { recordedSubject } from './tracked-payment.js';
 import type { TrackedIntent } from '../store/tracked-record.js';
 
@@ -30,7 +30,10 @@ export function intentOf(
 ): TrackedIntent {
   assertRequest(CreatePaymentDto, 'payment', payment);
   const requestId = payment.requestId ?? '';
-  const violations = [...keyFaults('requestId', requestId), ...moneyFaults(amount, currency)];
+  const violations = [
+    ...requestIdViolations(requestId, 'payment'),
+    ...expectationViolations(amount, currency),
+  ];
   if (violations.length > 0) throw new GlomopayValidationError('payment', violations);
   return {
     account,

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { isId } from '../../values/ids.js';
 import type { GlomopayEvent } from '../../webhooks/glomopay-event.js';
 import { isCharged, PaymentAttribution } from './payment-attribution.js';
+import { memberText } from '../movements/member-text.js';
 import { MovementSettlement } from '../movements/movement-settlement.js';
 import { isCollection, isPayment } from './tracked-payment.js';
 import type { Witness } from '../store/history-line.js';
@@ -37,13 +38,13 @@ export class PaymentWitness {
   /** Looks at the payments that an event may be about; those of others are none of ours. */
   async hear({ id: eventId, entityType, eventType, data, raw }: GlomopayEvent): Promise<void> {
     const witness: Witness = { kind: 'webhook', id: eventId };
-    const id = text(data, 'id');
+    const id = memberText(data, 'id');
     const sent = Object(raw['data']);
-    const payinId = text(sent, 'payin_id') ?? text(sent, 'subscription_id');
+    const payinId = memberText(sent, 'payin_id') ?? memberText(sent, 'subscription_id');
     if (entityType !== 'payment') await this.#ofPayin(id, eventType === 'paid', witness);
     else if (!isId('payment', id)) await this.#ofPayin(payinId, false, witness);
     else {
-      const requestId = text(sent, 'request_id');
+      const requestId = memberText(sent, 'request_id');
       await this.#attribution.attribute({ paymentId: id, payinId, requestId }, witness);
     }
   }
@@ -64,9 +65,4 @@ export class PaymentWitness {
       await this.#attribution.attributePayin(payinId, witness);
     }
   }
-}
-
-function text(object: object, member: string): string | undefined {
-  const value: unknown = Object.hasOwn(object, member) ? Reflect.get(object, member) : undefined;
-  return typeof value === 'string' ? value : undefined;
 }

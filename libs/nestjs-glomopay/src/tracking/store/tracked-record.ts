@@ -26,7 +26,7 @@ export type TrackedReason =
   | 'not_sent'
   /** The gateway has no payment under the `request_id`, long after it was asked. */
   | 'never_arrived'
-  /** The gateway's payment differs in amount, currency or order. */
+  /** What the gateway has differs in amount, currency or subject: its order, or the payment refunded. */
   | 'amount_differs'
   | 'currency_differs'
   | 'order_differs'
@@ -38,7 +38,7 @@ export type TrackedReason =
   | 'arrived_late'
   /** The record had failed without a payment, and the gateway has taken the money after all. */
   | 'charged_late'
-  /** A payment that no record asked for has succeeded on an order of ours. */
+  /** A payment of an order of ours, or a refund of a payment of ours, that no record asked for. */
   | 'unexpected_success'
   /** The gateway had no outcome within all checks. */
   | 'no_outcome'
@@ -46,7 +46,7 @@ export type TrackedReason =
   | 'ambiguous'
   /** An outcome handler of the host kept failing. */
   | 'handler_failed'
-  /** The refunds of a payment add up to more than the payment. */
+  /** The refund has succeeded, and with the others of its payment comes to more than the payment. */
   | 'over_refunded'
   /** What was to be paid elsewhere has ended unpaid: the gateway's status says how. */
   | 'payin_ended';

@@ -3,8 +3,8 @@ import {
   type GlomopayViolation,
 } from '../../../errors/validation.error.js';
 import { isId, type IdText } from '../../../values/ids.js';
+import { expectationViolations, requestIdViolations } from '../../movements/intent-rules.js';
 import type { TrackedIntent } from '../../store/tracked-record.js';
-import { keyFaults, moneyFaults } from '../intent-faults.js';
 import { recordedSubject } from '../tracked-payment.js';
 
 /** What is expected of a payment that somebody makes elsewhere. */
@@ -61,9 +61,9 @@ export function collectionIntentOf(
   const { amount, currency, reference, requestId } = expectation;
   const violations = [
     ...subjectFaults(expectation),
-    ...keyFaults('reference', reference),
-    ...(requestId === undefined ? [] : keyFaults('requestId', requestId)),
-    ...moneyFaults(amount, currency),
+    ...keyViolations('reference', reference),
+    ...(requestId === undefined ? [] : keyViolations('requestId', requestId)),
+    ...expectationViolations(amount, currency),
   ];
   if (violations.length > 0) throw new GlomopayValidationError('expectation', violations);
   const { orderId, paymentLinkId, subscriptionId } = expectation;
@@ -80,6 +80,12 @@ export function collectionIntentOf(
     amount,
     currency,
   };
+}
+
+/** The reference is the key where no other is given, so both keep the rules of one. */
+function keyViolations(path: string, key: string): readonly GlomopayViolation[] {
+  const text = typeof key === 'string' ? key : '';
+  return requestIdViolations(text, 'payment').map((violation) => ({ ...violation, path }));
 }
 
 /** Exactly one, and an id of its kind: by its id a record knows later what is paid. */

@@ -13,7 +13,7 @@ const expecting = (over: Partial<TrackedRecord> = {}): TrackedRecord =>
 const ofPlan = (over: Partial<TrackedRecord> = {}): TrackedRecord =>
   expecting({ subjectId: 'sub_1', exclusive: false, ...over });
 const success = (over: Partial<Payment> = {}): Payment => aPayment({ status: 'success', ...over });
-const renewal = (id: string, atMs: number, over: Partial<Payment> = {}): Payment =>
+const renewal = (id: `payt_${string}`, atMs: number, over: Partial<Payment> = {}): Payment =>
   success({
     id,
     payinId: null,

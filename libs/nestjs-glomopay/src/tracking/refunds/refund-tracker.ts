@@ -1,0 +1,101 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { CreateRefundInput } from '../../api/refunds/create-refund.dto.js';
+import { Named } from '../../errors/named.decorator.js';
+import type { RequestOptions } from '../../http/request-options.js';
+import type { TrackingConfig } from '../config/tracking-options.js';
+import { GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
+import { MovementLooks } from '../movements/movement-looks.js';
+import { witnesses } from '../store/history-line.js';
+import type { TrackedRecord } from '../store/tracked-record.js';
+import { TrackingStore } from '../store/tracking-store.js';
+import type { RefundExpectation } from './refund-intent.js';
+import { RefundStarter, type RefundStart } from './refund-starter.js';
+import { asRefund, isRefund, refundKey, type TrackedRefund } from './tracked-refund.js';
+
+/** Follows refunds from their intent to their one outcome, which a bank may take days for. */
+@Injectable()
+@Named('RefundTracker')
+export class RefundTracker {
+  readonly #account: string;
+  readonly #store: TrackingStore;
+  readonly #starter: RefundStarter;
+  readonly #looks: MovementLooks;
+
+  constructor(
+    @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
+    @Inject(TrackingStore) store: TrackingStore,
+    @Inject(RefundStarter) starter: RefundStarter,
+    @Inject(MovementLooks) looks: MovementLooks,
+  ) {
+    this.#account = config.account;
+    this.#store = store;
+    this.#starter = starter;
+    this.#looks = looks;
+  }
+
+  /**
+   * Gives money back in a way that cannot get lost: writes down what is to go back, then asks the gateway
+   * for it. The same `requestId` is one refund, also from two processes at once. While nobody knows what
+   * became of a first try, calling again within 5 minutes asks the gateway again, which makes no second
+   * refund; later the sweeper finds out.
+   *
+   * Without an amount, or without its currency in the expectation, the gateway is first asked what is
+   * left of the payment; what it answers then, or fails with, has written nothing.
+   *
+   * @throws {GlomopayValidationError} the request breaks a rule, or asks for more than is left; nothing was
+   *   written or sent.
+   * @throws {GlomopayRequestIdConflictError} the `requestId` belongs to a refund of another payment, amount,
+   *   currency or reference; nothing was sent.
+   * @throws {GlomopayApiError | GlomopayUnreachableError} nothing was refunded, and the record of a first
+   *   try has failed.
+   * @throws {GlomopayOutcomeUnknownError} the record stays open, and the sweeper finds out. Never ask under
+   *   a new `requestId` before it has its outcome.
+   */
+  refund(
+    refund: CreateRefundInput,
+    expectation: RefundExpectation = {},
+    options?: RequestOptions,
+  ): Promise<RefundStart> {
+    return this.#starter.start(refund, expectation, options);
+  }
+
+  /**
+   * Asks the gateway about a refund by the `requestId` it was started with, and records the answer; at
+   * most once a second. While the gateway does not answer within 3 seconds, the record stays as it is.
+   * Undefined: there is no such refund.
+   */
+  async check(requestId: string, options?: RequestOptions): Promise<TrackedRefund | undefined> {
+    const record = await this.#find(requestId);
+    return record && asRefund(await this.#looks.look(record, witnesses.check, options));
+  }
+
+  /** The record of a refund by the `requestId` it was started with. Asks the database only. */
+  async get(requestId: string): Promise<TrackedRefund | undefined> {
+    const record = await this.#find(requestId);
+    return record && asRefund(record);
+  }
+
+  /** Every refund of a payment, oldest first, also those that nobody asked for. Asks the database only. */
+  async of(paymentId: string): Promise<readonly TrackedRefund[]> {
+    const records = await this.#store.findBySubject(this.#account, paymentId);
+    return records.filter(isRefund).map(asRefund);
+  }
+
+  /**
+   * Refunds that a person has to look at, oldest first; their `reason` says why.
+   *
+   * @param limit At most this many; {@link counts} says how many there are.
+   */
+  async needingAttention(limit: number): Promise<readonly TrackedRefund[]> {
+    return (await this.#store.needingAttention(this.#account, ['refund'], limit)).map(asRefund);
+  }
+
+  /** How many refunds wait for an outcome, and how many need a person. Asks the database only. */
+  counts(): Promise<{ readonly needsAttention: number; readonly open: number }> {
+    return this.#store.counts(this.#account, ['refund']);
+  }
+
+  #find(requestId: string): Promise<TrackedRecord | undefined> {
+    return this.#store.find(refundKey(this.#account, requestId));
+  }
+}

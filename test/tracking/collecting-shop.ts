@@ -81,7 +81,7 @@ export const shelves: Readonly<Record<string, () => Promise<Shelf>>> = {
   }),
 };
 
-/** A shop that is paid at pages of the gateway, against its own sandbox. */
+/** A shop that is paid at pages of the gateway, against its own sandbox, whose time may begin earlier. */
 export interface CollectingShop {
   readonly app: INestApplicationContext;
   readonly sandbox: GlomopaySandbox;
@@ -118,8 +118,11 @@ export interface CollectingShop {
   close(): Promise<void>;
 }
 
-export async function aCollectingShop(shelf: Shelf): Promise<CollectingShop> {
-  const sandbox = await GlomopaySandbox.start();
+export async function aCollectingShop(
+  shelf: Shelf,
+  { behindMs = 0 }: { readonly behindMs?: number } = {},
+): Promise<CollectingShop> {
+  const sandbox = await GlomopaySandbox.start({ clock: { now: () => Date.now() - behindMs } });
   const apps = new Set<INestApplicationContext>();
   const heard: PaymentOutcome[][] = [];
   const boot = async (tracking: Partial<GlomopayTrackingOptions> = {}) => {

@@ -141,6 +141,25 @@ describe.each(Object.entries(shelves))(
       expect(told()).toEqual(['month-0 succeeded', 'right succeeded']);
     });
 
+    it('are none of those that were paid before anybody expected one', async () => {
+      await shop.close();
+      shop = await aCollectingShop(await shelf(), { behindMs: 86_400_000 });
+      tracker = shop.app.get(PaymentTracker);
+      subscriptionId = await shop.aMonthlyPlan();
+      const old = await shop.pays({ subscriptionId });
+      await expectCharge('month-1');
+      await shop.allArrives();
+      await sweeps('month-1');
+      expect(await tracker.get('month-1')).toMatchObject({ state: 'attempted', paymentId: null });
+      await tracker.confirm(old.callback);
+      expect(await tracker.counts()).toEqual({ needsAttention: 0, open: 1 });
+      await shop.days(33);
+      await shop.allArrives();
+      expect(told()).toEqual(['month-1 succeeded']);
+      expect(await paymentOf('month-1')).not.toBe(old.paymentId);
+      expect(await tracker.counts()).toEqual({ needsAttention: 0, open: 0 });
+    });
+
     it('that nobody expects say nothing once one has been charged', async () => {
       await expectCharge('month-0');
       await shop.pays({ subscriptionId });

@@ -324,6 +324,7 @@ export { MemoryTrackingStore } from './tracking/store/memory/memory-tracking-sto
 export type { MemoryTransaction } from './tracking/store/memory/memory-transaction.js';
 export { newRecord } from './tracking/store/new-record.js';
 export { OnPaymentOutcome } from './tracking/payments/on-payment-outcome.decorator.js';
+export type { ChargeReference } from './tracking/payments/charge-intent.js';
 export type { CollectionExpectation } from './tracking/payments/collections/collection-expectation.js';
 export type { PaymentExpectation } from './tracking/payments/payment-intent.js';
 export type { PaymentOutcome } from './tracking/payments/payment-outcome.js';

@@ -142,6 +142,9 @@ export class PaymentAttribution implements LastLook {
     if (isExpected || nameless.some(({ state }) => state === 'created')) {
       throw new PaymentUnclaimedError(payment.id);
     }
+    if (family.every((record) => isCollection(record) && !mayBeExpected(record, payment))) {
+      return undefined;
+    }
     const [beside] = family;
     return beside === undefined ? undefined : this.#unclaimed(payment, beside, witness);
   }

@@ -1,5 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type {
+  ChargeSubscriptionDto,
+  ChargeSubscriptionInput,
+} from '../../api/payments/charge-subscription.dto.js';
+import type {
   CreatePaymentDto,
   CreatePaymentInput,
 } from '../../api/payments/create-payment.dto.js';
@@ -10,6 +14,7 @@ import type { TrackingConfig } from '../config/tracking-options.js';
 import { GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
 import type { TrackedRecord } from '../store/tracked-record.js';
 import { TrackingStore } from '../store/tracking-store.js';
+import { chargeIntentOf, type ChargeReference } from './charge-intent.js';
 import { intentOf, type PaymentExpectation } from './payment-intent.js';
 import { PaymentLooks } from './payment-looks.js';
 import { PaymentStarter, type PaymentStart } from './payment-starter.js';
@@ -67,7 +72,28 @@ export class PaymentTracker {
     expectation: PaymentExpectation,
     options?: RequestOptions,
   ): Promise<PaymentStart> {
-    return this.#starter.start(intentOf(this.#account, payment, expectation), payment, options);
+    return this.#starter.pay(intentOf(this.#account, payment, expectation), payment, options);
+  }
+
+  /**
+   * Charges a subscription of `as_presented` once more, with the promises of {@link pay}: the intent is
+   * written first, the same `requestId` is one charge, and whoever comes second sends nothing. No buyer
+   * is asked, so there is nowhere to send one.
+   *
+   * @throws {GlomopayValidationError} the charge breaks a rule; nothing was written or sent.
+   * @throws {GlomopayRequestIdConflictError} the `requestId` belongs to another amount, currency,
+   *   subscription or reference; nothing was sent.
+   * @throws {GlomopayApiError | GlomopayUnreachableError} nothing was charged, as for more than the
+   *   `maxAmount`; the record has failed, and a new try is a new `requestId`.
+   * @throws {GlomopayOutcomeUnknownError} the record stays open, and the sweeper finds out.
+   */
+  async charge(
+    charge: ChargeSubscriptionInput | ChargeSubscriptionDto,
+    { reference }: ChargeReference = {},
+    options?: RequestOptions,
+  ): Promise<PaymentStart> {
+    const intent = chargeIntentOf(this.#account, charge, reference);
+    return this.#starter.charge(intent, charge, options);
   }
 
   /**

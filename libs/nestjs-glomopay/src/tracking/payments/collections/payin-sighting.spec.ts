@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { aPayment, aPaymentRecord } from '../../../../test/tracked-payments.js';
-import { transition } from '../../movements/transition.js';
+import { transition, withoutOutcome } from '../../movements/transition.js';
 import { isEnded, isUnderWay, payinSighting } from './payin-sighting.js';
 
 const NOW = Date.UTC(2026, 0, 2, 12);
@@ -60,6 +60,16 @@ describe('payinSighting', () => {
       reason: 'payin_ended',
       gatewayStatus: 'expired',
     });
+  });
+
+  it('is noted without its end by a process that must leave the outcome to another', () => {
+    const open = { ...record, state: 'attempted', gatewayStatus: 'active' } as const;
+    for (const before of [record, open]) {
+      const change = transition(before, seen('expired', true), alone);
+      const left = { ...before, ...withoutOutcome(before, change) };
+      expect(left).toMatchObject({ state: 'attempted', reason: null, gatewayStatus: 'expired' });
+      expect(transition(left, seen('expired', true), alone)).toMatchObject({ state: 'failed' });
+    }
   });
 
   it('says nothing of a record that has its end', () => {

@@ -1,10 +1,10 @@
-import type { Refund, RefundReason } from 'nestjs-glomopay';
+import type { RefundOutcome, RefundReason } from 'nestjs-glomopay';
 
 /**
  * - `asked`: written down before the gateway was asked; whether it has heard of it is not known.
  * - `in_progress`: the gateway has the refund, and it has not ended.
  * - `refunded`, `failed`: how it ended; never changes.
- * - `refused`: the gateway did not take it, so nothing happened; never changes.
+ * - `refused`: the gateway did not take it, or never got it, so nothing happened; never changes.
  */
 export const refundStates = ['asked', 'in_progress', 'refunded', 'failed', 'refused'] as const;
 
@@ -24,7 +24,7 @@ export interface PurchaseRefund {
   readonly state: RefundState;
   /** The gateway's refund, as soon as it is known. */
   readonly refundId: string | null;
-  /** Why it was refused, in the gateway's words. */
+  /** Why it was refused, in the gateway's words where it had some. */
   readonly refusal: string | null;
   readonly createdAt: string;
 }
@@ -35,6 +35,14 @@ export function requestIdOf({
   number,
 }: Pick<PurchaseRefund, 'reference' | 'number'>): string {
   return `refund-${reference}-${number}`;
+}
+
+/** The refund of a guard; nothing when it is none of this shop. */
+export function refundUnder(
+  requestId: string,
+): Pick<PurchaseRefund, 'reference' | 'number'> | undefined {
+  const [, reference, number] = /^refund-(.+)-(\d{1,3})$/.exec(requestId) ?? [];
+  return reference === undefined ? undefined : { reference, number: Number(number) };
 }
 
 /** Whether it may still change. */
@@ -52,15 +60,10 @@ export function amountLeft(amount: number, refunds: readonly PurchaseRefund[]): 
   return refunds.filter(counts).reduce((left, refund) => left - refund.amount, amount);
 }
 
-/** How far the gateway's refund has come. */
-export function stateOf({ status }: Refund): RefundState {
-  switch (status) {
-    case 'success':
-      return 'refunded';
-    case 'failed':
-    case 'cancelled':
-      return 'failed';
-    default:
-      return 'in_progress';
+/** How it ended. */
+export function stateOf({ outcome, reason }: RefundOutcome): RefundState {
+  if (outcome === 'succeeded') {
+    return 'refunded';
   }
+  return reason === null ? 'failed' : 'refused';
 }

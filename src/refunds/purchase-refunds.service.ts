@@ -1,12 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Refund } from 'nestjs-glomopay';
+import type { RefundOutcome } from 'nestjs-glomopay';
 import { ShopDatabase } from '../database/shop-database.js';
 import type { Sql } from '../database/sql.js';
-import { type PurchaseRefund, stateOf } from './purchase-refund.js';
+import { type PurchaseRefund, refundUnder, stateOf } from './purchase-refund.js';
 import { readRefundRow } from './refund.row.js';
 
 /** Of a purchase so many refunds are read; each needs an operator to press a button. */
 const MOST_READ = 100;
+/** The longest refusal that is kept. */
+const LONGEST_REFUSAL = 200;
 
 /** A refund that somebody wants to have. */
 export type NewRefund = Pick<
@@ -25,11 +27,6 @@ export class PurchaseRefundsService {
   /** The refunds of a purchase, in the order in which they were asked for. */
   of(reference: string): Promise<readonly PurchaseRefund[]> {
     return this.#read('reference = ?', reference);
-  }
-
-  /** Those of a payment that may still change. */
-  openOf(paymentId: string): Promise<readonly PurchaseRefund[]> {
-    return this.#read(`payment_id = ? AND state IN ('asked', 'in_progress')`, paymentId);
   }
 
   async find(reference: string, number: number): Promise<PurchaseRefund | undefined> {
@@ -61,24 +58,29 @@ export class PurchaseRefundsService {
     return kept;
   }
 
-  /** Notes how far the gateway's refund has come. One that has ended never changes. */
-  async note(refund: PurchaseRefund, found: Refund, sql: Sql = this.#database): Promise<void> {
-    await sql.run(
-      `UPDATE refunds SET state = ?, refund_id = ?
-       WHERE reference = ? AND number = ? AND state IN ('asked', 'in_progress')`,
-      stateOf(found),
-      found.id,
-      refund.reference,
-      refund.number,
+  /** Notes that the gateway has it. */
+  async noteTaken({ reference, number }: PurchaseRefund, refundId: string | null): Promise<void> {
+    await this.#database.run(
+      `UPDATE refunds SET state = 'in_progress', refund_id = ?
+       WHERE reference = ? AND number = ? AND state = 'asked'`,
+      refundId,
+      reference,
+      number,
     );
   }
 
-  /** Notes that the gateway did not take it. Only one of which it has said nothing else can be refused. */
-  async noteRefusal(refund: PurchaseRefund, why: string): Promise<void> {
-    await this.#database.run(
-      `UPDATE refunds SET state = 'refused', refusal = ?
-       WHERE reference = ? AND number = ? AND state = 'asked'`,
-      why,
+  /** Writes how it ended, inside the transaction that records it. */
+  async noteOutcome(outcome: RefundOutcome, sql: Sql): Promise<void> {
+    const refund = refundUnder(outcome.requestId);
+    if (!refund) {
+      return;
+    }
+    await sql.run(
+      `UPDATE refunds SET state = ?, refund_id = ?, refusal = ?
+       WHERE reference = ? AND number = ? AND state IN ('asked', 'in_progress')`,
+      stateOf(outcome),
+      outcome.refundId,
+      outcome.errorDescription?.slice(0, LONGEST_REFUSAL) ?? null,
       refund.reference,
       refund.number,
     );

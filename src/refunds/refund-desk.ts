@@ -1,10 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import {
-  GlomopayApiError,
-  GlomopayError,
-  type Refundability,
-  RefundsService,
-} from 'nestjs-glomopay';
+import { GlomopayError, type Refundability, RefundsService, RefundTracker } from 'nestjs-glomopay';
 import type { Purchase } from '../purchases/purchase.js';
 import {
   amountLeft,
@@ -12,14 +7,8 @@ import {
   type PurchaseRefund,
   type RefundState,
   requestIdOf,
-  stateOf,
 } from './purchase-refund.js';
 import { type NewRefund, PurchaseRefundsService } from './purchase-refunds.service.js';
-
-/** The longest refusal that is kept. */
-const LONGEST_REFUSAL = 200;
-/** Refusals that are believed; any other says nothing about what an earlier try has done. */
-const REFUSALS: readonly number[] = [400, 422];
 
 /** What an operator wants to have refunded. */
 export type RefundWish = Pick<PurchaseRefund, 'number' | 'reason'> & {
@@ -38,13 +27,16 @@ export type RefundAnswer =
 @Injectable()
 export class RefundDesk {
   readonly #gateway: RefundsService;
+  readonly #tracker: RefundTracker;
   readonly #refunds: PurchaseRefundsService;
   readonly #logger = new Logger(RefundDesk.name);
   constructor(
     @Inject(RefundsService) gateway: RefundsService,
+    @Inject(RefundTracker) tracker: RefundTracker,
     @Inject(PurchaseRefundsService) refunds: PurchaseRefundsService,
   ) {
     this.#gateway = gateway;
+    this.#tracker = tracker;
     this.#refunds = refunds;
   }
 
@@ -60,16 +52,16 @@ export class RefundDesk {
       refund.reason === wish.reason && refund.amount === amount;
     const same = known.find(({ number }) => number === wish.number);
     if (same) {
-      return isSame(same) ? this.#send(same) : 'outdated';
+      return isSame(same) ? this.#send(purchase, same) : 'outdated';
     }
     const wanted = await this.#check(purchase, { ...wish, amount }, known);
     if (typeof wanted !== 'string') {
       const kept = await this.#refunds.open(wanted);
-      return isSame(kept) ? this.#send(kept) : 'outdated';
+      return isSame(kept) ? this.#send(purchase, kept) : 'outdated';
     }
     // What is against it may be this very refund, asked for at the same time.
     const rival = await this.#refunds.find(purchase.reference, wish.number);
-    return rival && isSame(rival) ? this.#send(rival) : wanted;
+    return rival && isSame(rival) ? this.#send(purchase, rival) : wanted;
   }
 
   async #check(
@@ -120,34 +112,28 @@ export class RefundDesk {
     }
   }
 
-  async #send(refund: PurchaseRefund): Promise<RefundState> {
+  /** The tracker makes one refund of it; the recorder writes how that ends. */
+  async #send({ currency }: Purchase, refund: PurchaseRefund): Promise<RefundState> {
+    const { reference, number, paymentId, reason, amount, isWhole } = refund;
     if (!isOpen(refund)) {
       return refund.state;
     }
-    const { paymentId, reason, amount, isWhole } = refund;
+    const requestId = requestIdOf(refund);
     try {
-      const found = await this.#gateway.create({
-        paymentId,
-        reason,
-        requestId: requestIdOf(refund),
-        ...(!isWhole && { amount }),
-      });
-      await this.#refunds.note(refund, found);
-      return stateOf(found);
+      const { refund: tracked } = await this.#tracker.refund(
+        { paymentId, reason, requestId, ...(!isWhole && { amount }) },
+        { reference, amount, currency },
+      );
+      if (tracked.state === 'attempted') {
+        await this.#refunds.noteTaken(refund, tracked.refundId);
+      }
     } catch (error) {
       if (!(error instanceof GlomopayError)) {
         throw error;
       }
-      this.#logger.warn(`Refund ${requestIdOf(refund)}: ${error.message}`);
-      if (!(error instanceof GlomopayApiError) || !REFUSALS.includes(error.status)) {
-        return refund.state;
-      }
-      await this.#refunds.noteRefusal(
-        refund,
-        (error.gatewayMessage ?? '').slice(0, LONGEST_REFUSAL),
-      );
-      return 'refused';
+      this.#logger.warn(`Refund ${requestId}: ${error.message}`);
     }
+    return (await this.#refunds.find(reference, number))?.state ?? refund.state;
   }
 }
 

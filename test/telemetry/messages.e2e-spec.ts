@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { SpanStatusCode } from '@opentelemetry/api';
-import { PaymentTracker } from 'nestjs-glomopay';
+import { PaymentTracker, RefundTracker } from 'nestjs-glomopay';
 import { publishEvent } from '../../libs/nestjs-glomopay/src/diagnostics/event-message.js';
 import { publishWebhook } from '../../libs/nestjs-glomopay/src/diagnostics/webhook-message.js';
 import { platforms } from '../support/nest-host.js';
@@ -85,13 +85,18 @@ describe('Telemetry of outcomes', () => {
     const { attributes, status } = seen.span('glomopay.outcome');
     expect(attributes).toEqual({
       'glomopay.account': account,
+      'glomopay.outcome.kind': 'payment',
       'glomopay.outcome.state': 'succeeded',
       'glomopay.order.id': callback.orderId,
       'glomopay.payment.id': callback.paymentId,
       'glomopay.outcome.duration_ms': expect.any(Number),
     });
     expect(status.code).toBe(SpanStatusCode.UNSET);
-    const labels = { 'glomopay.account': account, 'glomopay.outcome.state': 'succeeded' };
+    const labels = {
+      'glomopay.account': account,
+      'glomopay.outcome.kind': 'payment',
+      'glomopay.outcome.state': 'succeeded',
+    };
     expect(await seen.series('glomopay.outcomes')).toEqual([{ labels, count: 1 }]);
     expect(await seen.series('glomopay.outcome.duration')).toEqual([{ labels, count: 1 }]);
   });
@@ -103,6 +108,26 @@ describe('Telemetry of outcomes', () => {
     expect(outcomes()).toEqual([]);
     await tracker.sweep();
     expect(outcomes()).toHaveLength(1);
+  });
+
+  it('tells what became of a refund, with the payment that it gives back', async () => {
+    const { tracker, callback } = await paid();
+    await tracker.confirm(callback);
+    const { paymentId } = callback;
+    const refunds = shop.app.get(RefundTracker);
+    const { refund } = await refunds.refund({ paymentId, reason: 'Others', requestId: 'refund-1' });
+    shop.sandbox.completeRefund(String(refund.refundId), 'approve');
+    await Promise.all([refunds.check('refund-1'), refunds.check('refund-1')]);
+    expect(outcomes().slice(1)).toMatchObject([
+      {
+        attributes: {
+          'glomopay.outcome.kind': 'refund',
+          'glomopay.outcome.state': 'succeeded',
+          'glomopay.payment.id': paymentId,
+          'glomopay.refund.id': refund.refundId,
+        },
+      },
+    ]);
   });
 
   it('calls a declined payment no error, and a mismatch one', async () => {

@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Refund } from '../../api/refunds/refund.js';
 import type { RefundsService } from '../../api/refunds/refunds.service.js';
-import { GlomopayNotFoundError } from '../../errors/api.error.js';
 import { LARGEST_PAGE } from '../../wire/list-filter.js';
 import { everyItem } from '../../wire/page.js';
 import { requestIdOf } from '../../wire/request-id.js';
@@ -19,7 +18,10 @@ import { isRefund, refundKey } from './tracked-refund.js';
 /** What a witness says of a refund. It is not believed. */
 export interface RefundHint {
   readonly refundId: string;
-  /** The payment that it gives back. */
+  /**
+   * The payment that it gives back. A refund always has one: of a hint that names none, only a record that
+   * has the refund already is looked at.
+   */
   readonly paymentId?: string | undefined;
   readonly requestId?: string | undefined;
 }
@@ -68,8 +70,7 @@ export class RefundAttribution implements LastLook {
   async attribute(hint: RefundHint, witness: Witness): Promise<TrackedRecord | undefined> {
     const known = await this.#store.findByObject(this.#config.account, hint.refundId);
     if (known !== undefined) return this.#settlement.settle(known, witness);
-    const { paymentId, requestId } = await this.#completed(hint);
-    const beside = await this.#besides(paymentId, requestId);
+    const beside = await this.#besides(hint.paymentId, hint.requestId);
     if (beside.length === 0) return undefined;
     for (const record of beside.filter(isNameless)) {
       const settled = await this.#settlement.settle(record, witness);
@@ -99,18 +100,6 @@ export class RefundAttribution implements LastLook {
       }
     }
     return isFound;
-  }
-
-  /** What a witness has left out that names the refund only, by what the gateway has of it. */
-  async #completed(hint: RefundHint): Promise<RefundHint> {
-    if (hint.paymentId !== undefined) return hint;
-    try {
-      const { paymentId, raw } = await this.#refunds.get(hint.refundId);
-      return { ...hint, paymentId, requestId: hint.requestId ?? requestIdOf(raw) };
-    } catch (thrown) {
-      if (thrown instanceof GlomopayNotFoundError) return hint;
-      throw thrown;
-    }
   }
 
   /** By what the gateway says of it now, not by what the witness has said. */
@@ -144,8 +133,8 @@ export class RefundAttribution implements LastLook {
     paymentId: string | undefined,
     requestId?: string,
   ): Promise<readonly TrackedRecord[]> {
-    const { account } = this.#config;
     if (paymentId === undefined) return [];
+    const { account } = this.#config;
     const paid = await this.#store.findByObject(account, paymentId);
     const named =
       requestId === undefined ? undefined : await this.#store.find(refundKey(account, requestId));

@@ -12,6 +12,7 @@ import {
 import { GlomopayScript, GlomopayTestingModule, signWebhook } from 'nestjs-glomopay/testing';
 import { anOrderBody, aPaymentBody } from '../support/library/bodies.js';
 import { until } from '../support/until.js';
+import { aPaymentOf } from './tracked-shop.js';
 
 const ALWAYS = { times: 1_000 };
 const MINUTE_MS = 60_000;
@@ -216,6 +217,25 @@ describe('An order that is paid elsewhere', () => {
     expect(await tracker.get('purchase-1')).toMatchObject({ state: 'mismatch', reason });
     expect(outcomes).toEqual([]);
     expect(await tracker.counts()).toEqual({ needsAttention: 1, open: 0 });
+  });
+
+  it('is no surprise to a card payment of ours that never arrived', async () => {
+    script.fail('GET /api/v1/orders/{id}', 'server-error', { times: 20 });
+    script.fail('POST /api/v1/payments', 'reset-before-processing');
+    await tracker.expect(expected);
+    const card = aPaymentOf(ORDER, { requestId: 'card' });
+    await expect(tracker.pay(card, expected)).rejects.toMatchObject({ outcome: 'unknown' });
+    comes({ request_id: 'of-somebody-else' });
+    await sweepsAfter(0, 16 * MINUTE_MS, 16 * MINUTE_MS, 16 * MINUTE_MS);
+    expect(await tracker.get('card')).toMatchObject({ reason: 'never_arrived' });
+    expect(await tracker.counts()).toEqual({ needsAttention: 0, open: 1 });
+    theOrder();
+    await sweepsAfter(...Array.from({ length: 20 }, () => 2 * 3_600_000));
+    expect(outcomes).toMatchObject([
+      { kind: 'payment', outcome: 'failed', requestId: 'card' },
+      { kind: 'collection', outcome: 'succeeded', paymentId: 'payt_1' },
+    ]);
+    expect(await tracker.counts()).toEqual({ needsAttention: 0, open: 0 });
   });
 
   it('that the gateway does not have has never arrived, and not at the first look', async () => {

@@ -10,7 +10,7 @@ import { LastLook } from '../movements/last-look.js';
 import { MovementSettlement } from '../movements/movement-settlement.js';
 import { paymentSighting } from './payment-sighting.js';
 import { strayIntent } from './stray-payment.js';
-import { isExpecting, mayBeExpected } from './collections/whose-payment.js';
+import { isExpectedBy, mayBeExpected } from './collections/whose-payment.js';
 import { isCollection, isPayment, paymentKey, paymentSubject } from './tracked-payment.js';
 import { witnesses, type Witness } from '../store/history-line.js';
 import type { TrackedRecord } from '../store/tracked-record.js';
@@ -136,10 +136,7 @@ export class PaymentAttribution implements LastLook {
     const nameless = family.filter((record) => isPayment(record) && isNameless(record));
     const own = nameless.find((record) => record.requestId === requestId);
     if (own !== undefined) return this.#observe(own, payment, witness);
-    const isExpected = family.some(
-      (record) => isExpecting(record) && mayBeExpected(record, payment),
-    );
-    if (isExpected || nameless.some(({ state }) => state === 'created')) {
+    if (isExpectedBy(family, payment) || nameless.some(({ state }) => state === 'created')) {
       throw new PaymentUnclaimedError(payment.id);
     }
     if (family.every((record) => isCollection(record) && !mayBeExpected(record, payment))) {
@@ -161,7 +158,7 @@ export class PaymentAttribution implements LastLook {
       await this.#observe(known, payment, witness);
       return undefined;
     }
-    if (await this.#isRenewal(payment)) return undefined;
+    if (await this.#isForeseen(payment)) return undefined;
     // Dead in between, the sweeper finds the record due and ends it in the same way.
     const { record } = await this.#store.insert(strayIntent(payment, beside), 0);
     return this.#observe(record, payment, witness);
@@ -172,11 +169,15 @@ export class PaymentAttribution implements LastLook {
     return this.#settlement.observe(record, { kind: 'seen', sighting }, witness);
   }
 
-  /** What a subscription charges by itself once it has been paid for the first time. */
-  async #isRenewal({ payinId, subscriptionId }: Payment): Promise<boolean> {
-    if (payinId !== null || subscriptionId === null) return false;
-    const records = await this.#recordsOf(subscriptionId);
-    return records.some(isCharged);
+  /**
+   * What somebody expects, who takes it at the next look; and what a subscription charges by itself once
+   * it has been paid for the first time.
+   */
+  async #isForeseen(payment: Payment): Promise<boolean> {
+    const { payinId, subscriptionId } = payment;
+    const records = await this.#recordsOf(payinId ?? subscriptionId);
+    if (isExpectedBy(records, payment)) return true;
+    return payinId === null && subscriptionId !== null && records.some(isCharged);
   }
 
   /** Records that an order, a link, a subscription or a `request_id` leads to, each once. */

@@ -22,6 +22,11 @@ export function mayBeExpected({ exclusive, createdAt }: TrackedRecord, payment: 
   return at >= createdAt.getTime() - SKEW_MS;
 }
 
+/** Tells whether one of the records waits for this success, or for one like it. */
+export function isExpectedBy(records: readonly TrackedRecord[], payment: Payment): boolean {
+  return records.some((record) => isExpecting(record) && mayBeExpected(record, payment));
+}
+
 /**
  * Which of the successes that nobody has is whose: the older expectation gets the older payment, of those
  * that fit it. One that fits nobody goes to the oldest expectation that is left without, as a mismatch.

@@ -77,6 +77,7 @@ function aRecord(state: TrackedState): TrackedPayment {
     requestId: 'payment-r',
     reference: 'r',
     orderId: 'order_1',
+    paymentLinkId: null,
     subscriptionId: null,
     amount: 1450,
     currency: 'USD',

@@ -98,7 +98,9 @@ describe('The inbox', () => {
     expect(log.text).toMatch(
       /Mail\.send \((?:refund\.success, payment\.\*|payment\.\*, refund\.success)\)/,
     );
-    expect(log.text).toContain('PaymentTracker (payment.*, orders.*); RefundTracker (refund.*)');
+    expect(log.text).toContain(
+      'PaymentTracker (payment.*, orders.*, payment_link.*, subscription.*); RefundTracker (refund.*)',
+    );
   });
 
   it('answers at once, however long a handler takes', async () => {
@@ -346,7 +348,9 @@ describe('The inbox', () => {
     });
     await deliver(refunded('refund_of_a_factory'));
     await ended();
-    expect((await only()).handlers).toMatchObject([{ handler: 'Mail.send', state: 'done' }]);
+    expect((await only()).handlers).toContainEqual(
+      expect.objectContaining({ handler: 'Mail.send', state: 'done' }),
+    );
     expect(app.get<Mail>('mail').types).toEqual(['refund.success']);
   });
 

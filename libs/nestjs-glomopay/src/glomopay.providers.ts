@@ -88,8 +88,12 @@ export function doorProviders(account?: string): Provider[] {
         refunds: unknown,
         webhooks: unknown,
         clock: unknown,
+        orders: unknown,
+        paymentLinks: unknown,
+        subscriptions: unknown,
       ) => {
-        door.leave(modules, { payments, refunds, webhooks, clock });
+        const payins = { orders, paymentLinks, subscriptions };
+        door.leave(modules, { payments, payins, refunds, webhooks, clock });
         return true;
       },
       inject: [
@@ -99,6 +103,9 @@ export function doorProviders(account?: string): Provider[] {
         getGlomopayToken(RefundsService, account),
         getGlomopayToken(WebhookVerifier, account),
         GLOMOPAY_CLOCK,
+        getGlomopayToken(OrdersService, account),
+        getGlomopayToken(PaymentLinksService, account),
+        getGlomopayToken(SubscriptionsService, account),
       ],
     },
   ];

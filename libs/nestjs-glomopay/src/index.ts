@@ -347,6 +347,8 @@ export { AfterPaymentOutcome } from './tracking/payments/after-payment-outcome.d
 export { AfterRefundOutcome } from './tracking/refunds/after-refund-outcome.decorator.js';
 export type { AfterOutcomeDecorator } from './tracking/handlers/after-outcome-decorator.js';
 export { OnPaymentOutcome } from './tracking/payments/on-payment-outcome.decorator.js';
+export type { ChargeReference } from './tracking/payments/charge-intent.js';
+export type { CollectionExpectation } from './tracking/payments/collections/collection-expectation.js';
 export type { PaymentExpectation } from './tracking/payments/payment-intent.js';
 export type { PaymentMilestone } from './tracking/payments/payment-milestone.js';
 export type { PaymentOutcome } from './tracking/payments/payment-outcome.js';
@@ -358,13 +360,13 @@ export { RefundTracker } from './tracking/refunds/refund-tracker.js';
 export type { TrackedRefund } from './tracking/refunds/tracked-refund.js';
 export type { SweepReport } from './tracking/movements/movement-sweeper.js';
 export type { PaymentStart } from './tracking/payments/payment-starter.js';
-export { PaymentTracker, type PaymentKey } from './tracking/payments/payment-tracker.js';
+export { PaymentTracker } from './tracking/payments/payment-tracker.js';
 export {
   storableChange as updateOf,
   type StorableChange as RecordUpdate,
 } from './tracking/store/storable-change.js';
 export { assertStorable, isStorable, storable, wholeMs } from './tracking/store/storable.js';
-export type { TrackedPayment } from './tracking/payments/tracked-payment.js';
+export type { PaymentKey, TrackedPayment } from './tracking/payments/tracked-payment.js';
 export {
   isSettled,
   type TrackedChange,

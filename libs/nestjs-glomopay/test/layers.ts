@@ -83,8 +83,9 @@ export const floors: readonly Floor[] = [
     sideways: 'nothing',
   },
   {
-    rooms: ['tracking/payments'],
-    holds: 'Card payments as movements: tracker, witnesses, whose a payment is, who hears of it.',
+    rooms: ['tracking/payments', 'tracking/payments/collections'],
+    holds:
+      'Payments as movements, ours and those made elsewhere: tracker, witnesses, whose a payment is, who hears of it.',
     sideways: 'nothing',
   },
   {

@@ -2,9 +2,11 @@ import type { ModulesContainer } from '@nestjs/core';
 import { GlomopayConfigurationError } from '../errors/configuration.error.js';
 import { DEFAULT_ACCOUNT, GLOMOPAY_ACCOUNT, GLOMOPAY_DOOR } from './glomopay.tokens.js';
 
-/** What a further registration needs of its account: three services, and its time. */
+/** What a further registration needs of its account: services, and its time. */
 export interface AccountServices {
   readonly payments: unknown;
+  /** Services of what is paid: orders, payment links, subscriptions. */
+  readonly payins: unknown;
   readonly refunds: unknown;
   readonly webhooks: unknown;
   readonly clock: unknown;

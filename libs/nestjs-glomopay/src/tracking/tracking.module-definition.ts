@@ -12,6 +12,7 @@ import type { GlomopayTrackingOptions } from './config/tracking-options.js';
 import {
   GLOMOPAY_TRACKED_INBOX,
   GLOMOPAY_TRACKED_MOVEMENTS,
+  GLOMOPAY_TRACKED_PAYINS,
   GLOMOPAY_TRACKED_PAYMENTS,
   GLOMOPAY_TRACKED_REFUNDS,
   GLOMOPAY_TRACKED_WEBHOOKS,
@@ -70,6 +71,7 @@ function accountProviders(name?: string, webhooks?: WebhookRouteOptions): Provid
   return [
     { provide: GLOMOPAY_TRACKING_ACCOUNT, useValue: name ?? DEFAULT_ACCOUNT },
     ofAccount(GLOMOPAY_TRACKED_PAYMENTS, 'payments'),
+    ofAccount(GLOMOPAY_TRACKED_PAYINS, 'payins'),
     ofAccount(GLOMOPAY_TRACKED_REFUNDS, 'refunds'),
     ofAccount(GLOMOPAY_TRACKED_WEBHOOKS, 'webhooks'),
     ofAccount(GLOMOPAY_CLOCK, 'clock'),

@@ -41,7 +41,11 @@ import { MilestoneHandlers } from './payments/milestone-handlers.js';
 import { AfterRefundHandlers } from './refunds/after-refund-handlers.js';
 import { OutcomeHandlers } from './payments/outcome-handlers.js';
 import { PaymentAttribution } from './payments/payment-attribution.js';
+import { PaymentAudience } from './payments/payment-audience.js';
 import { PaymentMovement } from './payments/payment-movement.js';
+import { CollectionMovement } from './payments/collections/collection-movement.js';
+import { Expectations } from './payments/collections/expectations.js';
+import { PayinLooks } from './payments/collections/payin-looks.js';
 import { PaymentLooks } from './payments/payment-looks.js';
 import { PaymentStarter } from './payments/payment-starter.js';
 import { RefundAttribution } from './refunds/refund-attribution.js';
@@ -114,13 +118,17 @@ import {
     },
     HandlerRoll,
     CreatesUnderWay,
+    PaymentAudience,
     PaymentMovement,
+    PayinLooks,
+    CollectionMovement,
+    Expectations,
     RefundSightings,
     RefundMovement,
     {
       provide: Movements,
       useFactory: (...movements: Movement[]) => new Movements(movements),
-      inject: [PaymentMovement, RefundMovement],
+      inject: [PaymentMovement, CollectionMovement, RefundMovement],
     },
     MovementSettlement,
     PaymentAttribution,

@@ -6,6 +6,8 @@ export const GLOMOPAY_TRACKING_CONFIG = Symbol.for('nestjs-glomopay:tracking-con
 export const GLOMOPAY_TRACKING_ACCOUNT = Symbol.for('nestjs-glomopay:tracking-account');
 /** The account's `PaymentsService`. */
 export const GLOMOPAY_TRACKED_PAYMENTS = Symbol.for('nestjs-glomopay:tracked-payments');
+/** The account's services of what is paid: orders, payment links, subscriptions. */
+export const GLOMOPAY_TRACKED_PAYINS = Symbol.for('nestjs-glomopay:tracked-payins');
 /** The account's `RefundsService`. */
 export const GLOMOPAY_TRACKED_REFUNDS = Symbol.for('nestjs-glomopay:tracked-refunds');
 /** The account's `WebhookVerifier`. */

@@ -62,7 +62,7 @@ export class EventListeners implements OnApplicationBootstrap {
       {
         name: PAYMENTS,
         account: '',
-        patterns: ['payment.*', 'orders.*'],
+        patterns: ['payment.*', 'orders.*', 'payment_link.*', 'subscription.*'],
         hear: (event) => payments.hear(event),
       },
       {

@@ -7,14 +7,16 @@ import type { MilestoneAudience } from './milestones.js';
 
 /** What the gateway says of a movement, in the words of the state machine. */
 export interface Sighting {
-  /** The gateway's id of it. */
-  readonly objectId: string;
+  /** The gateway's id of it; null while it has none, or has ended without one. */
+  readonly objectId: string | null;
   /** As the gateway spells it. */
   readonly status: string;
   /** How it ended; undefined while it has not. */
   readonly end: 'succeeded' | 'failed' | undefined;
   /** What is not as the intent has it: subject, amount or currency. Undefined when all is. */
   readonly difference: TrackedReason | undefined;
+  /** Why it failed, where there is no object to tell. */
+  readonly reason?: TrackedReason | undefined;
   /**
    * What all movements of the kind may come to for the same subject, in minor units of the currency.
    * Undefined where nothing bounds them, or where it does not matter yet.

@@ -103,7 +103,7 @@ function beforeOutcome(
   if (isStray(record)) return end === 'failed' ? seen : unasked(seen, around);
   const difference = differenceOf(record, sighting);
   if (difference !== undefined) return { ...seen, state: 'mismatch', reason: difference };
-  if (end === 'failed') return { ...seen, state: 'failed', reason: null };
+  if (end === 'failed') return { ...seen, state: 'failed', reason: sighting.reason ?? null };
   const excess = excessOf(record, sighting, around);
   return excess === undefined
     ? { ...seen, state: 'succeeded', reason: isRejected(sighting) ? 'compliance_rejected' : null }
@@ -123,7 +123,7 @@ function excessOf(
 
 /** Whatever else is equal, another object is not the one that the record has. */
 function differenceOf({ objectId }: TrackedRecord, sighting: Sighting): TrackedReason | undefined {
-  const isOther = objectId !== null && objectId !== sighting.objectId;
+  const isOther = objectId !== null && sighting.objectId !== null && objectId !== sighting.objectId;
   return isOther ? 'order_differs' : sighting.difference;
 }
 
@@ -135,6 +135,7 @@ function unasked(seen: TrackedChange, { paidAlready }: Surroundings): TrackedCha
 
 /** What may still move when the outcome stands. What contradicts the outcome is noted for a person. */
 function afterOutcome(record: TrackedRecord, sighting: Sighting): TrackedChange | undefined {
+  if (sighting.objectId === null) return undefined;
   if (record.objectId !== null && record.objectId !== sighting.objectId) return undefined;
   const isLate = wasLate(record);
   return changed(record, {
@@ -192,8 +193,9 @@ export function withoutOutcome(
   if (change.state !== 'succeeded' && change.state !== 'failed') {
     return withoutMilestones(record, change);
   }
-  const hasPayment = (change.objectId ?? record.objectId) !== null;
-  const open: TrackedChange = hasPayment
+  // What the gateway has ended by itself is seen again by whoever looks next.
+  const isSeen = (change.objectId ?? record.objectId) !== null || change.reason === 'payin_ended';
+  const open: TrackedChange = isSeen
     ? { ...change, state: 'attempted', reason: null }
     : { ...change, state: 'created' };
   return changed(record, open);

@@ -10,7 +10,8 @@ import { LastLook } from '../movements/last-look.js';
 import { MovementSettlement } from '../movements/movement-settlement.js';
 import { paymentSighting } from './payment-sighting.js';
 import { strayIntent } from './stray-payment.js';
-import { isPayment, paymentKey, paymentSubject } from './tracked-payment.js';
+import { isExpectedBy, mayBeExpected } from './collections/whose-payment.js';
+import { isCollection, isPayment, paymentKey, paymentSubject } from './tracked-payment.js';
 import { witnesses, type Witness } from '../store/history-line.js';
 import type { TrackedRecord } from '../store/tracked-record.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
@@ -20,7 +21,7 @@ import { GLOMOPAY_TRACKED_PAYMENTS, GLOMOPAY_TRACKING_CONFIG } from '../config/t
 /** What a witness says of a payment. It is not believed. */
 export interface PaymentHint {
   readonly paymentId: string;
-  /** The order, or the subscription, that it pays. */
+  /** The order, link or subscription that it pays. */
   readonly payinId?: string | undefined;
   readonly requestId?: string | undefined;
 }
@@ -35,7 +36,8 @@ export class PaymentUnclaimedError extends Error {
 
 /**
  * Finds whose a payment is that no record names yet. A success of an order or a `request_id` of ours
- * that belongs to no record gets one of its own, for a person: money that came in is never silent.
+ * that belongs to no record gets one of its own, for a person: money that came in is never silent. What
+ * is expected to be paid elsewhere has its success first.
  */
 @Injectable()
 export class PaymentAttribution implements LastLook {
@@ -81,11 +83,11 @@ export class PaymentAttribution implements LastLook {
     return payment.status === 'success' ? this.#claim(payment, witness) : undefined;
   }
 
-  /** The same for whatever an order of ours was paid with. */
-  async attributeOrder(orderId: string, witness: Witness): Promise<void> {
-    if ((await this.#recordsOf(orderId)).length === 0) return;
-    for (const { id } of await this.#successes({ payinId: orderId }))
-      await this.attribute({ paymentId: id, payinId: orderId }, witness);
+  /** The same for whatever an order or a link of ours was paid with. */
+  async attributePayin(payinId: string, witness: Witness): Promise<void> {
+    if ((await this.#recordsOf(payinId)).length === 0) return;
+    for (const { id } of await this.#successes({ payinId }))
+      await this.attribute({ paymentId: id, payinId }, witness);
   }
 
   async isPaidOtherwise(record: TrackedRecord): Promise<boolean> {
@@ -131,11 +133,14 @@ export class PaymentAttribution implements LastLook {
     // The gateway may or may not echo it.
     const requestId = requestIdOf(payment.raw);
     const family = await this.#recordsOf(payment.payinId ?? payment.subscriptionId, requestId);
-    const nameless = family.filter(isNameless);
+    const nameless = family.filter((record) => isPayment(record) && isNameless(record));
     const own = nameless.find((record) => record.requestId === requestId);
     if (own !== undefined) return this.#observe(own, payment, witness);
-    if (nameless.some(({ state }) => state === 'created')) {
+    if (isExpectedBy(family, payment) || nameless.some(({ state }) => state === 'created')) {
       throw new PaymentUnclaimedError(payment.id);
+    }
+    if (family.every((record) => isCollection(record) && !mayBeExpected(record, payment))) {
+      return undefined;
     }
     const [beside] = family;
     return beside === undefined ? undefined : this.#unclaimed(payment, beside, witness);
@@ -153,7 +158,7 @@ export class PaymentAttribution implements LastLook {
       await this.#observe(known, payment, witness);
       return undefined;
     }
-    if (await this.#isRenewal(payment)) return undefined;
+    if (await this.#isForeseen(payment)) return undefined;
     // Dead in between, the sweeper finds the record due and ends it in the same way.
     const { record } = await this.#store.insert(strayIntent(payment, beside), 0);
     return this.#observe(record, payment, witness);
@@ -164,14 +169,18 @@ export class PaymentAttribution implements LastLook {
     return this.#settlement.observe(record, { kind: 'seen', sighting }, witness);
   }
 
-  /** What a subscription charges by itself once it has been paid for the first time. */
-  async #isRenewal({ payinId, subscriptionId }: Payment): Promise<boolean> {
-    if (payinId !== null || subscriptionId === null) return false;
-    const records = await this.#recordsOf(subscriptionId);
-    return records.some(isCharged);
+  /**
+   * What somebody expects, who takes it at the next look; and what a subscription charges by itself once
+   * it has been paid for the first time.
+   */
+  async #isForeseen(payment: Payment): Promise<boolean> {
+    const { payinId, subscriptionId } = payment;
+    const records = await this.#recordsOf(payinId ?? subscriptionId);
+    if (isExpectedBy(records, payment)) return true;
+    return payinId === null && subscriptionId !== null && records.some(isCharged);
   }
 
-  /** Records that an order, a subscription or a `request_id` leads to, each once. */
+  /** Records that an order, a link, a subscription or a `request_id` leads to, each once. */
   async #recordsOf(
     payinId: string | null | undefined,
     requestId?: string,
@@ -183,9 +192,10 @@ export class PaymentAttribution implements LastLook {
       payinId === null || payinId === undefined
         ? []
         : await this.#store.findBySubject(account, payinId);
-    const others = family
-      .filter(isPayment)
-      .filter((record) => record.requestId !== named?.requestId);
+    const others = family.filter(
+      (record) =>
+        isCollection(record) || (isPayment(record) && record.requestId !== named?.requestId),
+    );
     return named === undefined ? others : [named, ...others];
   }
 }

@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Payment } from '../../api/payments/payment.js';
 import type { PaymentsService } from '../../api/payments/payments.service.js';
-import { publishOutcome } from '../../diagnostics/outcome-message.js';
 import type { RequestOptions } from '../../http/request-options.js';
 import { sought } from '../../wire/page.js';
 import { isUnder } from '../../wire/request-id.js';
@@ -11,13 +10,11 @@ import type { Movement, Sighting } from '../movements/movement.js';
 import type { CheckPlan } from '../movements/check-plan.js';
 import type { TrackedRecord } from '../store/tracked-record.js';
 import type { Settled } from '../store/tracking-store.js';
-import { MilestoneHandlers } from './milestone-handlers.js';
-import { AfterPaymentHandlers } from './after-payment-handlers.js';
-import { OutcomeHandlers } from './outcome-handlers.js';
-import { outcomeOf, type PaymentOutcome } from './payment-outcome.js';
+import { announcePayment } from './announce-payment.js';
+import { PaymentAudience } from './payment-audience.js';
+import type { PaymentOutcome } from './payment-outcome.js';
 import { paymentSighting } from './payment-sighting.js';
 import { strayPaymentId } from './stray-payment.js';
-import { asPayment } from './tracked-payment.js';
 
 /** Where the host takes the rounds itself; else the first pause is as long as that between rounds. */
 const FIRST_PAUSE_MS = 10_000;
@@ -28,17 +25,13 @@ const LONGEST_PAUSE_MS = 15 * 60_000;
 export class PaymentMovement implements Movement {
   readonly kind = 'payment';
   readonly plan: CheckPlan;
-  readonly milestones: MilestoneHandlers;
-  readonly followers: AfterPaymentHandlers;
   readonly #payments: PaymentsService;
-  readonly #handlers: OutcomeHandlers;
+  readonly #audience: PaymentAudience;
 
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) { sweep }: TrackingConfig,
     @Inject(GLOMOPAY_TRACKED_PAYMENTS) payments: PaymentsService,
-    @Inject(OutcomeHandlers) handlers: OutcomeHandlers,
-    @Inject(MilestoneHandlers) milestones: MilestoneHandlers,
-    @Inject(AfterPaymentHandlers) followers: AfterPaymentHandlers,
+    @Inject(PaymentAudience) audience: PaymentAudience,
   ) {
     this.plan = {
       firstCheckMs: sweep.firstCheckMs,
@@ -47,9 +40,7 @@ export class PaymentMovement implements Movement {
       ends: { afterChecks: sweep.maxChecks },
     };
     this.#payments = payments;
-    this.#handlers = handlers;
-    this.milestones = milestones;
-    this.followers = followers;
+    this.#audience = audience;
   }
 
   /** The payment of a record; of one whose answer got lost, those under its `request_id`. */
@@ -58,29 +49,24 @@ export class PaymentMovement implements Movement {
     return payments.map((payment) => paymentSighting(payment, record));
   }
 
+  get milestones(): PaymentAudience['milestones'] {
+    return this.#audience.milestones;
+  }
+
+  get followers(): PaymentAudience['followers'] {
+    return this.#audience.followers;
+  }
+
   outcomeOf(record: TrackedRecord): PaymentOutcome | undefined {
-    return outcomeOf(record);
+    return this.#audience.outcomeOf(record);
   }
 
-  async conclude(record: TrackedRecord, tx: unknown): Promise<void> {
-    const outcome = this.outcomeOf(record);
-    if (outcome !== undefined) await this.#handlers.run(outcome, tx);
+  conclude(record: TrackedRecord, tx: unknown): Promise<void> {
+    return this.#audience.conclude(record, tx);
   }
 
-  announce({ before, after }: Settled): void {
-    const { kind, account, state, reason, orderId, paymentId, createdAt, updatedAt } =
-      asPayment(after);
-    if (state === before.state || state === 'created' || state === 'attempted') return;
-    publishOutcome({
-      account,
-      kind,
-      state,
-      reason: reason ?? undefined,
-      orderId: orderId ?? undefined,
-      paymentId: paymentId ?? undefined,
-      refundId: undefined,
-      durationMs: updatedAt.getTime() - createdAt.getTime(),
-    });
+  announce(settled: Settled): void {
+    announcePayment(settled);
   }
 
   async #fetch(record: TrackedRecord, options?: RequestOptions): Promise<readonly Payment[]> {

@@ -27,8 +27,9 @@ function endOf({ status }: Payment): Sighting['end'] {
  * (docs/gateway.md, Amounts and currencies).
  */
 function differenceOf(intent: TrackedIntent, payment: Payment): TrackedReason | undefined {
-  const { orderId, subscriptionId } = paymentSubject(intent);
-  if (orderId !== null && payment.payinId !== orderId) return 'order_differs';
+  const { orderId, paymentLinkId, subscriptionId } = paymentSubject(intent);
+  const payinId = orderId ?? paymentLinkId;
+  if (payinId !== null && payment.payinId !== payinId) return 'order_differs';
   if (subscriptionId !== null && payment.subscriptionId !== subscriptionId) return 'order_differs';
   if (payment.requestedAmount !== intent.amount) return 'amount_differs';
   if (payment.requestedCurrency !== intent.currency) return 'currency_differs';

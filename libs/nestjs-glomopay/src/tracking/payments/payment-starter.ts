@@ -1,8 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type {
+  ChargeSubscriptionDto,
+  ChargeSubscriptionInput,
+} from '../../api/payments/charge-subscription.dto.js';
+import type {
   CreatePaymentDto,
   CreatePaymentInput,
 } from '../../api/payments/create-payment.dto.js';
+import type { PaymentAttempt } from '../../api/payments/payment-attempt.js';
 import type { PaymentsService } from '../../api/payments/payments.service.js';
 import type { RequestOptions } from '../../http/request-options.js';
 import { GLOMOPAY_TRACKED_PAYMENTS } from '../config/tracking.tokens.js';
@@ -22,7 +27,7 @@ export interface PaymentStart {
   readonly replayed: boolean;
 }
 
-/** Writes intents down and submits their cards. */
+/** Writes intents down, then submits their cards or charges. */
 @Injectable()
 export class PaymentStarter {
   readonly #payments: PaymentsService;
@@ -37,17 +42,37 @@ export class PaymentStarter {
   }
 
   /** Starts the payment of a checked intent, once. A card is never submitted again. */
-  async start(
+  pay(
     intent: TrackedIntent,
     payment: CreatePaymentInput | CreatePaymentDto,
+    options?: RequestOptions,
+  ): Promise<PaymentStart> {
+    const create = (limited: RequestOptions) => this.#payments.create(payment, limited);
+    return this.#start(intent, 'The payment', create, options);
+  }
+
+  /** Starts the charge of a checked intent, once; nor is a charge sent again. */
+  charge(
+    intent: TrackedIntent,
+    charge: ChargeSubscriptionInput | ChargeSubscriptionDto,
+    options?: RequestOptions,
+  ): Promise<PaymentStart> {
+    const create = (limited: RequestOptions) => this.#payments.charge(charge, limited);
+    return this.#start(intent, 'The charge', create, options);
+  }
+
+  async #start(
+    intent: TrackedIntent,
+    what: string,
+    create: (options: RequestOptions) => Promise<PaymentAttempt>,
     options?: RequestOptions,
   ): Promise<PaymentStart> {
     const { record, answer, replayed } = await this.#starter.start(
       {
         intent,
-        what: 'The payment',
+        what,
         differing: (stands) => differing(intent, stands),
-        create: (limited) => this.#payments.create(payment, limited),
+        create,
         objectIdOf: ({ paymentId }) => paymentId,
         mayRepeat: false,
       },

@@ -1,5 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type {
+  ChargeSubscriptionDto,
+  ChargeSubscriptionInput,
+} from '../../api/payments/charge-subscription.dto.js';
+import type {
   CreatePaymentDto,
   CreatePaymentInput,
 } from '../../api/payments/create-payment.dto.js';
@@ -14,14 +18,19 @@ import type { MovementKey, TrackedMovements } from '../movements/tracked-movemen
 import type { HistoryLine } from '../store/history-line.js';
 import type { TrackedRecord } from '../store/tracked-record.js';
 import { TrackingStore } from '../store/tracking-store.js';
+import { chargeIntentOf, type ChargeReference } from './charge-intent.js';
 import { intentOf, type PaymentExpectation } from './payment-intent.js';
 import { PaymentLooks } from './payment-looks.js';
 import { PaymentStarter, type PaymentStart } from './payment-starter.js';
+import type { CollectionExpectation } from './collections/collection-expectation.js';
+import { Expectations } from './collections/expectations.js';
 import { MovementSweeper, type SweepReport } from '../movements/movement-sweeper.js';
-import { asPayment, paymentKey, paymentKinds, type TrackedPayment } from './tracked-payment.js';
-
-/** Names a payment of either kind; a `requestId` alone is that of one that {@link PaymentTracker.pay} has started. */
-export type PaymentKey = Pick<TrackedPayment, 'kind' | 'requestId'>;
+import {
+  asPayment,
+  paymentKinds,
+  type PaymentKey,
+  type TrackedPayment,
+} from './tracked-payment.js';
 
 /** Follows payments from their intent to their one outcome. */
 @Injectable()
@@ -30,6 +39,7 @@ export class PaymentTracker {
   readonly #account: string;
   readonly #store: TrackingStore;
   readonly #starter: PaymentStarter;
+  readonly #expectations: Expectations;
   readonly #looks: PaymentLooks;
   readonly #sweeper: MovementSweeper;
   readonly #movements: TrackedMovements;
@@ -38,6 +48,7 @@ export class PaymentTracker {
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
     @Inject(TrackingStore) store: TrackingStore,
     @Inject(PaymentStarter) starter: PaymentStarter,
+    @Inject(Expectations) expectations: Expectations,
     @Inject(PaymentLooks) looks: PaymentLooks,
     @Inject(MovementSweeper) sweeper: MovementSweeper,
     @Inject(GLOMOPAY_TRACKED_MOVEMENTS) movements: TrackedMovements,
@@ -45,6 +56,7 @@ export class PaymentTracker {
     this.#account = config.account;
     this.#store = store;
     this.#starter = starter;
+    this.#expectations = expectations;
     this.#looks = looks;
     this.#sweeper = sweeper;
     this.#movements = movements;
@@ -67,7 +79,46 @@ export class PaymentTracker {
     expectation: PaymentExpectation,
     options?: RequestOptions,
   ): Promise<PaymentStart> {
-    return this.#starter.start(intentOf(this.#account, payment, expectation), payment, options);
+    return this.#starter.pay(intentOf(this.#account, payment, expectation), payment, options);
+  }
+
+  /**
+   * Charges a subscription of `as_presented` once more, with the promises of {@link pay}: the intent is
+   * written first, the same `requestId` is one charge, and whoever comes second sends nothing. No buyer
+   * is asked, so there is nowhere to send one.
+   *
+   * @throws {GlomopayValidationError} the charge breaks a rule; nothing was written or sent.
+   * @throws {GlomopayRequestIdConflictError} the `requestId` belongs to another amount, currency,
+   *   subscription or reference; nothing was sent.
+   * @throws {GlomopayApiError | GlomopayUnreachableError} nothing was charged, as for more than the
+   *   `maxAmount`; the record has failed, and a new try is a new `requestId`.
+   * @throws {GlomopayOutcomeUnknownError} the record stays open, and the sweeper finds out.
+   */
+  async charge(
+    charge: ChargeSubscriptionInput | ChargeSubscriptionDto,
+    { reference }: ChargeReference = {},
+    options?: RequestOptions,
+  ): Promise<PaymentStart> {
+    const intent = chargeIntentOf(this.#account, charge, reference);
+    return this.#starter.charge(intent, charge, options);
+  }
+
+  /**
+   * Expects a payment that is not ours to start: an order that is paid at a checkout page or by a
+   * transfer, a payment link, the sign-up or a renewal of a subscription. Writes it down and asks the
+   * gateway nothing; from then on its first success that fits ends it, once, whoever tells of it. An
+   * attempt that failed does not: the buyer may try again. The end of the order, link or subscription
+   * itself (`expired`, `cancelled`, …) is the outcome `failed` with the reason `payin_ended`.
+   *
+   * Safe to call again: the same key is one payment. What was paid before the call counts for an order
+   * and a link, and not for a subscription: each charge of it has an expectation of its own, written
+   * before it is taken.
+   *
+   * @throws {GlomopayValidationError} the expectation breaks a rule; nothing was written.
+   * @throws {GlomopayRequestIdConflictError} the key belongs to another amount, currency or subject.
+   */
+  async expect(expectation: CollectionExpectation): Promise<TrackedPayment> {
+    return asPayment(await this.#expectations.write(expectation));
   }
 
   /**
@@ -89,17 +140,23 @@ export class PaymentTracker {
   }
 
   /**
-   * Asks the gateway about a payment by the `requestId` it was started with, and records the answer:
-   * what {@link confirm} does, without a callback. For a page that shows a payment's state.
+   * Asks the gateway about a payment by the `requestId` it was started or expected with, and records the
+   * answer: what {@link confirm} does, without a callback. For a page that shows a payment's state.
    */
-  async check(requestId: string, options?: RequestOptions): Promise<TrackedPayment | undefined> {
-    const record = await this.#find(requestId);
+  async check(
+    key: string | PaymentKey,
+    options?: RequestOptions,
+  ): Promise<TrackedPayment | undefined> {
+    const record = await this.#find(key);
     return record && asPayment(await this.#looks.look(record, undefined, options));
   }
 
-  /** The record of a payment by the `requestId` it was started with. Asks the database only. */
-  async get(requestId: string): Promise<TrackedPayment | undefined> {
-    const record = await this.#find(requestId);
+  /**
+   * The record of a payment by the `requestId` it was started or expected with: by the text alone that of
+   * a payment, and where there is none that of an expectation. Asks the database only.
+   */
+  async get(key: string | PaymentKey): Promise<TrackedPayment | undefined> {
+    const record = await this.#find(key);
     return record && asPayment(record);
   }
 
@@ -136,13 +193,13 @@ export class PaymentTracker {
     payment: string | PaymentKey,
     resolution: MovementResolution,
   ): Promise<TrackedPayment | undefined> {
-    const record = await this.#movements.resolve(paymentOf(payment), resolution);
+    const record = await this.#movements.resolve(await this.#keyOf(payment), resolution);
     return record && asPayment(record);
   }
 
   /** How a payment came to be what it is: see {@link TrackedMovements.history}. */
   async history(payment: string | PaymentKey): Promise<readonly HistoryLine[]> {
-    return this.#movements.history(paymentOf(payment));
+    return this.#movements.history(await this.#keyOf(payment));
   }
 
   /**
@@ -154,15 +211,24 @@ export class PaymentTracker {
     return this.#movements.purge(age);
   }
 
-  #find(requestId: string): Promise<TrackedRecord | undefined> {
-    return this.#store.find(paymentKey(this.#account, requestId));
+  async #keyOf(payment: string | PaymentKey): Promise<MovementKey> {
+    if (typeof payment !== 'string') return paymentOf(payment);
+    return (await this.#find(payment)) ?? { kind: 'payment', requestId: payment };
+  }
+
+  async #find(key: string | PaymentKey): Promise<TrackedRecord | undefined> {
+    const account = this.#account;
+    if (typeof key !== 'string') return this.#store.find({ account, ...key });
+    for (const kind of paymentKinds) {
+      const record = await this.#store.find({ account, kind, requestId: key });
+      if (record !== undefined) return record;
+    }
+    return undefined;
   }
 }
 
 /** By its kind too: what is no payment must be refused before anything is closed. */
-function paymentOf(payment: string | PaymentKey): MovementKey {
-  const key =
-    typeof payment === 'string' ? ({ kind: 'payment', requestId: payment } as const) : payment;
+function paymentOf(key: PaymentKey): MovementKey {
   if (paymentKinds.includes(key.kind)) return key;
   throw new GlomopayValidationError('key', [
     { path: 'kind', rule: 'isIn', message: `must be one of ${paymentKinds.join(', ')}` },

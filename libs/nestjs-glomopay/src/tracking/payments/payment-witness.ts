@@ -4,7 +4,7 @@ import type { GlomopayEvent } from '../../webhooks/glomopay-event.js';
 import { isCharged, PaymentAttribution } from './payment-attribution.js';
 import { memberText } from '../movements/member-text.js';
 import { MovementSettlement } from '../movements/movement-settlement.js';
-import { isPayment } from './tracked-payment.js';
+import { isCollection, isPayment } from './tracked-payment.js';
 import type { Witness } from '../store/history-line.js';
 import { isSettled, type TrackedRecord } from '../store/tracked-record.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
@@ -12,7 +12,7 @@ import { TrackingStore } from '../store/tracking-store.js';
 import { GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
 
 /**
- * Takes events about payments and orders for a hint: whatever they say, the payment is fetched, and
+ * Takes events about payments and what they pay for a hint: whatever they say, the payment is fetched, and
  * what the gateway answers then is recorded. So a snapshot that is old, early or repeated does no
  * harm.
  */
@@ -41,25 +41,28 @@ export class PaymentWitness {
     const id = memberText(data, 'id');
     const sent = Object(raw['data']);
     const payinId = memberText(sent, 'payin_id') ?? memberText(sent, 'subscription_id');
-    if (entityType === 'orders') await this.#ofOrder(id, eventType === 'paid', witness);
-    else if (!isId('payment', id)) await this.#ofOrder(payinId, false, witness);
+    if (entityType !== 'payment') await this.#ofPayin(id, eventType === 'paid', witness);
+    else if (!isId('payment', id)) await this.#ofPayin(payinId, false, witness);
     else {
       const requestId = memberText(sent, 'request_id');
       await this.#attribution.attribute({ paymentId: id, payinId, requestId }, witness);
     }
   }
 
-  /** Every payment of the order that has no outcome; where the order is paid, one must be a success. */
-  async #ofOrder(orderId: string | undefined, isPaid: boolean, witness: Witness): Promise<void> {
+  /**
+   * Every payment of an order, a link or a subscription that has no outcome; where that is paid, one must
+   * be a success.
+   */
+  async #ofPayin(payinId: string | undefined, isPaid: boolean, witness: Witness): Promise<void> {
     const { account } = this.#config;
-    const family = orderId === undefined ? [] : await this.#store.findBySubject(account, orderId);
+    const family = payinId === undefined ? [] : await this.#store.findBySubject(account, payinId);
     const looked: TrackedRecord[] = [];
-    for (const record of family.filter(isPayment)) {
+    for (const record of family.filter((each) => isPayment(each) || isCollection(each))) {
       const stands = isSettled(record.state);
       looked.push(stands ? record : await this.#settlement.settle(record, witness));
     }
-    if (isPaid && orderId !== undefined && !looked.some(isCharged)) {
-      await this.#attribution.attributeOrder(orderId, witness);
+    if (isPaid && payinId !== undefined && !looked.some(isCharged)) {
+      await this.#attribution.attributePayin(payinId, witness);
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { ComplianceStatus, PaymentStatus } from '../../api/payments/payment.js';
-import type { IdText } from '../../values/ids.js';
+import { isId, type IdText } from '../../values/ids.js';
 import type {
   TrackedIntent,
   TrackedKey,
@@ -13,16 +13,24 @@ import type {
 /** The kinds of movement that are payments, whoever starts them: they share one outcome handler. */
 export const paymentKinds = ['payment', 'collection'] as const satisfies readonly TrackedKind[];
 
+/** Names a payment where both kinds have the same `requestId`. */
+export interface PaymentKey {
+  readonly kind: (typeof paymentKinds)[number];
+  readonly requestId: string;
+}
+
 /** A payment as it is tracked: its record, in the words of payments. */
 export interface TrackedPayment {
   /** Whether we start it (`payment`), or somebody pays elsewhere (`collection`). */
-  readonly kind: (typeof paymentKinds)[number];
+  readonly kind: PaymentKey['kind'];
   /** Name of the merchant account; `default` for the unnamed one. */
   readonly account: string;
   readonly requestId: string;
   /** The host's own reference; its `requestId` unless it gave another. */
   readonly reference: string;
   readonly orderId: IdText<'order'> | null;
+  /** Of a collection only: a card of yours pays no link. */
+  readonly paymentLinkId: IdText<'paymentLink'> | null;
   readonly subscriptionId: IdText<'subscription'> | null;
   /** Minor units of `currency`. */
   readonly amount: number;
@@ -30,7 +38,10 @@ export interface TrackedPayment {
   readonly state: TrackedState;
   readonly reason: TrackedReason | null;
   readonly paymentId: IdText<'payment'> | null;
-  /** The gateway's own status when it was last asked. */
+  /**
+   * The gateway's own status when it was last asked: of the payment; of the order, link or subscription
+   * while a collection has none, and when it ended without one.
+   */
   readonly gatewayStatus: PaymentStatus | null;
   readonly complianceStatus: ComplianceStatus | null;
   readonly fundsAvailable: boolean;
@@ -50,15 +61,21 @@ export interface TrackedPayment {
   readonly nextCheckAt: Date | null;
 }
 
-/** What a payment pays: an order is paid once, a subscription again and again. */
+/** What a payment pays: an order or a link is paid once, a subscription again and again. */
 export interface PaymentSubject {
   readonly orderId: IdText<'order'> | null;
+  readonly paymentLinkId: IdText<'paymentLink'> | null;
   readonly subscriptionId: IdText<'subscription'> | null;
 }
 
 /** Tells whether a record is that of a card payment; others may be about the same order. */
 export function isPayment({ kind }: Pick<TrackedKey, 'kind'>): boolean {
   return kind === 'payment';
+}
+
+/** Tells whether a record is that of what somebody pays elsewhere. */
+export function isCollection({ kind }: Pick<TrackedKey, 'kind'>): boolean {
+  return kind === 'collection';
 }
 
 /** The key of a payment's record. */
@@ -68,20 +85,24 @@ export function paymentKey(account: string, requestId: string): TrackedKey {
 
 /** A payment's subject as its record has it. */
 export function recordedSubject({
-  orderId,
-  subscriptionId,
-}: PaymentSubject): Pick<TrackedIntent, 'subjectId' | 'exclusive'> {
-  return { subjectId: orderId ?? subscriptionId, exclusive: orderId !== null };
+  orderId = null,
+  paymentLinkId = null,
+  subscriptionId = null,
+}: Partial<PaymentSubject>): Pick<TrackedIntent, 'subjectId' | 'exclusive'> {
+  const paidOnce = orderId ?? paymentLinkId;
+  return { subjectId: paidOnce ?? subscriptionId, exclusive: paidOnce !== null };
 }
 
-/** The order or the subscription of a payment's record. */
+/** The order, link or subscription of a payment's record: an id tells what it is of. */
 export function paymentSubject({
   subjectId,
   exclusive,
 }: Pick<TrackedIntent, 'subjectId' | 'exclusive'>): PaymentSubject {
-  return exclusive
-    ? { orderId: subjectId, subscriptionId: null }
-    : { orderId: null, subscriptionId: subjectId };
+  const none: PaymentSubject = { orderId: null, paymentLinkId: null, subscriptionId: null };
+  if (!exclusive) return { ...none, subscriptionId: subjectId };
+  return isId('paymentLink', subjectId)
+    ? { ...none, paymentLinkId: subjectId }
+    : { ...none, orderId: subjectId };
 }
 
 /** The record of a payment in the words of payments. */

@@ -43,8 +43,7 @@ export function adoptedIntent(
 }
 
 /** Undefined: it was not paid by a card that we submitted, but by a link or a transfer. */
-function subjectOf({ payinId, subscriptionId }: Payment): PaymentSubject | undefined {
-  if (payinId === null)
-    return subscriptionId === null ? undefined : { orderId: null, subscriptionId };
-  return isId('order', payinId) ? { orderId: payinId, subscriptionId: null } : undefined;
+function subjectOf({ payinId, subscriptionId }: Payment): Partial<PaymentSubject> | undefined {
+  if (payinId === null) return subscriptionId === null ? undefined : { subscriptionId };
+  return isId('order', payinId) ? { orderId: payinId } : undefined;
 }

@@ -175,6 +175,8 @@ describe('withoutMilestones', () => {
   it('leaves each milestone with what it goes by, and nothing else', () => {
     const rejected = { complianceStatus: 'rejected', reason: 'compliance_rejected' } as const;
     expect(withoutMilestones(succeeded(), rejected)).toBeUndefined();
+    const reopened = { resolution: null, resolvedBy: null, resolutionNote: null };
+    expect(withoutMilestones(succeeded(), { ...rejected, ...reopened })).toBeUndefined();
     expect(
       withoutMilestones(succeeded(), { ...rejected, fundsAvailable: true, gatewayStatus: 'other' }),
     ).toEqual({ gatewayStatus: 'other' });

@@ -44,10 +44,13 @@ export function withoutMilestones(
   const reached = milestonesReached(record, { ...record, ...change });
   if (reached.length === 0) return change;
   const left = new Set<string>(reached.flatMap((milestone) => factsOf[milestone]));
-  if (change.reason === 'compliance_rejected') left.add('reason');
+  if (change.reason === 'compliance_rejected') for (const member of NEWS) left.add(member);
   const kept = Object.entries(change).filter(([member]) => !left.has(member));
   return kept.length === 0 ? undefined : Object.fromEntries(kept);
 }
+
+/** What a rejection says to a person, and what that takes from a record that one has closed. */
+const NEWS = ['reason', 'resolution', 'resolvedBy', 'resolutionNote'] as const;
 
 const factsOf = {
   funds_available: ['fundsAvailable'],

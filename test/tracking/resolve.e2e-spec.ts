@@ -6,6 +6,7 @@ import {
   type TrackedIntent,
 } from 'nestjs-glomopay';
 import { verifiedCallback } from 'nestjs-glomopay/testing';
+import { until } from '../support/until.js';
 import { postgresFault } from '../support/shop-data.js';
 import {
   aClosingDesk,
@@ -337,5 +338,32 @@ describe('A process that may not conclude', () => {
       state: 'failed',
     });
     expect(desk.app.get(Heard).outcomes).toHaveLength(1);
+  });
+
+  it('opens what was acknowledged when it sees the outcome, for one that may', async () => {
+    const orderId = await desk.anOrder();
+    const { payment } = await desk.tracker.pay(aPaymentOf(orderId), usd);
+    const { requestId } = payment;
+    await desk.store.settle(
+      { account: 'default', kind: 'payment', requestId },
+      {
+        decide: () => ({ state: 'needs_attention', reason: 'no_outcome' }),
+        effect: async () => undefined,
+        nextCheckMs: 0,
+      },
+    );
+    await desk.tracker.resolve(requestId, { as: 'acknowledged', ...asha });
+    desk.sandbox.completePayment(String(payment.paymentId), 'approve');
+    const api = (await desk.another({ providers: [] })).get(PaymentTracker);
+    const look = api.check(requestId);
+    await until(async () => (await desk.tracker.get(requestId))?.state === 'attempted');
+    expect(await desk.tracker.get(requestId)).toMatchObject({
+      gatewayStatus: 'success',
+      resolution: null,
+    });
+    expect(await desk.lines()).toEqual([]);
+    expect(await desk.movements.sweep()).toMatchObject({ settled: 1 });
+    expect(await look).toMatchObject({ state: 'succeeded', resolution: null });
+    expect(await desk.lines()).toHaveLength(1);
   });
 });

@@ -64,10 +64,10 @@ describe('SqliteEvents', () => {
   it('reads, and lets the event loop go on, while the work of a handler waits', async () => {
     await inbox.insert(anEvent());
     const claim = await claimed(inbox, anEvent());
-    let turns = 0;
-    const ticking = setInterval(() => (turns += 1), 5);
+    const turns = { count: 0 };
+    const ticking = setInterval(() => (turns.count += 1), 5);
     const committing = inbox.commit(claim, 'Shop.ship', async () => {
-      while (turns <= 10) await sleep(5);
+      while (turns.count <= 10) await sleep(5);
     });
     await sleep(20);
     expect((await inbox.find(anEvent()))?.handlers).toEqual([]);

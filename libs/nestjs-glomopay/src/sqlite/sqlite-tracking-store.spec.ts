@@ -25,8 +25,8 @@ describe('SqliteTrackingStore', () => {
       const other = new SqliteTrackingStore(() => new Database(file.path));
       await store.insert(anIntent(), 0);
       const ends: string[] = [];
-      let turns = 0;
-      const ticking = setInterval(() => (turns += 1), 5);
+      const turns = { count: 0 };
+      const ticking = setInterval(() => (turns.count += 1), 5);
       const slow = store.settle(
         aKey(),
         aSettlement(
@@ -34,7 +34,7 @@ describe('SqliteTrackingStore', () => {
           {
             async effect() {
               // Four before the others begin to wait; none comes while one of them holds the loop.
-              while (turns <= 20) await sleep(5);
+              while (turns.count <= 20) await sleep(5);
               ends.push('handler');
             },
           },

@@ -27,6 +27,8 @@ export interface RefundOutcome {
   /** Why the gateway refused it. */
   readonly errorCode: string | null;
   readonly errorDescription: string | null;
+  /** Whether a person has settled it by hand; the gateway may say something else, or nothing. */
+  readonly byHand: boolean;
 }
 
 /** The outcome of a record, or undefined while it has none that a handler may see. */
@@ -46,5 +48,6 @@ export function refundOutcomeOf(record: TrackedRecord): RefundOutcome | undefine
     reason: refund.reason,
     errorCode: refund.errorCode,
     errorDescription: refund.errorDescription,
+    byHand: record.resolution === record.state,
   };
 }

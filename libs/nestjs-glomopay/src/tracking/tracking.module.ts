@@ -35,6 +35,7 @@ import { PaymentAttribution } from './payments/payment-attribution.js';
 import { PaymentMovement } from './payments/payment-movement.js';
 import { CollectionMovement } from './payments/collections/collection-movement.js';
 import { Expectations } from './payments/collections/expectations.js';
+import { OwnSuccess } from './payments/collections/own-success.js';
 import { PayinLooks } from './payments/collections/payin-looks.js';
 import { PaymentLooks } from './payments/payment-looks.js';
 import { PaymentStarter } from './payments/payment-starter.js';
@@ -96,6 +97,7 @@ import {
     CreatesUnderWay,
     PaymentMovement,
     PayinLooks,
+    OwnSuccess,
     CollectionMovement,
     Expectations,
     RefundSightings,

@@ -106,7 +106,7 @@ export class MovementSettlement {
   /** Says that a handler of the host has failed; nothing was recorded, and it is run again. */
   reportHandlerFault(thrown: unknown): void {
     const stack = thrown instanceof Error ? thrown.stack : undefined;
-    this.#logger.error('an outcome handler or the store failed; the payment stays open', stack);
+    this.#logger.error('an outcome handler or the store failed; the record stays open', stack);
   }
 
   #report(before: TrackedRecord, after: TrackedRecord): void {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { Injectable, type INestApplicationContext } from '@nestjs/common';
+import { Injectable, type INestApplicationContext, type Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import {
   getGlomopayToken,
@@ -56,8 +56,7 @@ describe('Refunds of two accounts in one database', () => {
 
   /** A refund under the same requestId, whatever the account. */
   async function refunded(account: string | undefined): Promise<void> {
-    const of = <T>(service: abstract new (...parameters: never[]) => T): T =>
-      app.get<T>(getGlomopayToken(service, account));
+    const of = <T>(service: Type<T>): T => app.get<T>(getGlomopayToken(service, account));
     const script = of(GlomopayScript);
     const order = await of(OrdersService).create({ customerId: 'cust_1', ...usd });
     const { payment } = await of(PaymentTracker).pay(aPaymentOf(order.id), usd);

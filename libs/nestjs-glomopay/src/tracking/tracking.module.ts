@@ -45,6 +45,7 @@ import { PaymentAudience } from './payments/payment-audience.js';
 import { PaymentMovement } from './payments/payment-movement.js';
 import { CollectionMovement } from './payments/collections/collection-movement.js';
 import { Expectations } from './payments/collections/expectations.js';
+import { OwnSuccess } from './payments/collections/own-success.js';
 import { PayinLooks } from './payments/collections/payin-looks.js';
 import { PaymentLooks } from './payments/payment-looks.js';
 import { PaymentStarter } from './payments/payment-starter.js';
@@ -121,6 +122,7 @@ import {
     PaymentAudience,
     PaymentMovement,
     PayinLooks,
+    OwnSuccess,
     CollectionMovement,
     Expectations,
     RefundSightings,

@@ -1,9 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Payment } from '../../../api/payments/payment.js';
 import type { Clock } from '../../../config/clock.js';
 import { GLOMOPAY_CLOCK } from '../../../config/glomopay.tokens.js';
 import type { RequestOptions } from '../../../http/request-options.js';
-import { requestIdOf } from '../../../wire/request-id.js';
 import type { TrackingConfig } from '../../config/tracking-options.js';
 import { GLOMOPAY_TRACKING_CONFIG } from '../../config/tracking.tokens.js';
 import type { CheckPlan } from '../../movements/check-plan.js';
@@ -14,11 +12,9 @@ import { announcePayment } from '../announce-payment.js';
 import { PaymentAudience } from '../payment-audience.js';
 import type { PaymentOutcome } from '../payment-outcome.js';
 import { paymentSighting } from '../payment-sighting.js';
-import { strayPaymentId } from '../stray-payment.js';
-import { isPayment } from '../tracked-payment.js';
+import { OwnSuccess } from './own-success.js';
 import { PayinLooks } from './payin-looks.js';
 import { isEnded, isUnderWay, payinSighting } from './payin-sighting.js';
-import { distributed, isExpecting } from './whose-payment.js';
 
 /** Where the host takes the rounds itself; else the first pause is as long as that between rounds. */
 const FIRST_PAUSE_MS = 10_000;
@@ -35,6 +31,7 @@ export class CollectionMovement implements Movement {
   readonly #store: TrackingStore;
   readonly #payins: PayinLooks;
   readonly #audience: PaymentAudience;
+  readonly #own: OwnSuccess;
   readonly #clock: Clock;
 
   constructor(
@@ -42,6 +39,7 @@ export class CollectionMovement implements Movement {
     @Inject(TrackingStore) store: TrackingStore,
     @Inject(PayinLooks) payins: PayinLooks,
     @Inject(PaymentAudience) audience: PaymentAudience,
+    @Inject(OwnSuccess) own: OwnSuccess,
     @Inject(GLOMOPAY_CLOCK) clock: Clock,
   ) {
     this.plan = {
@@ -54,6 +52,7 @@ export class CollectionMovement implements Movement {
     this.#store = store;
     this.#payins = payins;
     this.#audience = audience;
+    this.#own = own;
     this.#clock = clock;
   }
 
@@ -70,7 +69,7 @@ export class CollectionMovement implements Movement {
     const payments = await this.#payins.payments(record, options);
     const successes = payments.filter((payment) => payment.status === 'success');
     const family = await this.#store.findBySubject(this.#account, record.subjectId ?? '');
-    const own = await this.#ownOf(record, family, successes, options);
+    const own = await this.#own.of(record, family, successes, options);
     if (own !== undefined) return [paymentSighting(own, record)];
     if (status === undefined) return [];
     const now = this.#clock.date();
@@ -99,55 +98,5 @@ export class CollectionMovement implements Movement {
 
   announce(settled: Settled): void {
     announcePayment(settled);
-  }
-
-  /** Other expectations of the same subject look at the same payments, and come to the same answer. */
-  async #ownOf(
-    record: TrackedRecord,
-    family: readonly TrackedRecord[],
-    successes: readonly Payment[],
-    options?: RequestOptions,
-  ): Promise<Payment | undefined> {
-    const free = await this.#unowned(family, successes, options);
-    if (free.length === 0) return undefined;
-    const others = family.filter(isExpecting);
-    const known = others.find(({ requestId }) => requestId === record.requestId);
-    const expecting = known === undefined ? [...others, record] : others;
-    return distributed(expecting, free).get(known ?? record);
-  }
-
-  /** Successes that no record has, nor will have once it has found out what became of its request. */
-  async #unowned(
-    family: readonly TrackedRecord[],
-    successes: readonly Payment[],
-    options?: RequestOptions,
-  ): Promise<readonly Payment[]> {
-    const taken = new Set(family.map(({ objectId }) => objectId));
-    const nameless = family.filter((each) => isPayment(each) && each.objectId === null);
-    const free: Payment[] = [];
-    for (const payment of successes) {
-      if (taken.has(payment.id)) continue;
-      const owner = await this.#store.findByObject(this.#account, payment.id);
-      if (owner === undefined && !(await this.#isOfOneOf(nameless, payment, options))) {
-        free.push(payment);
-      }
-    }
-    return free;
-  }
-
-  /** The gateway may or may not say under which `request_id` a payment stands; where it does not, it is asked. */
-  async #isOfOneOf(
-    nameless: readonly TrackedRecord[],
-    payment: Payment,
-    options?: RequestOptions,
-  ): Promise<boolean> {
-    if (nameless.some((each) => strayPaymentId(each) === payment.id)) return true;
-    const told = requestIdOf(payment.raw);
-    if (told !== undefined) return nameless.some(({ requestId }) => requestId === told);
-    for (const { requestId } of nameless) {
-      const under = await this.#payins.under(requestId, options);
-      if (under.some(({ id }) => id === payment.id)) return true;
-    }
-    return false;
   }
 }

@@ -35,17 +35,17 @@ decorate(Payments, [Controller('payments')], { pay: [Post(':id')] });
 Inject(PaymentTracker)(Payments, undefined, 0);
 Param('id')(Payments.prototype, 'pay', 0);
 
-// One hears in the transaction and writes nothing; one hears after it and leaves a row each time, past
-// any transaction: at least one for each outcome. It fails at times, before its effect and after.
+// One hears in the transaction and writes nothing; one hears after it and leaves a row each time, on
+// Postgres past any transaction: at least one for each outcome. It fails at times, before its effect and after.
 export function followersOf({ storage, seed }) {
   class Followers {
     outcome() {}
 
-    async follow({ requestId, outcome }, { attempt }) {
-      const random = randomOf(seed, 'follow', requestId, attempt);
+    async follow({ requestId, outcome }, delivery) {
+      const random = randomOf(seed, 'follow', requestId, delivery.attempt);
       const fate = random.weighted({ done: 70, before: 15, after: 15 });
       if (fate === 'before') throw new Error('failed before its effect');
-      await storage.follow([requestId, outcome]);
+      await storage.follow(delivery, [requestId, outcome]);
       if (fate === 'after') throw new Error('failed after its effect');
     }
   }

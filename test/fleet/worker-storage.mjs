@@ -17,7 +17,7 @@ function postgres(connectionString) {
     store: new PostgresTrackingStore(pgAdapter(pool)),
     insert: insertPostgres,
     insertOutside: (effect) => insertPostgres(pool, effect),
-    async follow(row) {
+    async follow(_delivery, row) {
       await pool.query('INSERT INTO followed (request_id, outcome) VALUES ($1, $2)', row);
     },
     close: () => pool.end(),
@@ -25,17 +25,15 @@ function postgres(connectionString) {
 }
 
 function sqlite(folder) {
-  const open = () => new Database(path.join(folder, 'shop.db'), { timeout: 5_000 });
-  const own = open();
+  const open = () => new Database(path.join(folder, 'shop.db'));
   return {
     store: new SqliteTrackingStore(open),
     insert: insertSqlite,
-    async follow(row) {
-      own.prepare('INSERT INTO followed (request_id, outcome) VALUES (?, ?)').run(...row);
-    },
-    async close() {
-      own.close();
-    },
+    follow: (delivery, row) =>
+      delivery.commit(async (database) => {
+        database.prepare('INSERT INTO followed (request_id, outcome) VALUES (?, ?)').run(...row);
+      }),
+    async close() {},
   };
 }
 

@@ -161,10 +161,7 @@ describe('Comparison', () => {
     expect(dry.settle).not.toHaveBeenCalled();
     const wet = run(true);
     await all(wet.findings);
-    expect(wet.settle).toHaveBeenCalledWith(
-      expect.objectContaining({ requestId: 'one' }),
-      expect.anything(),
-    );
+    expect(wet.settle.mock.calls.map(([{ requestId }]) => requestId)).toContain('one');
   });
 
   it.each([

@@ -154,6 +154,28 @@ for (const [place, open, fault] of variants) {
         expect(rows.filter(({ reference }) => reference.startsWith('payt_'))).toEqual([]);
       });
 
+      it('takes no payment in under a requestId that the gateway has not for it', async () => {
+        const before = await shop.records();
+        const expectationOf = () => ({ amount: 1_000, currency: 'USD', requestId: 'of another' });
+        const { findings } = await reconciled({ expectationOf });
+        const unknown = findings.filter(({ kind }) => kind === 'missing_here');
+        expect(unknown.map(({ state, repaired }) => [state, repaired])).toEqual(
+          unknown.map(() => [null, false]),
+        );
+        expect(await shop.records()).toHaveLength(before.length);
+      });
+
+      it.each([
+        [{ amount: 0.5, currency: 'USD' }, 'amount'],
+        [{ amount: 1, currency: 'usd' }, 'currency'],
+        [{ amount: 1, currency: 'USD', requestId: 'stray:payt_1' }, 'requestId'],
+        [{ amount: 1, currency: 'USD', requestId: '' }, 'requestId'],
+      ])('refuses the expectation %j', async (expected, path) => {
+        await expect(reconciled({ expectationOf: () => expected })).rejects.toMatchObject({
+          violations: [{ path }],
+        });
+      });
+
       it('does not report what the host calls foreign', async () => {
         const { findings, summary } = await reconciled({ expectationOf: () => 'foreign' });
         expect(findings.map(({ kind }) => kind)).toEqual(['status', 'status']);
@@ -171,7 +193,7 @@ for (const [place, open, fault] of variants) {
         expect(new Set(references).size).toBe(references.length);
       });
 
-      it('gives every outcome once when two processes compare at the same time', async () => {
+      it('gives every outcome once when two comparisons run at the same time', async () => {
         const options = { expectationOf: shop.expectationOf };
         await Promise.all([reconciled(options), reconciled(options)]);
         expect(await differences()).toEqual({});

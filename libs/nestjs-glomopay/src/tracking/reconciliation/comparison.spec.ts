@@ -164,6 +164,34 @@ describe('Comparison', () => {
     expect(wet.settle.mock.calls.map(([{ requestId }]) => requestId)).toContain('one');
   });
 
+  it.each([
+    ['its own id stands in for', 'payt_1', 0],
+    ['the host knows', 'two', 1],
+  ])(
+    'takes in no object under a request_id that %s, while a request is under way',
+    async (_, requestId, times) => {
+      const shop = new Shop();
+      await shop.record(START, { requestId: 'one', subjectId: 'order' });
+      shop.things.push(aThing({ id: 'payt_1', at: START, subjectId: 'order' }));
+      const { book } = shop.book();
+      const intent = {
+        account: 'default',
+        kind: 'payment',
+        requestId,
+        reference: 'ref',
+        subjectId: 'order',
+        exclusive: true,
+        amount: 1_000,
+        currency: 'USD',
+      } as const;
+      const vouching = { ...book, expected: async () => intent };
+      const { findings, adopt, report } = comparing(vouching, shop.store, { from, to });
+      expect(await all(findings)).toMatchObject([{ kind: 'missing_here', repaired: false }]);
+      expect(adopt).toHaveBeenCalledTimes(times);
+      expect(report).not.toHaveBeenCalled();
+    },
+  );
+
   it('stops where it is told to, between two findings', async () => {
     const shop = new Shop();
     for (let index = 0; index < 10; index += 1) await shop.pair(index, 0);

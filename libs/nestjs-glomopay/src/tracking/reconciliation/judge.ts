@@ -1,6 +1,6 @@
 import type { RequestOptions } from '../../http/request-options.js';
 import type { Sighting } from '../movements/movement.js';
-import type { TrackedRecord } from '../store/tracked-record.js';
+import { isSettled, type TrackedIntent, type TrackedRecord } from '../store/tracked-record.js';
 import { bookDifference } from './book-difference.js';
 import type { ReconciliationParts } from './reconciliation-parts.js';
 import type { GatewayBook } from './gateway-book.js';
@@ -30,7 +30,7 @@ export class Judge<T> {
     const kind = sighting && bookDifference(record, sighting);
     if (sighting === undefined || kind === undefined) return undefined;
     // A second settlement of an outcome that stands has nothing to say of amounts.
-    const isMendable = kind === 'status' || record.state === 'attempted';
+    const isMendable = kind === 'status' || !isSettled(record.state);
     return this.#differing(kind, record, item, sighting, isMendable);
   }
 
@@ -51,15 +51,28 @@ export class Judge<T> {
     const vouched = await this.#book.expected(item, this.#plan);
     if (vouched === 'foreign') return 'foreign';
     if (vouched === undefined && !this.#book.isOurs(item, family)) return 'foreign';
-    const after = this.#plan.repair
-      ? vouched === undefined
-        ? await this.#parts.mender.report(this.#book, item, this.#options)
-        : await this.#parts.mender.adopt(this.#book, item, vouched, this.#options)
-      : undefined;
+    const after = this.#plan.repair ? await this.#takenIn(item, vouched, family) : undefined;
     const sighting = after && (await this.#sighting(after, item));
     const repaired =
       after !== undefined && sighting !== undefined && isMended(after, sighting, object.id);
     return findingOf('missing_here', this.#book.kind, undefined, object, after, repaired);
+  }
+
+  /**
+   * Gives an object a record. While a request of the same subject is under way the object may be its own:
+   * then only the `request_id` can tell.
+   */
+  async #takenIn(
+    item: T,
+    vouched: TrackedIntent | undefined,
+    family: readonly TrackedRecord[],
+  ): Promise<TrackedRecord | undefined> {
+    const { mender } = this.#parts;
+    if (vouched === undefined) return mender.report(this.#book, item, this.#options);
+    const isNamed = vouched.requestId !== this.#book.objectOf(item).id;
+    const isUnderWay = family.some((one) => one.objectId === null && one.state === 'created');
+    if (isUnderWay && !isNamed) return undefined;
+    return mender.adopt(this.#book, item, vouched, this.#options);
   }
 
   /** A record without an object whose answer got lost, and which it turns out to belong to. */

@@ -211,6 +211,12 @@ describe.each(Object.keys(refundStores))(
       ]);
     });
 
+    it('says when an event tells of a refund that the gateway does not have', async () => {
+      await shop.hear('success', 'refund_1', { id: 'refund_1', payment_id: paymentId });
+      expect(await tracker.of(paymentId)).toEqual([]);
+      expect(shop.log.text).toContain('tells of refund refund_1, which the gateway does not have');
+    });
+
     it('leaves refunds of payments that are none of ours alone', async () => {
       await shop.hear('success', 'refund_1', { id: 'refund_1', payment_id: 'payt_other' });
       expect(await tracker.counts()).toEqual({ needsAttention: 0, open: 0 });

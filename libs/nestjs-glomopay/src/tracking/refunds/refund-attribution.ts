@@ -1,6 +1,7 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Refund } from '../../api/refunds/refund.js';
 import type { RefundsService } from '../../api/refunds/refunds.service.js';
+import { GlomopayNotFoundError } from '../../errors/api.error.js';
 import { LARGEST_PAGE } from '../../wire/list-filter.js';
 import { everyItem } from '../../wire/page.js';
 import { requestIdOf } from '../../wire/request-id.js';
@@ -41,6 +42,7 @@ export class RefundUnclaimedError extends Error {
  */
 @Injectable()
 export class RefundAttribution implements LastLook {
+  readonly #logger = new Logger('Glomopay');
   readonly #config: TrackingConfig;
   readonly #store: TrackingStore;
   readonly #refunds: RefundsService;
@@ -76,8 +78,8 @@ export class RefundAttribution implements LastLook {
       const settled = await this.#settlement.settle(record, witness);
       if (settled.objectId === hint.refundId) return settled;
     }
-    const refund = await this.#refunds.get(hint.refundId);
-    return isUnexplained(refund) ? this.#claim(refund, witness) : undefined;
+    const refund = await this.#fetch(hint.refundId);
+    return refund && isUnexplained(refund) ? this.#claim(refund, witness) : undefined;
   }
 
   /**
@@ -100,6 +102,17 @@ export class RefundAttribution implements LastLook {
       }
     }
     return isFound;
+  }
+
+  /** Undefined: the gateway has no such refund, whatever the witness says, and it is said so. */
+  async #fetch(refundId: string): Promise<Refund | undefined> {
+    try {
+      return await this.#refunds.get(refundId);
+    } catch (thrown) {
+      if (!(thrown instanceof GlomopayNotFoundError)) throw thrown;
+      this.#logger.warn(`an event tells of refund ${refundId}, which the gateway does not have`);
+      return undefined;
+    }
   }
 
   /** By what the gateway says of it now, not by what the witness has said. */

@@ -1,5 +1,5 @@
-import { storableChange } from '../storable-change.js';
-import type { Surroundings, TrackedChange, TrackedRecord } from '../tracked-record.js';
+import type { StorableChange } from '../storable-change.js';
+import type { Surroundings, TrackedRecord } from '../tracked-record.js';
 
 /** A change as it is written: what it was decided on, and its columns. */
 export type ChangeColumns = ReturnType<typeof changeColumns>;
@@ -8,10 +8,9 @@ export type ChangeColumns = ReturnType<typeof changeColumns>;
 export function changeColumns(
   before: TrackedRecord,
   { paidAlready, succeeded }: Surroundings,
-  change: TrackedChange,
+  update: StorableChange,
   nextCheckMs: number,
 ) {
-  const update = storableChange(before, change);
   return {
     account: before.account,
     kind: before.kind,

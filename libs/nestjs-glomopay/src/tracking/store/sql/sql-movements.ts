@@ -52,8 +52,8 @@ export interface SettlementTransaction<Tx> extends Pick<SqlTransaction<Tx>, 'len
   /** Locks the record and everything of its subject against other settlements, then reads it. */
   lock(key: TrackedKey): Promise<LockedRow | undefined>;
   /**
-   * Writes the change, a line of history and an event that is not in the inbox yet. Writes none of them and
-   * gives nothing where another version of the record stands than it was decided for, or, unless `lock`
+   * Writes the change, a line of history and an event that is not in the inbox yet, and gives `updated_at`
+   * and `next_check_at` of the record. Writes none of them and gives nothing where another version of the record stands than it was decided for, or, unless `lock`
    * was sure of them, other movements beside it.
    */
   update(

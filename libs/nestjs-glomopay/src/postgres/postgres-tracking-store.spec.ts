@@ -162,7 +162,7 @@ suite(`PostgresTrackingStore (${postgresPlace})`, () => {
       [statements.needingAttention, ['default', kinds, 10]],
       [history.history, ['default', 'payment', '5']],
       [history.within, ['default', now - 9_000, 'payment', '5', now, 10]],
-      [history.purgeHistory, ['default', now, 0, 10]],
+      [history.purgeHistory, ['default', now, 0]],
     ];
     const client = await schema.host.connect();
     // As the first calls have it, and, planned without knowing the parameters, as all later ones.

@@ -76,10 +76,10 @@ export interface SqlMovements<Tx> extends Pick<Sql<Tx>, 'read' | 'write'> {
   /** By the time of their intents; those of one moment in an order that stays. */
   within(account: string, place: WindowPlace, limit: number): Promise<readonly Row[]>;
   /**
-   * Forgets, in one transaction, the histories to which so many lines after the place belong. One row:
+   * Forgets, in one transaction, the histories to which the next lines after the place belong. One row:
    * how many were `purged`, and the `place` where the next batch goes on; NULL at the end.
    */
-  purge(account: string, before: number, place: number, limit: number): Promise<readonly Row[]>;
+  purge(account: string, before: number, place: number): Promise<readonly Row[]>;
   /** Calls back what the database's clock took back when it was set back. */
   recall(): Promise<void>;
   /** Waits for the inserts that are under way. */

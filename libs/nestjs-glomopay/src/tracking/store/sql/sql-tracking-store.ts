@@ -19,9 +19,6 @@ import type { SqlInboxStore } from './sql-inbox-store.js';
 import { settleIn } from './settle-in.js';
 import type { MovementStatements, SqlMovements } from './sql-movements.js';
 
-/** How many lines of history one transaction looks at, so that nobody waits for all of them. */
-const PURGED_AT_ONCE = 200;
-
 /** A store in a SQL database: what is the same in all of them. */
 export abstract class SqlTrackingStore<Tx> extends TrackingStore<Tx> {
   override readonly inbox: SqlInboxStore<Tx>;
@@ -145,7 +142,7 @@ export abstract class SqlTrackingStore<Tx> extends TrackingStore<Tx> {
     if (!isStorable(account)) return 0;
     let total = 0;
     for (let place: number | null = 0; place !== null;) {
-      const row: Row = onlyRow(await this.#movements.purge(account, ended, place, PURGED_AT_ONCE));
+      const row: Row = onlyRow(await this.#movements.purge(account, ended, place));
       total += whole(row, 'purged');
       place = optional(whole, row, 'place');
     }

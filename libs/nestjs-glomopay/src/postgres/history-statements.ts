@@ -1,3 +1,4 @@
+import { LINES_AT_ONCE } from '../tracking/store/sql/lines-at-once.js';
 import { columns, isKey } from './movement-columns.js';
 import { momentOf, ms } from './sql-parts.js';
 
@@ -35,18 +36,22 @@ function isFurther(alias: string): string {
 }
 
 /**
- * `account`, before, the place after which it goes on (0 at first), how many lines to look at. Line by line
+ * `account`, before, the place after which it goes on (0 at first). Line by line
  * by the index of time, so that what stays is passed once and not once for every batch. Whatever is being
  * settled is left to the next purge; what has just been is judged as it stands now (`FOR SHARE` reads
- * the row that it locks). `place` is where the next batch goes on: the end, when there is none.
+ * the row that it locks). The limit is no parameter: Postgres would expect a tenth of the table, and
+ * compile the statement for it. `place` is where the next batch goes on: the end, when there is none.
  */
 export const purgeHistory = `
   WITH page AS MATERIALIZED (
-    SELECT h.at FROM glomopay_history h
-    WHERE h.account = $1 AND h.at > ${PLACE} AND h.at < ${momentOf('$2')} ORDER BY h.at LIMIT $4
+    SELECT h.at, h.kind, h.request_id FROM glomopay_history h
+    WHERE h.account = $1 AND h.at > ${PLACE} AND h.at < ${momentOf('$2')}
+    ORDER BY h.at LIMIT ${LINES_AT_ONCE}
   ), seen AS MATERIALIZED (
-    SELECT DISTINCT h.kind, h.request_id FROM glomopay_history h
-    WHERE h.account = $1 AND h.at > ${PLACE} AND h.at <= (SELECT max(page.at) FROM page)
+    SELECT page.kind, page.request_id FROM page
+    UNION
+    SELECT h.kind, h.request_id FROM glomopay_history h
+    WHERE h.account = $1 AND h.at = (SELECT max(page.at) FROM page)
   ), ended AS MATERIALIZED (
     SELECT p.kind, p.request_id FROM seen CROSS JOIN LATERAL (
       SELECT m.kind, m.request_id FROM glomopay_movements m

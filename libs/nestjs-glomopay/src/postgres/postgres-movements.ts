@@ -57,8 +57,8 @@ export class PostgresMovements<Tx> extends PostgresSql<Tx> implements SqlMovemen
     return this.read(statements.within, [account, since, kind, requestId, to, limit]);
   }
 
-  purge(account: string, before: number, place: number, limit: number): Promise<readonly Row[]> {
-    return this.write(statements.purgeHistory, [account, before, place, limit]);
+  purge(account: string, before: number, place: number): Promise<readonly Row[]> {
+    return this.write(statements.purgeHistory, [account, before, place]);
   }
 
   recall(): Promise<void> {

@@ -1,5 +1,5 @@
 import { columns, isKey } from './movement-columns.js';
-import { durable, forgotten, NOW } from './sql-parts.js';
+import { durable, forgotten, ms, NOW } from './sql-parts.js';
 
 /** The other movements of the subject that have succeeded; one row, by the index of the subject. */
 const around = `
@@ -78,12 +78,12 @@ const event = `
   FROM changed CROSS JOIN c
   ON CONFLICT (account, id) DO NOTHING`;
 
-/** A change, and with it what it leaves behind, in one statement. */
+/** A change, and with it what it leaves behind, in one statement; of the record only its new times come back. */
 const updateWith = (parts: Readonly<Record<string, string>>): string => `
   WITH ${Object.entries({ c: change, changed, ...parts })
     .map(([name, statement]) => `${name} AS (${statement})`)
     .join(', ')}
-  SELECT ${columns} FROM changed p`;
+  SELECT ${ms('updated_at')}, ${ms('next_check_at')} FROM changed p`;
 
 export const updateRecord = updateWith({});
 export const updateWithLine = updateWith({ line });

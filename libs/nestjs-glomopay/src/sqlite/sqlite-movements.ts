@@ -4,6 +4,7 @@ import { whole, type Row } from '../tracking/store/row.js';
 import type { ChangeColumns } from '../tracking/store/sql/change-columns.js';
 import { intentCommits } from '../tracking/store/sql/intent-commits.js';
 import type { InsertedIntent, NewIntent } from '../tracking/store/sql/new-intent.js';
+import { LINES_AT_ONCE } from '../tracking/store/sql/lines-at-once.js';
 import type { LineColumns } from '../tracking/store/sql/line-columns.js';
 import type {
   SettlementTransaction,
@@ -87,10 +88,10 @@ export class SqliteMovements<Database extends SqliteDatabase>
     return this.read(statements.within, [account, to, since, account, kind, requestId, limit]);
   }
 
-  purge(account: string, before: number, place: number, limit: number): Promise<readonly Row[]> {
+  purge(account: string, before: number, place: number): Promise<readonly Row[]> {
     return this.#connections.write((connection) => {
       const of = [account, place] as const;
-      const [edge] = connection.rows(statements.lineAt, ...of, before, limit - 1);
+      const [edge] = connection.rows(statements.lineAt, ...of, before, LINES_AT_ONCE - 1);
       const last = edge === undefined ? before - 1 : whole(edge, 'at');
       const lines = connection.rows(statements.endedHistories, ...of, last, before);
       const movements = new Set(lines.map((line) => whole(line, 'movement')));

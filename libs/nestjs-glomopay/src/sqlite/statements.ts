@@ -37,7 +37,7 @@ export const updateRecord = `
     next_check_at = ${NOW} + ?, scheduled_at = ${NOW}, leased = 0, version = version + 1,
     updated_at = ${NOW}
   WHERE account = ? AND kind = ? AND request_id = ? AND version = ?
-  RETURNING *`;
+  RETURNING id, updated_at, next_check_at`;
 
 export const due = `
   SELECT p.id FROM glomopay_movements p

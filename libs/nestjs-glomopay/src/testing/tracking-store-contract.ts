@@ -1,6 +1,8 @@
 import { checks } from './contract/checks.js';
+import { followUps } from './contract/follow-ups.js';
 import { handlers } from './contract/handlers.js';
 import { upTo, type TrackingStoreHarness, everyKind } from './contract/harness.js';
+import { histories } from './contract/histories.js';
 import { inboxClaims } from './contract/inbox-claims.js';
 import { inboxCommits } from './contract/inbox-commits.js';
 import { inboxEvents } from './contract/inbox-events.js';
@@ -8,9 +10,12 @@ import { inboxUpkeep } from './contract/inbox-upkeep.js';
 import { intents } from './contract/intents.js';
 import { kinds } from './contract/kinds.js';
 import { lookups } from './contract/lookups.js';
+import { purges } from './contract/purges.js';
 import { rivals } from './contract/rivals.js';
 import { settlements } from './contract/settlements.js';
+import { surroundings } from './contract/surroundings.js';
 import { watches } from './contract/watches.js';
+import { windows } from './contract/windows.js';
 
 /** A test: give it to your runner. */
 export interface TrackingStoreTest {
@@ -29,16 +34,10 @@ export interface TrackingStoreTest {
 export function trackingStoreContract<Tx>(
   open: () => Promise<TrackingStoreHarness<Tx>>,
 ): readonly TrackingStoreTest[] {
-  const movements = [
-    ...intents,
-    ...kinds,
-    ...settlements,
-    ...rivals,
-    ...checks,
-    ...watches,
-    ...lookups,
-  ];
-  const events = [...inboxEvents, ...inboxClaims, ...inboxCommits, ...inboxUpkeep];
+  const decided = [...intents, ...kinds, ...settlements, ...surroundings, ...rivals];
+  const movements = [...decided, ...checks, ...watches];
+  const asked = [...lookups, ...windows, ...histories, ...purges];
+  const events = [...inboxEvents, ...inboxClaims, ...inboxCommits, ...inboxUpkeep, ...followUps];
   return [
     {
       name: 'makes its tables for 8 that start at once',
@@ -50,7 +49,7 @@ export function trackingStoreContract<Tx>(
           await store.inbox.counts('default');
         }),
     },
-    ...[...movements, ...handlers, ...events].map(({ name, check }) => ({
+    ...[...movements, ...asked, ...handlers, ...events].map(({ name, check }) => ({
       name,
       run: () =>
         withHarness(open, async (harness) => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { TrackedKey, TrackedKind } from '../../tracking/store/tracked-record.js';
-import { aKey, anIntent, aSettlement, everyKind, type ContractCase } from './harness.js';
+import { aKey, anIntent, aSettlement, everyKind, upTo, type ContractCase } from './harness.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -71,6 +71,34 @@ export const kinds: readonly ContractCase[] = [
         everyKind.slice(1),
       );
       assert.deepEqual(await store.counts('default', everyKind), { needsAttention: 2, open: 1 });
+    },
+  },
+  {
+    name: 'counts and lists for a person only the kinds that are asked for',
+    async check({ store }) {
+      for (const [n, kind] of everyKind.entries()) {
+        for (const index of upTo(n + 1)) {
+          const { record } = await store.insert(
+            anIntent({ kind, requestId: `${index}`, subjectId: null }),
+            HOUR_MS,
+          );
+          const change = { state: 'needs_attention', reason: 'no_outcome' } as const;
+          if (index > 0) await store.settle(record, aSettlement(change));
+        }
+      }
+      const counted = async (...ofKind: TrackedKind[]) => {
+        const { needsAttention, open } = await store.counts('default', ofKind);
+        const listed = await store.needingAttention('default', ofKind, 10);
+        assert.equal(listed.length, needsAttention);
+        assert.ok(listed.every(({ kind }) => ofKind.includes(kind)));
+        return [needsAttention, open];
+      };
+      assert.deepEqual(await counted('payment'), [0, 1]);
+      assert.deepEqual(await counted('refund'), [1, 1]);
+      assert.deepEqual(await counted('collection', 'payment'), [2, 2]);
+      assert.deepEqual(await counted(), [0, 0]);
+      const [first] = await store.needingAttention('default', ['collection'], 1);
+      assert.equal(first?.requestId, '1');
     },
   },
   {

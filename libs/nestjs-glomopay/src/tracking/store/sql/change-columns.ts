@@ -1,6 +1,5 @@
-import { storableChange } from '../storable-change.js';
-import type { Surroundings, TrackedChange, TrackedRecord } from '../tracked-record.js';
-import type { Settlement } from '../tracking-store.js';
+import type { StorableChange } from '../storable-change.js';
+import type { Surroundings, TrackedRecord } from '../tracked-record.js';
 
 /** A change as it is written: what it was decided on, and its columns. */
 export type ChangeColumns = ReturnType<typeof changeColumns>;
@@ -9,10 +8,8 @@ export type ChangeColumns = ReturnType<typeof changeColumns>;
 export function changeColumns(
   before: TrackedRecord,
   { paidAlready, succeeded }: Surroundings,
-  change: TrackedChange,
-  settlement: Pick<Settlement<never>, 'nextCheckMs' | 'watchMs'>,
+  update: StorableChange,
 ) {
-  const update = storableChange(before, change, settlement);
   return {
     account: before.account,
     kind: before.kind,

@@ -54,8 +54,8 @@ export interface SettlementTransaction<Tx> extends Pick<SqlTransaction<Tx>, 'len
   /** Locks the record and everything of its subject against other settlements, then reads it. */
   lock(key: TrackedKey): Promise<LockedRow | undefined>;
   /**
-   * Writes the change, a line of history and an event that is not in the inbox yet. Writes none of them and
-   * gives nothing where another version of the record stands than it was decided for, or, unless `lock`
+   * Writes the change, a line of history and an event that is not in the inbox yet, and gives `updated_at`
+   * and `next_check_at` of the record. Writes none of them and gives nothing where another version of the record stands than it was decided for, or, unless `lock`
    * was sure of them, other movements beside it.
    */
   update(
@@ -78,10 +78,10 @@ export interface SqlMovements<Tx> extends Pick<Sql<Tx>, 'read' | 'write'> {
   /** By the time of their intents; those of one moment in an order that stays. */
   within(account: string, place: WindowPlace, limit: number): Promise<readonly Row[]>;
   /**
-   * Forgets, in one transaction, the histories to which so many lines after the place belong. One row:
+   * Forgets, in one transaction, the histories to which the next lines after the place belong. One row:
    * how many were `purged`, and the `place` where the next batch goes on; NULL at the end.
    */
-  purge(account: string, before: number, place: number, limit: number): Promise<readonly Row[]>;
+  purge(account: string, before: number, place: number): Promise<readonly Row[]>;
   /** Calls back what the database's clock took back when it was set back. */
   recall(): Promise<void>;
   /** Waits for the inserts that are under way. */

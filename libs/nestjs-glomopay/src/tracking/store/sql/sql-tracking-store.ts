@@ -6,13 +6,7 @@ import { storedMs } from '../inbox-query.js';
 import { ReadableRows } from '../readable-rows.js';
 import { onlyRow, optional, text, whole, type Row } from '../row.js';
 import { assertStorable, isStorable, wholeMs } from '../storable.js';
-import type {
-  Surroundings,
-  TrackedIntent,
-  TrackedKey,
-  TrackedKind,
-  TrackedRecord,
-} from '../tracked-record.js';
+import type { TrackedIntent, TrackedKey, TrackedKind, TrackedRecord } from '../tracked-record.js';
 import { trackedRecordOf, trackedRecords } from '../tracked-row.js';
 import {
   TrackingStore,
@@ -20,14 +14,10 @@ import {
   type Settled,
   type Settlement,
 } from '../tracking-store.js';
-import { changeColumns } from './change-columns.js';
-import { lineColumns } from './line-columns.js';
 import type { InsertedIntent } from './new-intent.js';
 import type { SqlInboxStore } from './sql-inbox-store.js';
-import type { MovementStatements, SettlementTransaction, SqlMovements } from './sql-movements.js';
-
-/** How many lines of history one transaction looks at, so that nobody waits for all of them. */
-const PURGED_AT_ONCE = 500;
+import { settleIn } from './settle-in.js';
+import type { MovementStatements, SqlMovements } from './sql-movements.js';
 
 /** A store in a SQL database: what is the same in all of them. */
 export abstract class SqlTrackingStore<Tx> extends TrackingStore<Tx> {
@@ -158,7 +148,7 @@ export abstract class SqlTrackingStore<Tx> extends TrackingStore<Tx> {
     if (!isStorable(account)) return 0;
     let total = 0;
     for (let place: number | null = 0; place !== null;) {
-      const row: Row = onlyRow(await this.#movements.purge(account, ended, place, PURGED_AT_ONCE));
+      const row: Row = onlyRow(await this.#movements.purge(account, ended, place));
       total += whole(row, 'purged');
       place = optional(whole, row, 'place');
     }
@@ -192,39 +182,4 @@ export abstract class SqlTrackingStore<Tx> extends TrackingStore<Tx> {
       ? read(statements[statement], [account, ...asked])
       : [];
   }
-}
-
-async function settleIn<Tx>(
-  transaction: SettlementTransaction<Tx>,
-  key: TrackedKey,
-  { decide, effect, witness, followUp, ...checks }: Settlement<Tx>,
-): Promise<Settled | undefined> {
-  let locked = await transaction.lock(key);
-  while (locked !== undefined) {
-    const before = trackedRecordOf(locked.row);
-    const around = surroundingsOf(locked.row);
-    const change = decide(before, around);
-    if (change === undefined && locked.again === undefined) return { before, after: before };
-    if (change !== undefined) {
-      const columns = changeColumns(before, around, change, checks);
-      const line = witness && lineColumns(before, columns, witness);
-      const row = await transaction.update(columns, line, followUp?.(before, change));
-      if (row !== undefined) {
-        const after = trackedRecordOf(row);
-        await transaction.lend((tx) => effect(before, after, tx));
-        return { before, after };
-      }
-      if (locked.again === undefined)
-        throw new Error('A tracked movement changed while it was locked');
-    }
-    locked = await locked.again?.();
-  }
-  return undefined;
-}
-
-function surroundingsOf(row: Row): Surroundings {
-  return {
-    paidAlready: whole(row, 'paid_already') === 1,
-    succeeded: { count: whole(row, 'succeeded_count'), amount: whole(row, 'succeeded_amount') },
-  };
 }

@@ -42,11 +42,8 @@ export async function settleIn<Tx>(
 }
 
 /** As it was written: nobody else can have changed a record that is locked. */
-function changedRecord(
-  before: TrackedRecord,
-  { open: _, needsPerson: __, ...members }: StorableChange,
-  times: Row,
-): TrackedRecord {
+function changedRecord(before: TrackedRecord, update: StorableChange, times: Row): TrackedRecord {
+  const { open: _, needsPerson: __, ...members } = update;
   return {
     ...before,
     ...members,

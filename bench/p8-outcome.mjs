@@ -179,7 +179,7 @@ report([
     measured: ratio(costs.byHand, costs.trackerAlone),
     costs: costsText({ tracker: quartiles(costs.trackerAlone).median, byHand: byHandTakes }, 'us'),
     whenMissed:
-      'The tracker reads the record by the payment first, which is a round trip of its own; its lock and its change look at every payment of the order; and rows of 25 columns are written to seven indexes and read back (see the README).',
+      'The tracker reads the record by the payment first, which is a round trip of its own; its lock and its change look at every payment of the order; and a record has more columns and indexes than the row by hand (see the README).',
   },
   {
     row: 'P8',

@@ -95,12 +95,13 @@ const isOfKind = 'p.kind IN (SELECT value FROM json_each(?))';
 
 /**
  * The account and the kinds twice. Never `?1`: not every driver binds it by position. Both by an index of
- * nothing else: what has ended is not read, also while it is still watched.
+ * nothing else, which SQLite by itself would not always take: what has ended is not read, also while it is
+ * still watched.
  */
 export const counts = `
-  SELECT (SELECT count(*) FROM glomopay_movements p
+  SELECT (SELECT count(*) FROM glomopay_movements p INDEXED BY glomopay_movements_attention
       WHERE p.account = ? AND p.needs_person = 1 AND ${isOfKind}) AS needs_attention,
-    (SELECT count(*) FROM glomopay_movements p
+    (SELECT count(*) FROM glomopay_movements p INDEXED BY glomopay_movements_open
       WHERE p.account = ? AND ${isOpen('p')} AND ${isOfKind}) AS open`;
 
 export const needingAttention = `

@@ -86,11 +86,11 @@ export const kinds: readonly ContractCase[] = [
           if (index > 0) await store.settle(record, aSettlement(change));
         }
       }
-      const counted = async (...ofKind: TrackedKind[]) => {
-        const { needsAttention, open } = await store.counts('default', ofKind);
-        const listed = await store.needingAttention('default', ofKind, 10);
+      const counted = async (...some: TrackedKind[]) => {
+        const { needsAttention, open } = await store.counts('default', some);
+        const listed = await store.needingAttention('default', some, 10);
         assert.equal(listed.length, needsAttention);
-        assert.ok(listed.every(({ kind }) => ofKind.includes(kind)));
+        assert.ok(listed.every(({ kind }) => some.includes(kind)));
         return [needsAttention, open];
       };
       assert.deepEqual(await counted('payment'), [0, 1]);

@@ -33,7 +33,7 @@ export const windows: readonly ContractCase[] = [
         const times = records.map(({ createdAt }) => createdAt.getTime());
         assert.deepEqual(
           times,
-          times.toSorted((left, right) => left - right),
+          times.toSorted((one, two) => one - two),
         );
       }
       const [first] = intents;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import Database from 'libsql';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../../test/remembered-work.js';
 import { fourProcessesWork, keysOfKilledProcess } from '../../test/storage-processes.js';
 import { aSqliteFile, type SqliteFile } from '../../test/sqlite-file.js';
 import { aKey, anIntent, aSettlement, upTo } from '../testing/contract/harness.js';
@@ -34,7 +35,7 @@ describe('SqliteTrackingStore', () => {
           {
             async effect() {
               // Four before the others begin to wait; none comes while one of them holds the loop.
-              while (turns <= 20) await sleep(5);
+              await until(() => turns > 20);
               ends.push('handler');
             },
           },

@@ -1,4 +1,5 @@
 import type { ReadOnlyView } from './books/resource.js';
+import { beneficiaryResource } from './beneficiaries/beneficiaries.resource.js';
 import { conversionResource } from './balances/conversions.resource.js';
 import { customerResource } from './customers/customers.resource.js';
 import { lrsBankAccountResource } from './lrs/lrs-bank-accounts.resource.js';
@@ -52,6 +53,7 @@ export function openResources(kit: ResourceKit) {
   const refunds = refundResource(kit, payments.book);
   const conversions = conversionResource(kit);
   const settlements = settlementResource(kit, payments.book);
+  const beneficiaries = beneficiaryResource(kit);
   return {
     customers,
     documents,
@@ -67,6 +69,7 @@ export function openResources(kit: ResourceKit) {
     refunds,
     conversions,
     settlements,
+    beneficiaries,
     rfis,
   };
 }

@@ -115,12 +115,18 @@ export class PlainClient {
     });
   }
 
-  beneficiary(): Promise<string> {
+  beneficiary(category = 'payout'): Promise<string> {
     const address = { address_line1: '1 Quay', city: 'Porto', state: 'Porto', country_code: 'PRT' };
     return this.made('/api/v2/beneficiaries', {
-      category: 'payout',
+      category,
       beneficiary: { name: 'Acme', type: 'business', address },
-      bank_account: { account_number: '1234567890', currency: 'USD', swift_code: 'CITIUS33' },
+      bank_account: {
+        account_number: '1234567890',
+        name: 'Citibank NA',
+        currency: 'USD',
+        swift_code: 'CITIUS33',
+        local_routing_number: '021000089',
+      },
     });
   }
 

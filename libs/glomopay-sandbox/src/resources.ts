@@ -34,7 +34,12 @@ export function openResources(kit: ResourceKit) {
   const terms = { customers: customers.book, quotes: quotes.book, prices: prices.book };
   const lrsQuotes = lrsQuoteResource(kit);
   const lrsBankAccounts = lrsBankAccountResource(kit, customers.book);
-  const lrs = { quotes: lrsQuotes.book, bankAccounts: lrsBankAccounts.book };
+  const beneficiaries = beneficiaryResource(kit);
+  const lrs = {
+    quotes: lrsQuotes.book,
+    bankAccounts: lrsBankAccounts.book,
+    beneficiaries: beneficiaries.book,
+  };
   const orders = orderResource(kit, { ...terms, lrs });
   const paymentLinks = paymentLinkResource(kit, terms);
   const paid = paymentBook(kit);
@@ -53,7 +58,6 @@ export function openResources(kit: ResourceKit) {
   const refunds = refundResource(kit, payments.book);
   const conversions = conversionResource(kit);
   const settlements = settlementResource(kit, payments.book);
-  const beneficiaries = beneficiaryResource(kit);
   return {
     customers,
     documents,

@@ -46,8 +46,8 @@ export class PlainClient {
     return this.made('/api/v1/orders', order);
   }
 
-  async payment(): Promise<string> {
-    return this.#paid({ order_id: await this.order() });
+  async payment(order: object = {}): Promise<string> {
+    return this.#paid({ order_id: await this.order(order) });
   }
 
   /** A payment that has succeeded, and that compliance asks about. */
@@ -112,6 +112,21 @@ export class PlainClient {
       source_amount: 1000,
       source_currency: 'USD',
       target_currency: 'INR',
+    });
+  }
+
+  beneficiary(category = 'payout'): Promise<string> {
+    const address = { address_line1: '1 Quay', city: 'Porto', state: 'Porto', country_code: 'PRT' };
+    return this.made('/api/v2/beneficiaries', {
+      category,
+      beneficiary: { name: 'Acme', type: 'business', address },
+      bank_account: {
+        account_number: '1234567890',
+        name: 'Citibank NA',
+        currency: 'USD',
+        swift_code: 'CITIUS33',
+        local_routing_number: '021000089',
+      },
     });
   }
 

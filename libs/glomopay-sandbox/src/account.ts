@@ -28,6 +28,8 @@ export interface SandboxAccount {
   linkStatus: FirstLinkStatus;
   /** Whether less than the whole payment can be given back. @defaultValue true */
   partialRefunds: boolean;
+  /** Whether a new beneficiary is `pending` until it is mocked reviewed. @defaultValue false */
+  beneficiaryReview: boolean;
   /** Whether a new refund is `action_required` until a passport has come. @defaultValue false */
   refundReview: boolean;
   /**
@@ -75,6 +77,7 @@ const INITIAL: SandboxAccount = {
   orderReview: false,
   linkStatus: 'active',
   partialRefunds: true,
+  beneficiaryReview: false,
   refundReview: false,
   refundDuplicateCheckFirst: false,
   screening: { card: false, transfer: false },

@@ -1,4 +1,5 @@
 import fastify, { type FastifyInstance, type FastifyPluginAsync } from 'fastify';
+import type { ApiVersion } from './books/resource.js';
 import { threeDsRoutes } from './authentication/three-ds.routes.js';
 import { controlRoutes } from './control/control.routes.js';
 import { SHOWN } from './dashboard/dashboard.page.js';
@@ -31,10 +32,14 @@ export function gatewayApp(state: GatewayState, serving: Serving): FastifyInstan
   logArrivals(app, state.requests, state.clock);
   injectFaults(app, { ...serving, faults: state.faults, completeNow: completeNow(state) });
   logAnswers(app, state.requests);
-  void app.register(
-    named('api', async (api) => apiRoutes(api, state, serving)),
-    { prefix: '/api/v1' },
-  );
+  const limit = new RateLimit(state.options.requestsPerMinute, state.clock);
+  for (const version of ['v1', 'v2'] as const) {
+    const routes = async (api: FastifyInstance) => {
+      limitRequests(api, limit);
+      apiRoutes(api, version, state, serving);
+    };
+    void app.register(named(`api-${version}`, routes), { prefix: `/api/${version}` });
+  }
   void app.register(
     named('control', async (control) => controlApi(control, state)),
     { prefix: '/_sandbox' },
@@ -57,10 +62,16 @@ function named(name: string, plugin: FastifyPluginAsync): FastifyPluginAsync {
   return Object.assign(plugin, { [Symbol.for('fastify.display-name')]: name });
 }
 
-function apiRoutes(api: FastifyInstance, state: GatewayState, serving: Serving): void {
-  limitRequests(api, new RateLimit(state.options.requestsPerMinute, state.clock));
+function apiRoutes(
+  api: FastifyInstance,
+  version: ApiVersion,
+  state: GatewayState,
+  serving: Serving,
+): void {
   authenticate(api, state.keys);
-  for (const resource of Object.values(state.resources)) resource.serve(api, serving);
+  for (const resource of Object.values(state.resources)) {
+    if (resource.version === version) resource.serve(api, serving);
+  }
 }
 
 function controlApi(control: FastifyInstance, state: GatewayState): void {

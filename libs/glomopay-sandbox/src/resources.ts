@@ -1,4 +1,5 @@
 import type { ReadOnlyView } from './books/resource.js';
+import { beneficiaryResource } from './beneficiaries/beneficiaries.resource.js';
 import { conversionResource } from './balances/conversions.resource.js';
 import { customerResource } from './customers/customers.resource.js';
 import { lrsBankAccountResource } from './lrs/lrs-bank-accounts.resource.js';
@@ -33,7 +34,12 @@ export function openResources(kit: ResourceKit) {
   const terms = { customers: customers.book, quotes: quotes.book, prices: prices.book };
   const lrsQuotes = lrsQuoteResource(kit);
   const lrsBankAccounts = lrsBankAccountResource(kit, customers.book);
-  const lrs = { quotes: lrsQuotes.book, bankAccounts: lrsBankAccounts.book };
+  const beneficiaries = beneficiaryResource(kit);
+  const lrs = {
+    quotes: lrsQuotes.book,
+    bankAccounts: lrsBankAccounts.book,
+    beneficiaries: beneficiaries.book,
+  };
   const orders = orderResource(kit, { ...terms, lrs });
   const paymentLinks = paymentLinkResource(kit, terms);
   const paid = paymentBook(kit);
@@ -67,6 +73,7 @@ export function openResources(kit: ResourceKit) {
     refunds,
     conversions,
     settlements,
+    beneficiaries,
     rfis,
   };
 }

@@ -125,6 +125,7 @@ export const orders: ResourceCalls = {
             price_id: await gateway.price(),
             quote_id: await gateway.payinQuote(),
             'lrs.lrs_quote_id': await gateway.lrsQuote(),
+            'lrs.beneficiary_id': await gateway.beneficiary('lrs'),
             'lrs.bank_account_id': await gateway.made(
               `/api/v1/customer/${resident}/bank_account`,
               account,

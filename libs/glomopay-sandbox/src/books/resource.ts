@@ -21,12 +21,17 @@ export interface Board<Shown> {
   readonly row: (item: Shown) => Html;
 }
 
+/** The versions of the API; each object is in one of them. */
+export type ApiVersion = 'v1' | 'v2';
+
 /** One kind of object: where it is kept, how it is called and how it is shown. */
 export interface ResourceParts<Row extends Stored, Shown extends object> {
   readonly book: Book<Row>;
   /** An object as the API answers it. */
   readonly shown: (row: Row) => Shown;
-  /** Under `/api/v1`; several are spellings of the same. */
+  /** @defaultValue 'v1' */
+  readonly version?: ApiVersion;
+  /** Under `/api/` and the version; several are spellings of the same. */
   readonly paths: readonly string[];
   /** `none`: it can neither be listed nor fetched. */
   readonly filters: ListFilters<Row> | 'none';
@@ -65,6 +70,11 @@ export class Resource<Row extends Stored, Shown extends object> implements ReadO
   /** @internal */
   get book(): Book<Row> {
     return this.#parts.book;
+  }
+
+  /** @internal */
+  get version(): ApiVersion {
+    return this.#parts.version ?? 'v1';
   }
 
   /** @internal */

@@ -138,6 +138,30 @@ describe('An order with lrs', () => {
     expect((await remit({ lrs: { bank_account_id: other } }, customer)).status).toBe(400);
   });
 
+  it('names a beneficiary of its own category', async () => {
+    const beneficiary = async (category: string): Promise<string> => {
+      const address = { address_line1: '1', city: 'x', state: 'x', country_code: 'USA' };
+      const made = await client().post('/api/v2/beneficiaries', {
+        category,
+        beneficiary: { name: 'University', type: 'business', address },
+        bank_account: {
+          account_number: '1',
+          name: 'Citibank NA',
+          currency: 'USD',
+          local_routing_number: '021000089',
+        },
+      });
+      return read(made.json, 'id');
+    };
+    const lrs = await remit({ lrs: { beneficiary_id: await beneficiary('lrs') } });
+    expect(lrs.status).toBe(201);
+    for (const beneficiary_id of [await beneficiary('payout'), 'bene_none']) {
+      expect((await remit({ lrs: { beneficiary_id } })).json).toEqual(
+        badRequest('beneficiary_id not found'),
+      );
+    }
+  });
+
   it('takes no card, no mocked transfer, and none that came for nothing', async () => {
     const id = await remitted();
     expect((await client().post('/api/v1/payments', aPayment(id))).status).toBe(400);

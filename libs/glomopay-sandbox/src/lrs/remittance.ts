@@ -1,3 +1,5 @@
+import { BENEFICIARY } from '../beneficiaries/beneficiary.js';
+import type { Beneficiary } from '../beneficiaries/beneficiary.js';
 import type { Book } from '../books/book.js';
 import type { Customer } from '../customers/customer.js';
 import type { Fields } from '../http/fields.js';
@@ -24,9 +26,10 @@ export const LRS_PURPOSE_CODES = ['S0001', 'S0002'] as const;
 export interface LrsBooks {
   readonly quotes: Book<LrsQuoteRecord>;
   readonly bankAccounts: Book<LrsBankAccountRecord>;
+  readonly beneficiaries: Book<Beneficiary>;
 }
 
-/** Reads `lrs` of an order. INFERRED: nothing looks a beneficiary up. */
+/** Reads `lrs` of an order. */
 export function readRemittance(lrs: Fields): Remittance {
   return {
     lrs_quote_id: lrs.requiredId('lrs_quote_id', 'quote'),
@@ -35,7 +38,7 @@ export function readRemittance(lrs: Fields): Remittance {
       maxLength: 20,
     }),
     bank_account_id: lrs.id('bank_account_id', LRS_BANK_ACCOUNT.idPrefix) ?? null,
-    beneficiary_id: lrs.id('beneficiary_id', 'bene') ?? null,
+    beneficiary_id: lrs.id('beneficiary_id', BENEFICIARY.idPrefix) ?? null,
   };
 }
 
@@ -47,7 +50,7 @@ export function readRemittance(lrs: Fields): Remittance {
 export function quoteOf(
   order: Order & { readonly lrs: Remittance },
   customer: Customer,
-  { quotes, bankAccounts }: LrsBooks,
+  { quotes, bankAccounts, beneficiaries }: LrsBooks,
   clock: Clock,
 ): LrsQuote {
   const record = quotes.get(order.lrs.lrs_quote_id);
@@ -66,6 +69,10 @@ export function quoteOf(
   }
   if (order.amount !== dollars.amount) {
     throw GatewayError.badRequest('Amount must equal the amount of the LRS quote');
+  }
+  const { beneficiary_id: payee } = order.lrs;
+  if (payee !== null && beneficiaries.get(payee)?.category !== 'lrs') {
+    throw GatewayError.badRequest('beneficiary_id not found');
   }
   if (order.lrs.bank_account_id !== null) {
     const account = bankAccounts.get(order.lrs.bank_account_id);

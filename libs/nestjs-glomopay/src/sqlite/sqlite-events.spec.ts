@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import Database from 'libsql';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../../test/remembered-work.js';
 import { aSqliteFile, type SqliteFile } from '../../test/sqlite-file.js';
 import { eventsOfKilledProcess, fourProcessesHandle } from '../../test/storage-processes.js';
 import { upTo } from '../testing/contract/harness.js';
@@ -64,10 +65,10 @@ describe('SqliteEvents', () => {
   it('reads, and lets the event loop go on, while the work of a handler waits', async () => {
     await inbox.insert(anEvent());
     const claim = await claimed(inbox, anEvent());
-    const turns = { count: 0 };
-    const ticking = setInterval(() => (turns.count += 1), 5);
+    let turns = 0;
+    const ticking = setInterval(() => (turns += 1), 5);
     const committing = inbox.commit(claim, 'Shop.ship', async () => {
-      while (turns.count <= 10) await sleep(5);
+      await until(() => turns > 10);
     });
     await sleep(20);
     expect((await inbox.find(anEvent()))?.handlers).toEqual([]);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import Database from 'libsql';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../../test/remembered-work.js';
 import { fourProcessesWork, keysOfKilledProcess } from '../../test/storage-processes.js';
 import { aSqliteFile, type SqliteFile } from '../../test/sqlite-file.js';
 import { aKey, anIntent, aSettlement, upTo } from '../testing/contract/harness.js';
@@ -25,8 +26,8 @@ describe('SqliteTrackingStore', () => {
       const other = new SqliteTrackingStore(() => new Database(file.path));
       await store.insert(anIntent(), 0);
       const ends: string[] = [];
-      const turns = { count: 0 };
-      const ticking = setInterval(() => (turns.count += 1), 5);
+      let turns = 0;
+      const ticking = setInterval(() => (turns += 1), 5);
       const slow = store.settle(
         aKey(),
         aSettlement(
@@ -34,7 +35,7 @@ describe('SqliteTrackingStore', () => {
           {
             async effect() {
               // Four before the others begin to wait; none comes while one of them holds the loop.
-              while (turns.count <= 20) await sleep(5);
+              await until(() => turns > 20);
               ends.push('handler');
             },
           },
@@ -100,7 +101,6 @@ describe('SqliteTrackingStore', () => {
       const statements: Record<string, unknown> = {
         ...(await import('./statements.js')),
         ...(await import('./inbox-statements.js')),
-        ...(await import('./history-statements.js')),
       };
       const host = new Database(file.path);
       for (const [name, sql] of Object.entries(statements)) {

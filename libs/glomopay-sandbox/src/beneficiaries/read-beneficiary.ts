@@ -1,0 +1,100 @@
+import { newId } from '../books/object-id.js';
+import type { SandboxAccount } from '../account.js';
+import type { Fields } from '../http/fields.js';
+import { GatewayError } from '../http/gateway-error.js';
+import { assertRequiredNotes } from '../required-notes.js';
+import { timestamp } from '../time/clock.js';
+import type { Clock } from '../time/clock.js';
+import { BENEFICIARY, BENEFICIARY_CATEGORIES, BENEFICIARY_TYPES } from './beneficiary.js';
+import type { Address, Beneficiary, BeneficiaryBankAccount } from './beneficiary.js';
+
+const SWIFT = { pattern: /^[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?$/ };
+const ALPHA3 = { pattern: /^[A-Z]{3}$/ };
+const RESERVED_NOTES = ['id', 'status', 'category', 'created_at'];
+
+/** Reads and checks the body of `POST /api/v2/beneficiaries`. Most texts are INFERRED. */
+export function readBeneficiary(
+  fields: Fields,
+  { clock, account }: { readonly clock: Clock; readonly account: SandboxAccount },
+): Beneficiary {
+  const category = readCategory(fields);
+  const payee = fields.object('beneficiary');
+  fields.require('beneficiary');
+  if (fields.has('bank_account') === fields.has('upi_account')) {
+    fields.problem('Exactly one of bank account and upi account must be present');
+  }
+  const now = timestamp(clock);
+  const bank = readBankAccount(fields.object('bank_account'), category);
+  const upi = fields.object('upi_account')?.requiredText('upi_id');
+  const name = payee?.requiredText('name') ?? '';
+  const beneficiary: Beneficiary = {
+    id: newId(BENEFICIARY.idPrefix, clock),
+    name,
+    type: payee?.requiredOneOf('type', BENEFICIARY_TYPES) ?? 'individual',
+    category,
+    status: account.beneficiaryReview ? 'pending' : 'active',
+    email: payee?.text('email') ?? null,
+    phone: payee?.text('phone') ?? null,
+    nickname: payee?.text('nickname') ?? `${name} - ${bank?.name ?? 'UPI'}`,
+    address: readAddress(payee),
+    bank_account: bank,
+    upi_account: upi === undefined ? null : { upi_id: upi },
+    documents: payee?.texts('documents') ?? [],
+    notes: fields.notes('notes', RESERVED_NOTES),
+    created_at: now,
+    updated_at: now,
+  };
+  fields.finish();
+  assertRequiredNotes(beneficiary.notes, account);
+  return beneficiary;
+}
+
+/** @throws {GatewayError} at once, in words that are documented alone. */
+function readCategory(fields: Fields): Beneficiary['category'] {
+  const sent = fields.any('category');
+  const category = BENEFICIARY_CATEGORIES.find((candidate) => candidate === sent);
+  if (category !== undefined) return category;
+  const words = 'Category must be one of: lrs, payout';
+  throw GatewayError.badRequest(
+    sent === undefined || sent === '' ? `Category can't be blank, ${words}` : words,
+  );
+}
+
+function readBankAccount(
+  fields: Fields | undefined,
+  category: Beneficiary['category'],
+): BeneficiaryBankAccount | null {
+  if (!fields) return null;
+  const swift = fields.text('swift_code', SWIFT) ?? null;
+  const routing = fields.text('local_routing_number') ?? null;
+  if (category === 'lrs') {
+    if (swift !== null && swift.length !== 8) {
+      throw GatewayError.badRequest('Swift code must be 8 characters long');
+    }
+    if (routing === null) throw GatewayError.badRequest("Local routing number can't be blank");
+    fields.requiredText('name');
+  }
+  return {
+    account_number: fields.requiredText('account_number'),
+    // INFERRED: what the gateway finds out for a payout.
+    name: fields.text('name') ?? 'Sandbox Bank',
+    swift_code: swift,
+    local_routing_number: routing,
+    currency: fields.requiredText('currency', ALPHA3),
+    address: fields.has('address') ? readAddress(fields) : null,
+    intermediate_bank: fields.anyObject('intermediate_bank') ?? null,
+  };
+}
+
+function readAddress(owner: Fields | undefined): Address {
+  const sent = owner?.object('address');
+  owner?.require('address');
+  return {
+    address_line1: sent?.requiredText('address_line1') ?? '',
+    address_line2: sent?.text('address_line2') ?? null,
+    city: sent?.requiredText('city') ?? '',
+    state: sent?.requiredText('state') ?? '',
+    country_code: sent?.requiredText('country_code', ALPHA3) ?? '',
+    postal_code: sent?.text('postal_code') ?? null,
+  };
+}

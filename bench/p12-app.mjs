@@ -47,7 +47,7 @@ decorate(Shop, [
         secretKey: 'bench-secret-key',
         baseUrl: `http://127.0.0.1:${port}`,
       }),
-      GlomopayTrackingModule.forRoot({ store, sweep: { everyMs: 100 } }),
+      GlomopayTrackingModule.forRoot({ store }),
     ],
     providers: [Purchases],
   }),

@@ -226,6 +226,18 @@ if (await isRedisThere()) {
       expect(looks).toBeGreaterThan(0);
     });
 
+    it('follows a full round by the next at once, not after the pause', async () => {
+      // By the pause alone, fifty rounds would take longer than `until` waits.
+      const work = new RememberedWork({ sweepEveryMs: 5_000 });
+      work.sweep = async () => {
+        work.sweeps += 1;
+        return { checked: 50, hasMore: work.sweeps < 50 };
+      };
+      await begin(work);
+      await until(() => work.sweeps >= 50);
+      expect(work.sweeps).toBeGreaterThanOrEqual(50);
+    });
+
     it('never joins a round that takes long with a second one of its own', async () => {
       const work = new RememberedWork({ sweepEveryMs: 100 });
       let atOnce = 0;

@@ -50,7 +50,7 @@ export class Rounds {
       trouble,
       (round, _, running) =>
         this.#take(round, () =>
-          round === 'sweep' ? running.track(work.sweep()) : this.#lookForEvents(running),
+          round === 'sweep' ? this.#sweep(running) : this.#lookForEvents(running),
         ),
     );
     void this.#keepScheduled();
@@ -71,6 +71,14 @@ export class Rounds {
       this.#trouble.work(`The round ${round}`, error);
     } finally {
       this.#taking.delete(round);
+    }
+  }
+
+  /** Goes on as long as there are more than one round takes. */
+  async #sweep(running: Running): Promise<void> {
+    let hasMore = true;
+    while (hasMore && !this.#stop.signal.aborted) {
+      ({ hasMore } = await running.track(this.#work.sweep()));
     }
   }
 

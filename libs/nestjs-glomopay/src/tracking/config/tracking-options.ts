@@ -74,6 +74,7 @@ const STORE: readonly (keyof TrackingStore & string)[] = [
   'settle',
   'claimDue',
   'reschedule',
+  'unwatch',
   'counts',
   'needingAttention',
   'history',

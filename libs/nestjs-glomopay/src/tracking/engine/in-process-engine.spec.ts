@@ -83,6 +83,29 @@ describe('InProcessEngine', () => {
     expect(most).toBe(1);
   });
 
+  it('follows a full round by the next at once, not after the pause', async () => {
+    engine = new InProcessEngine();
+    let questions = 0;
+    const ground: WorkGround = {
+      accountsWithEvents: async () => new Set(),
+      accountsWithPayments: async () => {
+        questions += 1;
+        return new Set(['default']);
+      },
+    };
+    const { work, state } = someWork({
+      ground,
+      sweepEveryMs: 500,
+      async sweep() {
+        state.sweeps += 1;
+        return { checked: 50, hasMore: state.sweeps < 40 };
+      },
+    });
+    await engine.start(work);
+    await until(() => state.sweeps >= 40);
+    expect(questions).toBeLessThan(10);
+  });
+
   it('goes on after a failure of the store', async () => {
     engine = new InProcessEngine();
     const handled: string[] = [];
@@ -253,6 +276,7 @@ describe('InProcessEngine', () => {
         sweep: async () => {
           slow.state.sweeps += 1;
           await gate;
+          return { checked: 0, hasMore: false };
         },
       });
       due.payments.add('account-0').add('account-1');

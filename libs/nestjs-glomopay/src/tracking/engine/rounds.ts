@@ -70,7 +70,10 @@ export class Rounds {
     await Promise.all(Array.from({ length: LOOKS_AT_ONCE }, one));
   }
 
-  /** An account whose gateway is slow delays its own next round only. */
+  /**
+   * An account whose gateway is slow delays its own next round only. One that has more due than a round
+   * takes goes on at once, after the others that wait.
+   */
   async #sweep(): Promise<void> {
     const waiting = await this.#having('payments', (ground) => ground.accountsWithPayments());
     for (const loop of waiting) this.#toSweep.add(loop);
@@ -83,8 +86,9 @@ export class Rounds {
       this.#toSweep.delete(loop);
       if (this.#sweeping.has(loop) || !this.#loops.has(loop)) continue;
       this.#sweeping.add(loop);
-      void loop.sweep().finally(() => {
+      void loop.sweep().then((hasMore) => {
         this.#sweeping.delete(loop);
+        if (hasMore) this.#toSweep.add(loop);
         this.#sweepSome();
       });
     }

@@ -36,9 +36,13 @@ export class WorkLoop {
     return this.#track(this.#rounds, 'the look for webhook events', () => this.#look());
   }
 
-  /** Takes a round over payments. Never rejects. */
-  sweep(): Promise<void> {
-    return this.#track(this.#rounds, 'a round of the sweeper', () => this.work.sweep());
+  /** Takes a round over movements, and tells whether there may be more. Never rejects. */
+  async sweep(): Promise<boolean> {
+    let hasMore = false;
+    await this.#track(this.#rounds, 'a round of the sweeper', async () => {
+      ({ hasMore } = await this.work.sweep());
+    });
+    return hasMore;
   }
 
   /** Takes nothing new, and resolves when nothing runs any more. */

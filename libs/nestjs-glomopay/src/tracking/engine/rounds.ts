@@ -86,12 +86,15 @@ export class Rounds {
       this.#toSweep.delete(loop);
       if (this.#sweeping.has(loop) || !this.#loops.has(loop)) continue;
       this.#sweeping.add(loop);
-      void loop.sweep().then((hasMore) => {
-        this.#sweeping.delete(loop);
-        if (hasMore) this.#toSweep.add(loop);
-        this.#sweepSome();
-      });
+      void this.#sweepOne(loop);
     }
+  }
+
+  async #sweepOne(loop: WorkLoop): Promise<void> {
+    const hasMore = await loop.sweep();
+    this.#sweeping.delete(loop);
+    if (hasMore) this.#toSweep.add(loop);
+    this.#sweepSome();
   }
 
   async #having(

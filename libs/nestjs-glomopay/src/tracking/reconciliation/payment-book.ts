@@ -71,14 +71,15 @@ export class PaymentBook implements GatewayBook<Payment> {
   }
 
   sighting(payment: Payment, record: TrackedRecord): Sighting | undefined {
-    return record.kind === 'payment' ? paymentSighting(payment, record) : undefined;
+    const isOwn = record.kind === 'payment' || record.objectId === payment.id;
+    return isOwn ? paymentSighting(payment, record) : undefined;
   }
 
   /**
    * One of an order or a `request_id` is; other payments come in by links and transfers, and a
    * subscription charges by itself once it was paid.
    */
-  isOurs(payment: Payment, family: readonly TrackedRecord[]): boolean {
+  async isOurs(payment: Payment, family: readonly TrackedRecord[]): Promise<boolean> {
     const isRenewal = payment.payinId === null && family.some(isCharged);
     if (requestIdOf(payment.raw) !== undefined) return true;
     return (family.length > 0 && !isRenewal) || isId('order', payment.payinId);

@@ -23,6 +23,18 @@ describe('purchaseOf', () => {
     expect(purchaseOf(aRow(), aRecord(state)).status).toBe(status);
   });
 
+  it.each([
+    ['needs_attention', 'acknowledged', 'closed'],
+    ['mismatch', 'acknowledged', 'closed'],
+    ['needs_attention', 'refunded', 'returned'],
+    ['mismatch', 'refunded', 'returned'],
+    // Closed as an outcome, it is shown once the handler has written that.
+    ['succeeded', 'succeeded', 'pending'],
+    ['failed', 'failed', 'pending'],
+  ] as const)('shows a record that is %s and was closed as %s as %s', (state, as, status) => {
+    expect(purchaseOf(aRow(), aRecord(state, as)).status).toBe(status);
+  });
+
   it('takes the ids of the gateway from the record until there is an outcome', () => {
     expect(purchaseOf(aRow(), aRecord('attempted'))).toMatchObject({
       orderId: 'order_1',
@@ -70,7 +82,10 @@ function minutesOld(minutes: number): CheckoutRow {
   return aRow({ createdAt: new Date(Date.now() - minutes * 60_000).toISOString() });
 }
 
-function aRecord(state: TrackedState): TrackedPayment {
+function aRecord(
+  state: TrackedState,
+  resolution: TrackedPayment['resolution'] = null,
+): TrackedPayment {
   return {
     kind: 'payment',
     account: 'default',
@@ -89,7 +104,7 @@ function aRecord(state: TrackedState): TrackedPayment {
     fundsAvailable: false,
     errorCode: null,
     errorDescription: null,
-    resolution: null,
+    resolution,
     resolvedBy: null,
     resolutionNote: null,
     version: 1,

@@ -1,6 +1,6 @@
 import type { TrackedPayment } from 'nestjs-glomopay';
 import type { CheckoutRow } from './checkout.row.js';
-import type { Purchase } from './purchase.js';
+import type { Purchase, PurchaseStatus } from './purchase.js';
 
 /**
  * A checkout that has no payment after this time never will: its process died before it sent a card.
@@ -36,8 +36,7 @@ function stateOf(
     return { status: row.outcome, failureCode: row.failureCode };
   }
   if (record !== undefined) {
-    const isForAPerson = record.state === 'mismatch' || record.state === 'needs_attention';
-    return { status: isForAPerson ? record.state : 'pending', failureCode: null };
+    return { status: withoutOutcome(record), failureCode: null };
   }
   if (row.ended !== null) {
     return { status: 'failed', failureCode: row.ended };
@@ -45,4 +44,17 @@ function stateOf(
   return Date.now() - Date.parse(row.createdAt) > NEVER_STARTED_MS
     ? { status: 'failed', failureCode: 'PAYMENT_NOT_STARTED' }
     : { status: 'pending', failureCode: null };
+}
+
+/** What a person has said of it comes before what the machine could not tell. */
+function withoutOutcome({ state, resolution }: TrackedPayment): PurchaseStatus {
+  if (state !== 'mismatch' && state !== 'needs_attention') return 'pending';
+  switch (resolution) {
+    case 'refunded':
+      return 'returned';
+    case 'acknowledged':
+      return 'closed';
+    default:
+      return state;
+  }
 }

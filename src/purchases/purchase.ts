@@ -6,12 +6,16 @@ export const purchaseStatuses = [
   'failed',
   'mismatch',
   'needs_attention',
+  'closed',
+  'returned',
 ] as const;
 
 /**
  * - `succeeded`, `failed`: the outcome, as the outcome handler has written it; never changes.
  * - `mismatch`: the gateway's payment is not the one we asked for, so a person has to look.
  * - `needs_attention`: nobody could find the outcome out, so a person has to look.
+ * - `closed`: a person has looked and left it without an outcome; the gateway may still tell one.
+ * - `returned`: a person has found that its money went back.
  * - `pending`: everything before that.
  */
 export type PurchaseStatus = (typeof purchaseStatuses)[number];
@@ -45,12 +49,12 @@ export interface NewPurchase {
   readonly currency: string;
 }
 
-/** Whether waiting for the outcome is over: there is one, or a person has to find it out. */
+/** Whether waiting for the outcome is over: there is one, or it is a person's to find out. */
 export function isFinal(purchase: Purchase): boolean {
   return purchase.status !== 'pending';
 }
 
 /** Whether the gateway may still tell an outcome. Only then is it asked. */
 export function isOpen({ status }: Purchase): boolean {
-  return status === 'pending' || status === 'needs_attention';
+  return status === 'pending' || status === 'needs_attention' || status === 'closed';
 }

@@ -5,7 +5,7 @@ import { ShopDatabase } from '../database/shop-database.js';
 import { GatewayAccount } from '../local-gateway/gateway-account.js';
 import type { SessionHash } from '../session/session-cookie.js';
 import { readCheckoutRow, SELECT_CHECKOUTS } from './checkout.row.js';
-import type { CheckoutEnd, NewPurchase, Purchase } from './purchase.js';
+import type { CheckoutEnd, NewPurchase, Purchase, PurchaseStatus } from './purchase.js';
 import { purchaseOf } from './purchase-of.js';
 
 /** How long an unfinished purchase is worth reminding its buyer of. */
@@ -96,7 +96,8 @@ export class PurchasesService {
         )
       : [];
     const purchases = await Promise.all(rows.map((row) => this.#read(row)));
-    return purchases.find(({ status }) => status !== 'succeeded' && status !== 'failed');
+    const isOver: readonly PurchaseStatus[] = ['succeeded', 'failed', 'returned'];
+    return purchases.find(({ status }) => !isOver.includes(status));
   }
 
   /** The purchase as it is stored now. */

@@ -6,6 +6,8 @@ const pages: Readonly<Record<PurchaseStatus, string>> = {
   pending: 'pending',
   mismatch: 'error',
   needs_attention: 'error',
+  closed: 'error',
+  returned: 'error',
 };
 
 /** Where a buyer reads about the confirmed state of a purchase. Always on this host. */

@@ -29,6 +29,14 @@ const wordings: Readonly<Record<PurchaseStatus, Wording>> = {
     title: 'We are checking this payment',
     text: 'The bank has not given us a clear answer, so one of us looks into it. Please do not pay again: this page shows the result as soon as we have it.',
   },
+  closed: {
+    title: 'We have looked into this payment',
+    text: 'It did not become an order. Please write to us with the reference below before you pay again: we tell you how it stands.',
+  },
+  returned: {
+    title: 'Your money went back',
+    text: 'This payment did not become an order, and its money went back to you. Your bank shows it within a few working days. You can order again.',
+  },
 };
 
 const unknown: Wording = {

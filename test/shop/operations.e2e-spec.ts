@@ -226,6 +226,21 @@ for (const [place, open, fault] of variants) {
     });
 
     it.each([
+      ['acknowledged', /We have looked into this payment/, 'closed'],
+      ['refunded', /Your money went back/, 'returned'],
+    ])('tells the buyer of a payment that was closed as %s', async (as, words, status) => {
+      const { reference, address } = await givenUp();
+      const buyers = `/payment/error?ref=${reference}`;
+      expect(await shown(buyers)).toContain('We are checking this payment');
+      await answered(await close(address, { as, note: 'called the bank' }));
+      expect(await shown(buyers)).toMatch(words);
+      expect(await shown(buyers)).not.toContain('called the bank');
+      const state = await visitor.get(`/payments/${reference}/state`);
+      expect(await state.json()).toMatchObject({ status });
+      expect(await shop.data.purchases()).toEqual([]);
+    });
+
+    it.each([
       [
         'a card number',
         { as: 'refunded', note: 'card 4111 1111 1111 1111' },

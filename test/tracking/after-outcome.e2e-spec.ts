@@ -40,6 +40,24 @@ describe.each(storages)('What follows an outcome, on %s', (_name, open) => {
     return payment;
   };
 
+  it('says when the outcome was settled by hand', async () => {
+    const { requestId } = await aDecided(shop, process);
+    const key = { account: 'default', kind: 'payment', requestId } as const;
+    await store(process).settle(key, {
+      decide: () => ({ state: 'needs_attention', reason: 'no_outcome' }),
+      effect: async () => undefined,
+      nextCheckMs: 60_000,
+    });
+    await process.workOff();
+    expect(process.mail.told).toEqual([]);
+    const closed = { as: 'failed', by: 'asha', note: 'the bank has no such payment' } as const;
+    await process.tracker.resolve(requestId, closed);
+    await process.workOff();
+    expect(process.mail.told).toMatchObject([
+      { attempt: 1, outcome: { requestId, outcome: 'failed', byHand: true } },
+    ]);
+  });
+
   it.each(witnesses)('is done once when %s brings the outcome', async (_witness, bring) => {
     const payment = await aDecided(shop, process);
     await bring(process, payment);

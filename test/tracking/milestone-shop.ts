@@ -8,6 +8,7 @@ import {
   OnPaymentMilestone,
   OnPaymentOutcome,
   OrdersService,
+  PaymentsService,
   PaymentTracker,
   RfisService,
   WebhookInbox,
@@ -133,6 +134,19 @@ export class MilestoneShop {
     const { payment } = await app.get(PaymentTracker).pay(aPaymentOf(order.id), expected);
     const { paymentId, requestId } = payment;
     if (paymentId === null) throw new Error('it has no payment');
+    this.sandbox.completePayment(paymentId, 'approve');
+    return { orderId: order.id, paymentId, requestId };
+  }
+
+  /** The same at a page that is not ours, which was expected. */
+  async paidElsewhere(app: INestApplicationContext, amount = SCREENED): Promise<HeldPayment> {
+    const order = await app
+      .get(OrdersService)
+      .create({ customerId: this.sandbox.demoCustomerId, amount, currency: 'USD' });
+    const requestId = `purchase-${order.id}`;
+    const expected = { amount, currency: 'USD', orderId: order.id, reference: requestId };
+    await app.get(PaymentTracker).expect(expected);
+    const { paymentId } = await app.get(PaymentsService).create(aPaymentOf(order.id));
     this.sandbox.completePayment(paymentId, 'approve');
     return { orderId: order.id, paymentId, requestId };
   }

@@ -62,6 +62,23 @@ describe.each(ownDatabases)('Milestones of payments on %s', (_, aDatabase) => {
   const looks = (payment: HeldPayment) =>
     shop.sandbox.requests.count(`GET /api/v1/payments/${payment.paymentId}`);
 
+  it('are heard of what was paid elsewhere, each once, by the sweeper alone', async () => {
+    const app = await shop.process();
+    const payment = await shop.paidElsewhere(app);
+    await sweep(app);
+    expect(await lines()).toEqual(HELD);
+    expect(app.get(Books).seen).toMatchObject([
+      { kind: 'collection', reference: payment.requestId, paymentId: payment.paymentId },
+    ]);
+    await shop.answer(app, payment, 'approve');
+    for (let round = 0; round < 3; round += 1) {
+      await shop.database.pass(HOUR_MS);
+      await sweep(app);
+    }
+    expect(await lines()).toEqual([...HELD, 'funds_available']);
+    expect(await recordOf(app, payment)).toMatchObject({ kind: 'collection', nextCheckAt: null });
+  });
+
   it('are heard after the outcome, in its transaction where both come at once', async () => {
     const app = await shop.process();
     const payment = await shop.held(app);

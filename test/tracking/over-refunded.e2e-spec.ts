@@ -5,7 +5,9 @@ import {
   GlomopayTrackingModule,
   OrdersService,
   PaymentTracker,
+  Reconciliation,
   RefundTracker,
+  type ReconciliationFinding,
 } from 'nestjs-glomopay';
 import { GlomopayScript, GlomopayTestingModule } from 'nestjs-glomopay/testing';
 import { CapturedLog } from '../support/captured-log.js';
@@ -84,5 +86,26 @@ describe.each(Object.keys(refundStores))('Refunds of one payment on %s', (name) 
       version: beyond?.version,
     });
     expect(await place.lines()).toHaveLength(1);
+  });
+
+  it('are compared with the gateway as what they are', async () => {
+    await goneBack('first', 600);
+    await goneBack('second', 600);
+    const reconciled = async () => {
+      const findings: ReconciliationFinding[] = [];
+      const from = new Date(Date.now() - 60_000);
+      for await (const finding of app.get(Reconciliation).reconcile({ from })) {
+        findings.push(finding);
+      }
+      return findings.map(({ kind, repaired, reason }) => [kind, repaired, reason]);
+    };
+    const beyond = ['status', false, 'over_refunded'];
+    expect((await reconciled()).toSorted()).toEqual([beyond, ['status', true, null]]);
+    expect(await place.lines()).toHaveLength(1);
+    expect(await reconciled()).toEqual([beyond]);
+    const [left] = await tracker.needingAttention(5);
+    await tracker.resolve(String(left?.requestId), { as: 'succeeded', by: 'Asha', note: 'agreed' });
+    expect(await reconciled()).toEqual([]);
+    expect(await place.lines()).toHaveLength(2);
   });
 });

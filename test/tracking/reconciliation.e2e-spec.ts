@@ -27,9 +27,10 @@ describe('a reconciliation', () => {
   afterEach(() => shop.close());
 
   async function reconciled(options: Partial<ReconciliationOptions> = {}, app = shop.app) {
-    const run = app
-      .get(Reconciliation)
-      .reconcile({ from: new Date(Date.now() - 60_000), ...options });
+    const from = new Date(Date.now() - 60_000);
+    // A whole minute on: what was made in this very millisecond counts too.
+    const to = new Date(Date.now() + 60_000);
+    const run = app.get(Reconciliation).reconcile({ from, to, ...options });
     const findings: ReconciliationFinding[] = [];
     for await (const finding of run) findings.push(finding);
     return { findings, summary: run.summary };

@@ -1,4 +1,4 @@
-import { Injectable, type INestApplicationContext } from '@nestjs/common';
+import { Injectable, type INestApplicationContext, type Provider } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { GlomopaySandbox } from 'glomopay-sandbox';
 import {
@@ -65,7 +65,10 @@ export interface RefundShop {
   close(): Promise<void>;
 }
 
-export async function aRefundShop(place: RefundStore): Promise<RefundShop> {
+export async function aRefundShop(
+  place: RefundStore,
+  others: readonly Provider[] = [],
+): Promise<RefundShop> {
   const sandbox = await GlomopaySandbox.start();
   const log = new CapturedLog();
   const apps: INestApplicationContext[] = [];
@@ -87,7 +90,7 @@ export async function aRefundShop(place: RefundStore): Promise<RefundShop> {
           inbox: { pollEveryMs: 20, retryBaseMs: 20, retryMaxMs: 50 },
         }),
       ],
-      providers: isIdle ? [] : [RefundBooks],
+      providers: isIdle ? [] : [RefundBooks, ...others],
     }).compile();
     app.useLogger(log);
     if (!isIdle) app.get(RefundBooks).store = place;

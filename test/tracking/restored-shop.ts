@@ -5,15 +5,19 @@ import {
   GlomopayModule,
   GlomopayTrackingModule,
   OnPaymentOutcome,
+  OnRefundOutcome,
   OrdersService,
   PaymentTracker,
+  RefundTracker,
   TrackingStore,
   type ExpectedPayment,
   type Payment,
   type PaymentOutcome,
+  type RefundOutcome,
   type TrackedRecord,
 } from 'nestjs-glomopay';
 import { CapturedLog } from '../support/captured-log.js';
+import { aRefundOf } from './refund-shop.js';
 import type { RestorableDatabase } from './restorable-database.js';
 import { aPaymentOf } from './tracked-shop.js';
 
@@ -52,10 +56,16 @@ export class RestoredShop {
   }
 
   async boot(): Promise<void> {
-    const conclude = (outcome: PaymentOutcome, tx: unknown) => this.#conclude(outcome, tx);
+    const conclude = (outcome: PaymentOutcome | RefundOutcome, tx: unknown) =>
+      this.#conclude(outcome, tx);
     class Purchases {
       @OnPaymentOutcome()
       record(outcome: PaymentOutcome, tx: unknown): Promise<void> {
+        return conclude(outcome, tx);
+      }
+
+      @OnRefundOutcome()
+      refunded(outcome: RefundOutcome, tx: unknown): Promise<void> {
         return conclude(outcome, tx);
       }
     }
@@ -78,7 +88,10 @@ export class RestoredShop {
     await this.#app.init();
   }
 
-  async #conclude({ reference, outcome }: PaymentOutcome, tx: unknown): Promise<void> {
+  async #conclude(
+    { reference, outcome }: PaymentOutcome | RefundOutcome,
+    tx: unknown,
+  ): Promise<void> {
     await this.database.write(tx, { reference, outcome });
     if (this.failures === 0) return;
     this.failures -= 1;
@@ -107,6 +120,22 @@ export class RestoredShop {
       .get(TrackingStore, { strict: false })
       .findByObject('default', paymentId);
     await this.app.get(PaymentTracker).check(String(record?.requestId));
+  }
+
+  /** Asks for a part of a payment to go back, and gives the refund's id. */
+  async refund(paymentId: string, requestId: string, amount = 200): Promise<string> {
+    const { refund } = await this.app
+      .get(RefundTracker)
+      .refund(aRefundOf(paymentId, { requestId, amount }), { currency: 'USD' });
+    return String(refund.refundId);
+  }
+
+  /** The bank has given a part of a payment back, and the shop has heard of it. */
+  async refunded(paymentId: string, requestId: string): Promise<string> {
+    const refundId = await this.refund(paymentId, requestId);
+    this.sandbox.completeRefund(refundId, 'approve');
+    await this.app.get(RefundTracker).check(requestId);
+    return refundId;
   }
 
   /** The database is what it was when it was dumped; whatever came since is lost. */

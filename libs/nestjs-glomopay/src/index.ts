@@ -357,7 +357,7 @@ export type { RefundExpectation } from './tracking/refunds/refund-intent.js';
 export type { RefundOutcome } from './tracking/refunds/refund-outcome.js';
 export type { RefundStart } from './tracking/refunds/refund-starter.js';
 export { RefundTracker } from './tracking/refunds/refund-tracker.js';
-export type { TrackedRefund } from './tracking/refunds/tracked-refund.js';
+export type { RefundKey, TrackedRefund } from './tracking/refunds/tracked-refund.js';
 export type { SweepReport } from './tracking/movements/movement-sweeper.js';
 export type { PaymentStart } from './tracking/payments/payment-starter.js';
 export { PaymentTracker } from './tracking/payments/payment-tracker.js';

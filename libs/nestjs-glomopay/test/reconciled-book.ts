@@ -50,7 +50,7 @@ export function aBookOf(things: (filter: ListFilterInput) => Page<Thing>) {
       status,
     }),
     sighting: (thing, record) => sightingOf(thing, record),
-    isOurs: () => true,
+    isOurs: async () => true,
     expected: async () => undefined,
     isUnder: async () => false,
     report: async () => undefined,

@@ -45,6 +45,19 @@ export const watches: readonly ContractCase[] = [
     },
   },
   {
+    name: 'counts nothing as open that has its outcome and is looked at',
+    async check({ store }) {
+      for (const state of ['succeeded', 'attempted', 'needs_attention'] as const) {
+        const intent = anIntent({ requestId: state, subjectId: `order_${state}` });
+        await store.insert(intent, HOUR_MS);
+        await store.settle(intent, aSettlement({ state }, { watchMs: () => HOUR_MS }));
+      }
+      assert.notEqual((await store.find(aKey('succeeded')))?.nextCheckAt, null);
+      const counts = await store.counts('default', ['payment']);
+      assert.deepEqual(counts, { needsAttention: 1, open: 1 });
+    },
+  },
+  {
     name: 'keeps the history of what is looked at',
     async check({ store }) {
       await store.insert(anIntent(), 0);

@@ -50,7 +50,7 @@ export class Judge<T> {
     if (claimed !== undefined) return claimed;
     const vouched = await this.#book.expected(item, this.#plan);
     if (vouched === 'foreign') return 'foreign';
-    if (vouched === undefined && !this.#book.isOurs(item, family)) return 'foreign';
+    if (vouched === undefined && !(await this.#book.isOurs(item, family))) return 'foreign';
     const after = this.#plan.repair ? await this.#takenIn(item, vouched, family) : undefined;
     const sighting = after && (await this.#sighting(after, item));
     const repaired =
@@ -82,7 +82,9 @@ export class Judge<T> {
   ): Promise<ReconciliationFinding | undefined> {
     const object = this.#book.objectOf(item);
     for (const record of family.filter((one) => one.objectId === null)) {
-      if (object.requestId !== undefined && object.requestId !== record.requestId) continue;
+      // What somebody pays elsewhere is not made under the key of its record.
+      const isMadeUnder = record.kind === this.#book.kind && object.requestId !== undefined;
+      if (isMadeUnder && object.requestId !== record.requestId) continue;
       const seen = await this.#parts.movements.of(record.kind).look(record, this.#options);
       const own = seen.find(({ objectId }) => objectId === object.id);
       if (own !== undefined) return this.#differing('status', record, item, own, true);

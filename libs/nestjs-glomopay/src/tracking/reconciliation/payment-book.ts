@@ -16,7 +16,7 @@ import {
   PaymentUnclaimedError,
 } from '../payments/payment-attribution.js';
 import { paymentSighting } from '../payments/payment-sighting.js';
-import { paymentKinds } from '../payments/tracked-payment.js';
+import { isCollection, paymentKinds } from '../payments/tracked-payment.js';
 import { witnesses } from '../store/history-line.js';
 import type { TrackedRecord } from '../store/tracked-record.js';
 import { adoptedIntent } from './adopted-intent.js';
@@ -71,16 +71,20 @@ export class PaymentBook implements GatewayBook<Payment> {
   }
 
   sighting(payment: Payment, record: TrackedRecord): Sighting | undefined {
-    return record.kind === 'payment' ? paymentSighting(payment, record) : undefined;
+    const isOwn = record.kind === 'payment' || record.objectId === payment.id;
+    return isOwn ? paymentSighting(payment, record) : undefined;
   }
 
   /**
    * One of an order or a `request_id` is; other payments come in by links and transfers, and a
-   * subscription charges by itself once it was paid.
+   * subscription charges by itself once it was paid. What is expected to be paid elsewhere has a success
+   * only: attempts come and go.
    */
-  isOurs(payment: Payment, family: readonly TrackedRecord[]): boolean {
-    const isRenewal = payment.payinId === null && family.some(isCharged);
+  async isOurs(payment: Payment, family: readonly TrackedRecord[]): Promise<boolean> {
     if (requestIdOf(payment.raw) !== undefined) return true;
+    const isPaidElsewhere = family.length > 0 && family.every(isCollection);
+    if (isPaidElsewhere && payment.status !== 'success') return false;
+    const isRenewal = payment.payinId === null && family.some(isCharged);
     return (family.length > 0 && !isRenewal) || isId('order', payment.payinId);
   }
 

@@ -1,5 +1,5 @@
+import { Inject, Injectable } from '@nestjs/common';
 import type { Refund } from '../../api/refunds/refund.js';
-import { isFinalRefundStatus } from '../../api/refunds/refund.js';
 import type { RefundsService } from '../../api/refunds/refunds.service.js';
 import { GlomopayNotFoundError } from '../../errors/api.error.js';
 import type { RequestOptions } from '../../http/request-options.js';
@@ -7,19 +7,30 @@ import { isId } from '../../values/ids.js';
 import type { ListFilterInput } from '../../wire/list-filter.js';
 import { sought, type Page } from '../../wire/page.js';
 import { requestIdOf } from '../../wire/request-id.js';
+import { GLOMOPAY_TRACKED_REFUNDS } from '../config/tracking.tokens.js';
 import type { Sighting } from '../movements/movement.js';
+import { RefundAttribution, RefundUnclaimedError } from '../refunds/refund-attribution.js';
+import { refundSighting } from '../refunds/refund-sighting.js';
+import { isJudgedByPayment } from '../refunds/refund-sightings.js';
+import { witnesses } from '../store/history-line.js';
 import type { TrackedRecord } from '../store/tracked-record.js';
 import { dateOf } from './date-of.js';
 import type { BookObject, GatewayBook, Vouched } from './gateway-book.js';
 
 /** The gateway's refunds. */
+@Injectable()
 export class RefundBook implements GatewayBook<Refund> {
   readonly kind = 'refund';
   readonly kinds = ['refund'] as const;
   readonly #refunds: RefundsService;
+  readonly #attribution: RefundAttribution;
 
-  constructor(refunds: RefundsService) {
+  constructor(
+    @Inject(GLOMOPAY_TRACKED_REFUNDS) refunds: RefundsService,
+    @Inject(RefundAttribution) attribution: RefundAttribution,
+  ) {
     this.#refunds = refunds;
+    this.#attribution = attribution;
   }
 
   list(filter: ListFilterInput, options: RequestOptions): Promise<Page<Refund>> {
@@ -48,26 +59,17 @@ export class RefundBook implements GatewayBook<Refund> {
     };
   }
 
-  /**
-   * The amount of a refund may be in another currency than the one that was asked for: it is compared
-   * where the refund is settled, which knows the payment (docs/gateway.md, Refunds).
-   */
-  sighting(refund: Refund, record: TrackedRecord): Sighting {
-    return {
-      objectId: refund.id,
-      status: refund.status,
-      end: endOf(refund),
-      difference: refund.paymentId === record.subjectId ? undefined : 'order_differs',
-      complianceStatus: null,
-      fundsAvailable: false,
-      errorCode: null,
-      errorDescription: null,
-    };
+  /** What it takes the payment for is left to a look of its own. */
+  sighting(refund: Refund, record: TrackedRecord): Sighting | undefined {
+    return isJudgedByPayment(refund, record)
+      ? undefined
+      : refundSighting(refund, record, undefined);
   }
 
   /** Of a payment or a `request_id` that we know; somebody else may have made it all the same. */
-  isOurs(refund: Refund, family: readonly TrackedRecord[]): boolean {
-    return family.length > 0 || requestIdOf(refund.raw) !== undefined;
+  async isOurs(refund: Refund, family: readonly TrackedRecord[]): Promise<boolean> {
+    if (requestIdOf(refund.raw) !== undefined || family.length > 0) return true;
+    return this.#attribution.isOfOurs(refund);
   }
 
   /** Nobody can vouch for one: who asked for it, and how much, is in no book of the payment. */
@@ -80,12 +82,16 @@ export class RefundBook implements GatewayBook<Refund> {
     return sought(listed, ({ id }) => id === refund.id).length > 0;
   }
 
-  async report(): Promise<TrackedRecord | undefined> {
-    return undefined;
+  async report(refund: Refund, options: RequestOptions): Promise<TrackedRecord | undefined> {
+    if (refund.status !== 'success') return undefined;
+    const { id: refundId, paymentId, raw } = refund;
+    const hint = { refundId, paymentId, requestId: requestIdOf(raw) };
+    try {
+      return await this.#attribution.attribute(hint, witnesses.reconciliation, options);
+    } catch (thrown) {
+      // It may be that of a record that is open: the sweeper finds out.
+      if (thrown instanceof RefundUnclaimedError) return undefined;
+      throw thrown;
+    }
   }
-}
-
-function endOf({ status }: Refund): Sighting['end'] {
-  if (!isFinalRefundStatus(status)) return undefined;
-  return status === 'success' ? 'succeeded' : 'failed';
 }

@@ -1,5 +1,6 @@
 import type { HandlerOptions } from '../../webhooks/handler-name.js';
 import { afterOutcome, type AfterOutcomeDecorator } from '../handlers/after-outcome-decorator.js';
+import type { RefundOutcome } from './refund-outcome.js';
 
 /** Marks a method that hears of outcomes of refunds after the commit. */
 export const AFTER_REFUND_OUTCOME = Symbol.for('nestjs-glomopay:after-refund-outcome');
@@ -15,6 +16,8 @@ export const AFTER_REFUND_NAMES = Symbol.for('nestjs-glomopay:after-refund-names
  * @AfterRefundOutcome({ name: 'refund-mail' })
  * async tell(outcome: RefundOutcome, delivery: EventDelivery): Promise<void> {}
  */
-export function AfterRefundOutcome(options: HandlerOptions = {}): AfterOutcomeDecorator<never> {
+export function AfterRefundOutcome(
+  options: HandlerOptions = {},
+): AfterOutcomeDecorator<RefundOutcome> {
   return afterOutcome(AFTER_REFUND_OUTCOME, AFTER_REFUND_NAMES, options);
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Refund } from '../../api/refunds/refund.js';
 import type { RefundsService } from '../../api/refunds/refunds.service.js';
 import { GlomopayNotFoundError } from '../../errors/api.error.js';
+import type { RequestOptions } from '../../http/request-options.js';
 import { LARGEST_PAGE } from '../../wire/list-filter.js';
 import { everyItem } from '../../wire/page.js';
 import { requestIdOf } from '../../wire/request-id.js';
@@ -69,17 +70,26 @@ export class RefundAttribution implements LastLook {
    *
    * @throws {RefundUnclaimedError} it has succeeded, and may be that of a record that is still open.
    */
-  async attribute(hint: RefundHint, witness: Witness): Promise<TrackedRecord | undefined> {
+  async attribute(
+    hint: RefundHint,
+    witness: Witness,
+    options?: RequestOptions,
+  ): Promise<TrackedRecord | undefined> {
     const known = await this.#store.findByObject(this.#config.account, hint.refundId);
-    if (known !== undefined) return this.#settlement.settle(known, witness);
+    if (known !== undefined) return this.#settlement.settle(known, witness, options);
     const beside = await this.#besides(hint.paymentId, hint.requestId);
     if (beside.length === 0) return undefined;
     for (const record of beside.filter(isNameless)) {
-      const settled = await this.#settlement.settle(record, witness);
+      const settled = await this.#settlement.settle(record, witness, options);
       if (settled.objectId === hint.refundId) return settled;
     }
-    const refund = await this.#fetch(hint.refundId);
-    return refund && isUnexplained(refund) ? this.#claim(refund, witness) : undefined;
+    const refund = await this.#fetch(hint.refundId, options);
+    return refund && isUnexplained(refund) ? this.#claim(refund, witness, options) : undefined;
+  }
+
+  /** Whether a refund gives back a payment of ours, and not by the gateway's own doing. */
+  async isOfOurs(refund: Refund): Promise<boolean> {
+    return !isGatewaysOwn(refund) && (await this.#besides(refund.paymentId)).length > 0;
   }
 
   /**
@@ -105,9 +115,9 @@ export class RefundAttribution implements LastLook {
   }
 
   /** Undefined: the gateway has no such refund, whatever the witness says, and it is said so. */
-  async #fetch(refundId: string): Promise<Refund | undefined> {
+  async #fetch(refundId: string, options?: RequestOptions): Promise<Refund | undefined> {
     try {
-      return await this.#refunds.get(refundId);
+      return await this.#refunds.get(refundId, options);
     } catch (thrown) {
       if (!(thrown instanceof GlomopayNotFoundError)) throw thrown;
       this.#logger.warn(`an event tells of refund ${refundId}, which the gateway does not have`);
@@ -116,13 +126,17 @@ export class RefundAttribution implements LastLook {
   }
 
   /** By what the gateway says of it now, not by what the witness has said. */
-  async #claim(refund: Refund, witness: Witness): Promise<TrackedRecord | undefined> {
+  async #claim(
+    refund: Refund,
+    witness: Witness,
+    options?: RequestOptions,
+  ): Promise<TrackedRecord | undefined> {
     // The gateway may or may not echo it.
     const requestId = requestIdOf(refund.raw);
     const family = await this.#besides(refund.paymentId, requestId);
     const nameless = family.filter(isNameless);
     const own = nameless.find((record) => record.requestId === requestId);
-    if (own !== undefined) return this.#observe(own, refund, witness);
+    if (own !== undefined) return this.#observe(own, refund, witness, options);
     if (nameless.some(({ state }) => state === 'created')) {
       throw new RefundUnclaimedError(refund.id);
     }
@@ -136,8 +150,13 @@ export class RefundAttribution implements LastLook {
     return this.#observe(record, refund, witness);
   }
 
-  async #observe(record: TrackedRecord, refund: Refund, witness: Witness): Promise<TrackedRecord> {
-    const sighting = await this.#sightings.of(refund, record);
+  async #observe(
+    record: TrackedRecord,
+    refund: Refund,
+    witness: Witness,
+    options?: RequestOptions,
+  ): Promise<TrackedRecord> {
+    const sighting = await this.#sightings.of(refund, record, options);
     return this.#settlement.observe(record, { kind: 'seen', sighting }, witness);
   }
 

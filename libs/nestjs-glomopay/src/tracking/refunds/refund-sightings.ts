@@ -8,6 +8,16 @@ import { isStray } from '../movements/stray.js';
 import { isSettled, type TrackedRecord } from '../store/tracked-record.js';
 import { refundSighting } from './refund-sighting.js';
 
+/** Whether it takes the payment to tell what a refund says of a record: where it would be a success. */
+export function isJudgedByPayment(refund: Refund, record: TrackedRecord): boolean {
+  return (
+    refund.status === 'success' &&
+    refund.paymentId === record.subjectId &&
+    !isSettled(record.state) &&
+    !isStray(record)
+  );
+}
+
 /** Reads refunds as sightings; of one that would be a success the payment is fetched. */
 @Injectable()
 export class RefundSightings {
@@ -19,12 +29,9 @@ export class RefundSightings {
 
   /** @throws {GlomopayError} the gateway did not answer about the payment. */
   async of(refund: Refund, record: TrackedRecord, options?: RequestOptions): Promise<Sighting> {
-    const isCompared =
-      refund.status === 'success' &&
-      refund.paymentId === record.subjectId &&
-      !isSettled(record.state) &&
-      !isStray(record);
-    const payment = isCompared ? await this.#payments.get(refund.paymentId, options) : undefined;
+    const payment = isJudgedByPayment(refund, record)
+      ? await this.#payments.get(refund.paymentId, options)
+      : undefined;
     return refundSighting(refund, record, payment);
   }
 }

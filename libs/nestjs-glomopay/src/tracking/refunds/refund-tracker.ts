@@ -1,16 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CreateRefundInput } from '../../api/refunds/create-refund.dto.js';
 import { Named } from '../../errors/named.decorator.js';
+import { GlomopayValidationError } from '../../errors/validation.error.js';
 import type { RequestOptions } from '../../http/request-options.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
-import { GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
+import { GLOMOPAY_TRACKED_MOVEMENTS, GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
 import { MovementLooks } from '../movements/movement-looks.js';
-import { witnesses } from '../store/history-line.js';
-import type { TrackedRecord } from '../store/tracked-record.js';
+import type { MovementResolution } from '../movements/resolution.js';
+import type { TrackedMovements } from '../movements/tracked-movements.js';
+import { witnesses, type HistoryLine } from '../store/history-line.js';
 import { TrackingStore } from '../store/tracking-store.js';
 import type { RefundExpectation } from './refund-intent.js';
 import { RefundStarter, type RefundStart } from './refund-starter.js';
-import { asRefund, isRefund, refundKey, type TrackedRefund } from './tracked-refund.js';
+import { asRefund, isRefund, type RefundKey, type TrackedRefund } from './tracked-refund.js';
 
 /** Follows refunds from their intent to their one outcome, which a bank may take days for. */
 @Injectable()
@@ -20,17 +22,20 @@ export class RefundTracker {
   readonly #store: TrackingStore;
   readonly #starter: RefundStarter;
   readonly #looks: MovementLooks;
+  readonly #movements: TrackedMovements;
 
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
     @Inject(TrackingStore) store: TrackingStore,
     @Inject(RefundStarter) starter: RefundStarter,
     @Inject(MovementLooks) looks: MovementLooks,
+    @Inject(GLOMOPAY_TRACKED_MOVEMENTS) movements: TrackedMovements,
   ) {
     this.#account = config.account;
     this.#store = store;
     this.#starter = starter;
     this.#looks = looks;
+    this.#movements = movements;
   }
 
   /**
@@ -64,14 +69,17 @@ export class RefundTracker {
    * most once a second. While the gateway does not answer within 3 seconds, the record stays as it is.
    * Undefined: there is no such refund.
    */
-  async check(requestId: string, options?: RequestOptions): Promise<TrackedRefund | undefined> {
-    const record = await this.#find(requestId);
+  async check(
+    refund: string | RefundKey,
+    options?: RequestOptions,
+  ): Promise<TrackedRefund | undefined> {
+    const record = await this.#movements.get(keyOf(refund));
     return record && asRefund(await this.#looks.look(record, witnesses.check, options));
   }
 
   /** The record of a refund by the `requestId` it was started with. Asks the database only. */
-  async get(requestId: string): Promise<TrackedRefund | undefined> {
-    const record = await this.#find(requestId);
+  async get(refund: string | RefundKey): Promise<TrackedRefund | undefined> {
+    const record = await this.#movements.get(keyOf(refund));
     return record && asRefund(record);
   }
 
@@ -95,7 +103,33 @@ export class RefundTracker {
     return this.#store.counts(this.#account, ['refund']);
   }
 
-  #find(requestId: string): Promise<TrackedRecord | undefined> {
-    return this.#store.find(refundKey(this.#account, requestId));
+  /**
+   * Closes by hand a refund that a person has to look at: see {@link TrackedMovements.resolve}.
+   * Undefined: there is no such refund.
+   *
+   * @throws {GlomopayValidationError} the key is no refund's, a text breaks a rule, or it holds what
+   *   looks like a card number.
+   * @throws {GlomopayNotResolvableError} it cannot be closed so, or not any more; nothing was written.
+   * @throws what an outcome handler throws; nothing was written.
+   */
+  async resolve(
+    refund: string | RefundKey,
+    resolution: MovementResolution,
+  ): Promise<TrackedRefund | undefined> {
+    const record = await this.#movements.resolve(keyOf(refund), resolution);
+    return record && asRefund(record);
   }
+
+  /** How a refund came to be what it is: see {@link TrackedMovements.history}. */
+  async history(refund: string | RefundKey): Promise<readonly HistoryLine[]> {
+    return this.#movements.history(keyOf(refund));
+  }
+}
+
+/** What is no refund must be refused before anything is closed. */
+function keyOf(refund: string | RefundKey): RefundKey {
+  const key = typeof refund === 'string' ? { kind: 'refund' as const, requestId: refund } : refund;
+  if (isRefund(key)) return key;
+  const message = 'must be refund';
+  throw new GlomopayValidationError('key', [{ path: 'kind', rule: 'isIn', message }]);
 }

@@ -8,6 +8,12 @@ import type {
   TrackedState,
 } from '../store/tracked-record.js';
 
+/** Names a refund by its kind too, as a {@link TrackedRefund} does. */
+export interface RefundKey {
+  readonly kind: 'refund';
+  readonly requestId: string;
+}
+
 /** A refund as it is tracked: its record, in the words of refunds. */
 export interface TrackedRefund {
   readonly kind: 'refund';

@@ -100,9 +100,7 @@ async function bank(world: World): Promise<void> {
   const callback = world.dashboard
     .get(CallbackVerifier)
     .verify(Object.fromEntries(new URL(back).searchParams));
-  await world.tries(`confirm ${payment.id}`, () =>
-    world.app.get(PaymentTracker).confirm(callback),
-  );
+  await world.tries(`confirm ${payment.id}`, () => world.app.get(PaymentTracker).confirm(callback));
 }
 
 async function payElsewhere(world: World): Promise<void> {
@@ -110,9 +108,11 @@ async function payElsewhere(world: World): Promise<void> {
   const subject = dice.maybe(world.subjects);
   if (subject === undefined) return;
   if (subject.id.startsWith('plink_')) {
-    await world.tries(`link ${subject.id} is paid`, async () =>
-      sandbox.payLink(subject.id, dice.chance(0.8) ? 'approve' : 'decline'),
-    ).catch((thrown: unknown) => world.log.push(String(thrown)));
+    await world
+      .tries(`link ${subject.id} is paid`, async () =>
+        sandbox.payLink(subject.id, dice.chance(0.8) ? 'approve' : 'decline'),
+      )
+      .catch((thrown: unknown) => world.log.push(String(thrown)));
   } else {
     world.count += 1;
     const { orderId: _, ...card } = aPaymentOf('', { requestId: `elsewhere-${world.count}` });
@@ -186,9 +186,7 @@ async function endRefund(world: World): Promise<void> {
 async function screen(world: World): Promise<void> {
   const { dice, dashboard, sandbox } = world;
   const asked = dice.maybe(
-    sandbox.payments
-      .list()
-      .filter(({ compliance_status: status }) => status === 'action_required'),
+    sandbox.payments.list().filter(({ compliance_status: status }) => status === 'action_required'),
   );
   if (asked?.rfi == null) return;
   const { id } = asked.rfi;

@@ -10,6 +10,7 @@ import {
   OnPaymentOutcome,
   OnRefundOutcome,
   PaymentTracker,
+  Reconciliation,
   WebhookInbox,
   type PaymentMilestone,
   type PaymentOutcome,
@@ -234,6 +235,9 @@ export class World {
       }
       await this.app.get(PaymentTracker).sweep();
     }
+    // What was told by events alone, and these were lost.
+    const from = new Date(this.clock.date() - 2_000 * DAY_MS);
+    await this.app.get(Reconciliation).reconcile({ from }).toEnd();
   }
 
   async close(): Promise<void> {

@@ -110,7 +110,7 @@ function beforeOutcome(
   sighting: Sighting,
   around: Surroundings,
 ): TrackedChange {
-  const { end } = sighting;
+  const { end, doubt } = sighting;
   const seen: TrackedChange = {
     objectId: record.objectId ?? sighting.objectId,
     gatewayStatus: sighting.status,
@@ -119,6 +119,7 @@ function beforeOutcome(
     errorCode: sighting.errorCode,
     errorDescription: sighting.errorDescription,
   };
+  if (doubt !== undefined) return { ...seen, state: 'needs_attention', reason: doubt };
   if (end === undefined) {
     return record.state === 'created' ? { ...seen, state: 'attempted', reason: null } : seen;
   }

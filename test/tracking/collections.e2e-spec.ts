@@ -293,6 +293,36 @@ describe.each(Object.entries(shelves))('What is paid elsewhere (%s)', (_, shelf)
     expect(await tracker.counts()).toEqual({ needsAttention: 0, open: 0 });
   });
 
+  it.each(['a card of another amount', 'nobody'])(
+    'is a case for a person when its order was paid before by what counts for %s',
+    async (whose) => {
+      const orderId = await shop.anOrder();
+      if (whose === 'nobody') {
+        const { payment } = await tracker.pay(aPaymentOf(orderId, { requestId: 'card' }), usd);
+        shop.answers(payment.paymentId ?? '', 'decline');
+        await shop.pays({ orderId });
+      } else {
+        const card = aPaymentOf(orderId, { requestId: 'card' });
+        const { payment } = await tracker.pay(card, { ...usd, amount: 999 });
+        shop.answers(payment.paymentId ?? '');
+      }
+      await shop.allArrives();
+      expect(await tracker.counts()).toEqual({ needsAttention: 1, open: 0 });
+      await tracker.expect({ ...usd, orderId, reference: 'purchase-1' });
+      await sweeps('purchase-1');
+      expect(await tracker.get('purchase-1')).toMatchObject({
+        state: 'needs_attention',
+        reason: 'unexpected_success',
+        gatewayStatus: 'paid',
+        paymentId: null,
+      });
+      expect(await tracker.counts()).toEqual({ needsAttention: 2, open: 0 });
+      const closing = { as: 'succeeded', note: 'paid by the other one', by: 'Asha' } as const;
+      await tracker.resolve('purchase-1', closing);
+      expect(told()).toContain('purchase-1 succeeded');
+    },
+  );
+
   it('never counts a success of another amount', async () => {
     const orderId = await shop.anOrder(2_000);
     await tracker.expect({ ...usd, orderId, reference: 'purchase-1' });

@@ -17,6 +17,8 @@ export interface Sighting {
   readonly difference: TrackedReason | undefined;
   /** Why it failed, where there is no object to tell. */
   readonly reason?: TrackedReason | undefined;
+  /** Why a person has to say how it ended: nothing more will come of it. */
+  readonly doubt?: TrackedReason | undefined;
   /**
    * What all movements of the kind may come to for the same subject, in minor units of the currency.
    * Undefined where nothing bounds them, or where it does not matter yet.

@@ -71,6 +71,30 @@ describe('transition', () => {
     },
   );
 
+  it('believes no look from before the object was there, however that has ended meanwhile', () => {
+    const older = seen({
+      objectId: null,
+      status: 'paid',
+      end: 'failed',
+      reason: 'payin_ended',
+    });
+    for (const state of ['attempted', 'needs_attention', 'succeeded'] as const) {
+      const record = aPaymentRecord({ kind: 'collection', state, objectId: 'payt_1' });
+      expect(transition(record, older, alone)).toBeUndefined();
+    }
+  });
+
+  it('gives up nothing for which a person has been called already, nor what has its object now', () => {
+    const doubled = aPaymentRecord({ state: 'needs_attention', reason: 'duplicate_charge' });
+    const late: Observation = { kind: 'given_up', reason: 'no_outcome' };
+    expect(transition(doubled, late, alone)).toBeUndefined();
+    const found = aPaymentRecord({ state: 'attempted', objectId: 'payt_1' });
+    for (const reason of ['unexpected_success', 'ambiguous'] as const) {
+      expect(transition(found, { kind: 'given_up', reason }, alone)).toBeUndefined();
+    }
+    expect(transition(found, late, alone)).toMatchObject({ state: 'needs_attention' });
+  });
+
   it('calls another object than the one it has a mismatch', () => {
     const record = aPaymentRecord({ state: 'attempted', objectId: 'payt_2' });
     expect(transition(record, seen({ status: 'success' }), alone)).toMatchObject({

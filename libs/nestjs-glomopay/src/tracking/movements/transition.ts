@@ -57,6 +57,7 @@ function witnessed(
 ): TrackedChange | undefined {
   switch (observation.kind) {
     case 'seen':
+      if (isOutdated(record, observation.sighting)) return undefined;
       return isSettled(record.state)
         ? afterOutcome(record, observation.sighting)
         : changed(record, beforeOutcome(record, observation.sighting, around));
@@ -66,13 +67,34 @@ function witnessed(
       return { state: 'failed', reason, errorCode, errorDescription };
     }
     case 'given_up':
-      return isSettled(record.state)
+      return isSettled(record.state) || isKnownBetter(record, observation.reason)
         ? undefined
         : changed(record, { state: 'needs_attention', reason: observation.reason });
     case 'attempt':
       return attempted(record, observation.objectId);
   }
 }
+
+/** A look from before the record had its object, whatever it took that for. */
+function isOutdated({ objectId }: TrackedRecord, sighting: Sighting): boolean {
+  return sighting.objectId === null && objectId !== null;
+}
+
+/**
+ * Another witness may have come first: with the object that there seemed to be none of, or with a success
+ * that is a person's already, who must read why.
+ */
+function isKnownBetter({ state, objectId, reason }: TrackedRecord, why: TrackedReason): boolean {
+  if (state === 'needs_attention' && reason !== null && SUCCESSES.includes(reason)) return true;
+  return objectId !== null && (why === 'ambiguous' || why === 'unexpected_success');
+}
+
+/** Why a success is a person's. */
+const SUCCESSES: readonly TrackedReason[] = [
+  'duplicate_charge',
+  'over_refunded',
+  'unexpected_success',
+];
 
 /** Another witness may have come first, with the payment or with the news that there is none. */
 function attempted(record: TrackedRecord, objectId: string): TrackedChange | undefined {
@@ -88,7 +110,7 @@ function beforeOutcome(
   sighting: Sighting,
   around: Surroundings,
 ): TrackedChange {
-  const { end } = sighting;
+  const { end, doubt } = sighting;
   const seen: TrackedChange = {
     objectId: record.objectId ?? sighting.objectId,
     gatewayStatus: sighting.status,
@@ -97,6 +119,7 @@ function beforeOutcome(
     errorCode: sighting.errorCode,
     errorDescription: sighting.errorDescription,
   };
+  if (doubt !== undefined) return { ...seen, state: 'needs_attention', reason: doubt };
   if (end === undefined) {
     return record.state === 'created' ? { ...seen, state: 'attempted', reason: null } : seen;
   }

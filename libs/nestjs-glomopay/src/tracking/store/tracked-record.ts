@@ -38,7 +38,10 @@ export type TrackedReason =
   | 'arrived_late'
   /** The record had failed without a payment, and the gateway has taken the money after all. */
   | 'charged_late'
-  /** A payment of an order of ours, or a refund of a payment of ours, that no record asked for. */
+  /**
+   * A payment of an order of ours, or a refund of a payment of ours, that no record asked for. Of what was
+   * to be paid elsewhere: it is paid, by a payment that counts for no record.
+   */
   | 'unexpected_success'
   /** The gateway had no outcome within all checks. */
   | 'no_outcome'

@@ -14,7 +14,7 @@ import type { PaymentOutcome } from '../payment-outcome.js';
 import { paymentSighting } from '../payment-sighting.js';
 import { OwnSuccess } from './own-success.js';
 import { PayinLooks } from './payin-looks.js';
-import { isEnded, isUnderWay, payinSighting } from './payin-sighting.js';
+import { endOfPaid, isEnded, isUnderWay, payinSighting } from './payin-sighting.js';
 
 /** Where the host takes the rounds itself; else the first pause is as long as that between rounds. */
 const FIRST_PAUSE_MS = 10_000;
@@ -72,12 +72,10 @@ export class CollectionMovement implements Movement {
     const own = await this.#own.of(record, family, successes, options);
     if (own !== undefined) return [paymentSighting(own, record)];
     if (status === undefined) return [];
+    if (status === 'paid') return [payinSighting(status, endOfPaid(successes, family))];
     const now = this.#clock.date();
-    const hasEnded =
-      status === 'paid'
-        ? successes.length > 0 && family.some(({ state }) => state === 'succeeded')
-        : isEnded(status) && !payments.some((payment) => isUnderWay(payment, now));
-    return [payinSighting(status, hasEnded)];
+    const hasEnded = isEnded(status) && !payments.some((payment) => isUnderWay(payment, now));
+    return [payinSighting(status, hasEnded ? 'ended' : 'open')];
   }
 
   get milestones(): PaymentAudience['milestones'] {

@@ -1,5 +1,7 @@
 import type { Payment } from '../../../api/payments/payment.js';
 import type { Sighting } from '../../movements/movement.js';
+import type { TrackedRecord } from '../../store/tracked-record.js';
+import { whoLooksNext } from '../../store/who-looks-next.js';
 
 /** Statuses of orders, links and subscriptions that no payment follows, one under way aside. */
 const ENDED: readonly string[] = ['expired', 'cancelled', 'failed', 'completed'];
@@ -19,14 +21,35 @@ export function isUnderWay({ status, createdAt }: Payment, now: number): boolean
   return Number.isNaN(began) || now - began < AT_THE_BANK_MS;
 }
 
+/**
+ * What became of what is `paid` by successes that are not the expected one: the records beside it have
+ * them. Where none of these counts as its payment, and no machine will say more, a person has to.
+ *
+ * @param family Every record of the order or link.
+ */
+export function endOfPaid(
+  successes: readonly Payment[],
+  family: readonly TrackedRecord[],
+): PayinEnd {
+  if (successes.length === 0) return 'open';
+  if (family.some(({ state }) => state === 'succeeded')) return 'ended';
+  const left = family.filter((record) => whoLooksNext(record) !== 'sweeper');
+  const isKept = ({ id }: Payment) => left.some(({ objectId }) => objectId === id);
+  return successes.every(isKept) ? 'doubtful' : 'open';
+}
+
+/** Whether another payment may come. */
+export type PayinEnd = 'open' | 'ended' | 'doubtful';
+
 /** What an order, a link or a subscription says of a record for which nobody has paid. */
-export function payinSighting(status: string, hasEnded: boolean): Sighting {
+export function payinSighting(status: string, end: PayinEnd): Sighting {
   return {
     objectId: null,
     status,
-    end: hasEnded ? 'failed' : undefined,
+    end: end === 'ended' ? 'failed' : undefined,
     difference: undefined,
-    reason: hasEnded ? 'payin_ended' : undefined,
+    reason: end === 'ended' ? 'payin_ended' : undefined,
+    doubt: end === 'doubtful' ? 'unexpected_success' : undefined,
     complianceStatus: null,
     fundsAvailable: false,
     errorCode: null,

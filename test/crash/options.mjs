@@ -1,7 +1,8 @@
 import { oneOf, parseOptions, wholeNumber } from '../storm/options.mjs';
+import { sabotages } from './sabotages.mjs';
 import { chosenScenarios, scenarioNames } from './scenarios.mjs';
 
-const sabotages = ['double-effect', 'lost-outcome', 'lost-event', 'lost-letter', 'foreign-letter'];
+const sabotageNames = Object.keys(sabotages);
 
 export const usage = `Usage: npm run test:crash -- [options]
 
@@ -12,7 +13,8 @@ export const usage = `Usage: npm run test:crash -- [options]
   --scenario NAME      ${scenarioNames.join(', ')} or all (all)
   --long               the long run
   --report FILE        writes { numPassedTests, numFailedTests, numPendingTests } as JSON
-  --sabotage NAME      ${sabotages.join(', ')}: spoils the books, so that the run must fail
+  --sabotage NAME      spoils the books, so that the run must fail:
+${listed(sabotageNames)}
   --keep               keeps the working folder with the output of the hosts
 `;
 
@@ -20,7 +22,7 @@ export const usage = `Usage: npm run test:crash -- [options]
 export function readOptions(args) {
   const text = { type: 'string' };
   const { common, values } = parseOptions(args, {
-    sabotages,
+    sabotages: sabotageNames,
     own: {
       payments: text,
       kills: text,
@@ -39,4 +41,13 @@ export function readOptions(args) {
       long: values.long,
     }),
   };
+}
+
+// Four names a line, under the text of the option.
+function listed(names) {
+  const lines = [];
+  for (let first = 0; first < names.length; first += 4) {
+    lines.push(`${' '.repeat(23)}${names.slice(first, first + 4).join(', ')}`);
+  }
+  return lines.join('\n');
 }

@@ -5,24 +5,32 @@ import { buy } from './buyer.mjs';
 import { waitUntilCalm } from './calm.mjs';
 import { turnClock } from './clock-hand.mjs';
 import { cutConnections } from '../storm/connection-cutter.mjs';
+import { Elsewhere } from './elsewhere.mjs';
 import { FaultRain } from './fault-rain.mjs';
 import { GatewayBooks } from './gateway-books.mjs';
+import { GatewayHand } from './gateway-hand.mjs';
 import { Hosts } from './hosts.mjs';
 import { killHosts } from './killer.mjs';
 import { findLeaks } from './leaks.mjs';
+import { refund } from './operator.mjs';
 import { randomOf } from '../storm/random.mjs';
 import { ShopBooks } from './shop-books.mjs';
 import { WebhookRain } from './webhook-rain.mjs';
 
 // Buyers under way at the same time.
 const CROWD = 6;
+// One order is paid elsewhere for so many buyers.
+const BUYERS_PER_ORDER_ELSEWHERE = 6;
 // Longer than the gateway goes on delivering an event that is not acknowledged.
 const ALL_RETRIES_MS = 3_600_000;
 
 // Runs one scenario and gives everything that is to be compared.
 export async function runScenario({ scenario, storage, folder, seed, sabotage }) {
   const start = Date.now();
-  const sandbox = await GlomopaySandbox.start({ requestsPerMinute: 1_000_000 });
+  const sandbox = await GlomopaySandbox.start({
+    requestsPerMinute: 1_000_000,
+    account: { screening: { card: true, transfer: false } },
+  });
   const random = randomOf(seed, 'routing');
   const hosts = await Hosts.of({
     count: scenario.hosts,
@@ -35,23 +43,33 @@ export async function runScenario({ scenario, storage, folder, seed, sabotage })
   const shop = new ShopBooks(storage);
   const rain = new FaultRain(sandbox, seed);
   const webhookRain = new WebhookRain(sandbox, seed);
+  const hand = new GatewayHand(sandbox, seed);
   try {
     await hosts.start();
+    await shop.makeTables();
     await storage.slowDown();
     sandbox.webhooks.endpoints = hosts.all.map(({ port }) => webhookUrl(port));
-    const world = { scenario, storage, sandbox, hosts, gateway, shop, rain, webhookRain, seed };
-    const { buyers, duringWrites, connectionsCut } = await storm(world);
+    const world = {
+      scenario,
+      storage,
+      sandbox,
+      hosts,
+      gateway,
+      shop,
+      rain,
+      webhookRain,
+      hand,
+      seed,
+    };
+    const { buyers, operators, duringWrites, connectionsCut } = await storm(world);
     await sandbox.clock.advance(ALL_RETRIES_MS);
     const calmMs = await waitUntilCalm({ shop, gateway });
     if (sabotage !== undefined) await shop.sabotage(sabotage);
     const values = await shop.values();
     const files = await storage.files();
-    const books = {
-      payments: await gateway.payments(),
-      orders: gateway.orders,
-      purchases: await shop.purchases(),
+    const books = await readBooks({ gateway, shop });
+    const rest = {
       confirmations: await shop.confirmations(),
-      intents: await shop.intents(),
       checkouts: await shop.checkouts(),
       paymentEvents: await shop.paymentEvents(),
       inbox: await shop.inbox(),
@@ -61,8 +79,10 @@ export async function runScenario({ scenario, storage, folder, seed, sabotage })
     const outputs = await outputsIn(folder);
     return {
       ...books,
+      ...rest,
       wanted: scenario,
       buyers,
+      operators,
       leaks: findLeaks({ values, files, outputs, secretKey: sandbox.secretKey }),
       hostFaults: hosts.faults,
       kills: hosts.kills,
@@ -77,24 +97,36 @@ export async function runScenario({ scenario, storage, folder, seed, sabotage })
   } finally {
     rain.stop();
     webhookRain.stop();
+    await hand.stop();
     await hosts.stop();
     await sandbox.stop();
   }
 }
 
-// Buyers, kills, cut connections and faults, until every buyer has gone and all of it has happened.
+// Buyers, operators, kills, cut connections and faults, until everybody has gone and all of it has happened.
 async function storm(everything) {
-  const { scenario, storage, sandbox, hosts, gateway, shop, rain, webhookRain, seed } = everything;
+  const { scenario, storage, sandbox, hosts, gateway, shop, rain, webhookRain, hand, seed } =
+    everything;
   const { payments, kills, cuts } = scenario;
   let begun = 0;
-  const world = { sandbox, hosts, gatewayBooks: gateway, seed, begin: () => (begun += 1) };
+  const elsewhere = new Elsewhere({ sandbox, hosts, seed });
+  const begin = () => (begun += 1);
+  const world = { sandbox, hosts, gatewayBooks: gateway, elsewhere, seed, begin };
   const buyers = [];
+  const alongside = [];
   let next = 0;
   const lane = async () => {
-    while (next < payments) buyers.push(await buy(world, (next += 1)));
+    while (next < payments) {
+      const index = (next += 1);
+      const buyer = await buy(world, index);
+      buyers.push(buyer);
+      alongside.push(refund(world, buyer, index));
+      if (index % BUYERS_PER_ORDER_ELSEWHERE === 0) alongside.push(elsewhere.order(index));
+    }
   };
   rain.start();
   webhookRain.start();
+  hand.start();
   const stopClock = turnClock({ hosts, shop, seed });
   const taken = () => begun;
   const [duringWrites, connectionsCut] = await Promise.all([
@@ -102,10 +134,49 @@ async function storm(everything) {
     cutConnections({ processes: hosts, storage, seed, cuts, steps: payments, taken }),
     ...Array.from({ length: CROWD }, lane),
   ]);
+  const told = await Promise.all(alongside);
+  await hand.stop();
   await stopClock();
   rain.stop();
   webhookRain.stop();
-  return { buyers, duringWrites, connectionsCut };
+  return {
+    buyers,
+    operators: told.flatMap((claims) => claims ?? []),
+    duringWrites,
+    connectionsCut,
+  };
+}
+
+// The books of both sides; what was paid elsewhere apart from what the shop has charged itself.
+async function readBooks({ gateway, shop }) {
+  const payments = await gateway.payments();
+  const purchases = await shop.purchases();
+  const records = await shop.records();
+  const orders = gateway.orders.map((order) => ({ ...order, reference: order.request_id }));
+  const kindOf = (wanted) => records.filter(({ kind }) => kind === wanted);
+  return {
+    payments: payments.filter((payment) => !isElsewhere(payment)),
+    orders: orders.filter((order) => !isElsewhere(order)),
+    purchases: purchases.filter((purchase) => !isElsewhere(purchase)),
+    records,
+    lines: await shop.lines(),
+    intents: kindOf('payment'),
+    refundRecords: kindOf('refund'),
+    refunds: await gateway.refunds(),
+    refundRows: await shop.refundRows(),
+    refundsTold: await shop.refundsTold(),
+    milestones: await shop.milestones(),
+    elsewhere: {
+      orders: orders.filter(isElsewhere),
+      payments: payments.filter(isElsewhere),
+      purchases: purchases.filter(isElsewhere),
+      records: kindOf('collection'),
+    },
+  };
+}
+
+function isElsewhere({ reference, requestId }) {
+  return (reference ?? requestId).startsWith('elsewhere-');
 }
 
 function webhookUrl(port) {

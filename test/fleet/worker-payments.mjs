@@ -1,7 +1,7 @@
 import { Controller, Inject, Injectable, Param, Post } from '@nestjs/common';
 import { AfterPaymentOutcome, OnPaymentOutcome, PaymentTracker } from 'nestjs-glomopay';
 import { randomOf } from '../storm/random.mjs';
-import { decorate } from './decorate.mjs';
+import { decorate } from '../storm/decorate.mjs';
 
 const card = {
   holderName: 'Asha Rao',

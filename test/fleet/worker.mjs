@@ -4,7 +4,7 @@ import { Controller, Get, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { GlomopayModule, GlomopayTrackingModule, InProcessEngine } from 'nestjs-glomopay';
 import { BullMqEngine } from 'nestjs-glomopay/bullmq';
-import { decorate } from './decorate.mjs';
+import { decorate } from '../storm/decorate.mjs';
 import { followersOf, Payments } from './worker-payments.mjs';
 import { handlersOf } from './worker-handlers.mjs';
 import { openStorage } from './worker-storage.mjs';

@@ -1,4 +1,4 @@
-import { oneOf, parseOptions, wholeNumber } from '../storm/options.mjs';
+import { namesIn, oneOf, parseOptions, wholeNumber } from '../storm/options.mjs';
 import { sabotages } from './sabotages.mjs';
 import { chosenScenarios, scenarioNames } from './scenarios.mjs';
 
@@ -14,7 +14,7 @@ export const usage = `Usage: npm run test:crash -- [options]
   --long               the long run
   --report FILE        writes { numPassedTests, numFailedTests, numPendingTests } as JSON
   --sabotage NAME      spoils the books, so that the run must fail:
-${listed(sabotageNames)}
+${namesIn(sabotageNames)}
   --keep               keeps the working folder with the output of the hosts
 `;
 
@@ -41,13 +41,4 @@ export function readOptions(args) {
       long: values.long,
     }),
   };
-}
-
-// Four names a line, under the text of the option.
-function listed(names) {
-  const lines = [];
-  for (let first = 0; first < names.length; first += 4) {
-    lines.push(`${' '.repeat(23)}${names.slice(first, first + 4).join(', ')}`);
-  }
-  return lines.join('\n');
 }

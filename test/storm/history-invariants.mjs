@@ -22,9 +22,8 @@ export const historyInvariants = [
       const byRecord = grouped(lines, keyOf);
       return records.flatMap((record) => {
         const last = sorted(byRecord.get(keyOf(record))).at(-1);
-        const facts = (of, state) => [state, of.reason, of.status, of.objectId].join(' ');
-        const says = last && facts(last, last.to);
-        const stands = facts(record, record.state);
+        const says = last && factsOf(last, last.to);
+        const stands = factsOf(record, record.state);
         return last === undefined || says === stands
           ? []
           : [`${keyOf(record)} is ${stands}, its history says ${says}`];
@@ -67,6 +66,10 @@ function gapsOf(record, lines) {
   return lines
     .filter(({ from }, index) => from !== (lines[index - 1]?.to ?? 'created'))
     .map(({ version, from }) => `line ${version} of ${keyOf(record)} begins at ${from}`);
+}
+
+function factsOf({ reason, status, objectId }, state) {
+  return [state, reason, status, objectId].join(' ');
 }
 
 function sorted(lines = []) {

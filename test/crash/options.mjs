@@ -1,8 +1,6 @@
 import { namesIn, oneOf, parseOptions, wholeNumber } from '../storm/options.mjs';
-import { sabotages } from './sabotages.mjs';
+import { sabotageNames } from './sabotages.mjs';
 import { chosenScenarios, scenarioNames } from './scenarios.mjs';
-
-const sabotageNames = Object.keys(sabotages);
 
 export const usage = `Usage: npm run test:crash -- [options]
 

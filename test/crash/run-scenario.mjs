@@ -14,6 +14,7 @@ import { killHosts } from './killer.mjs';
 import { findLeaks } from './leaks.mjs';
 import { refund } from './operator.mjs';
 import { randomOf } from '../storm/random.mjs';
+import { spoil } from './sabotages.mjs';
 import { ShopBooks } from './shop-books.mjs';
 import { WebhookRain } from './webhook-rain.mjs';
 
@@ -44,6 +45,7 @@ export async function runScenario({ scenario, storage, folder, seed, sabotage })
   const rain = new FaultRain(sandbox, seed);
   const webhookRain = new WebhookRain(sandbox, seed);
   const hand = new GatewayHand(sandbox, seed);
+  const elsewhere = new Elsewhere({ sandbox, hosts, seed });
   try {
     await hosts.start();
     await shop.makeTables();
@@ -59,12 +61,13 @@ export async function runScenario({ scenario, storage, folder, seed, sabotage })
       rain,
       webhookRain,
       hand,
+      elsewhere,
       seed,
     };
     const { buyers, operators, duringWrites, connectionsCut } = await storm(world);
     await sandbox.clock.advance(ALL_RETRIES_MS);
     const calmMs = await waitUntilCalm({ shop, gateway });
-    if (sabotage !== undefined) await shop.sabotage(sabotage);
+    if (sabotage !== undefined) await spoil(sabotage, { ...world, operators });
     const values = await shop.values();
     const files = await storage.files();
     const books = await readBooks({ gateway, shop });
@@ -105,11 +108,10 @@ export async function runScenario({ scenario, storage, folder, seed, sabotage })
 
 // Buyers, operators, kills, cut connections and faults, until everybody has gone and all of it has happened.
 async function storm(everything) {
-  const { scenario, storage, sandbox, hosts, gateway, shop, rain, webhookRain, hand, seed } =
-    everything;
+  const { scenario, storage, sandbox, hosts, gateway, shop, seed } = everything;
+  const { rain, webhookRain, hand, elsewhere } = everything;
   const { payments, kills, cuts } = scenario;
   let begun = 0;
-  const elsewhere = new Elsewhere({ sandbox, hosts, seed });
   const begin = () => (begun += 1);
   const world = { sandbox, hosts, gatewayBooks: gateway, elsewhere, seed, begin };
   const buyers = [];

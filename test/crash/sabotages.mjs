@@ -8,7 +8,7 @@ const columns =
   'reference, outcome, payment_id, order_id, amount, currency, failure_code, recorded_at';
 
 // What spoils the shop's books, to see whether the comparison notices; each by its name.
-export const sabotages = {
+export const bookSabotages = {
   'double-effect': `INSERT INTO purchases (${columns})
     SELECT ${columns} FROM purchases WHERE id = ${victim}`,
   'lost-outcome': `DELETE FROM purchases WHERE id = ${victim}`,
@@ -23,6 +23,9 @@ export const sabotages = {
   'foreign-refund': `INSERT INTO crash_refunds
     SELECT 'refund-of-nobody', outcome, refund_id, amount FROM crash_refunds
     WHERE request_id = ${told}`,
+  'invented-refund': `INSERT INTO refunds
+      (reference, number, payment_id, amount, is_whole, reason, state, created_at)
+    VALUES ('nobody', 1, 'payt_nobody', 1, 0, 'Others', 'refunded', '')`,
   'forgotten-refund': `UPDATE refunds SET state = 'in_progress'
     WHERE refund_id = (SELECT min(refund_id) FROM refunds WHERE state IN ('refunded', 'failed'))`,
   'wrong-refund': `UPDATE glomopay_movements SET amount = amount + 1
@@ -43,3 +46,21 @@ export const sabotages = {
   'double-collection': `INSERT INTO purchases (${columns})
     SELECT ${columns} FROM purchases WHERE id = ${collected}`,
 };
+
+export const sabotageNames = [...Object.keys(bookSabotages), 'unknown-refund', 'false-claim'];
+
+// Spoils what is compared: the shop's books, or what else is known of the run.
+export async function spoil(kind, { shop, gateway, elsewhere, operators }) {
+  if (kind === 'unknown-refund') {
+    const refunded = new Set((await gateway.refunds()).map(({ paymentId }) => paymentId));
+    const victim = (await gateway.payments()).find(
+      ({ id, status, wasAskedAbout }) =>
+        status === 'success' && !wasAskedAbout && !refunded.has(id),
+    );
+    await elsewhere.refund(victim.id, 1, 'refund-of-nobody');
+  } else if (kind === 'false-claim') {
+    operators.push({ requestId: 'refund-of-nobody', claim: 'refunded' });
+  } else {
+    await shop.run(bookSabotages[kind]);
+  }
+}

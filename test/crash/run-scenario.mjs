@@ -14,6 +14,7 @@ import { killHosts } from './killer.mjs';
 import { findLeaks } from './leaks.mjs';
 import { refund } from './operator.mjs';
 import { randomOf } from '../storm/random.mjs';
+import { readBooks } from './read-books.mjs';
 import { spoil } from './sabotages.mjs';
 import { ShopBooks } from './shop-books.mjs';
 import { WebhookRain } from './webhook-rain.mjs';
@@ -70,19 +71,11 @@ export async function runScenario({ scenario, storage, folder, seed, sabotage })
     if (sabotage !== undefined) await spoil(sabotage, { ...world, operators });
     const values = await shop.values();
     const files = await storage.files();
-    const books = await readBooks({ gateway, shop });
-    const rest = {
-      confirmations: await shop.confirmations(),
-      checkouts: await shop.checkouts(),
-      paymentEvents: await shop.paymentEvents(),
-      inbox: await shop.inbox(),
-      deliveries: sandbox.webhooks.deliveries(),
-    };
+    const books = await readBooks({ sandbox, gateway, shop });
     await hosts.stop();
     const outputs = await outputsIn(folder);
     return {
       ...books,
-      ...rest,
       wanted: scenario,
       buyers,
       operators,
@@ -147,38 +140,6 @@ async function storm(everything) {
     duringWrites,
     connectionsCut,
   };
-}
-
-// The books of both sides; what was paid elsewhere apart from what the shop has charged itself.
-async function readBooks({ gateway, shop }) {
-  const payments = await gateway.payments();
-  const purchases = await shop.purchases();
-  const records = await shop.records();
-  const orders = gateway.orders.map((order) => ({ ...order, reference: order.request_id }));
-  const kindOf = (wanted) => records.filter(({ kind }) => kind === wanted);
-  return {
-    payments: payments.filter((payment) => !isElsewhere(payment)),
-    orders: orders.filter((order) => !isElsewhere(order)),
-    purchases: purchases.filter((purchase) => !isElsewhere(purchase)),
-    records,
-    lines: await shop.lines(),
-    intents: kindOf('payment'),
-    refundRecords: kindOf('refund'),
-    refunds: await gateway.refunds(),
-    refundRows: await shop.refundRows(),
-    refundsTold: await shop.refundsTold(),
-    milestones: await shop.milestones(),
-    elsewhere: {
-      orders: orders.filter(isElsewhere),
-      payments: payments.filter(isElsewhere),
-      purchases: purchases.filter(isElsewhere),
-      records: kindOf('collection'),
-    },
-  };
-}
-
-function isElsewhere({ reference, requestId }) {
-  return (reference ?? requestId).startsWith('elsewhere-');
 }
 
 function webhookUrl(port) {

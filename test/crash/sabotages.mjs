@@ -53,11 +53,11 @@ export const sabotageNames = [...Object.keys(bookSabotages), 'unknown-refund', '
 export async function spoil(kind, { shop, gateway, elsewhere, operators }) {
   if (kind === 'unknown-refund') {
     const refunded = new Set((await gateway.refunds()).map(({ paymentId }) => paymentId));
-    const victim = (await gateway.payments()).find(
+    const paid = (await gateway.payments()).find(
       ({ id, status, wasAskedAbout }) =>
         status === 'success' && !wasAskedAbout && !refunded.has(id),
     );
-    await elsewhere.refund(victim.id, 1, 'refund-of-nobody');
+    await elsewhere.refund(paid.id, 1, 'refund-of-nobody');
   } else if (kind === 'false-claim') {
     operators.push({ requestId: 'refund-of-nobody', claim: 'refunded' });
   } else {

@@ -3,7 +3,7 @@ import { randomOf } from '../storm/random.mjs';
 import { nameOn } from './gateway-books.mjs';
 import { bankPlan, compliancePlan } from './refund-plan.mjs';
 
-const LOOK_EVERY_MS = 50;
+const LOOK_EVERY_MS = 100;
 
 // The bank, which ends refunds, and compliance, which asks about some payments: both after a while, and
 // at times unheard, because their webhook gets lost.

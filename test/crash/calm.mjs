@@ -20,10 +20,38 @@ export async function waitUntilCalm({ shop, gateway }) {
 }
 
 async function isCalm(shop, gateway) {
-  const atGateway = new Map((await gateway.payments()).map((one) => [one.requestId, one]));
   if ((await shop.inbox()).some(({ state }) => state === 'open')) return false;
-  return (await shop.intents()).every(({ requestId, state }) => {
-    const isOpen = state === 'created' || state === 'attempted';
-    return !isOpen || (state === 'attempted' && atGateway.get(requestId)?.status === 'in_progress');
-  });
+  const records = await shop.records();
+  const payments = await gateway.payments();
+  const orders = new Map(gateway.orders.map((order) => [order.id, order]));
+  const refunds = new Map((await gateway.refunds()).map((refund) => [refund.id, refund]));
+  const isOpen = {
+    payment: openPayment(payments),
+    refund: ({ objectId }) => refunds.get(objectId)?.status === 'in_progress',
+    collection: ({ subjectId }) => orders.get(subjectId)?.status !== 'paid',
+  };
+  return (
+    records
+      .filter(({ state }) => state === 'created' || state === 'attempted')
+      .every((record) => isOpen[record.kind](record)) && isUpToDate(records, payments)
+  );
+}
+
+function openPayment(payments) {
+  const atGateway = new Map(payments.map((one) => [one.requestId, one]));
+  return ({ requestId, state }) =>
+    state === 'attempted' && atGateway.get(requestId)?.status === 'in_progress';
+}
+
+// What has become of payments after their success is known too.
+function isUpToDate(records, payments) {
+  const atGateway = new Map(payments.map((one) => [one.id, one]));
+  return records
+    .filter(({ kind, state }) => kind !== 'refund' && state === 'succeeded')
+    .every(({ objectId, complianceStatus, fundsAvailable }) => {
+      const payment = atGateway.get(objectId);
+      return (
+        payment?.complianceStatus === complianceStatus && payment.fundsAvailable === fundsAvailable
+      );
+    });
 }

@@ -15,6 +15,8 @@ const weights = {
 // Where a payment is made, the bank may also be faster than the gateway's own answer.
 const weightsOf = {
   'POST /api/v1/payments': { ...weights, 'webhook-before-answer': 3 },
+  // A refund may be refused for a while, or have failed already when it is answered.
+  'POST /api/v1/refunds': { ...weights, 'refund-locked': 1, 'refund-fails-at-create': 2 },
 };
 
 const routes = {
@@ -22,6 +24,9 @@ const routes = {
   'POST /api/v1/payments': /^POST \/api\/v1\/payments$/,
   'GET /api/v1/payments/:id': /^GET \/api\/v1\/payments\/[^/]+$/,
   'GET /api/v1/payments': /^GET \/api\/v1\/payments$/,
+  'POST /api/v1/refunds': /^POST \/api\/v1\/refunds$/,
+  'GET /api/v1/refunds/:id': /^GET \/api\/v1\/refunds\/[^/]+$/,
+  'GET /api/v1/refunds': /^GET \/api\/v1\/refunds$/,
 };
 
 // Lets the gateway fail now and then: after every few requests of a route the next one, or the next

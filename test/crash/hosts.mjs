@@ -6,7 +6,9 @@ import { freePorts } from '../storm/free-ports.mjs';
 import { HostProcess } from '../storm/host-process.mjs';
 import { Processes } from '../storm/processes.mjs';
 
-const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const main = fileURLToPath(new URL('host.mjs', import.meta.url));
+
+export const operatorsToken = 'operators of the crash test';
 
 // The host processes of a scenario. Several of them are one shop: they share its public address and
 // its database, as behind a load balancer.
@@ -31,6 +33,7 @@ export class Hosts extends Processes {
         GLOMOPAY_BASE_URL: sandbox.url,
         GLOMOPAY_WEBHOOK_SECRET: sandbox.webhookSecret,
         SHOP_CUSTOMER_ID: sandbox.demoCustomerId,
+        OPERATIONS_TOKEN: operatorsToken,
         CHECKOUTS_PER_MINUTE: '1000000',
         SWEEP_EVERY_MS: '300',
         SWEEP_FIRST_CHECK_MS: '1500',

@@ -1,12 +1,20 @@
 import { grouped } from '../storm/grouped.mjs';
+import { historyInvariants } from '../storm/history-invariants.mjs';
+import { elsewhereInvariants } from './elsewhere-invariants.mjs';
+import { milestoneInvariants } from './milestone-invariants.mjs';
 import { outcomeInvariants } from './outcome-invariants.mjs';
 import { named, succeeded } from './payment-facts.mjs';
+import { refundInvariants } from './refund-invariants.mjs';
 import { webhookInvariants } from './webhook-invariants.mjs';
 
 // What must hold after every run. Each check gives its violations, as lines that name the payment.
 export const invariants = [
   ...outcomeInvariants,
+  ...refundInvariants,
+  ...milestoneInvariants,
+  ...elsewhereInvariants,
   ...webhookInvariants,
+  ...historyInvariants,
   {
     title: 'every payment at the gateway has an intent',
     check: ({ payments, intents }) => {
@@ -55,11 +63,14 @@ export const invariants = [
   },
   {
     title: 'the run did what it was asked to do',
-    check: ({ buyers, kills, connectionsCut, wanted, payments }) => [
+    check: ({ buyers, kills, connectionsCut, wanted, payments, ...books }) => [
       ...(buyers.length === wanted.payments ? [] : [`${buyers.length} checkouts were sent`]),
       ...(kills === wanted.kills ? [] : [`${kills} kills happened`]),
       ...(connectionsCut >= wanted.cuts ? [] : [`${connectionsCut} connections were cut`]),
       ...(payments.some(succeeded) ? [] : ['no payment succeeded']),
+      ...(books.refundsTold.length > 0 ? [] : ['no refund ended']),
+      ...(books.milestones.length > 0 ? [] : ['no milestone was told']),
+      ...(books.elsewhere.purchases.length > 0 ? [] : ['nothing was paid elsewhere']),
     ],
   },
 ];

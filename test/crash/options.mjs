@@ -1,18 +1,18 @@
-import { oneOf, parseOptions, wholeNumber } from '../storm/options.mjs';
+import { namesIn, oneOf, parseOptions, wholeNumber } from '../storm/options.mjs';
+import { sabotageNames } from './sabotages.mjs';
 import { chosenScenarios, scenarioNames } from './scenarios.mjs';
-
-const sabotages = ['double-effect', 'lost-outcome', 'lost-event', 'lost-letter', 'foreign-letter'];
 
 export const usage = `Usage: npm run test:crash -- [options]
 
   --seed TEXT          what every random choice comes from; printed, and new each time
-  --payments NUMBER    checkouts in each scenario (48; with --long 1000, on two hosts 300)
+  --payments NUMBER    checkouts in each scenario (40; with --long 1000, on two hosts 300)
   --kills NUMBER       kill -9 in each scenario (6; with --long 100, on two hosts 30)
   --cuts NUMBER        times that connections to Postgres are terminated (4; with --long as kills)
   --scenario NAME      ${scenarioNames.join(', ')} or all (all)
   --long               the long run
   --report FILE        writes { numPassedTests, numFailedTests, numPendingTests } as JSON
-  --sabotage NAME      ${sabotages.join(', ')}: spoils the books, so that the run must fail
+  --sabotage NAME      spoils the books, so that the run must fail:
+${namesIn(sabotageNames)}
   --keep               keeps the working folder with the output of the hosts
 `;
 
@@ -20,7 +20,7 @@ export const usage = `Usage: npm run test:crash -- [options]
 export function readOptions(args) {
   const text = { type: 'string' };
   const { common, values } = parseOptions(args, {
-    sabotages,
+    sabotages: sabotageNames,
     own: {
       payments: text,
       kills: text,

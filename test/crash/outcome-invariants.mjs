@@ -44,9 +44,9 @@ export const outcomeInvariants = [
   },
   {
     title: 'every outcome was confirmed to its buyer, in one letter',
-    check: ({ purchases, confirmations }) => {
+    check: ({ purchases, elsewhere, confirmations }) => {
       const letters = grouped(confirmations, nameOfOutcome);
-      return purchases.flatMap((purchase) => {
+      return [...purchases, ...elsewhere.purchases].flatMap((purchase) => {
         const count = letters.get(nameOfOutcome(purchase))?.length ?? 0;
         return count === 1 ? [] : [`${nameOfOutcome(purchase)} has ${count} letters`];
       });
@@ -54,8 +54,8 @@ export const outcomeInvariants = [
   },
   {
     title: 'no letter tells of anything but an outcome',
-    check: ({ purchases, confirmations }) => {
-      const known = new Set(purchases.map(nameOfOutcome));
+    check: ({ purchases, elsewhere, confirmations }) => {
+      const known = new Set([...purchases, ...elsewhere.purchases].map(nameOfOutcome));
       return confirmations
         .filter((letter) => !known.has(nameOfOutcome(letter)))
         .map((letter) => `${nameOfOutcome(letter)} was told and is no outcome`);

@@ -15,7 +15,7 @@ const scenarios = [
   },
 ];
 
-const short = { payments: 48, kills: 6, cuts: 4 };
+const short = { payments: 40, kills: 6, cuts: 4 };
 
 export const scenarioNames = scenarios.map(({ name }) => name);
 

@@ -1,9 +1,19 @@
+import { readLines, readRecords } from '../storm/history-invariants.mjs';
+
 // What the shop has written down, read past its own code.
 export class ShopBooks {
   #storage;
 
   constructor(storage) {
     this.#storage = storage;
+  }
+
+  // Where the witness writes; no constraint keeps a row from being there twice.
+  async makeTables() {
+    await this.#storage.run(
+      'CREATE TABLE crash_refunds (request_id TEXT, outcome TEXT, refund_id TEXT, amount INTEGER)',
+    );
+    await this.#storage.run('CREATE TABLE crash_milestones (payment_id TEXT, milestone TEXT)');
   }
 
   // One row per time that an outcome handler has committed.
@@ -21,13 +31,32 @@ export class ShopBooks {
     );
   }
 
-  // The library's record of each payment.
-  intents() {
+  // The library's record of each movement of money.
+  records() {
+    return readRecords(this.#storage);
+  }
+
+  // The history of those records.
+  lines() {
+    return readLines(this.#storage);
+  }
+
+  // What the shop's operators have asked to be refunded.
+  async refundRows() {
+    const rows = await this.#storage.rows('SELECT reference, number, state FROM refunds');
+    return rows.map((row) => ({ ...row, requestId: `refund-${row.reference}-${row.number}` }));
+  }
+
+  // One row per time that a handler of refunds has committed.
+  refundsTold() {
     return this.#storage.rows(
-      `SELECT request_id AS "requestId", reference, state, reason, object_id AS "paymentId",
-         subject_id AS "orderId", checks
-       FROM glomopay_movements`,
+      `SELECT request_id AS "requestId", outcome, refund_id AS "refundId", amount FROM crash_refunds`,
     );
+  }
+
+  // One row per time that a handler of milestones has committed.
+  milestones() {
+    return this.#storage.rows(`SELECT payment_id AS "paymentId", milestone FROM crash_milestones`);
   }
 
   // One row per webhook event that the shop's own handler has committed.
@@ -50,12 +79,13 @@ export class ShopBooks {
     );
   }
 
-  // Lets the time until the sweeper's next look pass at once. Records near the number of looks at
-  // which the sweeper gives up are left alone: so many looks are days.
+  // Lets the time until the sweeper's next look pass at once. Payments near the number of looks at
+  // which the sweeper gives up are left alone: so many looks are days. Nothing else ends by looks.
   async passTime({ checksBelow }) {
     await this.#storage.run(
       `UPDATE glomopay_movements SET next_check_at = ${this.#storage.now}
-       WHERE next_check_at > ${this.#storage.now} AND checks < ${checksBelow}`,
+       WHERE next_check_at > ${this.#storage.now}
+         AND (checks < ${checksBelow} OR kind <> 'payment' OR state = 'succeeded')`,
     );
   }
 
@@ -88,22 +118,8 @@ export class ShopBooks {
     return values;
   }
 
-  // Spoils the books, to see whether the comparison notices.
-  async sabotage(kind) {
-    const victim = `(SELECT min(id) FROM purchases WHERE outcome = 'succeeded')`;
-    const columns =
-      'reference, outcome, payment_id, order_id, amount, currency, failure_code, recorded_at';
-    const spoiled = {
-      'double-effect': `INSERT INTO purchases (${columns})
-        SELECT ${columns} FROM purchases WHERE id = ${victim}`,
-      'lost-outcome': `DELETE FROM purchases WHERE id = ${victim}`,
-      'lost-letter': `DELETE FROM confirmations
-        WHERE letter_key = (SELECT min(letter_key) FROM confirmations)`,
-      'foreign-letter': `UPDATE confirmations
-        SET outcome = CASE outcome WHEN 'failed' THEN 'succeeded' ELSE 'failed' END
-        WHERE letter_key = (SELECT min(letter_key) FROM confirmations)`,
-      'lost-event': `DELETE FROM payment_events WHERE id = (SELECT min(id) FROM payment_events)`,
-    };
-    await this.#storage.run(spoiled[kind]);
+  // One statement that changes them, past the shop's own code.
+  run(sql) {
+    return this.#storage.run(sql);
   }
 }

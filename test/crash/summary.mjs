@@ -14,6 +14,29 @@ export function summaryOf(result) {
     ],
     'in the shop': [`${intents.length} intents`, tally(intents.map(({ state }) => state))],
     purchases: [purchases.length, tally(purchases.map(({ outcome }) => outcome))],
+    refunds: [
+      `${result.refunds.length} at the gateway, ${result.refundRecords.length} records`,
+      tally(
+        result.refundRecords.map(({ state, reason }) => (reason ? `${state} ${reason}` : state)),
+      ),
+    ],
+    'refunds told': [
+      result.refundsTold.length,
+      tally(result.refundsTold.map(({ outcome }) => outcome)),
+    ],
+    operators: [
+      `${result.operators.length} were told`,
+      tally(result.operators.map(({ claim }) => claim)),
+    ],
+    milestones: [
+      result.milestones.length,
+      tally(result.milestones.map(({ milestone }) => milestone)),
+    ],
+    'paid elsewhere': [
+      `${result.elsewhere.orders.length} orders, ${result.elsewhere.purchases.length} purchases`,
+      tally(result.elsewhere.records.map(({ state }) => state)),
+    ],
+    history: [`${result.lines.length} lines of ${result.records.length} records`],
     letters: [
       result.confirmations.length,
       tally(result.confirmations.map(({ outcome }) => outcome)),
@@ -23,7 +46,7 @@ export function summaryOf(result) {
       tally(result.deliveries.map(({ state }) => state)),
     ],
     'intents found again': [
-      intents.filter(({ requestId, paymentId }) => paymentId && atGateway.has(requestId)).length -
+      intents.filter(({ requestId, objectId }) => objectId && atGateway.has(requestId)).length -
         buyers.filter(({ told }) => told === 'redirected').length,
       { 'never arrived': intents.filter(({ reason }) => reason === 'never_arrived').length },
     ],

@@ -1,3 +1,8 @@
+import { readLines, readRecords } from '../storm/history-invariants.mjs';
+import { sabotages } from './sabotages.mjs';
+
+const MINUTES_OF_401_DAYS = 401 * 24 * 60;
+
 // What the fleet has written down, read past its own code.
 export class Books {
   #storage;
@@ -12,17 +17,40 @@ export class Books {
     await this.#storage.run(
       'CREATE TABLE followed (request_id TEXT NOT NULL, outcome TEXT NOT NULL)',
     );
+    await this.#storage.run('CREATE TABLE told (request_id TEXT NOT NULL, outcome TEXT NOT NULL)');
   }
 
   effects() {
     return this.#storage.rows('SELECT event_id AS "eventId", handler FROM effects');
   }
 
-  // Payments that have ended.
+  // Payments, refunds and what was expected, as far as they have ended.
   outcomes() {
     return this.#storage.rows(
       `SELECT request_id AS "requestId", state AS outcome FROM glomopay_movements
        WHERE state IN ('succeeded', 'failed')`,
+    );
+  }
+
+  // What the outcome handlers have committed.
+  told() {
+    return this.#storage.rows('SELECT request_id AS "requestId", outcome FROM told');
+  }
+
+  records() {
+    return readRecords(this.#storage);
+  }
+
+  lines() {
+    return readLines(this.#storage);
+  }
+
+  // Lets the time pass after which the sweeper gives up on an expectation: a person has to look then.
+  async age(requestId) {
+    await this.#storage.run(
+      `UPDATE glomopay_movements SET created_at = ${this.#storage.ago(MINUTES_OF_401_DAYS)},
+         next_check_at = ${this.#storage.now}
+       WHERE kind = 'collection' AND request_id = '${requestId}' AND state = 'created'`,
     );
   }
 
@@ -58,20 +86,6 @@ export class Books {
 
   // Spoils the books, to see whether the comparison notices.
   async sabotage(kind) {
-    if (kind === 'lost-effect') {
-      await this.#storage.run(
-        `DELETE FROM effects WHERE handler = 'Effects.first'
-           AND event_id = (SELECT min(event_id) FROM effects)`,
-      );
-    }
-    const first = '(SELECT min(request_id) FROM followed)';
-    if (kind === 'lost-follow-up') {
-      await this.#storage.run(`DELETE FROM followed WHERE request_id = ${first}`);
-    }
-    if (kind === 'foreign-follow-up') {
-      await this.#storage.run(
-        `INSERT INTO followed SELECT request_id, 'succeeded' FROM followed WHERE request_id = ${first}`,
-      );
-    }
+    if (sabotages[kind] !== undefined) await this.#storage.run(sabotages[kind]);
   }
 }

@@ -1,4 +1,5 @@
 import { grouped } from '../storm/grouped.mjs';
+import { historyInvariants } from '../storm/history-invariants.mjs';
 
 const handlers = ['Effects.first', 'Effects.second', 'Effects.third'];
 
@@ -57,6 +58,38 @@ export const invariants = [
     ],
   },
   {
+    title: 'every outcome was told exactly once in its transaction, and nothing else was',
+    check: ({ outcomes, told }) => {
+      const known = new Set(outcomes.map(nameOfOutcome));
+      const found = grouped(told, nameOfOutcome);
+      return [
+        ...[...known]
+          .filter((name) => found.get(name)?.length !== 1)
+          .map((name) => `${name} was told ${found.get(name)?.length ?? 0} times`),
+        ...[...found.keys()]
+          .filter((name) => !known.has(name))
+          .map((name) => `${name} was told and is no outcome`),
+      ];
+    },
+  },
+  {
+    title: 'of two people who close a record at once one does, and the record says who',
+    check: ({ records, movements }) => {
+      const byId = new Map(records.map((record) => [record.requestId, record]));
+      return movements.closings.flatMap(({ requestId, people, winners }) => {
+        const { state, resolvedBy } = byId.get(requestId) ?? {};
+        const named = people.find(({ by }) => by === resolvedBy);
+        const fits = named?.as === state && winners.every(({ by }) => by === resolvedBy);
+        return fits && winners.length <= 1
+          ? []
+          : [
+              `${requestId} is ${state} by ${resolvedBy}; closed for ${winners.map(({ by }) => by)}`,
+            ];
+      });
+    },
+  },
+  ...historyInvariants,
+  {
     title: 'every outcome was followed at least once',
     check: ({ outcomes, followed }) => {
       const found = new Set(followed.map(nameOfOutcome));
@@ -88,11 +121,13 @@ export const invariants = [
   },
   {
     title: 'the run did what it was asked to do',
-    check: ({ kills, connectionsCut, wanted, failures, redis, outcomes }) => [
+    check: ({ kills, connectionsCut, wanted, failures, redis, outcomes, movements }) => [
       ...(kills === wanted.kills ? [] : [`${kills} kills happened`]),
       ...(connectionsCut >= wanted.cuts ? [] : [`${connectionsCut} connections were cut`]),
       ...(failures > 0 ? [] : ['no handler failed']),
-      ...(outcomes.length > 0 ? [] : ['no payment had an outcome']),
+      // One whose worker was killed half way through stays open: nobody can tell it what became of it.
+      ...(outcomes.length > 0 ? [] : ['nothing had an outcome']),
+      ...(movements.closings.length > 0 ? [] : ['nothing was closed']),
       ...(redis === undefined || (redis.flushes === 1 && redis.outages === 1)
         ? []
         : ['Redis was not disturbed']),

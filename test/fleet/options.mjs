@@ -1,7 +1,8 @@
-import { oneOf, parseOptions, wholeNumber } from '../storm/options.mjs';
+import { namesIn, oneOf, parseOptions, wholeNumber } from '../storm/options.mjs';
+import { sabotages } from './sabotages.mjs';
 
 const stores = ['postgres', 'sqlite'];
-const sabotages = ['outside-commit', 'lost-effect', 'lost-follow-up', 'foreign-follow-up'];
+const sabotageNames = ['outside-commit', ...Object.keys(sabotages)];
 
 export const usage = `Usage: npm run test:fleet -- [options]
 
@@ -13,15 +14,15 @@ export const usage = `Usage: npm run test:fleet -- [options]
                        engine; or all (all)
   --seed TEXT          what every random choice comes from; printed, and new each time
   --report FILE        writes { numPassedTests, numFailedTests, numPendingTests } as JSON
-  --sabotage NAME      ${sabotages.slice(0, 2).join(', ')},
-                       ${sabotages.slice(2).join(' or ')}: spoils the run, so that it must fail
+  --sabotage NAME      spoils the run, so that it must fail:
+${namesIn(sabotageNames)}
   --keep               keeps the working folder with the output of the workers
 `;
 
 // The command line, read and checked. Throws with one line that says what is wrong.
 export function readOptions(args) {
   const { common, values } = parseOptions(args, {
-    sabotages,
+    sabotages: sabotageNames,
     own: {
       events: { type: 'string', default: '1200' },
       kills: { type: 'string', default: '3' },

@@ -4,7 +4,7 @@ import { cutConnections } from '../storm/connection-cutter.mjs';
 import { Books } from './books.mjs';
 import { deliveriesOf } from './deliveries.mjs';
 import { disturbRedis, killWorkers } from './disturbances.mjs';
-import { makePayments } from './payments.mjs';
+import { makeMovements } from './movements.mjs';
 import { RedisProcess } from './redis-process.mjs';
 import { send } from './sender.mjs';
 import { workersOf } from './workers.mjs';
@@ -35,7 +35,7 @@ export async function runFleet({ scenario, storage, folder, seed, sabotage }) {
   try {
     await books.makeTables();
     await workers.start();
-    const storm = await storms({ scenario, storage, deliveries, workers, redis, seed });
+    const storm = await storms({ scenario, storage, books, deliveries, workers, redis, seed });
     const calmMs = await untilCalm(books);
     if (sabotage !== undefined) await books.sabotage(sabotage);
     await workers.stop();
@@ -47,6 +47,9 @@ export async function runFleet({ scenario, storage, folder, seed, sabotage }) {
       effects: await books.effects(),
       inbox: await books.inbox(),
       outcomes: await books.outcomes(),
+      told: await books.told(),
+      records: await books.records(),
+      lines: await books.lines(),
       followed: await books.followed(),
       followUps: await books.followUps(),
       failures: await books.failures(),
@@ -63,11 +66,11 @@ export async function runFleet({ scenario, storage, folder, seed, sabotage }) {
 }
 
 // Deliveries, kills, cut connections and the disturbances of Redis, until all of them are over.
-async function storms({ scenario, storage, deliveries, workers, redis, seed }) {
+async function storms({ scenario, storage, books, deliveries, workers, redis, seed }) {
   const start = performance.now();
   let count = 0;
   const answered = () => count;
-  const disturbed = { workers, redis, seed, answered, deliveries: deliveries.all.length };
+  const disturbed = { workers, redis, books, seed, answered, deliveries: deliveries.all.length };
   const sending = send({
     deliveries: deliveries.all,
     workers,
@@ -76,7 +79,7 @@ async function storms({ scenario, storage, deliveries, workers, redis, seed }) {
     onAnswer: (answers) => (count = answers),
   }).then((results) => ({ results, sendMs: performance.now() - start }));
   const steps = deliveries.all.length;
-  const [sent, connectionsCut, , , payments] = await Promise.all([
+  const [sent, connectionsCut, , , movements] = await Promise.all([
     sending,
     cutConnections({
       processes: workers,
@@ -88,9 +91,9 @@ async function storms({ scenario, storage, deliveries, workers, redis, seed }) {
     }),
     killWorkers({ ...disturbed, kills: scenario.kills }),
     disturbRedis(disturbed),
-    makePayments(disturbed),
+    makeMovements(disturbed),
   ]);
-  return { ...sent, connectionsCut, payments };
+  return { ...sent, connectionsCut, movements };
 }
 
 // Waits until no event is open, a minute at most. Gives the milliseconds it took.

@@ -17,10 +17,19 @@ export function summaryOf(result) {
     answers: [tallied(results.map(({ status }) => String(status)))],
     'in the inbox': [inbox.length, tally(inbox.map(({ state }) => state))],
     effects: [effects.length, tally(effects.map(({ handler }) => handler))],
-    payments: [
-      result.payments.length,
-      { outcomes: result.outcomes.length, 'runs after them': result.followed.length },
+    movements: [
+      result.movements.count,
+      {
+        outcomes: result.outcomes.length,
+        told: result.told.length,
+        'runs after them': result.followed.length,
+      },
     ],
+    'closed by one of two': [
+      result.movements.closings.length,
+      tally(result.records.filter(({ resolvedBy }) => resolvedBy).map(({ state }) => state)),
+    ],
+    history: [`${result.lines.length} lines of ${result.records.length} records`],
     'handlers failed': [result.failures],
     workers: [wanted.workers, { kills: result.kills, restarts: result.restarts }],
     'connections cut': [result.connectionsCut],

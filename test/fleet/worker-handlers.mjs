@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { OnGlomopayEvent } from 'nestjs-glomopay';
 import { randomOf } from '../storm/random.mjs';
-import { decorate } from './decorate.mjs';
+import { decorate } from '../storm/decorate.mjs';
 
 const SLOW_MS = 250;
 

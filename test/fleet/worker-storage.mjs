@@ -5,7 +5,7 @@ import { SqliteTrackingStore } from 'nestjs-glomopay/sqlite';
 import { Pool } from 'pg';
 
 // Where this worker keeps events and effects: the store, how an effect is written in a transaction of
-// it, and how past it; and what followed an outcome. (In SQLite a handler that writes past it only waits for itself.)
+// it, and how past it; what an outcome handler writes in its own, and what followed an outcome. (In SQLite a handler that writes past it only waits for itself.)
 export function openStorage({ DATABASE_URL, DATA_DIR }) {
   return DATABASE_URL === undefined ? sqlite(DATA_DIR) : postgres(DATABASE_URL);
 }
@@ -17,6 +17,7 @@ function postgres(connectionString) {
     store: new PostgresTrackingStore(pgAdapter(pool)),
     insert: insertPostgres,
     insertOutside: (effect) => insertPostgres(pool, effect),
+    tell: (tx, row) => tx.query('INSERT INTO told (request_id, outcome) VALUES ($1, $2)', row),
     async follow(_delivery, row) {
       await pool.query('INSERT INTO followed (request_id, outcome) VALUES ($1, $2)', row);
     },
@@ -29,6 +30,8 @@ function sqlite(folder) {
   return {
     store: new SqliteTrackingStore(open),
     insert: insertSqlite,
+    tell: async (database, row) =>
+      database.prepare('INSERT INTO told (request_id, outcome) VALUES (?, ?)').run(...row),
     follow: (delivery, row) =>
       delivery.commit(async (database) => {
         database.prepare('INSERT INTO followed (request_id, outcome) VALUES (?, ?)').run(...row);

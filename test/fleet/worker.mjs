@@ -4,8 +4,8 @@ import { Controller, Get, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { GlomopayModule, GlomopayTrackingModule, InProcessEngine } from 'nestjs-glomopay';
 import { BullMqEngine } from 'nestjs-glomopay/bullmq';
-import { decorate } from './decorate.mjs';
-import { followersOf, Payments } from './worker-payments.mjs';
+import { decorate } from '../storm/decorate.mjs';
+import { followersOf, Movements } from './worker-movements.mjs';
 import { handlersOf } from './worker-handlers.mjs';
 import { openStorage } from './worker-storage.mjs';
 
@@ -49,7 +49,7 @@ decorate(Worker, [
         inbox: { handlerTimeoutMs: 3_000, retryBaseMs: 100, retryMaxMs: 1_000, maxTries: 30 },
       }),
     ],
-    controllers: [Health, Payments],
+    controllers: [Health, Movements],
     providers: [
       Storage,
       handlersOf({ storage, seed: SEED, sabotage: SABOTAGE }),

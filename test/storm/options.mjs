@@ -35,3 +35,12 @@ export function oneOf(name, text, allowed) {
   if (!allowed.includes(text)) throw new Error(`${name} must be one of ${allowed.join(', ')}`);
   return text;
 }
+
+/** Names for the usage, four a line, below the text of an option. */
+export function namesIn(names) {
+  const lines = [];
+  for (let first = 0; first < names.length; first += 4) {
+    lines.push(`${' '.repeat(23)}${names.slice(first, first + 4).join(', ')}`);
+  }
+  return lines.join(',\n');
+}

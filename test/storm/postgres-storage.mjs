@@ -11,6 +11,8 @@ const OWN = 'crash-test';
 export class PostgresStorage {
   static missing = 'no Postgres answers (TEST_DATABASE_URL, or 127.0.0.1:5432)';
   now = 'statement_timestamp()';
+  // Lines of history with the key of their record.
+  history = 'glomopay_history';
   #name;
   #url;
   #pool;
@@ -72,7 +74,9 @@ export class PostgresStorage {
       ${slowly('intent', 'AFTER INSERT ON glomopay_movements')}
       ${slowly('state', 'AFTER UPDATE OF state ON glomopay_movements')}
       ${slowly('purchase', 'BEFORE INSERT ON purchases')}
-      ${slowly('event', 'BEFORE INSERT ON payment_events')}`);
+      ${slowly('event', 'BEFORE INSERT ON payment_events')}
+      ${slowly('refund', 'BEFORE INSERT ON crash_refunds')}
+      ${slowly('milestone', 'BEFORE INSERT ON crash_milestones')}`);
   }
 
   // Whether a write is half done right now.

@@ -6,6 +6,9 @@ import Database from 'libsql';
 // would spare a restarted host the recovery that the test is about.
 export class SqliteStorage {
   now = `CAST(round((julianday('now') - 2440587.5) * 86400000) AS INTEGER)`;
+  // Lines of history with the key of their record.
+  history = `(SELECT h.*, m.kind, m.request_id FROM glomopay_history h
+    LEFT JOIN glomopay_movements m ON m.id = h.movement) lines`;
   #folder;
 
   constructor(folder) {
@@ -47,7 +50,9 @@ export class SqliteStorage {
       ${slowly('intent', 'AFTER INSERT ON glomopay_movements')}
       ${slowly('state', 'AFTER UPDATE OF state ON glomopay_movements')}
       ${slowly('purchase', 'BEFORE INSERT ON purchases')}
-      ${slowly('event', 'BEFORE INSERT ON payment_events')}`);
+      ${slowly('event', 'BEFORE INSERT ON payment_events')}
+      ${slowly('refund', 'BEFORE INSERT ON crash_refunds')}
+      ${slowly('milestone', 'BEFORE INSERT ON crash_milestones')}`);
   }
 
   // Whether a write is half done right now.

@@ -12,7 +12,8 @@ export class PoolWatch {
     // A connection that has just been made is alive.
     pool.on('connect', (client) => this.hear(client));
     // The pool replaces an idle connection that dies; nobody listening, Node would end the process.
-    pool.on('error', () => undefined);
+    pool.on('error', ignore);
+    pool.on('acquire', shield);
   }
 
   /** The watch over a pool of `pg`; undefined when it is none. */
@@ -37,3 +38,16 @@ export class PoolWatch {
     return isEmitter(client) && (this.#heard.get(client) ?? -Infinity) < this.#silentAt;
   }
 }
+
+/**
+ * Listens to a client until whoever takes it can: the pool stops listening when it hands a client out,
+ * and the taker hears of that only in a later turn. A server that ends the connection with the same bytes
+ * that made it, or that answered the statement before, would end the process in between.
+ */
+function shield(client: unknown): void {
+  if (!isEmitter(client)) return;
+  client.on('error', ignore);
+  setImmediate(() => client.removeListener('error', ignore));
+}
+
+function ignore(): void {}

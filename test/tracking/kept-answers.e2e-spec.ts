@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import {
   type CreateRefundInput,
@@ -57,18 +58,34 @@ describe('The answer of the gateway to a create', () => {
     },
   );
 
-  it('is given for a refund, too', async () => {
-    const orderId = await shop.anOrder();
-    const { payment } = await tracker.pay(aPaymentOf(orderId), usd);
+  async function aRefund(): Promise<CreateRefundInput> {
+    const { payment } = await tracker.pay(aPaymentOf(await shop.anOrder()), usd);
     shop.sandbox.completePayment(String(payment.paymentId), 'approve');
     await tracker.check(payment.requestId);
-    const refund = {
-      paymentId: payment.paymentId,
-      requestId: 'refund-1',
-      reason: 'Requested By Customer',
-    } as CreateRefundInput;
+    const { paymentId } = payment;
+    return { paymentId, requestId: 'r-1', reason: 'Requested By Customer' } as CreateRefundInput;
+  }
+
+  it('is given for a refund, too', async () => {
+    const refund = await aRefund();
     databaseFails();
     const start = await shop.app.get(RefundTracker).refund(refund, usd);
     expect(start).toMatchObject({ refund: { state: 'created' }, replayed: false });
+  });
+
+  it('is given for a refund that has ended at once, while the database is gone altogether', async () => {
+    const refund = await aRefund();
+    shop.sandbox.faults.next('POST /api/v1/refunds', 'refund-fails-at-create');
+    // What was read of the handlers counts for a second.
+    await sleep(1_100);
+    const gone = new Error('the database is gone');
+    const spies = (['settle', 'notedHandlers'] as const).map((method) =>
+      jest.spyOn(store, method).mockRejectedValue(gone),
+    );
+    const start = await shop.app.get(RefundTracker).refund(refund, usd);
+    expect(start).toMatchObject({ refund: { state: 'created' }, replayed: false });
+    for (const spy of spies) spy.mockRestore();
+    await tracker.sweep();
+    expect(await shop.app.get(RefundTracker).get('r-1')).toMatchObject({ state: 'failed' });
   });
 });

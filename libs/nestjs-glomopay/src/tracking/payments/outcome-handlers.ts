@@ -28,12 +28,9 @@ export class OutcomeHandlers extends HandlerGroup {
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
   ) {
     super(modules, config, mark);
-    this.#sayLeft = () => {
-      if (config.work) return;
-      left.say(modules, config.account, LEFT, (whose) =>
-        new Logger('Glomopay').log(`outcomes and events${whose} are ${LEFT}`),
-      );
-    };
+    const say = (whose: string): void =>
+      new Logger('Glomopay').log(`outcomes and events${whose} are ${LEFT}`);
+    this.#sayLeft = () => left.say(modules, config.account, LEFT, config.work ? undefined : say);
   }
 
   override onApplicationBootstrap(): void {

@@ -56,6 +56,7 @@ describe.each(Object.keys(refundStores))('RefundTracker on %s', (name) => {
         reason: null,
         errorCode: null,
         errorDescription: null,
+        byHand: false,
       },
     ]);
     expect(await tracker.of(paymentId)).toMatchObject([{ refundId: refund.refundId }]);

@@ -122,7 +122,7 @@ export class OwnStore extends TrackingStore<Notebook> {
       );
       const amount = like
         .filter(({ currency }) => currency === before.currency)
-        .reduce((sum, other) => sum + other.amount, 0);
+        .reduce((sum, other) => Math.min(sum + other.amount, Number.MAX_SAFE_INTEGER), 0);
       const change = decide(before, { paidAlready, succeeded: { count: like.length, amount } });
       if (change === undefined) return { before, after: before };
       const { nextCheckMs, needsPerson: _, ...members } = updateOf(before, change, settlement);

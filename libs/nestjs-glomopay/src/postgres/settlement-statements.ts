@@ -5,8 +5,8 @@ import { durable, forgotten, ms, NOW } from './sql-parts.js';
 const around = `
   SELECT coalesce(bool_or(p.exclusive AND o.exclusive), false) AS paid_already,
     count(*) FILTER (WHERE o.kind = p.kind) AS succeeded_count,
-    coalesce(sum(o.amount) FILTER (WHERE o.kind = p.kind AND o.currency = p.currency), 0)
-      AS succeeded_amount
+    least(coalesce(sum(o.amount) FILTER (WHERE o.kind = p.kind AND o.currency = p.currency), 0),
+      ${Number.MAX_SAFE_INTEGER}) AS succeeded_amount
   FROM glomopay_movements o
   WHERE o.account = p.account AND o.subject_id = p.subject_id AND o.state = 'succeeded'
     AND (o.kind, o.request_id) <> (p.kind, p.request_id)`;

@@ -22,7 +22,8 @@ export const findBySubject = `
 export const findForSettlement = `
   SELECT p.*, coalesce(max(p.exclusive * o.exclusive), 0) AS paid_already,
     coalesce(sum(o.kind = p.kind), 0) AS succeeded_count,
-    coalesce(sum(o.amount * (o.kind = p.kind AND o.currency = p.currency)), 0) AS succeeded_amount
+    CAST(min(total(o.amount * (o.kind = p.kind AND o.currency = p.currency)),
+      ${Number.MAX_SAFE_INTEGER}) AS INTEGER) AS succeeded_amount
   FROM glomopay_movements p LEFT JOIN glomopay_movements o
     ON o.account = p.account AND o.subject_id = p.subject_id AND o.state = 'succeeded'
       AND o.id <> p.id

@@ -84,6 +84,23 @@ export const surroundings: readonly ContractCase[] = [
     },
   })),
   {
+    name: 'settles also what comes to more than a number can hold, and tells of as much as it can',
+    async check({ store }) {
+      const most = Number.MAX_SAFE_INTEGER;
+      for (const requestId of ['a', 'b', 'c']) {
+        await store.insert(aRefund(requestId, { amount: most }), 0);
+        const settled = await store.settle(
+          { ...aKey(requestId), kind: 'refund' },
+          aSettlement({ state: 'succeeded' }),
+        );
+        assert.equal(settled?.after.state, 'succeeded');
+      }
+      await store.insert(aRefund('open'), 0);
+      const key = { ...aKey('open'), kind: 'refund' } as const;
+      assert.deepEqual(await around(store, key), { count: 3, amount: most });
+    },
+  },
+  {
     name: 'tells each of 20 rivals about all that have succeeded before it',
     async check({ store, another }) {
       const other = await another();

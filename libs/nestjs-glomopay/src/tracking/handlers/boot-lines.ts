@@ -24,16 +24,23 @@ export class BootLines {
     }));
   }
 
-  /** @param what What is said, the same for accounts that share a line. */
-  say(modules: ModulesContainer, account: string, what: string, write: BootLine): void {
+  /**
+   * Every account says something, or that it has nothing to say: with the last one the lines are written.
+   *
+   * @param what What is said, the same for accounts that share a line.
+   * @param write Undefined: nothing.
+   */
+  say(modules: ModulesContainer, account: string, what: string, write: BootLine | undefined): void {
     const collected = this.#of(modules);
     if (collected.accounts <= EACH_BY_ITSELF) {
-      write(ofAccount(account));
+      write?.(ofAccount(account));
       return;
     }
-    const line = collected.lines.get(what) ?? { accounts: [], write };
-    line.accounts.push(account);
-    collected.lines.set(what, line);
+    if (write !== undefined) {
+      const line = collected.lines.get(what) ?? { accounts: [], write };
+      line.accounts.push(account);
+      collected.lines.set(what, line);
+    }
     collected.told += 1;
     if (collected.told < collected.accounts) return;
     for (const { accounts, write: writeLine } of collected.lines.values()) {

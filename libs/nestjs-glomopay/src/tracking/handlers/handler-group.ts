@@ -38,11 +38,11 @@ export abstract class HandlerGroup implements OnApplicationBootstrap {
     const { find, what, none, lines } = this.#mark;
     this.#handlers = find(this.#modules, this.#account);
     const names = this.names().join(', ');
-    if (!this.#works || (names === '' && none === undefined)) return;
-    lines.say(this.#modules, this.#account, names, (whose) => {
-      if (names !== '') this.#logger.log(`${what}${whose} go to ${names}`);
-      else this.#logger.warn(`${what}${whose} go to nobody: ${none ?? ''}`);
-    });
+    const toNobody = (whose: string): void =>
+      this.#logger.warn(`${what}${whose} go to nobody: ${none ?? ''}`);
+    const toThem = (whose: string): void => this.#logger.log(`${what}${whose} go to ${names}`);
+    const say = names !== '' ? toThem : none === undefined ? undefined : toNobody;
+    lines.say(this.#modules, this.#account, names, this.#works ? say : undefined);
   }
 
   /** What the handlers of the account are called; empty before boot has ended. */

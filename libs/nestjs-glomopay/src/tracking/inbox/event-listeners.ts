@@ -91,9 +91,8 @@ export class EventListeners implements OnApplicationBootstrap {
     const lines = this.#listeners
       .map(({ name, patterns }) => `${name} (${patterns.join(', ')})`)
       .join('; ');
-    bootLines.say(this.#modules, this.#account, this.#works ? lines : '', (whose) => {
-      if (this.#works) this.#logger.log(`webhook events${whose} go to ${lines}`);
-    });
+    const say = (whose: string): void => this.#logger.log(`webhook events${whose} go to ${lines}`);
+    bootLines.say(this.#modules, this.#account, lines, this.#works ? say : undefined);
   }
 
   /** What the listeners of the account are called, those of the trackers included. */

@@ -65,7 +65,10 @@ export class MovementLooks {
           return record;
         }),
     );
-    return this.#asOthersLeaveIt(looked);
+    return this.#asOthersLeaveIt(looked).catch((thrown: unknown) => {
+      this.#settlement.reportHandlerFault(thrown);
+      return looked;
+    });
   }
 
   /** A process that may not write outcomes waits a little for one that may. */

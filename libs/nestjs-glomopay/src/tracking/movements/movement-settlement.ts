@@ -12,7 +12,7 @@ import { TrackingStore, type Settled, type Settlement } from '../store/tracking-
 import { whoLooksNext } from '../store/who-looks-next.js';
 import { isOutcome } from './closing.js';
 import { followUpId, followUpOf, recordAfter } from './follow-up.js';
-import { Movements, type Movement, type Sighting } from './movement.js';
+import { Movements, type Movement } from './movement.js';
 import { milestonesReached } from './milestones.js';
 import { transition, withoutOutcome, type Observation } from './transition.js';
 import { watchPause } from './watch.js';
@@ -45,16 +45,20 @@ export class MovementSettlement {
     this.#engine = engine;
   }
 
-  /** Asks the gateway about a record and records what it says. Gives the record as it then stands. */
+  /**
+   * Asks the gateway about a record and records what it says: of several objects under one `request_id`
+   * that a person has to choose. Gives the record as it then stands.
+   */
   async settle(
     record: TrackedRecord,
     witness: Witness,
     options?: RequestOptions,
   ): Promise<TrackedRecord> {
-    const sighting = await this.#look(record, witness, options);
-    return sighting === undefined
-      ? record
-      : this.observe(record, { kind: 'seen', sighting }, witness);
+    const [sighting, another] = await this.#movements.of(record.kind).look(record, options);
+    if (sighting === undefined) return record;
+    return another === undefined
+      ? this.observe(record, { kind: 'seen', sighting }, witness)
+      : this.observe(record, { kind: 'given_up', reason: 'ambiguous' }, witness);
   }
 
   /**
@@ -100,19 +104,6 @@ export class MovementSettlement {
     movement.announce(settled);
     this.#wake(movement, settled);
     return settled.after;
-  }
-
-  async #look(
-    record: TrackedRecord,
-    witness: Witness,
-    options?: RequestOptions,
-  ): Promise<Sighting | undefined> {
-    const seen = await this.#movements.of(record.kind).look(record, options);
-    if (seen.length > 1) {
-      await this.observe(record, { kind: 'given_up', reason: 'ambiguous' }, witness);
-      return undefined;
-    }
-    return seen[0];
   }
 
   async #effect(before: TrackedRecord, after: TrackedRecord, tx: unknown): Promise<void> {

@@ -14,7 +14,7 @@ import { TrackingStore } from '../store/tracking-store.js';
 import { CreatesUnderWay } from './creates-under-way.js';
 import { MovementSettlement } from './movement-settlement.js';
 import { recordBeyond } from './record-beyond.js';
-import { isLeftAsFailed } from './transition.js';
+import { isLeftAsFailed, type Observation } from './transition.js';
 
 /** What is to be started: the intent that is written down first, and the call that follows it. */
 export interface MovementRequest<Answer> {
@@ -77,7 +77,8 @@ export class MovementStarter {
 
   /**
    * Starts a movement, once for its `requestId`. What the create throws is thrown again; a refusal has
-   * ended the record then, and an unknown outcome leaves it open.
+   * ended the record then, and an unknown outcome leaves it open. Whatever the gateway has answered is
+   * told, also where it cannot be written down: the record stays open then, and the sweeper finds out.
    *
    * @throws {GlomopayRequestIdConflictError} another intent stands under the `requestId`; nothing was sent.
    */
@@ -154,16 +155,12 @@ export class MovementStarter {
       // Unknown outcomes leave the record open; the sweeper looks the object up.
       if (isGlomopayError(thrown) && thrown.outcome !== 'unknown') {
         const refused = thrown instanceof GlomopayApiError ? thrown : undefined;
-        await this.#settlement.observe(
-          record,
-          {
-            kind: 'absent',
-            reason: refused === undefined ? 'not_sent' : 'rejected',
-            errorCode: refused?.gatewayCode ?? null,
-            errorDescription: refused?.gatewayMessage ?? null,
-          },
-          witnesses.request,
-        );
+        await this.#observe(record, {
+          kind: 'absent',
+          reason: refused === undefined ? 'not_sent' : 'rejected',
+          errorCode: refused?.gatewayCode ?? null,
+          errorDescription: refused?.gatewayMessage ?? null,
+        });
       }
       throw thrown;
     }
@@ -174,11 +171,17 @@ export class MovementStarter {
     record: TrackedRecord,
     answer: Answer,
   ): Promise<TrackedRecord> {
-    return this.#settlement.observe(
-      record,
-      { kind: 'attempt', objectId: objectIdOf(answer) },
-      witnesses.request,
-    );
+    return this.#observe(record, { kind: 'attempt', objectId: objectIdOf(answer) });
+  }
+
+  /** A database or a handler that fails must not hide from the caller whether money has moved. */
+  async #observe(record: TrackedRecord, observation: Observation): Promise<TrackedRecord> {
+    try {
+      return await this.#settlement.observe(record, observation, witnesses.request);
+    } catch (thrown) {
+      this.#settlement.reportHandlerFault(thrown);
+      return record;
+    }
   }
 }
 

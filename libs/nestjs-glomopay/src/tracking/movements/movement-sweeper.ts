@@ -10,7 +10,7 @@ import { MovementWatch } from './movement-watch.js';
 import { Movements } from './movement.js';
 import { isSpent, pauseAfter } from './check-plan.js';
 import { witnesses } from '../store/history-line.js';
-import { isSettled, type TrackedRecord } from '../store/tracked-record.js';
+import { isSettled, openStates, type TrackedRecord } from '../store/tracked-record.js';
 import { isLeftAsFailed } from './transition.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
 import { TrackingStore } from '../store/tracking-store.js';
@@ -92,13 +92,8 @@ export class MovementSweeper {
     if (isWatch(record)) {
       return this.#watch.check(record, quietFor(record), () => this.#look(record));
     }
-    const look = await this.#look(record);
-    if (isSettled(look.record.state) || look.record.state === 'needs_attention') return look.record;
-    if (look.answered && isLeftAsFailed(look.record)) return this.#endLeft(look.record);
-    if (look.answered && this.#isAbsent(look.record, record)) {
-      const ended = await this.#endAbsent(record);
-      if (ended !== undefined) return ended;
-    }
+    const look = await this.#lookAndEnd(record);
+    if (!openStates.includes(look.record.state)) return look.record;
     const { plan } = this.#movements.of(record.kind);
     if (isSpent(plan, record, ageOf(record))) {
       const reason = look.handlerFailed ? 'handler_failed' : 'no_outcome';
@@ -106,6 +101,16 @@ export class MovementSweeper {
     }
     await this.#store.reschedule(record, this.#jittered(pauseAfter(plan, record)));
     return look.record;
+  }
+
+  /** What the gateway has, or the end of a record for which it has nothing. */
+  async #lookAndEnd(record: TrackedRecord): Promise<Look> {
+    const look = await this.#look(record);
+    if (!look.answered || !openStates.includes(look.record.state)) return look;
+    if (isLeftAsFailed(look.record)) return this.#tried(record, () => this.#endLeft(look.record));
+    return isLongAbsent(look.record, record) && !this.#underWay.has(record)
+      ? this.#tried(record, () => this.#endAbsent(record))
+      : look;
   }
 
   /** Another process was told that nothing was charged, and may not write outcomes. */
@@ -119,19 +124,14 @@ export class MovementSweeper {
     );
   }
 
-  #isAbsent(now: TrackedRecord, claimed: TrackedRecord): boolean {
-    return isLongAbsent(now, claimed) && !this.#underWay.has(claimed);
-  }
-
   /**
    * Ends a record for which the gateway has had nothing for a long time, after a last look. Where the
    * money has moved all the same, the gateway does not tell by which request: a person has to.
    */
-  async #endAbsent(record: TrackedRecord): Promise<TrackedRecord | undefined> {
-    const last = await this.#look(record);
-    if (!last.answered || last.record.state !== 'created') return last.record;
-    const isPaid = await this.#isPaidOtherwise(record);
-    if (isPaid === undefined) return undefined;
+  async #endAbsent(record: TrackedRecord): Promise<TrackedRecord> {
+    const last = await this.#settlement.settle(record, witnesses.sweep);
+    if (last.state !== 'created') return last;
+    const isPaid = await this.#lastLook.isPaidOtherwise(record);
     return this.#settlement.observe(
       record,
       isPaid
@@ -141,24 +141,14 @@ export class MovementSweeper {
     );
   }
 
-  /** Undefined: the gateway did not answer. */
-  async #isPaidOtherwise(record: TrackedRecord): Promise<boolean | undefined> {
-    try {
-      return await this.#lastLook.isPaidOtherwise(record);
-    } catch (thrown) {
-      this.#reportSilence(record, thrown);
-      return undefined;
-    }
+  #look(record: TrackedRecord): Promise<Look> {
+    return this.#tried(record, () => this.#settlement.settle(record, witnesses.sweep));
   }
 
-  /** One look at the gateway; `answered` is false while it cannot be asked. */
-  async #look(record: TrackedRecord): Promise<Look> {
+  /** What fails of one record keeps no other from its end, and is tried again at the next look. */
+  async #tried(record: TrackedRecord, work: () => Promise<TrackedRecord>): Promise<Look> {
     try {
-      return {
-        record: await this.#settlement.settle(record, witnesses.sweep),
-        answered: true,
-        handlerFailed: false,
-      };
+      return { record: await work(), answered: true, handlerFailed: false };
     } catch (thrown) {
       const handlerFailed = this.#reportSilence(record, thrown);
       return { record, answered: false, handlerFailed };
@@ -178,6 +168,7 @@ export class MovementSweeper {
   }
 }
 
+/** One look at the gateway; `answered` is false while it cannot be asked, or a handler fails. */
 interface Look {
   readonly record: TrackedRecord;
   readonly answered: boolean;

@@ -144,6 +144,20 @@ describe('transition', () => {
     errorDescription: null,
   });
 
+  it.each(['attempted', 'needs_attention'] as const)(
+    'does not believe that there is nothing of a record that is %s, but what the gateway refused',
+    (state) => {
+      const record = aPaymentRecord({ state, reason: null });
+      expect(transition(record, failed('never_arrived'), alone)).toBeUndefined();
+      for (const reason of ['rejected', 'not_sent'] as const) {
+        expect(transition(record, failed(reason), alone)).toMatchObject({
+          state: 'failed',
+          reason,
+        });
+      }
+    },
+  );
+
   it.each(['rejected', 'not_sent', 'never_arrived'] as const)(
     'notes a charge that comes after a record failed as %s, and never forgets it',
     (reason) => {

@@ -62,8 +62,8 @@ function witnessed(
         ? afterOutcome(record, observation.sighting)
         : changed(record, beforeOutcome(record, observation.sighting, around));
     case 'absent': {
-      if (isSettled(record.state) || record.objectId !== null) return undefined;
       const { reason, errorCode, errorDescription } = observation;
+      if (!isCredible(reason, record)) return undefined;
       return { state: 'failed', reason, errorCode, errorDescription };
     }
     case 'given_up':
@@ -95,6 +95,18 @@ const SUCCESSES: readonly TrackedReason[] = [
   'over_refunded',
   'unexpected_success',
 ];
+
+/**
+ * What the gateway has refused has not happened, whoever looks at the record meanwhile. That it has nothing
+ * is believed only while nobody has seen anything else.
+ */
+function isCredible(
+  reason: 'rejected' | 'not_sent' | 'never_arrived',
+  { state, objectId }: TrackedRecord,
+): boolean {
+  if (objectId !== null) return false;
+  return reason === 'never_arrived' ? state === 'created' : !isSettled(state);
+}
 
 /** Another witness may have come first, with the payment or with the news that there is none. */
 function attempted(record: TrackedRecord, objectId: string): TrackedChange | undefined {

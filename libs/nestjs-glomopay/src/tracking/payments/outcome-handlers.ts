@@ -18,6 +18,10 @@ const mark = {
 const left = new BootLines();
 const LEFT = 'left to other processes (work: false)';
 
+function sayLeft(whose: string): void {
+  new Logger('Glomopay').log(`outcomes and events${whose} are ${LEFT}`);
+}
+
 /** The application's `@OnPaymentOutcome()` methods, found at boot. */
 @Injectable()
 export class OutcomeHandlers extends HandlerGroup {
@@ -28,12 +32,8 @@ export class OutcomeHandlers extends HandlerGroup {
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
   ) {
     super(modules, config, mark);
-    this.#sayLeft = () => {
-      if (config.work) return;
-      left.say(modules, config.account, LEFT, (whose) =>
-        new Logger('Glomopay').log(`outcomes and events${whose} are ${LEFT}`),
-      );
-    };
+    this.#sayLeft = () =>
+      left.say(modules, config.account, LEFT, config.work ? undefined : sayLeft);
   }
 
   override onApplicationBootstrap(): void {

@@ -65,7 +65,9 @@ export class PaymentTracker {
   /**
    * Starts a card payment that cannot get lost: writes what is expected of it, then submits the
    * card. The same `requestId` is one payment, also from two processes at once; whoever comes second
-   * sends nothing and gets the first one's record.
+   * sends nothing and gets the first one's record. Where the database or an outcome handler fails after
+   * the gateway has answered, the answer is told all the same; the record stays `created`, and the
+   * sweeper finds out.
    *
    * @throws {GlomopayValidationError} the request breaks a rule; nothing was written or sent.
    * @throws {GlomopayRequestIdConflictError} the `requestId` belongs to another amount, currency,

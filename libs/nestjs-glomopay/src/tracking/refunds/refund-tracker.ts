@@ -42,7 +42,8 @@ export class RefundTracker {
    * Gives money back in a way that cannot get lost: writes down what is to go back, then asks the gateway
    * for it. The same `requestId` is one refund, also from two processes at once. While nobody knows what
    * became of a first try, calling again within 5 minutes asks the gateway again, which makes no second
-   * refund; later the sweeper finds out.
+   * refund; later the sweeper finds out. So it does where the database or an outcome handler fails after
+   * the gateway has answered: the answer is told all the same.
    *
    * Without an amount, or without its currency in the expectation, the gateway is first asked what is
    * left of the payment; what it answers then, or fails with, has written nothing.

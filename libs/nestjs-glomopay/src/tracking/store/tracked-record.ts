@@ -140,7 +140,8 @@ export interface Surroundings {
   readonly paidAlready: boolean;
   /**
    * The other records of the same subject and kind that have succeeded: how many, and what they add up
-   * to in minor units of this record's currency; those of another currency count with nothing.
+   * to in minor units of this record's currency, or `Number.MAX_SAFE_INTEGER` where it is more; those of
+   * another currency count with nothing.
    */
   readonly succeeded: { readonly count: number; readonly amount: number };
 }

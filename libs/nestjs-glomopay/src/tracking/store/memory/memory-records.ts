@@ -50,7 +50,8 @@ export class MemoryRecords {
     const amounts = others
       .filter((other) => other.currency === currency)
       .map(({ amount }) => amount);
-    return { count: others.length, amount: amounts.reduce((sum, amount) => sum + amount, 0) };
+    const amount = amounts.reduce((sum, each) => sum + each, 0);
+    return { count: others.length, amount: Math.min(amount, Number.MAX_SAFE_INTEGER) };
   }
 
   /** An object of the gateway belongs to one record. */

@@ -346,6 +346,7 @@ export { OnPaymentMilestone } from './tracking/payments/on-payment-milestone.dec
 export { AfterPaymentOutcome } from './tracking/payments/after-payment-outcome.decorator.js';
 export { AfterRefundOutcome } from './tracking/refunds/after-refund-outcome.decorator.js';
 export type { AfterOutcomeDecorator } from './tracking/handlers/after-outcome-decorator.js';
+export type { OutcomeDecorator } from './tracking/handlers/outcome-decorator.js';
 export { OnPaymentOutcome } from './tracking/payments/on-payment-outcome.decorator.js';
 export type { ChargeReference } from './tracking/payments/charge-intent.js';
 export type { CollectionExpectation } from './tracking/payments/collections/collection-expectation.js';

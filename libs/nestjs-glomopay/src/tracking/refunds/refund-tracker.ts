@@ -3,9 +3,11 @@ import type { CreateRefundInput } from '../../api/refunds/create-refund.dto.js';
 import { Named } from '../../errors/named.decorator.js';
 import type { RequestOptions } from '../../http/request-options.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
-import { GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
+import { GLOMOPAY_TRACKED_MOVEMENTS, GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
 import { MovementLooks } from '../movements/movement-looks.js';
-import { witnesses } from '../store/history-line.js';
+import type { MovementResolution } from '../movements/resolution.js';
+import type { TrackedMovements } from '../movements/tracked-movements.js';
+import { witnesses, type HistoryLine } from '../store/history-line.js';
 import type { TrackedRecord } from '../store/tracked-record.js';
 import { TrackingStore } from '../store/tracking-store.js';
 import type { RefundExpectation } from './refund-intent.js';
@@ -20,17 +22,20 @@ export class RefundTracker {
   readonly #store: TrackingStore;
   readonly #starter: RefundStarter;
   readonly #looks: MovementLooks;
+  readonly #movements: TrackedMovements;
 
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
     @Inject(TrackingStore) store: TrackingStore,
     @Inject(RefundStarter) starter: RefundStarter,
     @Inject(MovementLooks) looks: MovementLooks,
+    @Inject(GLOMOPAY_TRACKED_MOVEMENTS) movements: TrackedMovements,
   ) {
     this.#account = config.account;
     this.#store = store;
     this.#starter = starter;
     this.#looks = looks;
+    this.#movements = movements;
   }
 
   /**
@@ -93,6 +98,27 @@ export class RefundTracker {
   /** How many refunds wait for an outcome, and how many need a person. Asks the database only. */
   counts(): Promise<{ readonly needsAttention: number; readonly open: number }> {
     return this.#store.counts(this.#account, ['refund']);
+  }
+
+  /**
+   * Closes by hand a refund that a person has to look at: see {@link TrackedMovements.resolve}.
+   * Undefined: there is no such refund.
+   *
+   * @throws {GlomopayValidationError} a text breaks a rule, or holds what looks like a card number.
+   * @throws {GlomopayNotResolvableError} it cannot be closed so, or not any more; nothing was written.
+   * @throws what an outcome handler throws; nothing was written.
+   */
+  async resolve(
+    requestId: string,
+    resolution: MovementResolution,
+  ): Promise<TrackedRefund | undefined> {
+    const record = await this.#movements.resolve({ kind: 'refund', requestId }, resolution);
+    return record && asRefund(record);
+  }
+
+  /** How a refund came to be what it is: see {@link TrackedMovements.history}. */
+  history(requestId: string): Promise<readonly HistoryLine[]> {
+    return this.#movements.history({ kind: 'refund', requestId });
   }
 
   #find(requestId: string): Promise<TrackedRecord | undefined> {

@@ -24,9 +24,7 @@ export const OUTCOME_HANDLER_NAMES = Symbol.for('nestjs-glomopay:outcome-handler
  * @OnPaymentOutcome({ name: 'purchases' })
  * async record(outcome: PaymentOutcome, tx: PoolClient): Promise<void> {}
  */
-export function OnPaymentOutcome({
-  name,
-}: HandlerOptions = {}): OutcomeDecorator<PaymentOutcome> {
+export function OnPaymentOutcome({ name }: HandlerOptions = {}): OutcomeDecorator<PaymentOutcome> {
   return (prototype, method, descriptor) => {
     markMethod(ON_PAYMENT_OUTCOME, true, prototype, method, descriptor);
     if (name !== undefined) markName(OUTCOME_HANDLER_NAMES, name, prototype, method, descriptor);

@@ -21,9 +21,7 @@ export const REFUND_HANDLER_NAMES = Symbol.for('nestjs-glomopay:refund-handler-n
  * @OnRefundOutcome({ name: 'refund-books' })
  * async record(outcome: RefundOutcome, tx: PoolClient): Promise<void> {}
  */
-export function OnRefundOutcome({
-  name,
-}: HandlerOptions = {}): OutcomeDecorator<RefundOutcome> {
+export function OnRefundOutcome({ name }: HandlerOptions = {}): OutcomeDecorator<RefundOutcome> {
   return (prototype, method, descriptor) => {
     markMethod(ON_REFUND_OUTCOME, true, prototype, method, descriptor);
     if (name !== undefined) markName(REFUND_HANDLER_NAMES, name, prototype, method, descriptor);

@@ -27,9 +27,15 @@ describe('nestjs-glomopay reconcile', () => {
     [['--app', 'a.js', '--from', '2026-01-01', '--host', 'http://localhost'], '--host'],
     [['more', '--app', 'a.js', '--from', '2026-01-01'], 'more'],
   ])('refuses %j', async (words, fault) => {
-    let text = '';
-    const code = await runDoctor(['reconcile', ...words], (part) => (text += part));
-    expect([code, text.split('\n')[0]]).toEqual([2, expect.stringContaining(fault)]);
+    let printed = '';
+    let told = '';
+    const code = await runDoctor(
+      ['reconcile', ...words],
+      (part) => (printed += part),
+      (part) => (told += part),
+    );
+    expect([code, told.split('\n')[0]]).toEqual([2, expect.stringContaining(fault)]);
+    expect(printed).toBe('');
   });
 
   describe('beside a sandbox', () => {
@@ -139,7 +145,7 @@ describe('nestjs-glomopay reconcile', () => {
             throw Object.assign(new Error('postgres://me:pa55@db'), { code: 'ECONNREFUSED' });
           },
         },
-        'cannot compare: Error, ECONNREFUSED\n',
+        'did not start (start it by itself to see why): Error, ECONNREFUSED\n',
       ],
     ])('ends with 2 where it %s', async (_, words, exports, fault) => {
       const { code, out, told } = await reconcile(words, exports ?? { AppModule: App });

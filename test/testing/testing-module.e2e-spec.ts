@@ -124,6 +124,34 @@ describe('GlomopayTestingModule', () => {
     ).rejects.toMatchObject({ status: 404 });
   });
 
+  it('takes the first card of a subscription, which has begun with its success', async () => {
+    const { module, script, payments } = await aTest();
+    const subscriptions = module.get(SubscriptionsService);
+    const { id } = await subscriptions.create({
+      customerId: 'cust_1',
+      productName: 'Storage',
+      productDescription: 'What you used last month',
+      amount: 1_000,
+      currency: 'USD',
+      intervalType: 'as_presented',
+      maxAmount: 5_000,
+      startsWithFirstPayment: true,
+      expiresAt: '2030-12-31',
+      notifyCustomer: true,
+    });
+    const card = { ...aPayment(), orderId: undefined, subscriptionId: id, requestId: 'first' };
+    const { paymentId, redirectUrl } = await payments.create(card);
+    expect(redirectUrl).toContain(paymentId);
+    script.complete(paymentId, 'approve');
+    expect(await payments.get(paymentId)).toMatchObject({
+      status: 'success',
+      subscriptionId: id,
+      payinId: null,
+      requestedAmount: 1_000,
+    });
+    expect(await subscriptions.get(id)).toMatchObject({ status: 'active' });
+  });
+
   it('keeps customers, and finds them by e-mail', async () => {
     const { customers } = await aTest();
     const { id } = await customers.create(aCustomer());
@@ -329,10 +357,9 @@ describe('GlomopayScript', () => {
   });
 
   it('says what to script for a call that it does not know', async () => {
-    const { payments } = await aTest();
-    const subscription = { ...aPayment(), orderId: undefined, subscriptionId: 'sub_1' };
-    await expect(payments.create(subscription)).rejects.toThrow(
-      "script.answer('POST /api/v1/payments'",
+    const { module } = await aTest();
+    await expect(module.get(SubscriptionsService).pause('sub_1')).rejects.toThrow(
+      /script\.answer\('[A-Z]+ \/api\/v1\/subscriptions\//,
     );
   });
 

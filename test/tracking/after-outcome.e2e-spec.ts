@@ -293,7 +293,7 @@ describe.each(storages)('What follows an outcome, on %s', (_name, open) => {
 
   it('says at boot who does it', () => {
     expect(shop.log.text).toMatch(
-      /what follows payment outcomes go to (?:mail, Broker\.publish|Broker\.publish, mail)/,
+      /follow-ups of payment outcomes go to (?:mail, Broker\.publish|Broker\.publish, mail)/,
     );
   });
 });

@@ -108,4 +108,28 @@ describe.each(Object.keys(refundStores))('Refunds of one payment on %s', (name) 
     expect(await reconciled()).toEqual([]);
     expect(await place.lines()).toHaveLength(2);
   });
+
+  it('are closed by a person through the tracker, which tells how it came to that', async () => {
+    await goneBack('first', 600);
+    await tracker.check('first');
+    await goneBack('second', 600);
+    await tracker.check('second');
+    const said = { as: 'acknowledged', note: 'written off', by: 'asha' } as const;
+    expect(await tracker.resolve('second', said)).toMatchObject({
+      kind: 'refund',
+      refundId: expect.any(String),
+      resolution: 'acknowledged',
+      resolvedBy: 'asha',
+    });
+    expect(await tracker.counts()).toEqual({ needsAttention: 0, open: 0 });
+    expect(await tracker.history('second')).toMatchObject([
+      { to: 'created', witness: { kind: 'request' } },
+      { to: 'attempted' },
+      { to: 'needs_attention', reason: 'over_refunded', witness: { kind: 'check' } },
+      { witness: { kind: 'person', id: 'asha' }, note: 'written off' },
+    ]);
+    await expect(tracker.resolve('first', said)).rejects.toMatchObject({ fault: 'needs_nobody' });
+    expect(await tracker.resolve('unheard', said)).toBeUndefined();
+    expect(await tracker.history('unheard')).toEqual([]);
+  });
 });

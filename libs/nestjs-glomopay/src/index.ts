@@ -95,7 +95,7 @@ export type {
 } from './api/mocks/mock-outcomes.dto.js';
 export { MockTransferDto, type MockTransferInput } from './api/mocks/mock-transfer.dto.js';
 export { MocksService } from './api/mocks/mocks.service.js';
-export type { KnownMoney } from './api/parts/money.js';
+export type { Fees, KnownMoney } from './api/parts/money.js';
 export { RawRequestsService } from './api/raw-requests/raw-requests.service.js';
 export type { RawRequest } from './api/raw-requests/raw-request.js';
 export type { Beneficiary, BeneficiarySnapshot } from './api/beneficiaries/beneficiary.js';
@@ -212,7 +212,10 @@ export {
 } from './webhooks/event-pattern.js';
 export type { GlomopayEvent } from './webhooks/glomopay-event.js';
 export type { HandlerOptions } from './webhooks/handler-name.js';
-export { OnGlomopayEvent } from './webhooks/on-glomopay-event.decorator.js';
+export {
+  OnGlomopayEvent,
+  type EventListenerDecorator,
+} from './webhooks/on-glomopay-event.decorator.js';
 export type { BalanceSnapshot } from './webhooks/balance.snapshot.js';
 export type { OpaqueSnapshot } from './webhooks/opaque.snapshot.js';
 export { VerifiedWebhook } from './webhooks/verified-webhook.decorator.js';
@@ -229,10 +232,12 @@ export type {
   CustomerId,
   DocumentId,
   IdKind,
+  IdOf,
   IdText,
   LrsBankAccountId,
   MerchantId,
   OrderId,
+  PayinKind,
   PaymentId,
   PaymentLinkId,
   PayoutId,
@@ -346,6 +351,7 @@ export { OnPaymentMilestone } from './tracking/payments/on-payment-milestone.dec
 export { AfterPaymentOutcome } from './tracking/payments/after-payment-outcome.decorator.js';
 export { AfterRefundOutcome } from './tracking/refunds/after-refund-outcome.decorator.js';
 export type { AfterOutcomeDecorator } from './tracking/handlers/after-outcome-decorator.js';
+export type { OutcomeDecorator } from './tracking/handlers/outcome-decorator.js';
 export { OnPaymentOutcome } from './tracking/payments/on-payment-outcome.decorator.js';
 export type { ChargeReference } from './tracking/payments/charge-intent.js';
 export type { CollectionExpectation } from './tracking/payments/collections/collection-expectation.js';

@@ -13,7 +13,8 @@ import { migrationsText } from './print-migrations.js';
  *
  * @param words The command line after the name of the program.
  * @param print Takes the text for the terminal.
- * @param note Takes what is told beside the result of `reconcile`. @defaultValue `print`
+ * @param note Takes what is told beside the result of `reconcile`, and what is wrong with the words:
+ *   `migrations` and `reconcile` print into files. @defaultValue `print`
  */
 export async function runDoctor(
   words: readonly string[],
@@ -26,7 +27,7 @@ export async function runDoctor(
     return 0;
   }
   if (command.kind === 'usage') {
-    print(`${command.fault}\n\n${usage}`);
+    note(`${command.fault}\n\n${usage}`);
     return 2;
   }
   if (command.kind === 'migrations') {

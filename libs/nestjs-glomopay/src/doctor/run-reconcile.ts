@@ -1,6 +1,7 @@
 import { loadEnvFile } from 'node:process';
 import type { INestApplicationContext, LoggerService } from '@nestjs/common';
 import { isGlomopayError } from '../errors/any-glomopay.error.js';
+import type { GlomopayError } from '../errors/glomopay.error.js';
 import type { ReconciliationOptions } from '../tracking/reconciliation/reconciliation-options.js';
 import {
   importedFile,
@@ -35,7 +36,8 @@ export async function runReconcile(
     host = await startedHost(exports, command.export, loggerOf(terminal));
     return await compared(command, host, terminal, abort.signal);
   } catch (thrown) {
-    terminal.note(`cannot compare: ${faultOf(thrown)}\n`);
+    const where = host === undefined && !isOurs(thrown) ? DID_NOT_START : '';
+    terminal.note(`cannot compare: ${where}${faultOf(thrown)}\n`);
     return 2;
   } finally {
     process.off('SIGINT', stop);
@@ -72,9 +74,15 @@ function expectationIn(
   throw new UnusableHostError(`the file exports no function under ${name}: see --expectation`);
 }
 
+const DID_NOT_START = 'the application did not start (start it by itself to see why): ';
+
+function isOurs(thrown: unknown): thrown is GlomopayError | UnusableHostError {
+  return isGlomopayError(thrown) || thrown instanceof UnusableHostError;
+}
+
 /** What the host's own errors say may hold an address with a password in it. */
 function faultOf(thrown: unknown): string {
-  if (isGlomopayError(thrown) || thrown instanceof UnusableHostError) return thrown.message;
+  if (isOurs(thrown)) return thrown.message;
   const code: unknown = Reflect.get(Object(thrown), 'code');
   const known = typeof code === 'string' && /^\w{1,40}$/.test(code) ? `, ${code}` : '';
   return `${thrown instanceof Error ? thrown.name : 'unknown'}${known}`;

@@ -26,7 +26,7 @@ export class GlomopayValidationError extends GlomopayError {
     readonly violations: readonly GlomopayViolation[],
   ) {
     super(
-      `The ${subject} was not sent: ${violations
+      `The ${subject} breaks a rule, and nothing was sent: ${violations
         .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
         .join('; ')}.`,
     );

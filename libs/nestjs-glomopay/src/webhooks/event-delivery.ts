@@ -15,6 +15,8 @@ export interface EventDelivery<Tx = unknown> {
    * the same one add their names.
    */
   readonly id: string;
+  /** Name of the merchant account; `default` for the unnamed one. */
+  readonly account: string;
   /** Who is told: `Class.method`. */
   readonly handler: string;
   /**

@@ -5,7 +5,7 @@ import { notFound, refusal, type ScriptedAnswer } from './scripted-answer.js';
 import { PAYMENTS } from './scripted-payment.js';
 import type { ScriptedRequest } from './scripted-request.js';
 import type { ScriptedResource } from './scripted-resource.js';
-import { ORDERS, RESOURCES } from './scripted-resources.js';
+import { ORDERS, RESOURCES, SUBSCRIPTIONS } from './scripted-resources.js';
 
 /** Where a path leads. */
 export interface ScriptedRoute extends NamedPath {
@@ -64,11 +64,19 @@ export class ScriptedGateway {
     if (record['status'] !== 'in_progress') {
       throw new TypeError(`The ${resource.kind.toLowerCase()} is final; start another one`);
     }
-    const order = this.#of(ORDERS).get(String(record['payin_id']));
-    if (resource === PAYMENTS && decision === 'approve' && order !== undefined) {
-      this.#of(ORDERS).put({ ...order, status: 'paid', updated_at: timestamp() });
-    }
+    if (resource === PAYMENTS && decision === 'approve') this.#paid(record);
     return this.#of(resource).put(after);
+  }
+
+  /** What a success pays: an order is paid then, a subscription has begun. */
+  #paid({ payin_id, subscription_id }: GatewayRecord): void {
+    for (const [resource, id, status] of [
+      [ORDERS, payin_id, 'paid'],
+      [SUBSCRIPTIONS, subscription_id, 'active'],
+    ] as const) {
+      const paid = this.#of(resource).get(String(id));
+      if (paid !== undefined) this.#of(resource).put({ ...paid, status, updated_at: timestamp() });
+    }
   }
 
   #create(
@@ -88,7 +96,7 @@ export class ScriptedGateway {
     };
     if ('refusal' in start) return start.refusal;
     const record = this.#of(resource).put(start.record, requestId);
-    return { status: createdStatus, body: created?.(record, request.path) ?? record };
+    return { status: createdStatus, body: created?.(record, request.path, body) ?? record };
   }
 
   #change(

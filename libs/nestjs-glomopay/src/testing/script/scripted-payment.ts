@@ -3,20 +3,19 @@ import { newId, timestamp, type GatewayRecord } from './gateway-objects.js';
 import { notFound, refusal } from './scripted-answer.js';
 import type { Begun, Body, ScriptedResource } from './scripted-resource.js';
 
-/** Card payments of orders, and further charges of subscriptions. */
+/** Card payments of orders, the first one of a subscription, and its further charges. */
 export const PAYMENTS: ScriptedResource = {
   path: '/api/v1/payments',
   prefix: 'payt',
   kind: 'Payment',
   filters: { payment_type: 'payin_type', currency: 'requested_currency' },
-  accepts: (body) => typeof body['order_id'] === 'string' || body['sequence'] === 'subsequent',
   begin: beginPayment,
   created: startedPayment,
   completed,
 };
 
 function beginPayment(body: Body, find: (id: unknown) => GatewayRecord | undefined): Begun {
-  if (body['sequence'] === 'subsequent') return beginCharge(body, find);
+  if (body['order_id'] === undefined) return beginOfSubscription(body, find);
   const order = find(body['order_id']);
   if (order === undefined) return { refusal: notFound('Order') };
   if (order['status'] !== 'active') {
@@ -26,13 +25,17 @@ function beginPayment(body: Body, find: (id: unknown) => GatewayRecord | undefin
   return { record: paymentOf(order, payin, body, timestamp()) };
 }
 
-/** A charge of a subscription, which no buyer is asked about. */
-function beginCharge(body: Body, find: (id: unknown) => GatewayRecord | undefined): Begun {
+/** The sign-up to a subscription, which is of its own amount; or a charge, of which no buyer is asked. */
+function beginOfSubscription(body: Body, find: (id: unknown) => GatewayRecord | undefined): Begun {
   const subscription = find(body['subscription_id']);
   if (subscription === undefined) return { refusal: notFound('Subscription') };
-  const { amount, currency } = body;
+  const { amount, currency } = isCharge(body) ? body : subscription;
   const payin = { payin_id: null, payin_type: null, subscription_id: subscription.id };
   return { record: paymentOf({ ...subscription, amount, currency }, payin, body, timestamp()) };
+}
+
+function isCharge({ sequence }: Body): boolean {
+  return sequence === 'subsequent';
 }
 
 /** A payment before the bank has answered. Of the card it has what the mask shows. */
@@ -66,15 +69,15 @@ function paymentOf(paid: GatewayRecord, payin: Body, body: Body, now: string): G
   };
 }
 
-/** What the gateway answers: where to ask, and to a card of an order the way to the bank. */
-function startedPayment({ id, payin_id }: GatewayRecord, path: string): object {
+/** What the gateway answers: where to ask, and to a card the way to the bank. */
+function startedPayment({ id }: GatewayRecord, path: string, body: Body): object {
   const url = `https://secure.glomopay.test/3ds?paymentId=${id}`;
   const poll = { url: `https://api.glomopay.test${path}/${id}`, interval_in_ms: 5000 };
   return {
     payment_id: id,
     status: 'pending',
     next_steps: [
-      ...(payin_id === null ? [] : [{ action: 'redirect', payload: { url } }]),
+      ...(isCharge(body) ? [] : [{ action: 'redirect', payload: { url } }]),
       { action: 'poll', payload: poll },
     ],
   };

@@ -38,7 +38,7 @@ export interface ScriptedResource {
     now: string,
   ) => GatewayRecord;
   /** What a create answers. @defaultValue the object */
-  readonly created?: (record: GatewayRecord, path: string) => object;
+  readonly created?: (record: GatewayRecord, path: string, body: Body) => object;
 }
 
 /** A new object, or why there is none. */

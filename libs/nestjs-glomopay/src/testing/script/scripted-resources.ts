@@ -53,7 +53,7 @@ const PRICES: ScriptedResource = {
 };
 
 /** None is ever paid for the first time here, and each can be charged. */
-const SUBSCRIPTIONS: ScriptedResource = {
+export const SUBSCRIPTIONS: ScriptedResource = {
   path: '/api/v1/subscriptions',
   prefix: 'sub',
   kind: 'Subscription',

@@ -10,6 +10,7 @@ const ENDED = new DOMException('The handler has ended, or its time', 'AbortError
 
 /** One try of one handler with one event, whether of the gateway or our own. */
 export class HandlerRun implements EventDelivery {
+  readonly account: string;
   readonly id: string;
   readonly handler: string;
   readonly attempt: number;
@@ -30,6 +31,7 @@ export class HandlerRun implements EventDelivery {
     store: InboxStore,
     stopping: AbortSignal,
   ) {
+    this.account = claim.account;
     this.id = claim.id;
     this.handler = listener.name;
     this.attempt = tries + 1;

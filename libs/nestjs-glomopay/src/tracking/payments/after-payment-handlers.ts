@@ -10,7 +10,7 @@ import { AFTER_PAYMENT_NAMES, AFTER_PAYMENT_OUTCOME } from './after-payment-outc
 const mark = {
   kind: 'after_outcome',
   find: discovery('a handler of what follows outcomes', AFTER_PAYMENT_OUTCOME, AFTER_PAYMENT_NAMES),
-  what: 'what follows payment outcomes',
+  what: 'follow-ups of payment outcomes',
   lines: new BootLines(),
 } as const;
 

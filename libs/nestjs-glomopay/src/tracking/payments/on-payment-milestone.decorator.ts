@@ -1,6 +1,8 @@
 import { markMethod, methodMark } from '../../config/method-marks.js';
 import { markName, type HandlerOptions } from '../../webhooks/handler-name.js';
+import type { OutcomeDecorator } from '../handlers/outcome-decorator.js';
 import type { Milestone } from '../movements/milestones.js';
+import type { PaymentMilestone } from './payment-milestone.js';
 
 /** The milestones that a method hears of, kept on the method. */
 export const ON_PAYMENT_MILESTONE = Symbol.for('nestjs-glomopay:on-payment-milestone');
@@ -28,7 +30,7 @@ export const MILESTONE_HANDLER_NAMES = Symbol.for('nestjs-glomopay:milestone-han
 export function OnPaymentMilestone(
   milestone: Milestone,
   { name }: HandlerOptions = {},
-): MethodDecorator {
+): OutcomeDecorator<PaymentMilestone> {
   return (prototype, method, descriptor) => {
     const others = milestonesOf(prototype, method).filter((known) => known !== milestone);
     markMethod(ON_PAYMENT_MILESTONE, [milestone, ...others], prototype, method, descriptor);

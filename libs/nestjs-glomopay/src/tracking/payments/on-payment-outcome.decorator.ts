@@ -1,5 +1,7 @@
 import { markMethod } from '../../config/method-marks.js';
 import { markName, type HandlerOptions } from '../../webhooks/handler-name.js';
+import type { OutcomeDecorator } from '../handlers/outcome-decorator.js';
+import type { PaymentOutcome } from './payment-outcome.js';
 
 /** Marks a method as an outcome handler. */
 export const ON_PAYMENT_OUTCOME = Symbol.for('nestjs-glomopay:on-payment-outcome');
@@ -22,7 +24,7 @@ export const OUTCOME_HANDLER_NAMES = Symbol.for('nestjs-glomopay:outcome-handler
  * @OnPaymentOutcome({ name: 'purchases' })
  * async record(outcome: PaymentOutcome, tx: PoolClient): Promise<void> {}
  */
-export function OnPaymentOutcome({ name }: HandlerOptions = {}): MethodDecorator {
+export function OnPaymentOutcome({ name }: HandlerOptions = {}): OutcomeDecorator<PaymentOutcome> {
   return (prototype, method, descriptor) => {
     markMethod(ON_PAYMENT_OUTCOME, true, prototype, method, descriptor);
     if (name !== undefined) markName(OUTCOME_HANDLER_NAMES, name, prototype, method, descriptor);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { GlomopayValidationError } from '../../errors/validation.error.js';
-import { planOf } from './reconciliation-options.js';
+import { planOf, type ReconciliationOptions } from './reconciliation-options.js';
 
 const NOW = Date.UTC(2026, 2, 30, 12);
 const times = (from: Date | string, to?: Date | string) => {
@@ -62,5 +62,17 @@ describe('the time of a reconciliation', () => {
     }
     expect(thrown).toBeInstanceOf(GlomopayValidationError);
     expect(thrown).toMatchObject({ violations: [{ path }] });
+  });
+
+  it.each([
+    ['repair', 'false'],
+    ['repair', 0],
+    ['repair', null],
+    ['expectationOf', 'foreign'],
+  ])('refuses %s that is %j, which the compiler lets nobody say', (path, value) => {
+    const options: ReconciliationOptions = Object.assign({ from: '2026-03-29' }, { [path]: value });
+    expect(() => planOf(options, NOW)).toThrow(
+      expect.objectContaining({ violations: [expect.objectContaining({ path })] }),
+    );
   });
 });

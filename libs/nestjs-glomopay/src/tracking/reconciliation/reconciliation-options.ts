@@ -50,9 +50,16 @@ export interface ReconciliationPlan {
 const DAY_MS = 86_400_000;
 const BARE_DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-/** @throws {GlomopayValidationError} a moment cannot be read, or the part of the books has no length. */
+/**
+ * @throws {GlomopayValidationError} a moment cannot be read, the part of the books has no length, or an
+ *   option is not what it has to be: what only nearly says `repair: false` must not write.
+ */
 export function planOf(options: ReconciliationOptions, now: number): ReconciliationPlan {
   const { from, to = new Date(now), repair = true, expectationOf, signal } = options;
+  if (typeof repair !== 'boolean') throw faultAt('repair', 'isBoolean', 'must be true or false');
+  if (expectationOf !== undefined && typeof expectationOf !== 'function') {
+    throw faultAt('expectationOf', 'isFunction', 'must be a function');
+  }
   const start = momentOf('from', from);
   const end = momentOf('to', to);
   if (start >= end) throw faultAt('to', 'isLater', 'must be later than from');

@@ -48,7 +48,8 @@ export class Reconciliation {
    * Needs the memory of a few pages, a request and a query for each hundred objects, and one of each for
    * whatever does not meet its other half by time.
    *
-   * @throws {GlomopayValidationError} the part of time cannot be read, or has no length.
+   * @throws {GlomopayValidationError} the part of time cannot be read or has no length, or an option is
+   *   not of its type.
    * @throws {GlomopayError} from the iteration: the gateway did not answer, or its list cannot be trusted.
    *   What was mended stays; a later run goes on.
    */

@@ -14,7 +14,7 @@ const mark = {
     AFTER_REFUND_OUTCOME,
     AFTER_REFUND_NAMES,
   ),
-  what: 'what follows refund outcomes',
+  what: 'follow-ups of refund outcomes',
   lines: new BootLines(),
 } as const;
 

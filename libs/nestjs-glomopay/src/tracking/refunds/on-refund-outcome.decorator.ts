@@ -1,5 +1,7 @@
 import { markMethod } from '../../config/method-marks.js';
 import { markName, type HandlerOptions } from '../../webhooks/handler-name.js';
+import type { OutcomeDecorator } from '../handlers/outcome-decorator.js';
+import type { RefundOutcome } from './refund-outcome.js';
 
 /** Marks a method as a handler of refund outcomes. */
 export const ON_REFUND_OUTCOME = Symbol.for('nestjs-glomopay:on-refund-outcome');
@@ -19,7 +21,7 @@ export const REFUND_HANDLER_NAMES = Symbol.for('nestjs-glomopay:refund-handler-n
  * @OnRefundOutcome({ name: 'refund-books' })
  * async record(outcome: RefundOutcome, tx: PoolClient): Promise<void> {}
  */
-export function OnRefundOutcome({ name }: HandlerOptions = {}): MethodDecorator {
+export function OnRefundOutcome({ name }: HandlerOptions = {}): OutcomeDecorator<RefundOutcome> {
   return (prototype, method, descriptor) => {
     markMethod(ON_REFUND_OUTCOME, true, prototype, method, descriptor);
     if (name !== undefined) markName(REFUND_HANDLER_NAMES, name, prototype, method, descriptor);

@@ -51,6 +51,7 @@ import { PayinLooks } from './payments/collections/payin-looks.js';
 import { PaymentLooks } from './payments/payment-looks.js';
 import { PaymentStarter } from './payments/payment-starter.js';
 import { RefundAttribution } from './refunds/refund-attribution.js';
+import { RefundAudience } from './refunds/refund-audience.js';
 import { RefundMovement } from './refunds/refund-movement.js';
 import { RefundOutcomeHandlers } from './refunds/refund-outcome-handlers.js';
 import { RefundSightings } from './refunds/refund-sightings.js';
@@ -127,6 +128,7 @@ import {
     CollectionMovement,
     Expectations,
     RefundSightings,
+    RefundAudience,
     RefundMovement,
     {
       provide: Movements,

@@ -7,6 +7,7 @@ import { GlomopayAccount } from '../../config/glomopay-account.decorator.js';
 import type { EventDelivery } from '../../webhooks/event-delivery.js';
 import { GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
 import { followUpOf } from '../movements/follow-up.js';
+import type { Audience } from '../movements/audience.js';
 import { Movements, type Movement } from '../movements/movement.js';
 import { AfterRefundHandlers } from '../refunds/after-refund-handlers.js';
 import { AfterRefundOutcome } from '../refunds/after-refund-outcome.decorator.js';
@@ -61,7 +62,8 @@ describe('InboxReader', () => {
         { provide: EventListeners, useValue: { of: () => [] } },
         {
           provide: Movements,
-          useFactory: (followers: AfterRefundHandlers) => new Movements([refunds(followers)]),
+          useFactory: (followers: AfterRefundHandlers) =>
+            new Movements([{ kind: 'refund', audience: refunds(followers) } as Movement]),
           inject: [AfterRefundHandlers],
         },
       ],
@@ -74,13 +76,12 @@ describe('InboxReader', () => {
   }
 
   /** Refunds, as far as what follows them goes. */
-  function refunds(followers: AfterRefundHandlers): Movement {
-    const movement: Partial<Movement> = {
-      kind: 'refund',
+  function refunds(followers: AfterRefundHandlers): Audience {
+    const audience: Partial<Audience> = {
       followers,
       outcomeOf: ({ state }) => ({ outcome: state }),
     };
-    return movement as Movement;
+    return audience as Audience;
   }
 
   const aRefund = aPaymentRecord({ kind: 'refund', state: 'failed', objectId: 'rfnd_1' });
@@ -110,8 +111,7 @@ describe('InboxReader', () => {
 
   it('leaves a follow-up of a kind that only another version knows', async () => {
     const { followers, reader } = await aReader(Mail);
-    const other = { ...refunds(followers), kind: 'collection' as const };
-    const event = followUpOf(other, { ...aRefund, kind: 'collection' });
+    const event = followUpOf(refunds(followers), { ...aRefund, kind: 'collection' });
     if (event === undefined) throw new Error('Nothing follows');
     expect(() => reader.read(event)).toThrow('nothing here tracks movements of kind collection');
   });

@@ -38,7 +38,7 @@ export class InboxReader {
     const followUp = readFollowUp(event);
     if (followUp === undefined) return 'it is no outcome that was recorded under this id';
     const { type, objectId, kind, outcome } = followUp;
-    const listeners = this.#movements.of(kind).followers.listenersTo(outcome);
+    const listeners = this.#movements.of(kind).audience.followers.listenersTo(outcome);
     return { type, objectId, listeners };
   }
 

@@ -2,20 +2,19 @@ import { describe, expect, it } from '@jest/globals';
 import { aPaymentRecord } from '../../../test/tracked-payments.js';
 import type { AfterHandlers } from '../handlers/after-handlers.js';
 import type { TrackedRecord } from '../store/tracked-record.js';
+import type { Audience } from './audience.js';
 import { followUpId, followUpOf, readFollowUp, recordAfter } from './follow-up.js';
-import type { Movement } from './movement.js';
 
 const outcome = { outcome: 'succeeded', amount: 1_000, utr: null };
 
 /** Refunds, as far as what follows them goes. */
-function refunds(names: readonly string[] = ['mail']): Movement {
+function refunds(names: readonly string[] = ['mail']): Audience {
   const followers: Pick<AfterHandlers, 'about' | 'names'> = { about: 'refund', names: () => names };
-  const movement: Partial<Movement> = {
-    kind: 'refund',
+  const audience: Partial<Audience> = {
     followers: followers as AfterHandlers,
     outcomeOf: ({ state }) => (state === 'succeeded' ? outcome : undefined),
   };
-  return movement as Movement;
+  return audience as Audience;
 }
 
 const aRefund = (over: Partial<TrackedRecord> = {}) =>

@@ -4,7 +4,7 @@ import { FOLLOW_UP } from '../store/event-key.js';
 import type { ReceivedEvent } from '../store/inbox-event.js';
 import { storableChange } from '../store/storable-change.js';
 import type { TrackedChange, TrackedRecord } from '../store/tracked-record.js';
-import type { Movement } from './movement.js';
+import type { Audience } from './audience.js';
 
 /** An outcome, as it waits in the inbox for those who hear of it after the commit. */
 export interface FollowUp {
@@ -38,9 +38,9 @@ export function followUpId({
 }
 
 /** What is to follow the outcome of a record; undefined when nobody waits for it. */
-export function followUpOf(movement: Movement, record: TrackedRecord): ReceivedEvent | undefined {
-  const { followers } = movement;
-  const outcome = followers.names().length === 0 ? undefined : movement.outcomeOf(record);
+export function followUpOf(audience: Audience, record: TrackedRecord): ReceivedEvent | undefined {
+  const { followers } = audience;
+  const outcome = followers.names().length === 0 ? undefined : audience.outcomeOf(record);
   if (outcome === undefined) return undefined;
   const { account, kind, requestId, version, objectId, state } = record;
   const type = `after.${followers.about}.${state}`;

@@ -10,9 +10,10 @@ import { HandlerRoll } from '../handlers/handler-roll.js';
 import type { TrackedRecord } from '../store/tracked-record.js';
 import { TrackingStore, type Settled, type Settlement } from '../store/tracking-store.js';
 import { whoLooksNext } from '../store/who-looks-next.js';
+import type { Audience } from './audience.js';
 import { isOutcome } from './closing.js';
 import { followUpId, followUpOf, recordAfter } from './follow-up.js';
-import { Movements, type Movement } from './movement.js';
+import { Movements } from './movement.js';
 import { milestonesReached } from './milestones.js';
 import { transition, withoutOutcome, type Observation } from './transition.js';
 import { watchPause } from './watch.js';
@@ -75,7 +76,7 @@ export class MovementSettlement {
     observation: Observation,
     witness: Witness,
   ): Promise<TrackedRecord> {
-    const movement = this.#movements.of(record.kind);
+    const { plan, audience } = this.#movements.of(record.kind);
     const mayConclude = await this.#roll.mayConclude();
     let isLeft = false;
     const settlement: Settlement<unknown> = {
@@ -90,33 +91,33 @@ export class MovementSettlement {
         return seen;
       },
       effect: (before, after, tx) => this.#effect(before, after, tx),
-      nextCheckMs: mayConclude ? movement.plan.firstCheckMs : 0,
-      watchMs: (after) => watchPause(after, movement, mayConclude),
+      nextCheckMs: mayConclude ? plan.firstCheckMs : 0,
+      watchMs: (after) => watchPause(after, audience, mayConclude),
       witness: this.#keepsHistory ? witness : undefined,
       followUp: (before, change) => {
         const after = recordAfter(before, change);
-        return bringsOutcome(before, after) ? followUpOf(movement, after) : undefined;
+        return bringsOutcome(before, after) ? followUpOf(audience, after) : undefined;
       },
     };
     const settled = await neutrally(() => this.#store.settle(record, settlement));
     if (isLeft) await this.#store.reschedule(record, 0);
     if (settled === undefined) return record;
-    movement.announce(settled);
-    this.#wake(movement, settled);
+    audience.announce(settled);
+    this.#wake(audience, settled);
     return settled.after;
   }
 
   async #effect(before: TrackedRecord, after: TrackedRecord, tx: unknown): Promise<void> {
-    const movement = this.#movements.of(after.kind);
-    if (bringsOutcome(before, after)) await movement.conclude(after, tx);
+    const { audience } = this.#movements.of(after.kind);
+    if (bringsOutcome(before, after)) await audience.conclude(after, tx);
     for (const milestone of milestonesReached(before, after)) {
-      await movement.milestones?.tell(milestone, after, tx);
+      await audience.milestones?.tell(milestone, after, tx);
     }
     if (whoLooksNext(after) === 'person') this.#report(before, after);
   }
 
   /** Has what follows an outcome begun at once. Whatever is not woken is found by looking. */
-  #wake({ followers }: Movement, { before, after }: Settled): void {
+  #wake({ followers }: Audience, { before, after }: Settled): void {
     if (!bringsOutcome(before, after) || followers.names().length === 0) return;
     this.#engine.wake(after.account, followUpId(after));
   }

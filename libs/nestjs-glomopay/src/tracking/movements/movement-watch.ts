@@ -40,7 +40,7 @@ export class MovementWatch {
     quietMs: number,
     look: () => Promise<{ readonly record: TrackedRecord }>,
   ): Promise<TrackedRecord> {
-    if (!isWatched(record, this.#movements.of(record.kind))) {
+    if (!isWatched(record, this.#movements.of(record.kind).audience)) {
       await this.#store.unwatch(record);
       return record;
     }

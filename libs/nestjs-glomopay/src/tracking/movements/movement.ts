@@ -1,9 +1,7 @@
 import type { RequestOptions } from '../../http/request-options.js';
-import type { AfterHandlers } from '../handlers/after-handlers.js';
 import type { TrackedKind, TrackedReason, TrackedRecord } from '../store/tracked-record.js';
-import type { Settled } from '../store/tracking-store.js';
+import type { Audience } from './audience.js';
 import type { CheckPlan } from './check-plan.js';
-import type { MilestoneAudience } from './milestones.js';
 
 /** What the gateway says of a movement, in the words of the state machine. */
 export interface Sighting {
@@ -41,16 +39,7 @@ export interface Movement {
    * @throws {GlomopayError} the gateway did not answer.
    */
   look(record: TrackedRecord, options?: RequestOptions): Promise<readonly Sighting[]>;
-  /** What handlers hear of a record that has its outcome, as JSON can keep it; undefined of another. */
-  outcomeOf(record: TrackedRecord): object | undefined;
-  /** Who hears of an outcome after it is committed. */
-  readonly followers: AfterHandlers;
-  /** Runs the host's handlers of an outcome inside the transaction that records it. */
-  conclude(record: TrackedRecord, tx: unknown): Promise<void>;
-  /** Who hears of milestones after a success; undefined where there are none. */
-  readonly milestones?: MilestoneAudience;
-  /** Says that a movement has come to an end, or to a person, once that is committed. */
-  announce(settled: Settled): void;
+  readonly audience: Audience;
 }
 
 /** The kinds of movement that this application tracks. */

@@ -1,5 +1,5 @@
+import type { Audience } from './audience.js';
 import type { MilestoneFacts } from './milestones.js';
-import type { Movement } from './movement.js';
 
 const HOUR_MS = 60 * 60_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -20,7 +20,7 @@ export function isUnfinished({ state, complianceStatus, fundsAvailable }: Milest
 /** Whether a record is looked at after its success: only where somebody would hear of what comes. */
 export function isWatched(
   record: MilestoneFacts,
-  { milestones }: Pick<Movement, 'milestones'>,
+  { milestones }: Pick<Audience, 'milestones'>,
 ): boolean {
   return isUnfinished(record) && milestones?.hears() === true;
 }
@@ -31,11 +31,11 @@ export function isWatched(
  */
 export function watchPause(
   record: MilestoneFacts,
-  movement: Pick<Movement, 'milestones'>,
+  audience: Pick<Audience, 'milestones'>,
   mayConclude: boolean,
 ): number | undefined {
-  if (mayConclude) return isWatched(record, movement) ? HOUR_MS : undefined;
-  return movement.milestones !== undefined && isUnfinished(record) ? 0 : undefined;
+  if (mayConclude) return isWatched(record, audience) ? HOUR_MS : undefined;
+  return audience.milestones !== undefined && isUnfinished(record) ? 0 : undefined;
 }
 
 /**

@@ -9,10 +9,7 @@ import { GLOMOPAY_TRACKED_PAYMENTS, GLOMOPAY_TRACKING_CONFIG } from '../config/t
 import type { Movement, Sighting } from '../movements/movement.js';
 import type { CheckPlan } from '../movements/check-plan.js';
 import type { TrackedRecord } from '../store/tracked-record.js';
-import type { Settled } from '../store/tracking-store.js';
-import { announcePayment } from './announce-payment.js';
 import { PaymentAudience } from './payment-audience.js';
-import type { PaymentOutcome } from './payment-outcome.js';
 import { paymentSighting } from './payment-sighting.js';
 import { strayPaymentId } from './stray-payment.js';
 
@@ -25,8 +22,8 @@ const LONGEST_PAUSE_MS = 15 * 60_000;
 export class PaymentMovement implements Movement {
   readonly kind = 'payment';
   readonly plan: CheckPlan;
+  readonly audience: PaymentAudience;
   readonly #payments: PaymentsService;
-  readonly #audience: PaymentAudience;
 
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) { sweep }: TrackingConfig,
@@ -40,33 +37,13 @@ export class PaymentMovement implements Movement {
       ends: { afterChecks: sweep.maxChecks },
     };
     this.#payments = payments;
-    this.#audience = audience;
+    this.audience = audience;
   }
 
   /** The payment of a record; of one whose answer got lost, those under its `request_id`. */
   async look(record: TrackedRecord, options?: RequestOptions): Promise<readonly Sighting[]> {
     const payments = await this.#fetch(record, options);
     return payments.map((payment) => paymentSighting(payment, record));
-  }
-
-  get milestones(): PaymentAudience['milestones'] {
-    return this.#audience.milestones;
-  }
-
-  get followers(): PaymentAudience['followers'] {
-    return this.#audience.followers;
-  }
-
-  outcomeOf(record: TrackedRecord): PaymentOutcome | undefined {
-    return this.#audience.outcomeOf(record);
-  }
-
-  conclude(record: TrackedRecord, tx: unknown): Promise<void> {
-    return this.#audience.conclude(record, tx);
-  }
-
-  announce(settled: Settled): void {
-    announcePayment(settled);
   }
 
   async #fetch(record: TrackedRecord, options?: RequestOptions): Promise<readonly Payment[]> {

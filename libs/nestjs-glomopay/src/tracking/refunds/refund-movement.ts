@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Refund } from '../../api/refunds/refund.js';
 import type { RefundsService } from '../../api/refunds/refunds.service.js';
-import { publishOutcome } from '../../diagnostics/outcome-message.js';
 import type { RequestOptions } from '../../http/request-options.js';
 import { sought } from '../../wire/page.js';
 import { isUnder } from '../../wire/request-id.js';
@@ -10,13 +9,9 @@ import { GLOMOPAY_TRACKED_REFUNDS, GLOMOPAY_TRACKING_CONFIG } from '../config/tr
 import type { CheckPlan } from '../movements/check-plan.js';
 import type { Movement, Sighting } from '../movements/movement.js';
 import type { TrackedRecord } from '../store/tracked-record.js';
-import type { Settled } from '../store/tracking-store.js';
-import { AfterRefundHandlers } from './after-refund-handlers.js';
-import { refundOutcomeOf, type RefundOutcome } from './refund-outcome.js';
-import { RefundOutcomeHandlers } from './refund-outcome-handlers.js';
+import { RefundAudience } from './refund-audience.js';
 import { RefundSightings } from './refund-sightings.js';
 import { strayRefundId } from './stray-refund.js';
-import { asRefund } from './tracked-refund.js';
 
 const HOUR_MS = 3_600_000;
 const FIRST_PAUSE_MS = 60_000;
@@ -29,17 +24,15 @@ const ENDS_MS = 21 * 24 * HOUR_MS;
 export class RefundMovement implements Movement {
   readonly kind = 'refund';
   readonly plan: CheckPlan;
-  readonly followers: AfterRefundHandlers;
+  readonly audience: RefundAudience;
   readonly #refunds: RefundsService;
   readonly #sightings: RefundSightings;
-  readonly #handlers: RefundOutcomeHandlers;
 
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) { sweep }: TrackingConfig,
     @Inject(GLOMOPAY_TRACKED_REFUNDS) refunds: RefundsService,
     @Inject(RefundSightings) sightings: RefundSightings,
-    @Inject(RefundOutcomeHandlers) handlers: RefundOutcomeHandlers,
-    @Inject(AfterRefundHandlers) followers: AfterRefundHandlers,
+    @Inject(RefundAudience) audience: RefundAudience,
   ) {
     this.plan = {
       firstCheckMs: sweep.firstCheckMs,
@@ -49,39 +42,13 @@ export class RefundMovement implements Movement {
     };
     this.#refunds = refunds;
     this.#sightings = sightings;
-    this.#handlers = handlers;
-    this.followers = followers;
+    this.audience = audience;
   }
 
   /** The refund of a record; of one whose answer got lost, those under its `request_id`. */
   async look(record: TrackedRecord, options?: RequestOptions): Promise<readonly Sighting[]> {
     const refunds = await this.#fetch(record, options);
     return Promise.all(refunds.map((refund) => this.#sightings.of(refund, record, options)));
-  }
-
-  outcomeOf(record: TrackedRecord): RefundOutcome | undefined {
-    return refundOutcomeOf(record);
-  }
-
-  async conclude(record: TrackedRecord, tx: unknown): Promise<void> {
-    const outcome = this.outcomeOf(record);
-    if (outcome !== undefined) await this.#handlers.run(outcome, tx);
-  }
-
-  announce({ before, after }: Settled): void {
-    const { kind, account, state, reason, paymentId, refundId, createdAt, updatedAt } =
-      asRefund(after);
-    if (state === before.state || state === 'created' || state === 'attempted') return;
-    publishOutcome({
-      account,
-      kind,
-      state,
-      reason: reason ?? undefined,
-      orderId: undefined,
-      paymentId,
-      refundId: refundId ?? undefined,
-      durationMs: updatedAt.getTime() - createdAt.getTime(),
-    });
   }
 
   async #fetch(record: TrackedRecord, options?: RequestOptions): Promise<readonly Refund[]> {

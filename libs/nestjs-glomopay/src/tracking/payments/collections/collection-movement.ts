@@ -7,10 +7,8 @@ import { GLOMOPAY_TRACKING_CONFIG } from '../../config/tracking.tokens.js';
 import type { CheckPlan } from '../../movements/check-plan.js';
 import type { Movement, Sighting } from '../../movements/movement.js';
 import type { TrackedRecord } from '../../store/tracked-record.js';
-import { TrackingStore, type Settled } from '../../store/tracking-store.js';
-import { announcePayment } from '../announce-payment.js';
+import { TrackingStore } from '../../store/tracking-store.js';
 import { PaymentAudience } from '../payment-audience.js';
-import type { PaymentOutcome } from '../payment-outcome.js';
 import { paymentSighting } from '../payment-sighting.js';
 import { OwnSuccess } from './own-success.js';
 import { PayinLooks } from './payin-looks.js';
@@ -27,10 +25,10 @@ const GIVE_UP_AFTER_MS = 400 * 86_400_000;
 export class CollectionMovement implements Movement {
   readonly kind = 'collection';
   readonly plan: CheckPlan;
+  readonly audience: PaymentAudience;
   readonly #account: string;
   readonly #store: TrackingStore;
   readonly #payins: PayinLooks;
-  readonly #audience: PaymentAudience;
   readonly #own: OwnSuccess;
   readonly #clock: Clock;
 
@@ -51,7 +49,7 @@ export class CollectionMovement implements Movement {
     this.#account = account;
     this.#store = store;
     this.#payins = payins;
-    this.#audience = audience;
+    this.audience = audience;
     this.#own = own;
     this.#clock = clock;
   }
@@ -76,25 +74,5 @@ export class CollectionMovement implements Movement {
     const now = this.#clock.date();
     const hasEnded = isEnded(status) && !payments.some((payment) => isUnderWay(payment, now));
     return [payinSighting(status, hasEnded ? 'ended' : 'open')];
-  }
-
-  get milestones(): PaymentAudience['milestones'] {
-    return this.#audience.milestones;
-  }
-
-  get followers(): PaymentAudience['followers'] {
-    return this.#audience.followers;
-  }
-
-  outcomeOf(record: TrackedRecord): PaymentOutcome | undefined {
-    return this.#audience.outcomeOf(record);
-  }
-
-  conclude(record: TrackedRecord, tx: unknown): Promise<void> {
-    return this.#audience.conclude(record, tx);
-  }
-
-  announce(settled: Settled): void {
-    announcePayment(settled);
   }
 }

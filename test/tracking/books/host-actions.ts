@@ -129,8 +129,8 @@ async function reconcile(world: World): Promise<void> {
 }
 
 async function restart(world: World): Promise<void> {
-  const [oldest] = world.apps.splice(0, 1);
   await world.boot();
+  const [oldest] = world.apps.splice(0, 1);
   await oldest?.close();
   world.log.push('restart');
 }

@@ -191,8 +191,8 @@ async function screen(world: World): Promise<void> {
   const asked = dice.maybe(
     sandbox.payments.list().filter(({ compliance_status: status }) => status === 'action_required'),
   );
-  if (asked?.rfi == null) return;
-  const { id } = asked.rfi;
+  const id = asked?.rfi?.id;
+  if (asked === undefined || id === undefined) return;
   await world.tries(`rfi of ${asked.id}`, async () => {
     const wanted = sandbox.rfis.get(id)?.documents_required ?? [];
     const answers = wanted.map(({ rfi_doc_id: rfiDocId }) => ({ rfiDocId, documentId: 'doc_1' }));

@@ -16,12 +16,11 @@ describe('The books of a shop and those of the gateway', () => {
     const world = await World.open(seed, (clock) => new MemoryTrackingStore(clock));
     try {
       for (let step = 0; step < STEPS; step += 1) {
-        const one = world.dice.pick(world.dice.chance(0.5) ? hostActions : gatewayActions);
-        try {
-          await one(world);
-        } catch (thrown) {
-          throw new Error(`${one.name} after ${world.log.join('\n')}`, { cause: thrown });
-        }
+        const count = world.dice.chance(0.3) ? 3 : 1;
+        const some = Array.from({ length: count }, () =>
+          world.dice.pick(world.dice.chance(0.5) ? hostActions : gatewayActions),
+        );
+        await Promise.all(some.map((one) => one(world)));
       }
       await world.calms();
       const faults = await audit(world);

@@ -84,7 +84,9 @@ function refunds(world: World, records: readonly TrackedRecord[]): readonly stri
         faults.push(`${refund.id} is ${refund.status}, and ${nameOf(record)}`);
       }
     }
-    void isOurs;
+    if (refund.status === 'success' && record === undefined && isOurs) {
+      faults.push(`nobody knows of ${refund.id}, which gave ${refund.payment_id} back`);
+    }
   }
   for (const payment of world.sandbox.payments.list()) {
     const back = records.filter(

@@ -45,7 +45,7 @@ async function newSubject(world: World): Promise<void> {
   const amount = dice.pick(AMOUNTS);
   const common = { customerId: sandbox.demoCustomerId, amount, currency: 'USD' } as const;
   const inDays = (days: number) => new Date(sandbox.clock.now() + days * DAY_MS).toISOString();
-  const { id } = await dice.pick([
+  const create = dice.pick<() => Promise<{ readonly id: string }>>([
     () => dashboard.get(OrdersService).create(common),
     () => dashboard.get(OrdersService).create(common),
     () =>
@@ -64,7 +64,7 @@ async function newSubject(world: World): Promise<void> {
         expiresAt: inDays(20).slice(0, 10),
         notifyCustomer: false,
         startsWithFirstPayment: true,
-      };
+      } as const;
       const subscriptions = dashboard.get(SubscriptionsService);
       return dice.chance(0.5)
         ? subscriptions.create({
@@ -76,9 +76,12 @@ async function newSubject(world: World): Promise<void> {
           })
         : subscriptions.create({ ...plan, intervalType: 'as_presented', maxAmount: 9_000 });
     },
-  ])();
-  world.subjects.push({ id, amount });
-  world.log.push(`new ${id} ${amount}`);
+  ]);
+  await world.tries('new', async () => {
+    const { id } = await create();
+    world.subjects.push({ id, amount });
+    world.log.push(`new ${id} ${amount}`);
+  });
 }
 
 async function bank(world: World): Promise<void> {
@@ -188,8 +191,8 @@ async function screen(world: World): Promise<void> {
   const asked = dice.maybe(
     sandbox.payments.list().filter(({ compliance_status: status }) => status === 'action_required'),
   );
-  if (asked?.rfi == null) return;
-  const { id } = asked.rfi;
+  const id = asked?.rfi?.id;
+  if (asked === undefined || id === undefined) return;
   await world.tries(`rfi of ${asked.id}`, async () => {
     const wanted = sandbox.rfis.get(id)?.documents_required ?? [];
     const answers = wanted.map(({ rfi_doc_id: rfiDocId }) => ({ rfiDocId, documentId: 'doc_1' }));

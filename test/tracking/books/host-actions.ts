@@ -78,8 +78,8 @@ async function refund(world: World): Promise<void> {
       kind !== 'refund' && objectId !== null && gatewayStatus === 'success',
   );
   const record = dice.maybe(paid);
-  if (record?.objectId == null) return;
-  const { objectId: paymentId } = record;
+  const paymentId = record?.objectId ?? undefined;
+  if (record === undefined || paymentId === undefined) return;
   const requestId = key(world, 'refund');
   const amount = dice.chance(0.5) ? dice.pick([record.amount, 300, 600]) : undefined;
   const isTold = dice.chance(0.5);
@@ -129,8 +129,8 @@ async function reconcile(world: World): Promise<void> {
 }
 
 async function restart(world: World): Promise<void> {
-  const [oldest] = world.apps.splice(0, 1);
   await world.boot();
+  const [oldest] = world.apps.splice(0, 1);
   await oldest?.close();
   world.log.push('restart');
 }

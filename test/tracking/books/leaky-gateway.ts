@@ -67,9 +67,8 @@ export class LeakyGateway {
   #target({ method, url = '/' }: IncomingMessage): URL {
     const target = new URL(url, this.#sandbox.url);
     if (method === 'GET' && this.leaks.ignoresFilters) {
-      for (const name of [...target.searchParams.keys()]) {
-        if (!KNOWN.includes(name)) target.searchParams.delete(name);
-      }
+      const known = [...target.searchParams].filter(([name]) => KNOWN.includes(name));
+      target.search = new URLSearchParams(known).toString();
     }
     return target;
   }

@@ -32,7 +32,6 @@ import { Movements, type Movement } from './movements/movement.js';
 import { GatewayBooks, opened } from './reconciliation/gateway-books.js';
 import { Mender } from './reconciliation/mender.js';
 import { PaymentBook } from './reconciliation/payment-book.js';
-import { RefundBook } from './reconciliation/refund-book.js';
 import type { HandlerGroup } from './handlers/handler-group.js';
 import { HandlerGroups } from './handlers/handler-groups.js';
 import { HandlerRoll } from './handlers/handler-roll.js';
@@ -158,12 +157,10 @@ import {
     WebhookRoute,
     TrackingWork,
     PaymentBook,
-    RefundBook,
     {
       provide: GatewayBooks,
-      useFactory: (payments: PaymentBook, refunds: RefundBook) =>
-        new GatewayBooks(opened(payments), opened(refunds)),
-      inject: [PaymentBook, RefundBook],
+      useFactory: (payments: PaymentBook) => new GatewayBooks(opened(payments)),
+      inject: [PaymentBook],
     },
     Mender,
   ],

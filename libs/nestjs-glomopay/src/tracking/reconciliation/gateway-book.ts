@@ -30,7 +30,7 @@ export interface GatewayBook<T> {
   /** What the object says of a record; undefined where it takes a look of its own to tell. */
   sighting(item: T, record: TrackedRecord): Sighting | undefined;
   /** Whether an object of which no record is known concerns us. */
-  isOurs(item: T, family: readonly TrackedRecord[]): boolean | Promise<boolean>;
+  isOurs(item: T, family: readonly TrackedRecord[]): boolean;
   /** What the host expected of such an object, by its own books. */
   expected(item: T, options: Pick<ReconciliationOptions, 'expectationOf'>): Promise<Vouched>;
   /** Whether the gateway has the object under a `request_id`. */

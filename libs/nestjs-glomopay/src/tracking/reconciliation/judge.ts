@@ -50,7 +50,7 @@ export class Judge<T> {
     if (claimed !== undefined) return claimed;
     const vouched = await this.#book.expected(item, this.#plan);
     if (vouched === 'foreign') return 'foreign';
-    if (vouched === undefined && !(await this.#book.isOurs(item, family))) return 'foreign';
+    if (vouched === undefined && !this.#book.isOurs(item, family)) return 'foreign';
     const after = this.#plan.repair ? await this.#takenIn(item, vouched, family) : undefined;
     const sighting = after && (await this.#sighting(after, item));
     const repaired =

@@ -1,4 +1,3 @@
-import { Inject, Injectable } from '@nestjs/common';
 import type { Refund } from '../../api/refunds/refund.js';
 import { isFinalRefundStatus } from '../../api/refunds/refund.js';
 import type { RefundsService } from '../../api/refunds/refunds.service.js';
@@ -9,28 +8,18 @@ import type { ListFilterInput } from '../../wire/list-filter.js';
 import { sought, type Page } from '../../wire/page.js';
 import { requestIdOf } from '../../wire/request-id.js';
 import type { Sighting } from '../movements/movement.js';
-import { GLOMOPAY_TRACKED_REFUNDS } from '../config/tracking.tokens.js';
-import { RefundAttribution, RefundUnclaimedError } from '../refunds/refund-attribution.js';
-import { isGatewaysOwn } from '../refunds/stray-refund.js';
-import { witnesses } from '../store/history-line.js';
 import type { TrackedRecord } from '../store/tracked-record.js';
 import { dateOf } from './date-of.js';
 import type { BookObject, GatewayBook, Vouched } from './gateway-book.js';
 
 /** The gateway's refunds. */
-@Injectable()
 export class RefundBook implements GatewayBook<Refund> {
   readonly kind = 'refund';
   readonly kinds = ['refund'] as const;
   readonly #refunds: RefundsService;
-  readonly #attribution: RefundAttribution;
 
-  constructor(
-    @Inject(GLOMOPAY_TRACKED_REFUNDS) refunds: RefundsService,
-    @Inject(RefundAttribution) attribution: RefundAttribution,
-  ) {
+  constructor(refunds: RefundsService) {
     this.#refunds = refunds;
-    this.#attribution = attribution;
   }
 
   list(filter: ListFilterInput, options: RequestOptions): Promise<Page<Refund>> {
@@ -76,11 +65,9 @@ export class RefundBook implements GatewayBook<Refund> {
     };
   }
 
-  /** Of a payment or a `request_id` that we know; what the gateway gives back by itself is nobody's. */
-  async isOurs(refund: Refund, family: readonly TrackedRecord[]): Promise<boolean> {
-    if (isGatewaysOwn(refund)) return false;
-    if (family.length > 0 || requestIdOf(refund.raw) !== undefined) return true;
-    return this.#attribution.knowsPayment(refund.paymentId);
+  /** Of a payment or a `request_id` that we know; somebody else may have made it all the same. */
+  isOurs(refund: Refund, family: readonly TrackedRecord[]): boolean {
+    return family.length > 0 || requestIdOf(refund.raw) !== undefined;
   }
 
   /** Nobody can vouch for one: who asked for it, and how much, is in no book of the payment. */
@@ -93,16 +80,8 @@ export class RefundBook implements GatewayBook<Refund> {
     return sought(listed, ({ id }) => id === refund.id).length > 0;
   }
 
-  async report(refund: Refund): Promise<TrackedRecord | undefined> {
-    const { id: refundId, paymentId, raw } = refund;
-    const hint = { refundId, paymentId, requestId: requestIdOf(raw) };
-    try {
-      return await this.#attribution.attribute(hint, witnesses.reconciliation);
-    } catch (thrown) {
-      // It may be that of a record that is open: the sweeper finds out.
-      if (thrown instanceof RefundUnclaimedError) return undefined;
-      throw thrown;
-    }
+  async report(): Promise<TrackedRecord | undefined> {
+    return undefined;
   }
 }
 

@@ -82,11 +82,6 @@ export class RefundAttribution implements LastLook {
     return refund && isUnexplained(refund) ? this.#claim(refund, witness) : undefined;
   }
 
-  /** Whether a payment is one of ours. */
-  async knowsPayment(paymentId: string): Promise<boolean> {
-    return (await this.#store.findByObject(this.#config.account, paymentId)) !== undefined;
-  }
-
   /**
    * Whether the gateway has a refund of the record's payment that no record names: it may be the
    * record's. Those that have succeeded have records of their own from now on.

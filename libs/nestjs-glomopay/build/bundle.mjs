@@ -8,6 +8,8 @@ import { entryPoints, fileOf, moduleOf } from './entry-points.mjs';
 import { slicesOf } from './slices.mjs';
 import { withoutDocstrings } from './without-docstrings.mjs';
 
+/** Characters of a shared file, below which it is merged into another where that changes nothing. */
+const SMALLEST = 5_000;
 const library = fileURLToPath(new URL('..', import.meta.url));
 
 /**
@@ -27,7 +29,9 @@ export async function bundle(compiled, dist) {
     input: inputs(compiled, '.js'),
     plugins: [helpers, mapped, byLine],
   });
-  const manualChunks = slicesOf(await modules.generate(output(dist, 'esm')));
+  // What few entry points share is too small for four files of its own: it goes to what has it anyhow.
+  const whole = { ...output(dist, 'esm'), experimentalMinChunkSize: SMALLEST };
+  const manualChunks = slicesOf(await modules.generate(whole));
   await modules.write({ ...output(dist, 'esm'), manualChunks });
   await modules.write({ ...output(dist, 'cjs'), manualChunks });
   await writeFile(path.join(dist, 'cjs/package.json'), '{ "type": "commonjs" }\n');
@@ -70,9 +74,10 @@ function output(dist, format, extension = '.js') {
 const options = {
   // Packages and built-in modules stay imports; only our own files are bundled.
   external: (id) => id !== 'tslib' && !id.startsWith('.') && !path.isAbsolute(id),
-  // Everything is an error, except what the types plugin says of types that a host cannot name.
-  onLog: (_, { message, plugin }) => {
-    if (plugin !== 'dts') throw new Error(message);
+  // Everything is an error, except what the types plugin says of types that a host cannot name, and how
+  // many files were merged.
+  onLog: (_, { code, message, plugin }) => {
+    if (plugin !== 'dts' && code !== 'OPTIMIZE_CHUNK_STATUS') throw new Error(message);
   },
 };
 

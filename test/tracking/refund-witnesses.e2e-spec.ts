@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { RefundTracker, TrackingStore } from 'nestjs-glomopay';
+import { RefundsService, RefundTracker, TrackingStore } from 'nestjs-glomopay';
 import { aRefundOf, aRefundShop, idOf, type RefundShop } from './refund-shop.js';
 import { refundStores, type RefundStore } from './refund-stores.js';
 
@@ -176,6 +176,26 @@ describe.each(Object.keys(refundStores))(
       await shop.sandbox.clock.advance(5_000);
       await shop.hear('utr.updated', idOf(refund));
       expect(await place.lines()).toEqual(['complaint-7 succeeded']);
+    });
+
+    it('gives a person a refund that is asked for when another record has it already', async () => {
+      const paymentId = await shop.aPayment();
+      const asked = aRefundOf(paymentId, { requestId: 'lost-with-the-database' });
+      const { id } = await shop.app.get(RefundsService).create(asked);
+      shop.sandbox.completeRefund(id, 'approve');
+      await shop.hear('success', id);
+      const whole = { amount: 1_000, currency: 'USD' };
+      const { refund } = await shop.tracker.refund(asked, whole);
+      expect(refund).toMatchObject({
+        state: 'needs_attention',
+        reason: 'ambiguous',
+        refundId: null,
+        requestId: 'lost-with-the-database',
+      });
+      expect(shop.books.seen).toEqual([]);
+      expect((await shop.tracker.of(paymentId)).map(({ refundId }) => refundId)).toContain(id);
+      await shop.sweep(paymentId);
+      expect(await shop.tracker.counts()).toEqual({ needsAttention: 2, open: 0 });
     });
 
     it('gives a refund that nobody asked for a record of its own, for a person', async () => {

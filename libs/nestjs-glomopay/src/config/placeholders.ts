@@ -1,3 +1,5 @@
+import { isObject } from '../values/is-object.js';
+
 /** Secrets that the gateway's documentation shows, so that anyone can sign with them. */
 const PUBLISHED: readonly string[] = ['whsec_2f1c9b7a4d6e8031'];
 
@@ -30,11 +32,29 @@ const PLACEHOLDERS: readonly RegExp[] = [
 
 /** Tells whether a text stands where a secret belongs, and is none. */
 export function isPlaceholder(key: string): boolean {
+  if (PUBLISHED.includes(key.toLowerCase())) return true;
+  // Among so many random characters a word of four letters stands by chance.
+  if (isJsonWebToken(key)) return false;
+  return PLACEHOLDERS.some((pattern) => pattern.test(key)) || isFilling(key);
+}
+
+/** Two parts that are JSON, and a signature of at least 256 bits. */
+function isJsonWebToken(key: string): boolean {
+  const [header = '', payload = '', signature = '', ...more] = key.split('.');
   return (
-    PUBLISHED.includes(key.toLowerCase()) ||
-    PLACEHOLDERS.some((pattern) => pattern.test(key)) ||
-    isFilling(key)
+    more.length === 0 &&
+    /^[A-Za-z0-9_-]{43,}$/.test(signature) &&
+    new Set(signature).size > 8 &&
+    [header, payload].every(isJsonObject)
   );
+}
+
+function isJsonObject(part: string): boolean {
+  try {
+    return isObject(JSON.parse(Buffer.from(part, 'base64url').toString()));
+  } catch {
+    return false;
+  }
 }
 
 /** xxxxx.yyyyy.zzzzz, 0000-0000-0000: one character again and again between separators. */

@@ -153,6 +153,17 @@ describe('isPlaceholder', () => {
   ])('takes %s for a secret', (key) => {
     expect(isPlaceholder(key)).toBe(false);
   });
+
+  it.each(['todo', 'tbd', 'placeholder', 'your'])(
+    'takes a token for a secret in whose signature %s stands by chance',
+    (word) => {
+      const part = (claims: object) => Buffer.from(JSON.stringify(claims)).toString('base64url');
+      const signature = `Qw7_${word}-${'k3Zr9xV1mP0sLd8tYh2u'.repeat(2)}`;
+      const key = `${part({ alg: 'HS256' })}.${part({ env: 'sandbox' })}.${signature}`;
+      expect(isPlaceholder(key)).toBe(false);
+      expect(isPlaceholder(`${part({ alg: 'HS256' })}.${word}.${signature}`)).toBe(true);
+    },
+  );
 });
 
 describe('isPublishableKey', () => {

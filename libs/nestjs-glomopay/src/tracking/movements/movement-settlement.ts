@@ -14,6 +14,7 @@ import type { Audience } from './audience.js';
 import { isOutcome } from './closing.js';
 import { followUpId, followUpOf, recordAfter } from './follow-up.js';
 import { Movements } from './movement.js';
+import { isStray } from './stray.js';
 import { milestonesReached } from './milestones.js';
 import { transition, withoutOutcome, type Observation } from './transition.js';
 import { watchPause } from './watch.js';
@@ -72,6 +73,32 @@ export class MovementSettlement {
    * the outcome.
    */
   async observe(
+    record: TrackedRecord,
+    observation: Observation,
+    witness: Witness,
+  ): Promise<TrackedRecord> {
+    try {
+      return await this.#record(record, observation, witness);
+    } catch (thrown) {
+      if (!(await this.#isOfAnother(record, observation))) throw thrown;
+      return this.#record(record, { kind: 'given_up', reason: 'ambiguous' }, witness);
+    }
+  }
+
+  /**
+   * Whether the object that the gateway has under the record's `request_id` is another record's already:
+   * one that was made for a person while nobody knew of this one. The store refuses a second claim to it.
+   */
+  async #isOfAnother(record: TrackedRecord, observation: Observation): Promise<boolean> {
+    // What is paid elsewhere, and what nobody asked for, is told by other means: the next look tells anew.
+    if (record.kind === 'collection' || isStray(record)) return false;
+    const objectId = objectIdOf(observation);
+    if (objectId === null || objectId === record.objectId) return false;
+    const owner = await this.#store.findByObject(record.account, objectId);
+    return owner !== undefined && owner.requestId !== record.requestId;
+  }
+
+  async #record(
     record: TrackedRecord,
     observation: Observation,
     witness: Witness,
@@ -139,6 +166,11 @@ export class MovementSettlement {
       `${kind} ${objectId ?? 'without id'} (request ${requestId}) needs a person: ${state}, ${reason ?? 'no reason'}`,
     );
   }
+}
+
+function objectIdOf(observation: Observation): string | null {
+  if (observation.kind === 'attempt') return observation.objectId;
+  return observation.kind === 'seen' ? observation.sighting.objectId : null;
 }
 
 /** Tells whether a change is the one with which a movement gets its outcome. */

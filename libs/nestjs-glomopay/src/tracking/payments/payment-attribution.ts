@@ -2,13 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { GlomopayNotFoundError } from '../../errors/api.error.js';
 import type { RequestOptions } from '../../http/request-options.js';
 import type { Payment } from '../../api/payments/payment.js';
-import type { PaymentFilterInput } from '../../api/payments/payment-filter.dto.js';
 import type { PaymentsService } from '../../api/payments/payments.service.js';
-import { everyItem } from '../../wire/page.js';
 import { requestIdOf } from '../../wire/request-id.js';
 import { LastLook } from '../movements/last-look.js';
 import { MovementSettlement } from '../movements/movement-settlement.js';
 import { paymentSighting } from './payment-sighting.js';
+import { paymentsOf, type PaidFor } from './payments-of.js';
 import { strayIntent } from './stray-payment.js';
 import { isExpectedBy, mayBeExpected } from './collections/whose-payment.js';
 import { isCollection, isPayment, paymentKey, paymentSubject } from './tracked-payment.js';
@@ -124,8 +123,8 @@ export class PaymentAttribution implements LastLook {
   }
 
   /** Oldest first: what follows the first one of a subscription is a renewal. */
-  async #successes(filter: PaymentFilterInput): Promise<readonly Payment[]> {
-    return everyItem(await this.#payments.list({ ...filter, status: 'success' })).toReversed();
+  #successes(paidFor: PaidFor): Promise<readonly Payment[]> {
+    return paymentsOf(this.#payments, paidFor, 'success');
   }
 
   /** By what the gateway says of it now, not by what the witness has said. */

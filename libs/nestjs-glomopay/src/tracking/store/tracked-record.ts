@@ -45,7 +45,7 @@ export type TrackedReason =
   | 'unexpected_success'
   /** The gateway had no outcome within all checks. */
   | 'no_outcome'
-  /** The gateway lists several payments under one `request_id`. */
+  /** The gateway lists several objects under one `request_id`, or one that another record has already. */
   | 'ambiguous'
   /** An outcome handler of the host kept failing. */
   | 'handler_failed'

@@ -1,20 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { OrdersService } from '../../../api/orders/orders.service.js';
-import type { PaymentFilterInput } from '../../../api/payments/payment-filter.dto.js';
 import type { Payment } from '../../../api/payments/payment.js';
 import type { PaymentsService } from '../../../api/payments/payments.service.js';
 import type { PaymentLinksService } from '../../../api/payment-links/payment-links.service.js';
 import type { SubscriptionsService } from '../../../api/subscriptions/subscriptions.service.js';
 import { GlomopayNotFoundError } from '../../../errors/api.error.js';
 import type { RequestOptions } from '../../../http/request-options.js';
-import { LARGEST_PAGE } from '../../../wire/list-filter.js';
-import { everyItem, sought } from '../../../wire/page.js';
+import { sought } from '../../../wire/page.js';
 import { isUnder } from '../../../wire/request-id.js';
 import {
   GLOMOPAY_TRACKED_PAYINS,
   GLOMOPAY_TRACKED_PAYMENTS,
 } from '../../config/tracking.tokens.js';
 import type { TrackedRecord } from '../../store/tracked-record.js';
+import { paymentsOf } from '../payments-of.js';
 import { paymentSubject } from '../tracked-payment.js';
 
 /** The services of what is paid. */
@@ -48,18 +47,12 @@ export class PayinLooks {
     }
   }
 
-  /**
-   * Every payment of a record's order, link or subscription, oldest first, whatever became of it. They
-   * are compared again with what was asked for: a filter that the gateway does not know it passes over.
-   */
+  /** Every payment of a record's order, link or subscription, oldest first, whatever became of it. */
   async payments(record: TrackedRecord, options?: RequestOptions): Promise<readonly Payment[]> {
     const { orderId, paymentLinkId, subscriptionId } = paymentSubject(record);
     const payinId = orderId ?? paymentLinkId;
-    const filter = payinId === null ? { subscriptionId: subscriptionId ?? '' } : { payinId };
-    const found = await this.#every(filter, options);
-    return found.filter((payment) =>
-      payinId === null ? payment.subscriptionId === subscriptionId : payment.payinId === payinId,
-    );
+    const paidFor = payinId === null ? { subscriptionId: subscriptionId ?? '' } : { payinId };
+    return paymentsOf(this.#payments, paidFor, undefined, options);
   }
 
   /** The payments that a create with this `requestId` has made. */
@@ -78,16 +71,5 @@ export class PayinLooks {
     if (orderId !== null) return orders.get(orderId, options);
     if (paymentLinkId !== null) return paymentLinks.get(paymentLinkId, options);
     return subscriptions.get(subscriptionId ?? '', options);
-  }
-
-  /** What comes in meanwhile pushes others to the next page: one may be seen twice, none is missed. */
-  async #every(filter: PaymentFilterInput, options?: RequestOptions): Promise<readonly Payment[]> {
-    const found = new Map<string, Payment>();
-    for (let page: number | null = 1; page !== null;) {
-      const listed = await this.#payments.list({ ...filter, perPage: LARGEST_PAGE, page }, options);
-      for (const payment of everyItem(listed)) found.set(payment.id, payment);
-      page = listed.next !== null && listed.next > page ? listed.next : null;
-    }
-    return [...found.values()].toReversed();
   }
 }

@@ -56,7 +56,7 @@ describe('What a dozen accounts say at boot', () => {
     module.useLogger(log);
     app = await module.init();
     expect(log.text).toContain('payment outcomes of 11 accounts go to Books.record');
-    expect(log.text).toContain('what follows payment outcomes of shop-3 go to Mail.send');
+    expect(log.text).toContain('follow-ups of payment outcomes of shop-3 go to Mail.send');
     expect(log.text).toContain('milestones of payments of shop-3 go to Mail.pay');
     expect(log.text).toContain('outcomes and events of shop-5 are left to other processes');
     expect(log.text).toMatch(/webhook events of 11 accounts go to /);

@@ -179,7 +179,6 @@ describe.each(Object.keys(refundStores))(
     });
 
     it('gives a person a refund that is asked for when another record has it already', async () => {
-      const paymentId = await shop.aPayment();
       const asked = aRefundOf(paymentId, { requestId: 'lost-with-the-database' });
       const { id } = await shop.app.get(RefundsService).create(asked);
       shop.sandbox.completeRefund(id, 'approve');

@@ -70,6 +70,7 @@ describe('The program nestjs-glomopay reconcile, as it is published', () => {
 
   it('ends with 2 where there is no such file', async () => {
     const { code, told } = await reconcile('--app', 'none.js', '--from', '2026-01-01');
-    expect([code, told]).toEqual([2, 'cannot compare: Error, ERR_MODULE_NOT_FOUND\n']);
+    const where = 'the application did not start (start it by itself to see why)';
+    expect([code, told]).toEqual([2, `cannot compare: ${where}: Error, ERR_MODULE_NOT_FOUND\n`]);
   });
 });

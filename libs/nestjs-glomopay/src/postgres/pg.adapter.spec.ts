@@ -72,7 +72,11 @@ suite(`pgAdapter (${postgresPlace})`, () => {
     for (let n = 0; n < 20; n += 1) await pgAdapter<PoolClient>(pool).query('SELECT 1', []);
     expect(pool.listenerCount('connect')).toBe(before);
     const client = await pool.connect();
-    expect(client.listenerCount('error')).toBe(0);
+    // For the turn in which it is handed out the watch shields it; then it is the host's alone.
+    const shields = client.listenerCount('error');
+    await new Promise(setImmediate);
+    const left = client.listenerCount('error');
     client.release();
+    expect([shields, left]).toEqual([1, 0]);
   });
 });

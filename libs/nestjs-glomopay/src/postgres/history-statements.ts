@@ -59,8 +59,8 @@ export const purgeHistory = `
         AND m.updated_at < ${momentOf('$2')} AND m.next_check_at IS NULL AND NOT m.needs_person
       LIMIT 1 FOR SHARE SKIP LOCKED) p
     UNION ALL
-    SELECT seen.kind, seen.request_id FROM seen WHERE NOT EXISTS (SELECT FROM glomopay_movements m
-      WHERE m.account = $1 AND m.kind = seen.kind AND m.request_id = seen.request_id)
+    SELECT seen.kind, seen.request_id FROM seen WHERE (SELECT m.version FROM glomopay_movements m
+      WHERE m.account = $1 AND m.kind = seen.kind AND m.request_id = seen.request_id LIMIT 1) IS NULL
   ), purged AS (
     DELETE FROM glomopay_history h WHERE h.ctid = ANY(ARRAY(
       SELECT l.ctid FROM ended CROSS JOIN LATERAL (SELECT o.ctid FROM glomopay_history o

@@ -165,6 +165,11 @@ suite(`PostgresTrackingStore (${postgresPlace})`, () => {
       [history.purgeHistory, ['default', now, 0]],
     ];
     const client = await schema.host.connect();
+    // Which of two ways is cheaper with so few rows depends on what vacuum could clear; a statement that
+    // has no other than to read a table from end to end shows here whatever it costs. What is taken
+    // beside a million rows: P10 in `bench`.
+    await client.query('SET enable_seqscan = off');
+    const scans: unknown[] = [];
     // As the first calls have it, and, planned without knowing the parameters, as all later ones.
     for (const mode of ['force_custom_plan', 'force_generic_plan']) {
       await client.query(`SET plan_cache_mode = ${mode}`);
@@ -174,14 +179,12 @@ suite(`PostgresTrackingStore (${postgresPlace})`, () => {
         const { rows } = await client.query(`EXPLAIN EXECUTE asked${given && `(${given})`}`);
         await client.query('DEALLOCATE asked');
         const plan = rows.map((row) => String(row['QUERY PLAN']));
-        expect([statement, mode, plan.filter((line) => line.includes('Seq Scan'))]).toEqual([
-          statement,
-          mode,
-          [],
-        ]);
+        const found = plan.filter((line) => line.includes('Seq Scan'));
+        if (found.length > 0) scans.push([statement, mode, found]);
       }
     }
     client.release(true);
+    expect(scans).toEqual([]);
   });
 
   it('has Postgres end a settlement that nothing comes for, unless the host has set when', async () => {

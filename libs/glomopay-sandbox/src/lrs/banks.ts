@@ -1,4 +1,3 @@
-import type { SandboxAccount } from '../account.js';
 import { GatewayError } from '../http/gateway-error.js';
 import type { Fields } from '../http/fields.js';
 
@@ -15,13 +14,18 @@ export interface LrsSettings {
   readonly banks: readonly string[];
 }
 
+/** An account, as far as remittances are concerned. */
+export interface LrsAccount {
+  readonly lrs: LrsSettings;
+}
+
 /** @throws {GatewayError} 403 where the account has no LRS (INFERRED text). */
-export function assertLrs({ lrs }: Pick<SandboxAccount, 'lrs'>): void {
+export function assertLrs({ lrs }: LrsAccount): void {
   if (lrs.banks.length === 0) throw GatewayError.forbidden('LRS is not enabled for your account');
 }
 
 /** Reads `bank_code`: one of the banks, in its own letter case, that is enabled. */
-export function readBankCode(fields: Fields, { lrs }: Pick<SandboxAccount, 'lrs'>): string {
+export function readBankCode(fields: Fields, { lrs }: LrsAccount): string {
   const code = fields.requiredText('bank_code');
   if (code === '') return code;
   if (!LRS_BANKS.has(code)) fields.problem(`Bank code ${word(code)} is not a valid bank code`);

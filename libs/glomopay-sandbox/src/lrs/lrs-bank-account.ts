@@ -1,9 +1,8 @@
 import { newId } from '../books/object-id.js';
-import type { SandboxAccount } from '../account.js';
 import type { Fields } from '../http/fields.js';
 import { timestamp } from '../time/clock.js';
 import type { Clock } from '../time/clock.js';
-import { readBankCode } from './banks.js';
+import { readBankCode, type LrsAccount } from './banks.js';
 
 /** What the gateway calls it, and how its ids begin. */
 export const LRS_BANK_ACCOUNT = { kind: 'Bank account', idPrefix: 'acclrs' } as const;
@@ -28,7 +27,7 @@ export interface LrsBankAccountRecord {
 export function readLrsBankAccount(
   fields: Fields,
   customerId: string,
-  { clock, account }: { readonly clock: Clock; readonly account: SandboxAccount },
+  { clock, account }: { readonly clock: Clock; readonly account: LrsAccount },
 ): LrsBankAccountRecord {
   const id = newId(LRS_BANK_ACCOUNT.idPrefix, clock);
   const read: LrsBankAccount = {

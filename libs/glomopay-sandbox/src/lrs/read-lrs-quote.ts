@@ -1,6 +1,5 @@
-import type { SandboxAccount } from '../account.js';
 import type { Fields } from '../http/fields.js';
-import { readBankCode } from './banks.js';
+import { readBankCode, type LrsAccount } from './banks.js';
 
 type LrsCurrency = 'INR' | 'USD';
 
@@ -14,10 +13,7 @@ export interface LrsQuoteRequest {
 }
 
 /** Reads and checks the body of `POST /lrs/quotes`. */
-export function readLrsQuoteRequest(
-  fields: Fields,
-  account: Pick<SandboxAccount, 'lrs'>,
-): LrsQuoteRequest {
+export function readLrsQuoteRequest(fields: Fields, account: LrsAccount): LrsQuoteRequest {
   const resource = fields.oneOf('resource', ['payin', 'payout']) ?? 'payin';
   const request: LrsQuoteRequest = {
     resource,

@@ -4,7 +4,6 @@ import type { Book } from '../books/book.js';
 import type { Customer } from '../customers/customer.js';
 import type { Fields } from '../http/fields.js';
 import { GatewayError } from '../http/gateway-error.js';
-import type { Order } from '../orders/order.js';
 import type { Clock } from '../time/clock.js';
 import { LRS_BANK_ACCOUNT } from './lrs-bank-account.js';
 import type { LrsBankAccountRecord } from './lrs-bank-account.js';
@@ -17,6 +16,13 @@ export interface Remittance {
   readonly remittance_information: string;
   readonly bank_account_id: string | null;
   readonly beneficiary_id: string | null;
+}
+
+/** An order that is one. */
+interface RemittanceOrder {
+  readonly amount: number;
+  readonly currency: string;
+  readonly lrs: Remittance;
 }
 
 /** The codes of a remittance. INFERRED: it has the first where it names none. */
@@ -48,7 +54,7 @@ export function readRemittance(lrs: Fields): Remittance {
  * @throws {GatewayError} 400 for what does not fit (INFERRED texts).
  */
 export function quoteOf(
-  order: Order & { readonly lrs: Remittance },
+  order: RemittanceOrder,
   customer: Customer,
   { quotes, bankAccounts, beneficiaries }: LrsBooks,
   clock: Clock,

@@ -1,3 +1,4 @@
+import { instantMs } from '../../values/calendar.js';
 import type { Money } from '../../values/money.js';
 import {
   id,
@@ -84,6 +85,6 @@ export function isUsableQuote(
   { expiresAt }: Pick<Quote, 'expiresAt'>,
   { now = new Date(), marginMs = 30_000 }: QuoteUse = {},
 ): boolean {
-  // A comparison with NaN is false.
-  return Date.parse(expiresAt) - now.getTime() >= Math.max(1, marginMs);
+  const expires = instantMs(expiresAt);
+  return expires !== undefined && expires - now.getTime() >= Math.max(1, marginMs);
 }

@@ -5,13 +5,13 @@ import { GLOMOPAY_CLOCK, GLOMOPAY_CONFIG } from '../../config/glomopay.tokens.js
 import { Named } from '../../errors/named.decorator.js';
 import { GlomopayResponseMalformedError } from '../../errors/response-malformed.error.js';
 import { GatewayClient } from '../../http/gateway-client.js';
-import { listAll } from '../../http/list-all.js';
+import { everyListed } from '../../http/every-listed.js';
 import type { Operation } from '../../http/operation.js';
 import type { RequestOptions } from '../../http/request-options.js';
 import { Resource } from '../../http/resource.js';
 import type { IdText } from '../../values/ids.js';
 import { LARGEST_PAGE, ListFilterDto, type ListFilterInput } from '../../wire/list-filter.js';
-import { everyItem, type Page } from '../../wire/page.js';
+import type { Page } from '../../wire/page.js';
 import { requestIdOf } from '../../wire/request-id.js';
 import { toWire } from '../../wire/to-wire.js';
 import { handingIn, type RfiAnswer } from '../parts/rfi-answer.js';
@@ -151,19 +151,12 @@ export class RefundsService {
     return refundabilityOf(payment, await this.#refundsOf(payment.id, options), this.#clock.date());
   }
 
-  /** Every refund of a payment, each once: a new one pushes the others to later pages. */
+  /** Every refund of a payment. The filter is believed only where the refund says the same. */
   async #refundsOf(paymentId: string, options?: RequestOptions): Promise<readonly Refund[]> {
-    const refunds = new Map<string, Refund>();
-    const wholePage = async (page: number): Promise<Page<Refund>> => {
-      const filter = { paymentId, page, perPage: LARGEST_PAGE };
-      const listed = await this.#refunds.list(filter, options);
-      return { ...listed, data: everyItem(withoutGap(listed, page)) };
-    };
-    for await (const refund of listAll(wholePage)) {
-      // The filter is believed only where the refund says the same.
-      if (refund.paymentId === paymentId) refunds.set(refund.id, refund);
-    }
-    return [...refunds.values()];
+    const refunds = await everyListed((page) =>
+      this.#refunds.list({ paymentId, page, perPage: LARGEST_PAGE }, options),
+    );
+    return refunds.filter((refund) => refund.paymentId === paymentId);
   }
 
   /** What the list has under a `requestId`, each with what its amount is compared by. */
@@ -189,11 +182,4 @@ function refundOf(
   const refund = refundShape.decode(answer);
   if (refund.paymentId === paymentId) return refund;
   throw new GlomopayResponseMalformedError('refund.payment_id', 'the payment that was asked for');
-}
-
-/** A page after which the list goes on, or is over. Where it stops short, a refund could be overlooked. */
-function withoutGap(listed: Page<Refund>, page: number): Page<Refund> {
-  const { next, pages } = listed;
-  if (next === null ? pages <= page : next === page + 1) return listed;
-  throw new GlomopayResponseMalformedError('page.page_meta.next', 'the page after this one');
 }

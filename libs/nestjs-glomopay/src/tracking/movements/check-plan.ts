@@ -2,6 +2,14 @@ import type { TrackedRecord } from '../store/tracked-record.js';
 
 const GROWTH = 1.5;
 
+/** Where the host takes the rounds itself; else the first pause is as long as that between rounds. */
+const FIRST_PAUSE_MS = 10_000;
+
+/** The first pause of what is settled within minutes. */
+export function firstPauseBetween({ everyMs }: { readonly everyMs: number }): number {
+  return everyMs || FIRST_PAUSE_MS;
+}
+
 /** How long the sweeper goes on asking about a kind of movement before a person has to look. */
 export interface CheckPlan {
   /** From a change of a record, or its intent, to the first look. Milliseconds. */

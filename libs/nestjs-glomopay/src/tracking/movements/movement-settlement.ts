@@ -95,7 +95,8 @@ export class MovementSettlement {
     const objectId = objectIdOf(observation);
     if (objectId === null || objectId === record.objectId) return false;
     const owner = await this.#store.findByObject(record.account, objectId);
-    return owner !== undefined && owner.requestId !== record.requestId;
+    if (owner === undefined) return false;
+    return owner.kind !== record.kind || owner.requestId !== record.requestId;
   }
 
   async #record(

@@ -3,7 +3,6 @@ import type { Clock } from '../../config/clock.js';
 import { GLOMOPAY_CLOCK } from '../../config/glomopay.tokens.js';
 import { GlomopayApiError } from '../../errors/api.error.js';
 import { isGlomopayError } from '../../errors/any-glomopay.error.js';
-import { GlomopayRequestIdConflictError } from '../../errors/request-id-conflict.error.js';
 import type { RequestOptions } from '../../http/request-options.js';
 import { TimeLimit } from '../../values/time-limit.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
@@ -14,6 +13,7 @@ import { TrackingStore } from '../store/tracking-store.js';
 import { CreatesUnderWay } from './creates-under-way.js';
 import { MovementSettlement } from './movement-settlement.js';
 import { recordBeyond } from './record-beyond.js';
+import { assertSameIntent } from './same-intent.js';
 import { isLeftAsFailed, type Observation } from './transition.js';
 
 /** What is to be started: the intent that is written down first, and the call that follows it. */
@@ -106,7 +106,7 @@ export class MovementStarter {
     stands: TrackedRecord,
     options?: RequestOptions,
   ): Promise<MovementStart<Answer>> {
-    assertSame(request, stands);
+    assertSameIntent(request.what, stands, request.differing(stands));
     const patienceMs = request.mayRepeat
       ? Math.min(FIRST_CALLER_MS, FIRST_CALLER_MS - this.#ageOf(stands))
       : FIRST_CALLER_MS;
@@ -183,19 +183,4 @@ export class MovementStarter {
       return record;
     }
   }
-}
-
-/** A `requestId` means one intent: a second use of it for another one is a fault of the host. */
-function assertSame(
-  { what, intent, differing }: Pick<MovementRequest<unknown>, 'what' | 'intent' | 'differing'>,
-  stands: TrackedRecord,
-): void {
-  const members = differing(stands);
-  if (members.length === 0) return;
-  throw new GlomopayRequestIdConflictError(
-    what,
-    intent.requestId,
-    stands.objectId ?? stands.reference,
-    members,
-  );
 }

@@ -4,7 +4,7 @@ import type { TrackingConfig } from '../config/tracking-options.js';
 import { GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
 import { BootLines } from '../handlers/boot-lines.js';
 import { discovery } from '../handlers/discovered-methods.js';
-import { HandlerGroup } from '../handlers/handler-group.js';
+import { OutcomeGroup } from '../handlers/outcome-group.js';
 import { ON_PAYMENT_OUTCOME, OUTCOME_HANDLER_NAMES } from './on-payment-outcome.decorator.js';
 import type { PaymentOutcome } from './payment-outcome.js';
 
@@ -24,7 +24,7 @@ function sayLeft(whose: string): void {
 
 /** The application's `@OnPaymentOutcome()` methods, found at boot. */
 @Injectable()
-export class OutcomeHandlers extends HandlerGroup {
+export class OutcomeHandlers extends OutcomeGroup<PaymentOutcome> {
   readonly #sayLeft: () => void;
 
   constructor(
@@ -39,10 +39,5 @@ export class OutcomeHandlers extends HandlerGroup {
   override onApplicationBootstrap(): void {
     super.onApplicationBootstrap();
     this.#sayLeft();
-  }
-
-  /** Runs every handler in the transaction; the first that throws ends it. */
-  run(outcome: PaymentOutcome, tx: unknown): Promise<void> {
-    return this.runEach(this.handlers, outcome, tx);
   }
 }

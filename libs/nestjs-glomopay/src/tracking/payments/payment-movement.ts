@@ -7,14 +7,12 @@ import { isUnder } from '../../wire/request-id.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
 import { GLOMOPAY_TRACKED_PAYMENTS, GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
 import type { Movement, Sighting } from '../movements/movement.js';
-import type { CheckPlan } from '../movements/check-plan.js';
+import { firstPauseBetween, type CheckPlan } from '../movements/check-plan.js';
 import type { TrackedRecord } from '../store/tracked-record.js';
 import { PaymentAudience } from './payment-audience.js';
 import { paymentSighting } from './payment-sighting.js';
 import { strayPaymentId } from './stray-payment.js';
 
-/** Where the host takes the rounds itself; else the first pause is as long as that between rounds. */
-const FIRST_PAUSE_MS = 10_000;
 const LONGEST_PAUSE_MS = 15 * 60_000;
 
 /** Card payments as movements. */
@@ -32,7 +30,7 @@ export class PaymentMovement implements Movement {
   ) {
     this.plan = {
       firstCheckMs: sweep.firstCheckMs,
-      firstPauseMs: sweep.everyMs || FIRST_PAUSE_MS,
+      firstPauseMs: firstPauseBetween(sweep),
       longestPauseMs: LONGEST_PAUSE_MS,
       ends: { afterChecks: sweep.maxChecks },
     };

@@ -12,8 +12,8 @@ import type { PaymentsService } from '../../api/payments/payments.service.js';
 import type { RequestOptions } from '../../http/request-options.js';
 import { GLOMOPAY_TRACKED_PAYMENTS } from '../config/tracking.tokens.js';
 import { MovementStarter } from '../movements/movement-starter.js';
-import type { TrackedIntent, TrackedRecord } from '../store/tracked-record.js';
-import { asPayment, paymentSubject, type TrackedPayment } from './tracked-payment.js';
+import type { TrackedIntent } from '../store/tracked-record.js';
+import { asPayment, differingPayment, type TrackedPayment } from './tracked-payment.js';
 
 /** A payment that is being tracked, and where to send the buyer. */
 export interface PaymentStart {
@@ -71,7 +71,7 @@ export class PaymentStarter {
       {
         intent,
         what,
-        differing: (stands) => differing(intent, stands),
+        differing: (stands) => differingPayment(intent, stands),
         create,
         objectIdOf: ({ paymentId }) => paymentId,
         mayRepeat: false,
@@ -85,12 +85,4 @@ export class PaymentStarter {
       replayed,
     };
   }
-}
-
-/** The members in which a record is not that of the intent. */
-function differing(intent: TrackedIntent, record: TrackedRecord): readonly string[] {
-  const members = ['amount', 'currency', 'orderId', 'subscriptionId', 'reference'] as const;
-  const asked = { ...intent, ...paymentSubject(intent) };
-  const stands = asPayment(record);
-  return members.filter((member) => asked[member] !== stands[member]);
 }

@@ -1,8 +1,8 @@
 import type { Payment } from '../../api/payments/payment.js';
 import type { PaymentsService } from '../../api/payments/payments.service.js';
+import { everyListed } from '../../http/every-listed.js';
 import type { RequestOptions } from '../../http/request-options.js';
 import { LARGEST_PAGE } from '../../wire/list-filter.js';
-import { everyItem } from '../../wire/page.js';
 
 /** What is paid: an order or a link, else a subscription. */
 export type PaidFor = { readonly payinId: string } | { readonly subscriptionId: string };
@@ -18,14 +18,8 @@ export async function paymentsOf(
   options?: RequestOptions,
 ): Promise<readonly Payment[]> {
   const filter = { ...paidFor, status, perPage: LARGEST_PAGE };
-  // What comes in meanwhile pushes others to the next page: one may be seen twice, none is missed.
-  const found = new Map<string, Payment>();
-  for (let page: number | null = 1; page !== null;) {
-    const listed = await payments.list({ ...filter, page }, options);
-    for (const payment of everyItem(listed)) found.set(payment.id, payment);
-    page = listed.next !== null && listed.next > page ? listed.next : null;
-  }
-  return [...found.values()]
+  const found = await everyListed((page) => payments.list({ ...filter, page }, options));
+  return found
     .filter((payment) => isFor(payment, paidFor) && (status ?? payment.status) === payment.status)
     .toReversed();
 }

@@ -111,3 +111,19 @@ export function asPayment(record: TrackedRecord): TrackedPayment {
   if (kind === 'refund') throw new TypeError('A refund is no payment');
   return { ...members, kind, ...paymentSubject({ subjectId, exclusive }), paymentId: objectId };
 }
+
+const expected = [
+  'amount',
+  'currency',
+  'orderId',
+  'paymentLinkId',
+  'subscriptionId',
+  'reference',
+] as const;
+
+/** The members in which a record is not that of the intent. */
+export function differingPayment(intent: TrackedIntent, record: TrackedRecord): readonly string[] {
+  const asked = { ...intent, ...paymentSubject(intent) };
+  const stands = { ...record, ...paymentSubject(record) };
+  return expected.filter((member) => asked[member] !== stands[member]);
+}

@@ -2,9 +2,9 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Refund } from '../../api/refunds/refund.js';
 import type { RefundsService } from '../../api/refunds/refunds.service.js';
 import { GlomopayNotFoundError } from '../../errors/api.error.js';
+import { everyListed } from '../../http/every-listed.js';
 import type { RequestOptions } from '../../http/request-options.js';
 import { LARGEST_PAGE } from '../../wire/list-filter.js';
-import { everyItem } from '../../wire/page.js';
 import { requestIdOf } from '../../wire/request-id.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
 import { GLOMOPAY_TRACKED_REFUNDS, GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
@@ -98,9 +98,11 @@ export class RefundAttribution implements LastLook {
    */
   async isPaidOtherwise({ subjectId }: TrackedRecord): Promise<boolean> {
     if (subjectId === null) return false;
-    const listed = await this.#refunds.list({ paymentId: subjectId, perPage: LARGEST_PAGE });
+    const listed = await everyListed((page) =>
+      this.#refunds.list({ paymentId: subjectId, page, perPage: LARGEST_PAGE }),
+    );
     let isFound = false;
-    for (const refund of everyItem(listed).filter(({ paymentId }) => paymentId === subjectId)) {
+    for (const refund of listed.filter(({ paymentId }) => paymentId === subjectId)) {
       const { account } = this.#config;
       const isNone = refund.status === 'failed' || refund.status === 'cancelled';
       if (isNone || isGatewaysOwn(refund)) continue;

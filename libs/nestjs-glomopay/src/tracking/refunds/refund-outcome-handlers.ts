@@ -4,7 +4,7 @@ import type { TrackingConfig } from '../config/tracking-options.js';
 import { GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
 import { BootLines } from '../handlers/boot-lines.js';
 import { discovery } from '../handlers/discovered-methods.js';
-import { HandlerGroup } from '../handlers/handler-group.js';
+import { OutcomeGroup } from '../handlers/outcome-group.js';
 import { ON_REFUND_OUTCOME, REFUND_HANDLER_NAMES } from './on-refund-outcome.decorator.js';
 import type { RefundOutcome } from './refund-outcome.js';
 
@@ -18,16 +18,11 @@ const mark = {
 
 /** The application's `@OnRefundOutcome()` methods, found at boot. */
 @Injectable()
-export class RefundOutcomeHandlers extends HandlerGroup {
+export class RefundOutcomeHandlers extends OutcomeGroup<RefundOutcome> {
   constructor(
     @Inject(ModulesContainer) modules: ModulesContainer,
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
   ) {
     super(modules, config, mark);
-  }
-
-  /** Runs every handler in the transaction; the first that throws ends it. */
-  run(outcome: RefundOutcome, tx: unknown): Promise<void> {
-    return this.runEach(this.handlers, outcome, tx);
   }
 }

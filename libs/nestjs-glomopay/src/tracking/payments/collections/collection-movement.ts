@@ -4,7 +4,7 @@ import { GLOMOPAY_CLOCK } from '../../../config/glomopay.tokens.js';
 import type { RequestOptions } from '../../../http/request-options.js';
 import type { TrackingConfig } from '../../config/tracking-options.js';
 import { GLOMOPAY_TRACKING_CONFIG } from '../../config/tracking.tokens.js';
-import type { CheckPlan } from '../../movements/check-plan.js';
+import { firstPauseBetween, type CheckPlan } from '../../movements/check-plan.js';
 import type { Movement, Sighting } from '../../movements/movement.js';
 import type { TrackedRecord } from '../../store/tracked-record.js';
 import { TrackingStore } from '../../store/tracking-store.js';
@@ -14,8 +14,6 @@ import { OwnSuccess } from './own-success.js';
 import { PayinLooks } from './payin-looks.js';
 import { endOfPaid, isEnded, isUnderWay, payinSighting } from './payin-sighting.js';
 
-/** Where the host takes the rounds itself; else the first pause is as long as that between rounds. */
-const FIRST_PAUSE_MS = 10_000;
 const LONGEST_PAUSE_MS = 3_600_000;
 /** A link lives for six months at most, and a year lies between two renewals. */
 const GIVE_UP_AFTER_MS = 400 * 86_400_000;
@@ -42,7 +40,7 @@ export class CollectionMovement implements Movement {
   ) {
     this.plan = {
       firstCheckMs: sweep.firstCheckMs,
-      firstPauseMs: sweep.everyMs || FIRST_PAUSE_MS,
+      firstPauseMs: firstPauseBetween(sweep),
       longestPauseMs: LONGEST_PAUSE_MS,
       ends: { afterMs: GIVE_UP_AFTER_MS },
     };

@@ -37,7 +37,7 @@ describe('isUnderWay', () => {
   });
 
   it('does not know of one that does not say when it began, and waits', () => {
-    for (const createdAt of [null, 'soon']) {
+    for (const createdAt of [null, 'soon', new Date(0).toUTCString()]) {
       expect(isUnderWay(aPayment({ status: 'in_progress', createdAt }), NOW)).toBe(true);
     }
   });

@@ -1,4 +1,5 @@
 import type { Payment } from '../../../api/payments/payment.js';
+import { instantMs } from '../../../values/calendar.js';
 import type { Sighting } from '../../movements/movement.js';
 import type { TrackedRecord } from '../../store/tracked-record.js';
 import { whoLooksNext } from '../../store/who-looks-next.js';
@@ -17,8 +18,8 @@ export function isEnded(status: string): boolean {
 export function isUnderWay({ status, createdAt }: Payment, now: number): boolean {
   if (status === 'success' || status === 'failed') return false;
   if (status !== 'in_progress') return true;
-  const began = Date.parse(createdAt ?? '');
-  return Number.isNaN(began) || now - began < AT_THE_BANK_MS;
+  const began = instantMs(createdAt);
+  return began === undefined || now - began < AT_THE_BANK_MS;
 }
 
 /**

@@ -52,7 +52,8 @@ describe('mayBeExpected', () => {
     const at = new Date(WRITTEN).toISOString();
     const charge = renewal('payt_1', 0, { paidAt: null, createdAt: at });
     expect(mayBeExpected(ofPlan(), charge)).toBe(true);
-    for (const createdAt of [null, '', 'yesterday']) {
+    // Times are read as the gateway writes them, by no other word and in no zone of this machine.
+    for (const createdAt of [null, '', 'yesterday', new Date(WRITTEN).toUTCString()]) {
       expect(mayBeExpected(ofPlan(), { ...charge, createdAt })).toBe(false);
     }
   });

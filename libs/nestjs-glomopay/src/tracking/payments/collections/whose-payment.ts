@@ -1,4 +1,5 @@
 import type { Payment } from '../../../api/payments/payment.js';
+import { instantMs } from '../../../values/calendar.js';
 import { isSettled, type TrackedRecord } from '../../store/tracked-record.js';
 import { paymentSighting } from '../payment-sighting.js';
 import { isCollection } from '../tracked-payment.js';
@@ -18,8 +19,8 @@ export function isExpecting(record: TrackedRecord): boolean {
  */
 export function mayBeExpected({ exclusive, createdAt }: TrackedRecord, payment: Payment): boolean {
   if (exclusive) return true;
-  const at = Date.parse(payment.paidAt ?? payment.createdAt ?? '');
-  return at >= createdAt.getTime() - SKEW_MS;
+  const at = instantMs(payment.paidAt ?? payment.createdAt);
+  return at !== undefined && at >= createdAt.getTime() - SKEW_MS;
 }
 
 /** Tells whether one of the records waits for this success, or for one like it. */

@@ -159,7 +159,7 @@ export async function aClosingDesk(open: () => Promise<HostDatabase>): Promise<C
           secretKey: sandbox.secretKey,
           baseUrl: sandbox.url,
           callbackUrl: 'https://shop.example/payment/callback',
-          timeoutMs: 2_000,
+          timeoutMs: 20_000,
         }),
         GlomopayTrackingModule.forRoot({
           store,

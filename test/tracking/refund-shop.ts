@@ -77,7 +77,7 @@ export async function aRefundShop(
     webhookSecret: WEBHOOK_SECRET,
     baseUrl: sandbox.url,
     callbackUrl: 'https://shop.example/payment/callback',
-    timeoutMs: 2_000,
+    timeoutMs: 20_000,
     retry: { baseDelayMs: 1, maxDelayMs: 5 },
   });
   const boot = async ({ isIdle = false } = {}) => {

@@ -1,5 +1,4 @@
 import { isUtf8 } from 'node:buffer';
-import secureJson from 'secure-json-parse';
 import type { GlomopayApiErrorDetails } from '../errors/api.error.js';
 import { GlomopayResponseMalformedError } from '../errors/response-malformed.error.js';
 import type { ExchangeAnswer } from './exchange.js';
@@ -7,6 +6,7 @@ import { operationName, type Operation } from './operation.js';
 import { callKind } from './retry-policy.js';
 import { scrub, scrubEcho, type CallSecret } from '../logging/scrub.js';
 import { TransportFailure } from './transport-failure.js';
+import { harmlessJson } from '../wire/harmless-json.js';
 import type { UnknownVerdict, Verdict } from './verdict.js';
 
 /** Answered before the object is looked at, so they say the same whether it is there or not. */
@@ -81,11 +81,7 @@ function readJson(body: Buffer, secrets: readonly CallSecret[]): unknown {
   if (!isUtf8(body)) throw new GlomopayResponseMalformedError('body', 'UTF-8');
   const text = body.toString('utf8');
   try {
-    const parsed: unknown = secureJson.parse(text, undefined, {
-      protoAction: 'remove',
-      constructorAction: 'remove',
-    });
-    return scrubEcho(parsed, text, secrets);
+    return scrubEcho(harmlessJson(text), text, secrets);
   } catch {
     throw new GlomopayResponseMalformedError('body', 'JSON');
   }

@@ -1,2 +1,3 @@
 export type { SqliteDatabase, SqliteStatement } from './sqlite-database.js';
 export { SqliteTrackingStore } from './sqlite-tracking-store.js';
+export type { SqliteStoreOptions } from './sqlite-store-options.js';

@@ -5,11 +5,12 @@ import { SqliteConnections } from './sqlite-connections.js';
 import type { SqliteDatabase } from './sqlite-database.js';
 import { SqliteEvents } from './sqlite-events.js';
 import { assertSqliteMigrated, migrateSqlite } from './sqlite-migrations.js';
+import { checkedSqliteNames, type SqliteStoreOptions } from './sqlite-store-options.js';
 import { SqliteMovements } from './sqlite-movements.js';
 
 /**
- * Keeps tracked payments in a SQLite file on a local disk, in tables named `glomopay_…`; durable
- * through a power cut, and safe for several processes of one machine.
+ * Keeps tracked payments in a SQLite file on a local disk, in tables named `glomopay_…`, with a
+ * prefix of your choice; durable through a power cut, and safe for several processes of one machine.
  *
  * The store opens its own connections with the function you give. Outcome handlers get the
  * connection that their transaction runs on. SQLite has one writer at a time: while a handler runs,
@@ -25,8 +26,9 @@ export class SqliteTrackingStore<
 > extends SqlTrackingStore<Database> {
   readonly #connections: SqliteConnections<Database>;
 
-  constructor(open: () => Database) {
-    const connections = new SqliteConnections(open);
+  /** @throws {GlomopayConfigurationError} an option that cannot be used. */
+  constructor(open: () => Database, options: SqliteStoreOptions = {}) {
+    const connections = new SqliteConnections(open, checkedSqliteNames(options));
     super(new SqliteMovements(connections), new SqlInboxStore(new SqliteEvents(connections)));
     this.#connections = connections;
   }

@@ -9,3 +9,9 @@ export { acceptLent, lendToHost } from './transaction-host.js';
 export type { AmbientTransactionAdapter, AmbientTransactionHost } from './transaction-host.js';
 export { typeOrmAdapter } from './type-orm.adapter.js';
 export type { TypeOrmDataSource, TypeOrmManager, TypeOrmQueryRunner } from './type-orm.adapter.js';
+export type {
+  ExaminableTables,
+  TableDifference,
+  TablePartKind,
+  TablesReport,
+} from '../tracking/store/sql/tables-report.js';

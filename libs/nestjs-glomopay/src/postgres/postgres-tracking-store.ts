@@ -1,8 +1,10 @@
 import { Named } from '../errors/named.decorator.js';
 import { SqlInboxStore } from '../tracking/store/sql/sql-inbox-store.js';
 import { SqlTrackingStore } from '../tracking/store/sql/sql-tracking-store.js';
+import type { ExaminableTables, TablesReport } from '../tracking/store/sql/tables-report.js';
 import type { TrackedKey } from '../tracking/store/tracked-record.js';
 import type { Settled, Settlement } from '../tracking/store/tracking-store.js';
+import { examinePostgres } from './examine-tables.js';
 import { assertPostgresMigrated, migratePostgres } from './migrations.js';
 import type { PostgresAdapter } from './postgres-adapter.js';
 import { PostgresEvents } from './postgres-events.js';
@@ -30,7 +32,7 @@ const EFFECT_WITHIN_MS = 60_000;
  * new PostgresTrackingStore(pgAdapter(pool), { schema: 'payments', tablePrefix: 'shop_' });
  */
 @Named('PostgresTrackingStore')
-export class PostgresTrackingStore<Tx> extends SqlTrackingStore<Tx> {
+export class PostgresTrackingStore<Tx> extends SqlTrackingStore<Tx> implements ExaminableTables {
   readonly #adapter: StoreAdapter<Tx>;
 
   /**
@@ -51,6 +53,10 @@ export class PostgresTrackingStore<Tx> extends SqlTrackingStore<Tx> {
   /** @throws {GlomopayConfigurationError} the tables are missing, or those of another version. */
   override assertMigrated(): Promise<void> {
     return assertPostgresMigrated(this.#adapter);
+  }
+
+  examineTables(): Promise<TablesReport> {
+    return examinePostgres(this.#adapter);
   }
 
   override settle(key: TrackedKey, settlement: Settlement<Tx>): Promise<Settled | undefined> {

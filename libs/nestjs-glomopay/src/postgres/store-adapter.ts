@@ -41,6 +41,11 @@ export class StoreAdapter<Tx> implements PostgresAdapter<Tx> {
     );
   }
 
+  /** The same with other names. */
+  named(names: TableNames): StoreAdapter<Tx> {
+    return new StoreAdapter(this.#adapter, names);
+  }
+
   /** For what changes tables, which may take minutes. */
   get patient(): PostgresAdapter<Tx> {
     return {

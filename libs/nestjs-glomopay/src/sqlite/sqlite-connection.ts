@@ -97,6 +97,18 @@ export class SqliteConnection<Database extends SqliteDatabase> {
     });
   }
 
+  /** One transaction that is rolled back when the work ends. */
+  undo<T>(work: () => T): Promise<T> {
+    return this.patiently(() => {
+      this.#begin();
+      try {
+        return work();
+      } finally {
+        this.#rollback();
+      }
+    });
+  }
+
   /** One transaction that stays open for as long as the work takes. */
   async hold<T>(work: () => Promise<T>): Promise<T> {
     await this.patiently(() => this.#begin());

@@ -57,6 +57,18 @@ export class SqliteConnections<Database extends SqliteDatabase> {
     });
   }
 
+  /** One transaction that is rolled back, on a connection of its own: no statement that is kept sees its tables. */
+  undone<T>(work: (connection: SqliteConnection<Database>) => T): Promise<T> {
+    return this.#lanes.run(WRITES, async () => {
+      const connection = await SqliteConnection.open(this.#open, this.names);
+      try {
+        return await connection.undo(() => work(connection));
+      } finally {
+        connection.close();
+      }
+    });
+  }
+
   /** One transaction that stays open while the work waits for something. */
   transaction<T>(work: (connection: SqliteConnection<Database>) => Promise<T>): Promise<T> {
     return this.#lanes.run(WRITES, async () => {

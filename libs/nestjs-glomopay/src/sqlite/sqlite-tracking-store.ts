@@ -1,6 +1,8 @@
 import { Named } from '../errors/named.decorator.js';
 import { SqlInboxStore } from '../tracking/store/sql/sql-inbox-store.js';
 import { SqlTrackingStore } from '../tracking/store/sql/sql-tracking-store.js';
+import type { ExaminableTables, TablesReport } from '../tracking/store/sql/tables-report.js';
+import { examineSqlite } from './examine-tables.js';
 import { SqliteConnections } from './sqlite-connections.js';
 import type { SqliteDatabase } from './sqlite-database.js';
 import { SqliteEvents } from './sqlite-events.js';
@@ -21,9 +23,10 @@ import { SqliteMovements } from './sqlite-movements.js';
  * new SqliteTrackingStore(() => new Database('.data/payments.db'));
  */
 @Named('SqliteTrackingStore')
-export class SqliteTrackingStore<
-  Database extends SqliteDatabase,
-> extends SqlTrackingStore<Database> {
+export class SqliteTrackingStore<Database extends SqliteDatabase>
+  extends SqlTrackingStore<Database>
+  implements ExaminableTables
+{
   readonly #connections: SqliteConnections<Database>;
 
   /** @throws {GlomopayConfigurationError} an option that cannot be used. */
@@ -47,6 +50,10 @@ export class SqliteTrackingStore<
    */
   override assertMigrated(): Promise<void> {
     return this.#connections.open(assertSqliteMigrated);
+  }
+
+  examineTables(): Promise<TablesReport> {
+    return this.#connections.undone(examineSqlite);
   }
 
   /** Waits for writes that are under way, then closes the store's connections. */

@@ -68,7 +68,10 @@ suite(`The tables of PostgresTrackingStore, examined (${postgresPlace})`, () => 
       'ALTER TABLE glomopay_movements ALTER COLUMN checks DROP DEFAULT',
       ['column movements.checks different'],
     ],
-    ['ALTER TABLE glomopay_movements DROP COLUMN resolved_by', ['column movements.resolved_by missing']],
+    [
+      'ALTER TABLE glomopay_movements DROP COLUMN resolved_by',
+      ['column movements.resolved_by missing'],
+    ],
     ['DROP TABLE glomopay_handlers', ['table handlers.handlers missing']],
     [
       'ALTER TABLE glomopay_events DROP CONSTRAINT glomopay_events_pkey',
@@ -119,5 +122,4 @@ suite(`The tables of PostgresTrackingStore, examined (${postgresPlace})`, () => 
     await inOwn('INSERT INTO glomopay_migrations VALUES (5, now(), 5)');
     await expect(store.examineTables()).rejects.toThrow('made by a newer');
   });
-
 });

@@ -76,7 +76,13 @@ export async function postgresParts(
 function partOf(row: Row, names: TableNames): TablePart {
   const [kind = 'table'] = kinds[Number(text(row, 'place'))] ?? [];
   const [table, name] = [text(row, 'of_table'), text(row, 'name')];
-  const part = { kind, table, name, refuses: whole(row, 'refuses') === 1, is: text(row, 'is_like') };
+  const part = {
+    kind,
+    table,
+    name,
+    refuses: whole(row, 'refuses') === 1,
+    is: text(row, 'is_like'),
+  };
   if (kind !== 'index') return part;
   // The name of the schema is where the two that are compared differ.
   const is = part.is.replace(/^(CREATE (?:UNIQUE )?INDEX) .*? USING /, '$1 USING ');

@@ -42,7 +42,9 @@ export function sqliteParts(
 function tableOf(row: Row): TablePart {
   const name = text(row, 'name');
   const [, after = ''] = /\)([^)]*)$/.exec(text(row, 'sql')) ?? [];
-  const is = ['table', ...after.toUpperCase().split(/[\s,]+/)].filter((word) => word !== '').join(' ');
+  const is = ['table', ...after.toUpperCase().split(/[\s,]+/)]
+    .filter((word) => word !== '')
+    .join(' ');
   return { kind: 'table', table: name, name, is, refuses: true };
 }
 

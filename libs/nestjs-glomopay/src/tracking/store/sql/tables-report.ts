@@ -64,7 +64,9 @@ export function differencesOf(
   const there = new Map(found.map((part) => [keyOf(part), part]));
   const known = new Set(expected.map(keyOf));
   const missing = new Set(
-    expected.filter((part) => part.kind === 'table' && !there.has(keyOf(part))).map(({ name }) => name),
+    expected
+      .filter((part) => part.kind === 'table' && !there.has(keyOf(part)))
+      .map(({ name }) => name),
   );
   return [
     ...expected

@@ -20,6 +20,9 @@ import { Client, Pool, type PoolClient } from 'pg';
 
 const url = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/test';
 
+const PASSWORD = `p${randomBytes(8).toString('hex')}`;
+const SECRET_URL = `postgres://shop:${PASSWORD}@127.0.0.1:1/shop`;
+
 async function printed(...words: string[]): Promise<{ code: number; text: string }> {
   let text = '';
   const code = await runDoctor(words, (part) => (text += part));
@@ -55,12 +58,28 @@ describe('nestjs-glomopay migrations', () => {
     [['migrations', '--dialect', 'mysql'], '--dialect'],
     [['migrations', '--dialect', 'sqlite', '--from', '9'], '--from'],
     [['migrations', '--dialect', 'sqlite', '--from', 'a'], '--from'],
-    [['migrations', '--dialect', 'sqlite', '--host', 'http://localhost'], 'takes'],
-    [['doctor', '--dialect', 'sqlite'], 'belong'],
+    [['migrations', '--dialect', 'sqlite', '--host', 'http://localhost'], '--host'],
+    [['migrations', '--dialect', 'sqlite', '--url', 'sqlite:a.db'], 'not --url'],
+    [['migrations', '--dialect', 'sqlite', '--schema', 'a'], 'sqlite has no schemas'],
+    [['migrations', '--dialect', 'postgres', '--schema', 'a"b'], '--schema must be'],
+    [['migrations', '--dialect', 'postgres', '--table-prefix', 'a-'], '--table-prefix must be'],
+    [['migrations', '--dialect', 'postgres', '--create-schema'], 'needs --schema'],
+    [['migrations', 'drop'], 'migrations can print, check, apply'],
+    [['migrations', 'check', '--dialect', 'postgres'], 'not --dialect'],
+    [['migrations', 'check', '--from', '2'], 'not --from'],
+    [['migrations', 'check', '--url', SECRET_URL.replace('postgres', 'mongodb')], 'begins with'],
+    [['migrations', 'check', SECRET_URL], 'options only'],
+    [['migrations', SECRET_URL], 'migrations can'],
+    [['migrations', 'check', '--url', SECRET_URL, '--store', 'a.js'], 'not both'],
+    [['migrations', 'check', '--store', 'a.js', '--schema', 'a'], 'options of the store'],
+    [['migrations', 'check', '--export', 'a'], 'needs --store'],
+    [['migrations', 'check', '--url', SECRET_URL, '--schema', 'a', '--create-schema'], 'belongs'],
+    [['doctor', '--dialect', 'sqlite'], '--dialect'],
     [['migrate'], 'commands'],
   ])('refuses %j', async (words, fault) => {
     const { code, text } = await printed(...words);
     expect([code, text.split('\n')[0]]).toEqual([2, expect.stringContaining(fault)]);
+    expect(text).not.toContain(PASSWORD);
   });
 
   it('says when there is nothing to do', async () => {

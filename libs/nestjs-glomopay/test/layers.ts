@@ -150,15 +150,25 @@ export interface Exception {
   readonly reason: string;
 }
 
+const OF_THE_PROGRAM = 'The command line makes and examines tables; no application loads it.';
+
 export const exceptions: readonly Exception[] = [
-  {
-    from: 'doctor/print-migrations.ts',
-    to: 'postgres/migrations.ts',
-    reason: 'The command line prints the tables of a store; no application loads it.',
-  },
-  {
-    from: 'doctor/print-migrations.ts',
-    to: 'sqlite/sqlite-migrations.ts',
-    reason: 'The command line prints the tables of a store; no application loads it.',
-  },
+  ...[
+    'grants',
+    'migrations',
+    'pg.adapter',
+    'postgres-store-options',
+    'postgres-tracking-store',
+  ].map((file) => ({
+    from: 'doctor/postgres-dialect.ts',
+    to: `postgres/${file}.ts`,
+    reason: OF_THE_PROGRAM,
+  })),
+  ...['sqlite-database', 'sqlite-migrations', 'sqlite-store-options', 'sqlite-tracking-store'].map(
+    (file) => ({
+      from: 'doctor/sqlite-dialect.ts',
+      to: `sqlite/${file}.ts`,
+      reason: OF_THE_PROGRAM,
+    }),
+  ),
 ];

@@ -24,6 +24,7 @@ const DELETES = `SELECT string_agg(format('DELETE FROM %s', oid::regclass), ';')
 
 /** A schema of its own with a table of the host, `lines`. */
 export interface PostgresSchema {
+  readonly name: string;
   /** Connects to the schema, with whatever else a session has set. */
   config(settings?: string): { connectionString: string; options: string };
   readonly host: Pool;
@@ -44,6 +45,7 @@ export async function aPostgresSchema(): Promise<PostgresSchema> {
   await host.query(`CREATE SCHEMA ${name}`);
   await host.query('CREATE TABLE lines (line text NOT NULL)');
   return {
+    name,
     config,
     host,
     lines: async () =>
@@ -62,11 +64,13 @@ export async function aPostgresSchema(): Promise<PostgresSchema> {
 }
 
 /** A schema for the tests of a file, one after the other: whoever drops it leaves the tables to the next. */
-export function aSchemaHandedOn(): { next(): Promise<PostgresSchema>; drop(): Promise<void> } {
-  let made: Promise<PostgresSchema> | undefined;
+export function aSchemaHandedOn<Schema extends PostgresSchema = PostgresSchema>(
+  aSchema: () => Promise<Schema>,
+): { next(): Promise<Schema>; drop(): Promise<void> } {
+  let made: Promise<Schema> | undefined;
   return {
     async next() {
-      const schema = await (made ??= aPostgresSchema());
+      const schema = await (made ??= aSchema());
       return { ...schema, drop: () => schema.empty() };
     },
     drop: async () => (await made)?.drop(),

@@ -5,6 +5,10 @@ import { DataSource } from 'typeorm';
 import { drizzleConnections } from '../src/postgres/drizzle.adapter.js';
 import { pgConnections, type PgAdapterOptions } from '../src/postgres/pg.adapter.js';
 import type { PostgresAdapter } from '../src/postgres/postgres-adapter.js';
+import {
+  postgresNames,
+  type PostgresStoreOptions,
+} from '../src/postgres/postgres-store-options.js';
 import { PostgresTrackingStore } from '../src/postgres/postgres-tracking-store.js';
 import type { TimeLimits } from '../src/postgres/time-limits.js';
 import { typeOrmConnections } from '../src/postgres/type-orm.adapter.js';
@@ -81,14 +85,17 @@ function aPool(config: Config): Pool {
 export async function openPostgres<Tx>(
   stackOf: (config: Config) => Promise<PostgresStack<Tx>>,
   settings?: string,
-  aSchema = aPostgresSchema,
+  aSchema: () => Promise<
+    PostgresSchema & { readonly place?: PostgresStoreOptions }
+  > = aPostgresSchema,
 ): Promise<TrackingStoreHarness<Tx> & { run(statement: string): Promise<unknown[]> }> {
   const schema = await aSchema();
+  const names = postgresNames(schema.place ?? {});
   const stacks: PostgresStack<Tx>[] = [];
   const stores: PostgresTrackingStore<Tx>[] = [];
   const another = async () => {
     const stack = await stackOf(schema.config(settings));
-    const store = new PostgresTrackingStore(stack.adapter);
+    const store = new PostgresTrackingStore(stack.adapter, schema.place);
     stacks.push(stack);
     stores.push(store);
     return store;
@@ -100,8 +107,8 @@ export async function openPostgres<Tx>(
       await stacks[0]?.run(tx, 'INSERT INTO lines VALUES ($1)', line);
     },
     written: () => schema.lines(),
-    /** On a connection of the host. */
-    run: async (statement: string) => (await schema.host.query(statement)).rows,
+    /** On a connection of the host, with the names that the store's tables have. */
+    run: async (statement: string) => (await schema.host.query(names.in(statement))).rows,
     async close() {
       for (const store of stores) await store.close();
       for (const stack of stacks) await stack.end();

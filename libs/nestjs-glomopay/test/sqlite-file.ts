@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
+import type { SqliteStoreOptions } from '../src/sqlite/sqlite-store-options.js';
 import { SqliteTrackingStore } from '../src/sqlite/sqlite-tracking-store.js';
 import type { SqliteDatabase } from '../src/sqlite/sqlite-database.js';
 import type { TrackingStoreHarness } from '../src/testing/contract/harness.js';
@@ -36,18 +37,20 @@ export async function aSqliteFile(): Promise<SqliteFile> {
 /** For the contract, with any driver. */
 export async function openSqlite<Driver extends SqliteDatabase>(
   driver: (path: string) => Driver,
+  options?: SqliteStoreOptions,
 ): Promise<TrackingStoreHarness<Driver>> {
-  return openSqliteOn(await aSqliteFile(), driver);
+  return openSqliteOn(await aSqliteFile(), driver, options);
 }
 
 /** The same on a file that is at hand. */
 export async function openSqliteOn<Driver extends SqliteDatabase>(
   file: SqliteFile,
   driver: (path: string) => Driver,
+  options?: SqliteStoreOptions,
 ): Promise<TrackingStoreHarness<Driver>> {
   const stores: SqliteTrackingStore<Driver>[] = [];
   const another = async () => {
-    const store = new SqliteTrackingStore(() => driver(file.path));
+    const store = new SqliteTrackingStore(() => driver(file.path), options);
     stores.push(store);
     return store;
   };

@@ -1,6 +1,9 @@
 import { parseArgs } from 'node:util';
-import { SCHEMA_VERSION } from '../tracking/store/schema-version.js';
-import type { Dialect } from './print-migrations.js';
+import {
+  migrationsCommand,
+  migrationsUsage,
+  type MigrationsCommand,
+} from './migrations-arguments.js';
 import { reconcileCommand, reconcileUsage, type ReconcileCommand } from './reconcile-arguments.js';
 
 /** What the program was asked to do. */
@@ -8,7 +11,7 @@ export type DoctorCommand =
   | { readonly kind: 'help' }
   | { readonly kind: 'usage'; readonly fault: string }
   | ReconcileCommand
-  | { readonly kind: 'migrations'; readonly dialect: Dialect; readonly from: number }
+  | MigrationsCommand
   | {
       readonly kind: 'examine';
       readonly envFile: string | undefined;
@@ -31,12 +34,7 @@ Options:
   --help               show this
 
 Ends with 0 when there is no fault, 1 when there is one, 2 when it was called wrongly.
-
-Usage: nestjs-glomopay migrations --dialect <postgres|sqlite> [--from <version>]
-
-Prints the SQL that makes the tables of tracking, for whoever runs it by hand and sets
-migrate: false. --from is the version that the tables have (default: 0, there are none).
-${reconcileUsage}`;
+${migrationsUsage}${reconcileUsage}`;
 
 /** Reads the words of the command line. */
 export function parseArguments(words: readonly string[]): DoctorCommand {
@@ -50,6 +48,7 @@ export function parseArguments(words: readonly string[]): DoctorCommand {
 function commandOf(words: readonly string[]): DoctorCommand {
   const [name, ...rest] = words;
   if (name === 'reconcile' && !rest.includes('--help')) return reconcileCommand(rest);
+  if (name === 'migrations' && !rest.includes('--help')) return migrationsCommand(rest);
   const { values, positionals } = parseArgs({
     args: [...words],
     allowPositionals: true,
@@ -59,22 +58,11 @@ function commandOf(words: readonly string[]): DoctorCommand {
       callback: { type: 'string' },
       webhook: { type: 'string', multiple: true },
       help: { type: 'boolean' },
-      dialect: { type: 'string' },
-      from: { type: 'string' },
     },
   });
   if (values.help === true) return { kind: 'help' };
-  if (positionals.length !== 1 || !['doctor', 'migrations'].includes(String(positionals[0]))) {
+  if (positionals.length !== 1 || positionals[0] !== 'doctor') {
     return { kind: 'usage', fault: 'the commands are doctor, migrations and reconcile' };
-  }
-  const { dialect, from, ...others } = values;
-  if (positionals[0] === 'migrations') {
-    return Object.keys(others).length === 0
-      ? migrationsCommand(dialect, from)
-      : { kind: 'usage', fault: 'migrations takes --from and --dialect' };
-  }
-  if (dialect !== undefined || from !== undefined) {
-    return { kind: 'usage', fault: '--dialect and --from belong to migrations' };
   }
   const paths = [values.callback, ...(values.webhook ?? [])].filter((path) => path !== undefined);
   if (paths.some((path) => !path.startsWith('/'))) {
@@ -90,14 +78,4 @@ function commandOf(words: readonly string[]): DoctorCommand {
     callbackPath: values.callback,
     webhookPaths: values.webhook ?? [],
   };
-}
-
-function migrationsCommand(dialect: string | undefined, from = '0'): DoctorCommand {
-  if (dialect !== 'postgres' && dialect !== 'sqlite') {
-    return { kind: 'usage', fault: '--dialect is postgres or sqlite' };
-  }
-  if (!/^\d{1,4}$/.test(from) || Number(from) > SCHEMA_VERSION) {
-    return { kind: 'usage', fault: `--from is a version, 0 to ${SCHEMA_VERSION}` };
-  }
-  return { kind: 'migrations', dialect, from: Number(from) };
 }

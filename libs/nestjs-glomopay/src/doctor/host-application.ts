@@ -1,28 +1,13 @@
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { DynamicModule, INestApplicationContext, LoggerService, Type } from '@nestjs/common';
 import { ModulesContainer, NestFactory } from '@nestjs/core';
 import type { Reconciliation } from '../tracking/reconciliation/reconciliation.js';
 import { getGlomopayToken } from '../config/glomopay.tokens.js';
-
-/** What a file of the host exports. */
-export type HostExports = Readonly<Record<string, unknown>>;
+import { UnusableHostError, type HostExports } from './host-file.js';
 
 /** The host's application, without routes, and what its file exports. */
 export interface HostApplication {
   readonly app: INestApplicationContext;
   readonly exports: HostExports;
-}
-
-/** Why a host's file cannot be used; says nothing of its values. */
-export class UnusableHostError extends Error {}
-
-/** Loads a file as it would be imported from the folder that the program was started in. */
-export async function importedFile(file: string): Promise<HostExports> {
-  const url = pathToFileURL(path.resolve(file)).href;
-  const loaded: HostExports = await import(url);
-  // What a CommonJS module exports can stand under `default` only.
-  return { ...Object(loaded['default']), ...loaded };
 }
 
 /** Starts what the host's file exports: a module, or a function that gives one. */

@@ -1,20 +1,28 @@
-import { postgresMigrations } from '../postgres/migrations.js';
-import { sqliteMigrations } from '../sqlite/sqlite-migrations.js';
 import { SCHEMA_VERSION } from '../tracking/store/schema-version.js';
-
-/** A database whose tables a DBA makes by hand. */
-export type Dialect = 'postgres' | 'sqlite';
+import type { PrintCommand } from './migrations-arguments.js';
+import { dialects } from './dialects.js';
 
 /** The SQL that brings the tables of a tracking store from a version, 0 for none, to this one. */
-export function migrationsText(dialect: Dialect, from: number): string {
-  const statements = (dialect === 'postgres' ? postgresMigrations : sqliteMigrations)(from);
+export function migrationsText({ dialect, from, place, createSchema, json }: PrintCommand): string {
+  const row = dialects[dialect];
+  const statements = row.statements(from, place);
+  const making = place.schema === undefined ? undefined : row.createSchema?.(place.schema);
+  const schema = making !== undefined && createSchema ? [making] : [];
+  if (json) {
+    const all = statements.length === 0 ? [] : [...schema, ...statements];
+    const grants = row.grants(place);
+    return `${JSON.stringify({ dialect, from, to: SCHEMA_VERSION, statements: all, grants })}\n`;
+  }
   const range = from === 0 ? '' : `from version ${from} `;
   const what = `-- Tables of nestjs-glomopay on ${dialect}, ${range}to version ${SCHEMA_VERSION}.\n`;
-  const grant =
-    dialect === 'postgres'
-      ? '-- The application needs SELECT, INSERT, UPDATE and DELETE on every table named glomopay_…\n'
-      : '';
-  return statements.length === 0
-    ? `${what}-- There is nothing to do.\n`
-    : `${what}${grant}${statements.map((statement) => `${statement};\n`).join('')}`;
+  if (statements.length === 0) return `${what}-- There is nothing to do.\n`;
+  const needed =
+    making === undefined || createSchema ? '' : `-- The schema must be there: ${making};\n`;
+  const grants = row.grants(place).map((grant) => `-- ${grant};\n`);
+  const roles =
+    grants.length === 0
+      ? ''
+      : `-- Rights of the application, and of people who read:\n${grants.join('')}`;
+  const lines = [...schema, ...statements].map((statement) => `${statement};\n`);
+  return `${what}${needed}${roles}${lines.join('')}`;
 }

@@ -30,14 +30,18 @@ export async function runDoctor(
     note(`${command.fault}\n\n${usage}`);
     return 2;
   }
-  if (command.kind === 'migrations') {
-    print(migrationsText(command.dialect, command.from));
+  if (command.kind === 'print') {
+    print(migrationsText(command));
     return 0;
   }
   if (command.kind === 'reconcile') {
     // Loads the application's half of the library, which the other commands do without.
     const { runReconcile } = await import('./run-reconcile.js');
     return runReconcile(command, { print, note });
+  }
+  if (command.kind !== 'examine') {
+    const { runMigrations } = await import('./run-migrations.js');
+    return runMigrations(command, { print, note });
   }
   const findings = await examined(command);
   print(findings.map((finding) => `${signs[finding.level]} ${lineOf(finding)}\n`).join(''));

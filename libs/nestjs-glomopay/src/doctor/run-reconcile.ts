@@ -3,22 +3,11 @@ import type { INestApplicationContext, LoggerService } from '@nestjs/common';
 import { isGlomopayError } from '../errors/any-glomopay.error.js';
 import type { GlomopayError } from '../errors/glomopay.error.js';
 import type { ReconciliationOptions } from '../tracking/reconciliation/reconciliation-options.js';
-import {
-  importedFile,
-  reconciliationOf,
-  startedHost,
-  UnusableHostError,
-  type HostApplication,
-  type HostExports,
-} from './host-application.js';
+import { reconciliationOf, startedHost, type HostApplication } from './host-application.js';
+import { importedFile, UnusableHostError, type HostExports } from './host-file.js';
 import type { ReconcileCommand } from './reconcile-arguments.js';
+import type { Terminal } from './terminal.js';
 import { headOf, lineOfFinding, lineOfSummary } from './reconcile-lines.js';
-
-/** Where a program writes: what was asked for, and what is told beside it. */
-export interface Terminal {
-  readonly print: (text: string) => void;
-  readonly note: (text: string) => void;
-}
 
 /** Runs `nestjs-glomopay reconcile` and gives the exit code. */
 export async function runReconcile(

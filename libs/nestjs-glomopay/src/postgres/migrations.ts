@@ -5,9 +5,13 @@ import {
   schemaReached,
   statementsFrom,
 } from '../tracking/store/schema-version.js';
-import type { PostgresAdapter, PostgresQuery } from './postgres-adapter.js';
+import type { TableNames } from '../tracking/store/sql/table-names.js';
+import { assertPlaceTakesTables } from './place-of-tables.js';
+import type { PostgresQuery } from './postgres-adapter.js';
+import { postgresNames } from './postgres-store-options.js';
 import { first, versions } from './schema.js';
 import { sqlStateOf } from './sql-state.js';
+import type { StoreAdapter } from './store-adapter.js';
 
 /** Where tables are changed, everybody who uses them waits behind us: not longer than this. */
 const LOCK_TIMEOUT = "SET LOCAL lock_timeout = '2s'";
@@ -20,13 +24,14 @@ const PAUSE_MS = 1_000;
  * Brings the tables to this version; another process that starts meanwhile waits and finds them. A role
  * that may not create anything can start where they are there already.
  *
- * @throws {GlomopayConfigurationError} the tables are those of a newer version.
+ * @throws {GlomopayConfigurationError} the tables are those of a newer version, or the database takes no
+ *   writes.
  */
-export async function migratePostgres(adapter: PostgresAdapter<unknown>): Promise<void> {
-  if ((await reached(adapter.query)) >= SCHEMA_VERSION) return;
+export async function migratePostgres(adapter: StoreAdapter<unknown>): Promise<void> {
+  if ((await postgresReached(adapter)) >= SCHEMA_VERSION) return;
   for (let tries = TRIES; ; tries -= 1) {
     try {
-      return await adapter.transaction((_, query) => migrateInside(query));
+      return await adapter.patient.transaction((_, query) => migrateInside(query, adapter.names));
     } catch (thrown) {
       if (!CONFLICTS.includes(sqlStateOf(thrown)) || tries === 1) throw thrown;
     }
@@ -34,39 +39,42 @@ export async function migratePostgres(adapter: PostgresAdapter<unknown>): Promis
   }
 }
 
-/** @throws {GlomopayConfigurationError} the tables are missing, or those of another version. */
-export async function assertPostgresMigrated(adapter: PostgresAdapter<unknown>): Promise<void> {
-  assertSchema(await reached(adapter.query), 'postgres');
+/**
+ * @throws {GlomopayConfigurationError} the tables are missing, or those of another version, or the
+ *   database takes no writes.
+ */
+export async function assertPostgresMigrated(adapter: StoreAdapter<unknown>): Promise<void> {
+  assertSchema(await postgresReached(adapter), 'postgres', adapter.names);
 }
 
 /** What brings tables of a version to this one, to be run by hand. */
-export function postgresMigrations(from: number): string[] {
-  const statements = statementsFrom(from, first, versions);
+export function postgresMigrations(from: number, names = postgresNames({})): string[] {
+  const statements = statementsFrom(from, first, versions).map((one) => names.in(one));
   return statements.length === 0 ? [] : ['BEGIN', LOCK_TIMEOUT, ...statements, 'COMMIT'];
 }
 
-async function migrateInside(query: PostgresQuery): Promise<void> {
+/**
+ * How far the tables have come that our statements find; 0: there are none.
+ *
+ * @throws {GlomopayConfigurationError} they are those of a newer version, or the database takes no writes.
+ */
+export async function postgresReached({ query, names }: StoreAdapter<unknown>): Promise<number> {
+  return (await assertPlaceTakesTables(query, names)) ? recorded(query) : 0;
+}
+
+async function migrateInside(query: PostgresQuery, names: TableNames): Promise<void> {
   await query(LOCK_TIMEOUT, []);
-  await query(`SELECT pg_advisory_xact_lock(hashtextextended('glomopay migrate', 0))::text`, []);
-  // Not `reached`: what a session has looked up in the catalogue it may remember until it locks a table.
+  await query(`SELECT pg_advisory_xact_lock(hashtextextended($1::text, 0))::text`, [lockOf(names)]);
+  // Not `postgresReached`: what a session has looked up in the catalogue it may remember until it locks a table.
   await query(first, []);
   for (const statement of statementsFrom(await recorded(query), first, versions)) {
     await query(statement, []);
   }
 }
 
-/**
- * How far the tables have come that our statements find. Those of another schema of the path are taken
- * only by a role that could not make its own in the first one.
- */
-async function reached(query: PostgresQuery): Promise<number> {
-  const [there] = await query(
-    `SELECT coalesce(to_regclass(format('%I.glomopay_migrations', current_schema())),
-      CASE WHEN NOT has_schema_privilege(current_schema(), 'CREATE')
-        THEN to_regclass('glomopay_migrations') END)::text AS tables`,
-    [],
-  );
-  return typeof there?.['tables'] === 'string' ? recorded(query) : 0;
+/** Tables elsewhere in the database are made beside these, not after them. */
+function lockOf({ schema, tablePrefix }: TableNames): string {
+  return ['glomopay migrate', schema ?? '', tablePrefix].join(' ').trimEnd();
 }
 
 /** As JSON, because a column may not be there yet. */

@@ -1,6 +1,12 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { leavesNewerRowsAlone } from '../../test/newer-rows.js';
-import { aSchemaHandedOn, isPostgresThere, postgresPlace } from '../../test/postgres-schema.js';
+import { aPostgresPlace } from '../../test/postgres-place.js';
+import {
+  aPostgresSchema,
+  aSchemaHandedOn,
+  isPostgresThere,
+  postgresPlace,
+} from '../../test/postgres-schema.js';
 import type { PostgresSchema } from '../../test/postgres-schema.js';
 import { drizzleStack, openPostgres, pgStack, typeOrmStack } from '../../test/postgres-stacks.js';
 import { aKey, anIntent, aSettlement } from '../testing/contract/harness.js';
@@ -21,9 +27,13 @@ const HOSTILE = [
 
 type Opened = TrackingStoreHarness & { run(statement: string): Promise<unknown[]> };
 
-type Open = (aSchema?: () => Promise<PostgresSchema>) => Promise<Opened>;
+type Open = (aSchema: () => Promise<PostgresSchema>) => Promise<Opened>;
+
+/** The stack on whose schema the store's tables are not, but others of the same names. */
+const NAMED = 'pg, with the tables in a schema off the path and under a prefix';
 
 const stacks: Record<string, Open> = {
+  [NAMED]: (aSchema) => openPostgres(pgStack, '', aSchema),
   pg: (aSchema) => openPostgres(pgStack, '', aSchema),
   'pg with nothing prepared and odd session settings': (aSchema) =>
     openPostgres((config) => pgStack(config, { prepare: false }), HOSTILE, aSchema),
@@ -38,11 +48,12 @@ if (await isPostgresThere()) {
   for (const [stack, openOn] of Object.entries(stacks)) {
     describe(`PostgresTrackingStore through ${stack}`, () => {
       // To make the tables takes longer than what most of these facts are about.
-      const schema = aSchemaHandedOn();
+      const aSchema = stack === NAMED ? aPostgresPlace : aPostgresSchema;
+      const schema = aSchemaHandedOn<PostgresSchema>(aSchema);
       const open = () => openOn(() => schema.next());
       afterAll(() => schema.drop());
 
-      const [onNoTables] = trackingStoreContract(() => openOn());
+      const [onNoTables] = trackingStoreContract(() => openOn(() => aSchema()));
       const [, ...others] = trackingStoreContract(open);
       if (onNoTables?.name !== MAKES_TABLES) throw new Error(`"${MAKES_TABLES}" is not the first`);
       for (const { name, run } of [onNoTables, ...others]) it(name, run);

@@ -14,6 +14,9 @@ const around = `
 const withAround = `${columns}, s.paid_already::int::text AS paid_already,
   s.succeeded_count::text AS succeeded_count, s.succeeded_amount::text AS succeeded_amount`;
 
+/** By the table itself, whatever it is called here: other tables of the database have other locks. */
+const ownTable = `'glomopay_movements'::regclass::oid::bigint`;
+
 /**
  * First statement of a settlement: whoever settles anything of the subject waits here for its turn, then
  * for the record. A statement sees what was committed before it began, and a locked row as it stands. So
@@ -25,7 +28,7 @@ export const lock = `
   WITH held AS MATERIALIZED (
     SELECT ${durable} AS durable, ${forgotten} AS forgotten,
       pg_advisory_xact_lock(hashtextextended('glomopay ' || p.account || ' '
-        || coalesce(p.subject_id, p.kind || ' ' || p.request_id), 0))::text AS locked
+        || coalesce(p.subject_id, p.kind || ' ' || p.request_id), ${ownTable}))::text AS locked
     FROM glomopay_movements p WHERE ${isKey}
   )
   SELECT ${withAround}, held.durable, held.forgotten, held.locked

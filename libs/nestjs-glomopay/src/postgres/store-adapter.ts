@@ -1,3 +1,4 @@
+import type { TableNames } from '../tracking/store/sql/table-names.js';
 import { lend } from '../tracking/store/lend.js';
 import { ownContext } from '../values/own-context.js';
 import type { PostgresAdapter, PostgresQuery, TransactionOptions } from './postgres-adapter.js';
@@ -6,17 +7,21 @@ import type { PostgresAdapter, PostgresQuery, TransactionOptions } from './postg
  * The host's adapter as the store uses it. Everything of the store's own runs in the async context in
  * which this was made, so that a library which keeps an ambient transaction there finds none; what
  * the host does with a transaction runs in the context of the call that it belongs to.
+ *
+ * The one place where the store runs a text: here the names of the host's choice come into it.
  */
 export class StoreAdapter<Tx> implements PostgresAdapter<Tx> {
   readonly #adapter: PostgresAdapter<Tx>;
+  readonly names: TableNames;
   readonly #inOwnContext = ownContext();
 
-  constructor(adapter: PostgresAdapter<Tx>) {
+  constructor(adapter: PostgresAdapter<Tx>, names: TableNames) {
     this.#adapter = adapter;
+    this.names = names;
   }
 
   readonly query: PostgresQuery = (text, params) =>
-    this.#inOwnContext(() => this.#adapter.query(text, params));
+    this.#inOwnContext(() => this.#adapter.query(this.names.in(text), params));
 
   transaction<T>(
     work: (tx: Tx, query: PostgresQuery) => Promise<T>,
@@ -27,11 +32,18 @@ export class StoreAdapter<Tx> implements PostgresAdapter<Tx> {
       this.#adapter.transaction(
         (tx, query) =>
           inCallersContext(() =>
-            work(tx, (text, params) => this.#inOwnContext(() => query(text, params))),
+            work(tx, (text, params) =>
+              this.#inOwnContext(() => query(this.names.in(text), params)),
+            ),
           ),
         options,
       ),
     );
+  }
+
+  /** The same with other names. */
+  named(names: TableNames): StoreAdapter<Tx> {
+    return new StoreAdapter(this.#adapter, names);
   }
 
   /** For what changes tables, which may take minutes. */

@@ -21,7 +21,7 @@ export interface TypeOrmQueryRunner<Manager extends TypeOrmManager> {
 
 /** A data source, as in TypeORM. */
 export interface TypeOrmDataSource<Manager extends TypeOrmManager> {
-  createQueryRunner(): TypeOrmQueryRunner<Manager>;
+  createQueryRunner(mode?: 'master'): TypeOrmQueryRunner<Manager>;
 }
 
 /**
@@ -29,7 +29,8 @@ export interface TypeOrmDataSource<Manager extends TypeOrmManager> {
  * you. Outcome handlers get the `EntityManager` of the transaction.
  *
  * Every statement goes through a query runner of its own, so that it joins no transaction of yours,
- * also where `typeorm-transactional` lets the data source itself join them.
+ * also where `typeorm-transactional` lets the data source itself join them. With `replication`, all of
+ * them go to the master: what is decided about money is never read from a replica.
  */
 export function typeOrmAdapter<Manager extends TypeOrmManager>(
   dataSource: TypeOrmDataSource<Manager>,
@@ -45,7 +46,7 @@ export function typeOrmConnections<Manager extends TypeOrmManager>(
   const source = {
     pool: () => memberOf(memberOf(dataSource, 'driver'), 'master'),
     async take() {
-      const runner = dataSource.createQueryRunner();
+      const runner = dataSource.createQueryRunner('master');
       const client = await runner.connect();
       const query = queryOf(runner);
       return {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Row } from '../tracking/store/row.js';
+import type { TableNames } from '../tracking/store/sql/table-names.js';
 import { makeDurable } from './make-durable.js';
 import {
   isBusy,
@@ -18,20 +19,25 @@ const LONGEST_NAP_MS = 10;
  * Drivers are synchronous: while SQLite itself waits for a lock (`busy_timeout`), this process does
  * nothing else, and a lock that a handler of this very process holds would never be freed. So
  * `busy_timeout` is 0, and waiting is done here, between turns of the event loop.
+ *
+ * The one place where the store runs a text: here the names of the host's choice come into it.
  */
 export class SqliteConnection<Database extends SqliteDatabase> {
   readonly database: Database;
+  readonly names: TableNames;
   readonly #statements = new Map<string, SqliteStatement>();
 
-  private constructor(database: Database) {
+  private constructor(database: Database, names: TableNames) {
     this.database = database;
+    this.names = names;
   }
 
   /** @throws {GlomopayConfigurationError} the database cannot promise what money needs. */
   static async open<Database extends SqliteDatabase>(
     open: () => Database,
+    names: TableNames,
   ): Promise<SqliteConnection<Database>> {
-    const connection = new SqliteConnection(open());
+    const connection = new SqliteConnection(open(), names);
     const { database } = connection;
     try {
       database.exec('PRAGMA busy_timeout = 0');
@@ -47,10 +53,20 @@ export class SqliteConnection<Database extends SqliteDatabase> {
   rows(sql: string, ...params: SqliteValue[]): Row[] {
     let statement = this.#statements.get(sql);
     if (statement === undefined) {
-      statement = this.database.prepare(sql);
+      statement = this.database.prepare(this.names.in(sql));
       this.#statements.set(sql, statement);
     }
     return rowsOf(statement, ...params);
+  }
+
+  /** The same for what is not to be kept, because tables are about to change. */
+  rowsOnce(sql: string, ...params: SqliteValue[]): Row[] {
+    return rowsOf(this.database.prepare(this.names.in(sql)), ...params);
+  }
+
+  /** Runs statements that give nothing. */
+  run(sql: string): void {
+    this.database.exec(this.names.in(sql));
   }
 
   /** Runs something again for as long as another process holds the lock it needs. */
@@ -77,6 +93,18 @@ export class SqliteConnection<Database extends SqliteDatabase> {
       } catch (thrown) {
         this.#rollback();
         throw thrown;
+      }
+    });
+  }
+
+  /** One transaction that is rolled back when the work ends. */
+  undo<T>(work: () => T): Promise<T> {
+    return this.patiently(() => {
+      this.#begin();
+      try {
+        return work();
+      } finally {
+        this.#rollback();
       }
     });
   }

@@ -1,4 +1,5 @@
 import { GlomopayConfigurationError } from '../errors/configuration.error.js';
+import type { TableNames } from '../tracking/store/sql/table-names.js';
 import { Lanes } from '../tracking/store/lanes.js';
 import { SqliteConnection } from './sqlite-connection.js';
 import { isReadOnly, type SqliteDatabase } from './sqlite-database.js';
@@ -11,13 +12,15 @@ const WRITES = 'writes';
  * writes goes through one lane: this process never waits for a lock of its own.
  */
 export class SqliteConnections<Database extends SqliteDatabase> {
+  readonly names: TableNames;
   readonly #open: () => Database;
   readonly #lanes = new Lanes();
   #short: Promise<SqliteConnection<Database>> | undefined;
   #long: SqliteConnection<Database> | undefined;
   #closed = false;
 
-  constructor(open: () => Database) {
+  constructor(open: () => Database, names: TableNames) {
+    this.names = names;
     this.#open = open;
   }
 
@@ -54,6 +57,18 @@ export class SqliteConnections<Database extends SqliteDatabase> {
     });
   }
 
+  /** One transaction that is rolled back, on a connection of its own: no statement that is kept sees its tables. */
+  undone<T>(work: (connection: SqliteConnection<Database>) => T): Promise<T> {
+    return this.#lanes.run(WRITES, async () => {
+      const connection = await SqliteConnection.open(this.#open, this.names);
+      try {
+        return await connection.undo(() => work(connection));
+      } finally {
+        connection.close();
+      }
+    });
+  }
+
   /** One transaction that stays open while the work waits for something. */
   transaction<T>(work: (connection: SqliteConnection<Database>) => Promise<T>): Promise<T> {
     return this.#lanes.run(WRITES, async () => {
@@ -82,7 +97,7 @@ export class SqliteConnections<Database extends SqliteDatabase> {
 
   #forShort(): Promise<SqliteConnection<Database>> {
     if (this.#closed) return Promise.reject(new Error('The tracking store is closed'));
-    this.#short ??= SqliteConnection.open(this.#open).catch((thrown: unknown) => {
+    this.#short ??= SqliteConnection.open(this.#open, this.names).catch((thrown: unknown) => {
       this.#short = undefined;
       throw thrown;
     });
@@ -91,7 +106,7 @@ export class SqliteConnections<Database extends SqliteDatabase> {
 
   async #forLong(): Promise<SqliteConnection<Database>> {
     if (this.#closed) throw new Error('The tracking store is closed');
-    this.#long ??= await SqliteConnection.open(this.#open);
+    this.#long ??= await SqliteConnection.open(this.#open, this.names);
     return this.#long;
   }
 }

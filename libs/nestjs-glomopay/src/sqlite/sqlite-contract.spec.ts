@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { leavesNewerRowsAlone } from '../../test/newer-rows.js';
 import { sqliteAndBeside } from '../../test/sqlite-beside.js';
-import { sqliteDrivers } from '../../test/sqlite-drivers.js';
-import { aSqliteFile, openSqlite } from '../../test/sqlite-file.js';
+import { sqliteDrivers, type SqliteDriver } from '../../test/sqlite-drivers.js';
+import { aSqliteFile, openSqlite, openSqliteOn } from '../../test/sqlite-file.js';
 import { trackingStoreContract } from '../testing/tracking-store-contract.js';
 import * as historyStatements from './history-statements.js';
 import * as inboxStatements from './inbox-statements.js';
@@ -31,6 +31,23 @@ describe.each(Object.entries(sqliteDrivers))('SqliteTrackingStore on %s', (_, dr
     }
     await file.remove();
   });
+});
+
+describe('SqliteTrackingStore with a prefix, beside tables of the same names', () => {
+  const driver = sqliteDrivers['libsql'] as SqliteDriver;
+
+  /** Tables that take nothing, where a statement without its prefix would write. */
+  async function open() {
+    const file = await aSqliteFile();
+    const decoy = driver(file.path);
+    for (const table of ['events', 'event_handlers', 'handlers', 'history', 'movements']) {
+      decoy.exec(`CREATE TABLE glomopay_${table} (decoy INTEGER CHECK (0))`);
+    }
+    decoy.close();
+    return openSqliteOn(file, (at) => driver(at), { tablePrefix: 'Shop_' });
+  }
+
+  for (const { name, run } of trackingStoreContract(open)) it(name, run);
 });
 
 describe('The statements of SqliteTrackingStore', () => {

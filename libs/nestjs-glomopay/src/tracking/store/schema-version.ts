@@ -1,8 +1,11 @@
 import { GlomopayConfigurationError } from '../../errors/configuration.error.js';
 import { optional, whole, type Row } from './row.js';
+import type { TableNames } from './sql/table-names.js';
 
 /** The version of the tables that this version of the library makes. */
 export const SCHEMA_VERSION = 3;
+
+const NO_NAMES = { schema: undefined, tablePrefix: '' } as const;
 
 /** One step of a schema. A version that was released never changes. */
 export interface SchemaVersion {
@@ -33,14 +36,22 @@ export function schemaReached(rows: readonly Row[]): number {
 }
 
 /** @throws {GlomopayConfigurationError} the tables are missing or too old. */
-export function assertSchema(reached: number, dialect: 'postgres' | 'sqlite'): void {
+export function assertSchema(
+  reached: number,
+  dialect: 'postgres' | 'sqlite',
+  { schema, tablePrefix }: Pick<TableNames, 'schema' | 'tablePrefix'> = NO_NAMES,
+): void {
   if (reached >= SCHEMA_VERSION) return;
   const fault =
     reached === 0
       ? 'its tables are missing'
       : `its tables have schema version ${reached}, and this nestjs-glomopay needs ${SCHEMA_VERSION}`;
+  const place = [
+    schema === undefined ? '' : ` --schema "${schema}"`,
+    tablePrefix === '' ? '' : ` --table-prefix ${tablePrefix}`,
+  ].join('');
   throw new GlomopayConfigurationError([
-    `store: ${fault}; leave the option migrate on, or run what \`npx nestjs-glomopay migrations --dialect ${dialect} --from ${reached}\` prints`,
+    `store: ${fault}; leave the option migrate on, or run what \`npx nestjs-glomopay migrations --dialect ${dialect} --from ${reached}${place}\` prints`,
   ]);
 }
 

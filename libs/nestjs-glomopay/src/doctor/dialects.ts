@@ -1,0 +1,20 @@
+import type { Dialect } from './dialect.js';
+import { postgresDialect } from './postgres-dialect.js';
+import { sqliteDialect } from './sqlite-dialect.js';
+
+/** Every database that the program knows. */
+export const dialects: Readonly<Record<'postgres' | 'sqlite', Dialect>> = {
+  postgres: postgresDialect,
+  sqlite: sqliteDialect,
+};
+
+export type DialectName = keyof typeof dialects;
+
+export const dialectNames = Object.keys(dialects) as DialectName[];
+
+/** Which database an address is of. */
+export function dialectOf(url: string): DialectName | undefined {
+  return dialectNames.find((name) =>
+    dialects[name].schemes.some((scheme) => url.startsWith(scheme)),
+  );
+}

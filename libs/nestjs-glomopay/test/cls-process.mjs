@@ -5,34 +5,27 @@ import { register } from 'node:module';
 register('../../../dev/typescript-hooks.mjs', import.meta.url);
 
 /**
- * A host with nestjs-cls and TypeORM in a process of its own, since Jest cannot load them together
- * with Nest 12: `cls-process.mjs <connection> <scenario>`. Prints what became of everything.
+ * A host with nestjs-cls and a database library in a process of its own, since Jest cannot load them
+ * together with Nest 12: `cls-process.mjs <connection> <scenario> <library>`. Prints what became of
+ * everything.
  */
-const [, , connection, scenario] = process.argv;
-const { connectionString, options } = JSON.parse(connection);
+const [, , connection, scenario, library] = process.argv;
 
 const { Module } = await import('@nestjs/common');
 const { NestFactory } = await import('@nestjs/core');
 const { ClsModule } = await import('nestjs-cls');
 const { ClsPluginTransactional, TransactionHost } = await import('@nestjs-cls/transactional');
-const { TransactionalAdapterTypeOrm } = await import('@nestjs-cls/transactional-adapter-typeorm');
-const { DataSource } = await import('typeorm');
 const { PostgresTrackingStore } = await import('../src/postgres/postgres-tracking-store.ts');
 const { acceptLent, lendToHost } = await import('../src/postgres/transaction-host.ts');
-const { typeOrmAdapter } = await import('../src/postgres/type-orm.adapter.ts');
+const { libraries } = await import('./cls-libraries.mjs');
 
-const dataSource = await new DataSource({
-  type: 'postgres',
-  url: connectionString,
-  extra: { options, max: 4 },
-}).initialize();
-const plain = new TransactionalAdapterTypeOrm({ dataSourceToken: DataSource });
-const adapter = scenario === 'not accepted' ? plain : acceptLent(plain);
+const database = await libraries[library](JSON.parse(connection));
+const adapter = scenario === 'not accepted' ? database.plugin : acceptLent(database.plugin);
 
 class Source {}
 Module({
-  providers: [{ provide: DataSource, useValue: dataSource }],
-  exports: [DataSource],
+  providers: [{ provide: database.token, useValue: database.connection }],
+  exports: [database.token],
 })(Source);
 class Shop {}
 Module({
@@ -43,9 +36,7 @@ Module({
 const app = await NestFactory.createApplicationContext(Shop, { logger: false });
 const host = app.get(TransactionHost);
 const store = new PostgresTrackingStore(
-  scenario === 'ambient'
-    ? typeOrmAdapter(dataSource)
-    : lendToHost(typeOrmAdapter(dataSource), host),
+  scenario === 'ambient' ? database.adapter : lendToHost(database.adapter, host),
 );
 await store.migrate();
 
@@ -53,25 +44,23 @@ const results = scenario === 'ambient' ? await besideAmbient() : await lending()
 process.stdout.write(`${JSON.stringify(results)}\n`);
 await store.close();
 await app.close();
-await dataSource.destroy();
+await database.end();
 
 /** Everything the store writes, inside a transaction of the host that is rolled back. */
 async function besideAmbient() {
   await store.insert(intent('settled'), 0);
   await store.insert(intent('due'), 0);
   await rolledBack(async () => {
-    await host.tx.query(`INSERT INTO lines VALUES ('of the host')`);
+    await write('of the host')();
     const own = store.insert(intent('own'), 0);
     const other = host.withoutTransaction(() => store.insert(intent('other'), 0));
     await Promise.all([own, other, store.inbox.insert(event('received'))]);
     await store.settle(
       key('settled'),
-      paid((tx) => tx.query(`INSERT INTO lines VALUES ('paid')`)),
+      paid((tx) => database.write(tx, 'paid')),
     );
     const claim = await store.inbox.claim(event('received'), 60_000);
-    await store.inbox.commit(claim, 'Shop.ship', (tx) =>
-      tx.query(`INSERT INTO lines VALUES ('shipped')`),
-    );
+    await store.inbox.commit(claim, 'Shop.ship', (tx) => database.write(tx, 'shipped'));
     await store.claimDue('default', 10, 60_000);
   });
   return {
@@ -100,7 +89,9 @@ async function lending() {
   await store.settle(key('paid'), paid(write('paid')));
   await rolledBack(async () => {
     await write('of the host')();
+    const own = host.tx;
     await store.settle(key('inside'), paid(write('inside')));
+    if (host.tx !== own) throw new Error("the host's own transaction is not the ambient one again");
     await write('of the host')();
   });
   await store.inbox.insert(event('received'));
@@ -115,7 +106,7 @@ async function lending() {
 }
 
 function write(line) {
-  return () => host.tx.query('INSERT INTO lines VALUES ($1)', [line]);
+  return async () => void (await database.write(host.tx, line));
 }
 
 async function rolledBack(work) {

@@ -62,8 +62,13 @@ export class PostgresProxy {
     this.#newOnes = undefined;
   }
 
-  async stop(): Promise<void> {
+  /** The network gives up on every connection there is. */
+  cut(): void {
     for (const pair of this.#pairs) this.#end(pair);
+  }
+
+  async stop(): Promise<void> {
+    this.cut();
     this.#server.close();
     await once(this.#server, 'close');
   }

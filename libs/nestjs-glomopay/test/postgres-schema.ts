@@ -34,6 +34,11 @@ export interface PostgresSchema {
   drop(): Promise<void>;
 }
 
+/** The schema of a connection; Prisma looks for its models there only when it is told. */
+export function schemaOf({ options }: { options: string }): string {
+  return /search_path=(\S+)/.exec(options)?.[1] ?? 'public';
+}
+
 export async function aPostgresSchema(): Promise<PostgresSchema> {
   const name = `glomopay_test_${randomBytes(6).toString('hex')}`;
   const config = (settings = '') => ({

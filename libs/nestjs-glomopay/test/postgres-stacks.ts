@@ -1,19 +1,26 @@
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { CamelCasePlugin, CompiledQuery, Kysely, PostgresDialect } from 'kysely';
 import { Pool, type PoolClient } from 'pg';
+import postgres from 'postgres';
 import { DataSource } from 'typeorm';
 import { drizzleConnections } from '../src/postgres/drizzle.adapter.js';
+import { kyselyConnections } from '../src/postgres/kysely.adapter.js';
 import { pgConnections, type PgAdapterOptions } from '../src/postgres/pg.adapter.js';
 import type { PostgresAdapter } from '../src/postgres/postgres-adapter.js';
 import {
   postgresNames,
   type PostgresStoreOptions,
 } from '../src/postgres/postgres-store-options.js';
+import { postgresJsConnections } from '../src/postgres/postgres-js.adapter.js';
 import { PostgresTrackingStore } from '../src/postgres/postgres-tracking-store.js';
+import { prismaConnections } from '../src/postgres/prisma.adapter.js';
 import type { TimeLimits } from '../src/postgres/time-limits.js';
 import { typeOrmConnections } from '../src/postgres/type-orm.adapter.js';
 import type { TrackingStoreHarness } from '../src/testing/contract/harness.js';
-import { aPostgresSchema, type PostgresSchema } from './postgres-schema.js';
+import { aPostgresSchema, schemaOf, type PostgresSchema } from './postgres-schema.js';
+import { prismaClientClass } from './prisma-client.js';
 
 /** A stack's own connections, and how a host writes a line with its transaction. */
 export interface PostgresStack<Tx> {
@@ -74,6 +81,66 @@ export async function drizzleStack(config: Config, limits?: TimeLimits) {
   return stack;
 }
 
+/** The host's tables, and its columns in its own case. */
+export interface KyselyTables {
+  lines: { line: string };
+}
+
+export async function kyselyStack(config: Config, limits?: TimeLimits, isShown = true) {
+  const pool = aPool(config);
+  const dialect = new PostgresDialect({ pool });
+  const db = new Kysely<KyselyTables>({ dialect, plugins: [new CamelCasePlugin()] });
+  const adapter = kyselyConnections(db, isShown ? { pool } : {}, limits);
+  const stack: PostgresStack<TxOf<typeof adapter>> = {
+    adapter,
+    run: (tx, statement, param) =>
+      tx.executeQuery(CompiledQuery.raw(statement, param === undefined ? [] : [param])),
+    end: () => db.destroy(),
+  };
+  return stack;
+}
+
+/** Whose pool it is: the host's, which the store finds, or one that Prisma makes for itself. */
+export async function prismaStack(config: Config, limits?: TimeLimits, whose = 'the host') {
+  const pool = aPool(config);
+  const PrismaClient = await prismaClientClass();
+  const place = whose === 'the host' ? pool : { ...config, max: 4 };
+  const client = new PrismaClient({ adapter: new PrismaPg(place, { schema: schemaOf(config) }) });
+  const adapter = prismaConnections(client, limits);
+  const stack: PostgresStack<TxOf<typeof adapter>> = {
+    adapter,
+    run: async (tx, statement, param) =>
+      tx.$queryRawUnsafe(statement, ...(param === undefined ? [] : [param])),
+    async end() {
+      await client.$disconnect();
+      await pool.end();
+    },
+  };
+  return stack;
+}
+
+export function aPostgresJs({ connectionString, options }: Config) {
+  return postgres(connectionString, {
+    max: 4,
+    connection: { options },
+    onnotice: () => undefined,
+    transform: postgres.camel,
+  });
+}
+
+export async function postgresJsStack(config: Config, limits?: TimeLimits) {
+  const client = aPostgresJs(config);
+  const adapter = postgresJsConnections(client, limits);
+  const stack: PostgresStack<TxOf<typeof adapter>> = {
+    adapter,
+    run: async (tx, statement, param) => tx.unsafe(statement, param === undefined ? [] : [param]),
+    end: () => client.end({ timeout: 1 }),
+  };
+  return stack;
+}
+
+export type TxOf<Adapter> = Adapter extends PostgresAdapter<infer Tx> ? Tx : never;
+
 /** As every host has one: a connection that dies while it is idle is the pool's to report. */
 function aPool(config: Config): Pool {
   const pool = new Pool({ ...config, max: 4 });
@@ -88,7 +155,12 @@ export async function openPostgres<Tx>(
   aSchema: () => Promise<
     PostgresSchema & { readonly place?: PostgresStoreOptions }
   > = aPostgresSchema,
-): Promise<TrackingStoreHarness<Tx> & { run(statement: string): Promise<unknown[]> }> {
+): Promise<
+  TrackingStoreHarness<Tx> & {
+    run(statement: string): Promise<unknown[]>;
+    runWith(tx: Tx, statement: string): Promise<unknown>;
+  }
+> {
   const schema = await aSchema();
   const names = postgresNames(schema.place ?? {});
   const stacks: PostgresStack<Tx>[] = [];
@@ -107,6 +179,7 @@ export async function openPostgres<Tx>(
       await stacks[0]?.run(tx, 'INSERT INTO lines VALUES ($1)', line);
     },
     written: () => schema.lines(),
+    runWith: async (tx, statement) => stacks[0]?.run(tx, statement),
     /** On a connection of the host, with the names that the store's tables have. */
     run: async (statement: string) => (await schema.host.query(names.in(statement))).rows,
     async close() {

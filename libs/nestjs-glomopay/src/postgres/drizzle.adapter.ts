@@ -92,7 +92,11 @@ function held<Statement, Tx extends DrizzleRunner<Statement>>(
     async rollback() {
       await transaction?.rollback();
     },
-    giveBack: (failure) => callIn(client, 'release', failure),
+    giveBack(failure) {
+      // One that begins after we have stopped waiting would keep its connection for ever.
+      transaction?.rollback().catch(() => undefined);
+      callIn(client, 'release', failure);
+    },
   };
 }
 

@@ -1,10 +1,21 @@
 export { drizzleAdapter } from './drizzle.adapter.js';
 export type { DrizzleDatabase, DrizzleRunner, DrizzleSql } from './drizzle.adapter.js';
+export { kyselyAdapter } from './kysely.adapter.js';
+export type {
+  KyselyAdapterOptions,
+  KyselyDatabase,
+  KyselyRunner,
+  KyselyStatement,
+} from './kysely.adapter.js';
 export { pgAdapter } from './pg.adapter.js';
 export type { PgAdapterOptions, PgClient, PgPool } from './pg.adapter.js';
 export type { PostgresAdapter, PostgresQuery, TransactionOptions } from './postgres-adapter.js';
 export type { PostgresStoreOptions } from './postgres-store-options.js';
+export { postgresJsAdapter } from './postgres-js.adapter.js';
+export type { PostgresJsRunner, PostgresJsSql } from './postgres-js.adapter.js';
 export { PostgresTrackingStore } from './postgres-tracking-store.js';
+export { prismaAdapter } from './prisma.adapter.js';
+export type { PrismaDatabase, PrismaRunner } from './prisma.adapter.js';
 export { acceptLent, lendToHost } from './transaction-host.js';
 export type { AmbientTransactionAdapter, AmbientTransactionHost } from './transaction-host.js';
 export { typeOrmAdapter } from './type-orm.adapter.js';

@@ -1,4 +1,4 @@
-import { isEmitter, type Emitter } from './pg-internals.js';
+import { callIn, isEmitter, memberOf, type Emitter } from './pg-internals.js';
 
 const watches = new WeakMap<Emitter, PoolWatch>();
 
@@ -7,6 +7,7 @@ export class PoolWatch {
   /** When each client was last known to be alive. */
   readonly #heard = new WeakMap<Emitter, number>();
   #silentAt = -Infinity;
+  #listens = false;
 
   private constructor(pool: Emitter) {
     // A connection that has just been made is alive.
@@ -34,6 +35,27 @@ export class PoolWatch {
     this.#silentAt = performance.now();
   }
 
+  /**
+   * Listens to the pool's clients for as long as they live: a library takes them without telling, and
+   * one that dies while nobody listens would end the process.
+   */
+  listenAlways(pool: unknown): void {
+    if (!isEmitter(pool) || this.#listens) return;
+    this.#listens = true;
+    for (const client of membersOf(pool, '_clients')) listen(client);
+    pool.on('connect', listen);
+  }
+
+  /** Throws away the idle clients that are suspect. */
+  dropSuspects(pool: unknown): void {
+    for (const idle of membersOf(pool, '_idle')) {
+      const client = memberOf(idle, 'client');
+      if (!this.isSuspect(client)) continue;
+      callIn(pool, '_remove', client);
+      callIn(memberOf(memberOf(client, 'connection'), 'stream'), 'destroy');
+    }
+  }
+
   isSuspect(client: unknown): boolean {
     return isEmitter(client) && (this.#heard.get(client) ?? -Infinity) < this.#silentAt;
   }
@@ -48,6 +70,16 @@ function shield(client: unknown): void {
   if (!isEmitter(client)) return;
   client.on('error', ignore);
   setImmediate(() => client.removeListener('error', ignore));
+}
+
+function listen(client: unknown): void {
+  if (isEmitter(client)) client.on('error', ignore);
+}
+
+/** `pg-pool` has no public way to these; without one, they stay as the host has set them. */
+function membersOf(pool: unknown, list: '_clients' | '_idle'): readonly unknown[] {
+  const members = memberOf(pool, list);
+  return Array.isArray(members) ? [...members] : [];
 }
 
 function ignore(): void {}

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { CompiledQuery, Kysely, PostgresDialect } from 'kysely';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { sql } from 'drizzle-orm';
 import { AsyncLocalStorage } from 'node:async_hooks';
@@ -12,14 +14,18 @@ import {
 } from 'typeorm-transactional';
 import { aPostgresSchema, isPostgresThere, postgresPlace } from '../../test/postgres-schema.js';
 import type { PostgresSchema } from '../../test/postgres-schema.js';
-import { aTypeOrmSource, type Config } from '../../test/postgres-stacks.js';
+import { prismaClientClass } from '../../test/prisma-client.js';
+import { aPostgresJs, aTypeOrmSource, type Config, type TxOf } from '../../test/postgres-stacks.js';
 import { aKey, anIntent, aSettlement } from '../testing/contract/harness.js';
 import { anEvent, claimed } from '../testing/contract/inbox-harness.js';
 import type { Settlement } from '../tracking/store/tracking-store.js';
 import { drizzleAdapter } from './drizzle.adapter.js';
+import { kyselyAdapter } from './kysely.adapter.js';
 import { pgAdapter } from './pg.adapter.js';
 import type { PostgresAdapter } from './postgres-adapter.js';
+import { postgresJsAdapter } from './postgres-js.adapter.js';
 import { PostgresTrackingStore } from './postgres-tracking-store.js';
+import { prismaAdapter } from './prisma.adapter.js';
 import { typeOrmAdapter } from './type-orm.adapter.js';
 
 /** A host whose database library keeps the transaction that is open in the async context. */
@@ -31,12 +37,13 @@ interface Host<Tx> {
   end(): Promise<unknown>;
 }
 
-type TxOf<Adapter> = Adapter extends PostgresAdapter<infer Tx> ? Tx : never;
-
 if (await isPostgresThere()) {
   joinsNothing('typeorm-transactional', typeOrmTransactional);
   joinsNothing('a pool of pg that gives the ambient client', ambientPg);
   joinsNothing('a database of Drizzle that is the ambient transaction', ambientDrizzle);
+  joinsNothing('a database of Kysely that is the ambient transaction', ambientKysely);
+  joinsNothing('a client of Prisma that is the ambient transaction', ambientPrisma);
+  joinsNothing('a sql of postgres.js that is the ambient transaction', ambientPostgresJs);
 } else {
   describe.skip(`ambient transactions (skipped: no ${postgresPlace})`, () => {
     it('are not joined', () => undefined);
@@ -199,5 +206,49 @@ async function ambientDrizzle(config: Config) {
     inTransaction: (work: () => Promise<void>) => db.transaction((tx) => open.run(tx, work)),
     run: (tx: Tx, statement: string) => Promise.resolve(tx.execute(sql.raw(statement))),
     end: () => pool.end(),
+  };
+}
+
+async function ambientKysely(config: Config) {
+  const pool = new Pool({ ...config, max: 4 });
+  const db = new Kysely<object>({ dialect: new PostgresDialect({ pool }) });
+  const open = new AsyncLocalStorage<object>();
+  const adapter = kyselyAdapter(ambient(db, open), { pool: ambient(pool, open) });
+  return {
+    adapter,
+    inTransaction: (work: () => Promise<void>) =>
+      db.transaction().execute((tx) => open.run(tx, work)),
+    run: (tx: TxOf<typeof adapter>, statement: string) =>
+      tx.executeQuery(CompiledQuery.raw(statement)),
+    end: () => db.destroy(),
+  };
+}
+
+async function ambientPrisma(config: Config) {
+  const pool = new Pool({ ...config, max: 4 });
+  const PrismaClient = await prismaClientClass();
+  const client = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const open = new AsyncLocalStorage<object>();
+  const adapter = prismaAdapter(ambient(client, open));
+  return {
+    adapter,
+    inTransaction: (work: () => Promise<void>) => client.$transaction((tx) => open.run(tx, work)),
+    run: async (tx: TxOf<typeof adapter>, statement: string) => tx.$queryRawUnsafe(statement),
+    async end() {
+      await client.$disconnect();
+      await pool.end();
+    },
+  };
+}
+
+async function ambientPostgresJs(config: Config) {
+  const client = aPostgresJs(config);
+  const open = new AsyncLocalStorage<object>();
+  const adapter = postgresJsAdapter(ambient(client, open));
+  return {
+    adapter,
+    inTransaction: (work: () => Promise<void>) => client.begin((tx) => open.run(tx, work)),
+    run: async (tx: TxOf<typeof adapter>, statement: string) => tx.unsafe(statement),
+    end: () => client.end({ timeout: 1 }),
   };
 }

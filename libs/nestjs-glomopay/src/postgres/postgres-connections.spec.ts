@@ -5,7 +5,10 @@ import { aPostgresSchema, isPostgresThere, postgresPlace } from '../../test/post
 import type { PostgresSchema } from '../../test/postgres-schema.js';
 import {
   drizzleStack,
+  kyselyStack,
   pgStack,
+  postgresJsStack,
+  prismaStack,
   typeOrmStack,
   type Config,
   type PostgresStack,
@@ -24,13 +27,31 @@ if (await isPostgresThere()) {
   connectionsOf('pg', (config, limits) => pgStack(config, {}, limits));
   connectionsOf('TypeORM', typeOrmStack);
   connectionsOf('Drizzle', drizzleStack);
+  connectionsOf('Kysely', kyselyStack);
+  connectionsOf('Prisma', prismaStack);
+  connectionsOf(
+    'Prisma over a pool of its own',
+    (config, limits) => prismaStack(config, limits, 'Prisma'),
+    'left to it',
+  );
+  connectionsOf('postgres.js', postgresJsStack, 'left to it');
 } else {
   describe.skip(`connections of Postgres (skipped: no ${postgresPlace})`, () => {
     it('are thrown away when they are dead', () => undefined);
   });
 }
 
-function connectionsOf<Tx>(library: string, open: Open<Tx>): void {
+/**
+ * @param silent Whose business a silent connection is: a library that shows nobody its connections keeps one
+ *   until the network gives up on it.
+ */
+function connectionsOf<Tx>(
+  library: string,
+  open: Open<Tx>,
+  silent: 'replaced' | 'left to it' = 'replaced',
+): void {
+  const replaced = silent === 'replaced';
+
   describe(`connections of ${library}`, () => {
     let schema: PostgresSchema;
     let proxy: PostgresProxy;
@@ -65,9 +86,20 @@ function connectionsOf<Tx>(library: string, open: Open<Tx>): void {
     const write = (line: string) => (tx: Tx) =>
       stack.run(tx, 'INSERT INTO lines VALUES ($1)', line);
 
+    /** As the next witness does, until the pool has met every connection that is gone. */
+    async function again(work: () => Promise<unknown>): Promise<void> {
+      for (let tries = 1; ; tries += 1) {
+        try {
+          return void (await work());
+        } catch (thrown) {
+          if (tries === 20) throw thrown;
+        }
+      }
+    }
+
     /** Every connection of the pool is open and idle. */
     async function fillPool(): Promise<void> {
-      await Promise.all(upTo(4).map(() => stack.adapter.query('SELECT pg_sleep(0.05)', [])));
+      await Promise.all(upTo(4).map(() => stack.adapter.query('SELECT pg_sleep(0.05)::text', [])));
     }
 
     beforeEach(async () => {
@@ -157,66 +189,98 @@ function connectionsOf<Tx>(library: string, open: Open<Tx>): void {
       expect((await store.insert(anIntent({ requestId: 'after' }), 0)).inserted).toBe(true);
     });
 
-    describe.each(['everything', 'answers'] as const)('that lose %s', (lost) => {
-      it('are thrown away, all of them, after one that was not answered', async () => {
-        await start();
-        await fillPool();
-        proxy.silence(lost);
-        const made = proxy.made;
-        await expect(store.find(aKey())).rejects.toThrow('did not answer');
-        await Promise.all(upTo(8).map(() => store.find(aKey())));
-        expect(proxy.made).toBeGreaterThan(made);
-        await store.settle(aKey(), paying(write('once')));
-        expect(await schema.lines()).toEqual(['once']);
-      });
-
-      it('do not keep inserts waiting', async () => {
-        await start();
-        await fillPool();
-        proxy.silence(lost);
-        const first = await Promise.allSettled([
-          store.insert(anIntent({ requestId: 'first' }), 0),
-          store.inbox.insert(anEvent('first')),
-        ]);
-        expect(first.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
-        await store.insert(anIntent({ requestId: 'second' }), 0);
-        await store.inbox.insert(anEvent('second'));
-        // Whether the first ones were written is not known; doing it again is safe.
-        await store.insert(anIntent({ requestId: 'first' }), 0);
-        await store.inbox.insert(anEvent('first'));
-        expect(await store.find(aKey('first'))).toBeDefined();
-        expect(await store.inbox.body(anEvent('first'))).toEqual(Buffer.from('first'));
-      });
-
-      it('fail a settlement whose commit is not answered; doing it again has one effect', async () => {
-        await start();
-        const settling = paying(async (tx) => {
-          await write('paid')(tx);
+    if (!replaced) {
+      describe.each(['everything', 'answers'] as const)('that lose %s', (lost) => {
+        it('are not waited for, and work again when the network has given up on them', async () => {
+          await start();
+          await fillPool();
           proxy.silence(lost);
+          await expect(store.find(aKey())).rejects.toThrow('did not answer');
+          await expect(store.settle(aKey(), paying(write('lost')))).rejects.toThrow(
+            'no connection',
+          );
+          proxy.cut();
+          await again(() => store.settle(aKey(), paying(write('once'))));
+          expect(await schema.lines()).toEqual(['once']);
         });
-        await expect(store.settle(aKey(), settling)).rejects.toThrow('did not answer');
-        await sleep(50);
-        const settled = await store.settle(aKey(), paying(write('paid')));
-        expect(settled?.after.state).toBe('succeeded');
-        expect(await schema.lines()).toEqual(['paid']);
-      });
 
-      it('fail a handler whose commit is not answered; it is done once', async () => {
-        await start();
-        await store.inbox.insert(anEvent());
-        const claim = await claimed(store.inbox, anEvent());
-        const committing = store.inbox.commit(claim, 'Shop.ship', async (tx) => {
-          await write('shipped')(tx);
-          proxy.silence(lost);
+        it('fail a settlement whose commit is not answered; doing it again has one effect', async () => {
+          await start();
+          const settling = paying(async (tx) => {
+            await write('paid')(tx);
+            proxy.silence(lost);
+          });
+          await expect(store.settle(aKey(), settling)).rejects.toThrow('did not answer');
+          proxy.cut();
+          await again(() => store.settle(aKey(), paying(write('paid'))));
+          expect((await store.find(aKey()))?.state).toBe('succeeded');
+          expect(await schema.lines()).toEqual(['paid']);
         });
-        await expect(committing).rejects.toThrow('did not answer');
-        await sleep(50);
-        await store.inbox
-          .commit(claim, 'Shop.ship', async (tx) => void (await write('shipped')(tx)))
-          .catch((thrown: unknown) => expect(thrown).toHaveProperty('name', 'LeaseLostError'));
-        expect(await schema.lines()).toEqual(['shipped']);
       });
-    });
+    }
+
+    const ofReplaced = replaced ? (['everything', 'answers'] as const) : [];
+    for (const lost of ofReplaced)
+      describe(`that lose ${lost}`, () => {
+        it('are thrown away, all of them, after one that was not answered', async () => {
+          await start();
+          await fillPool();
+          proxy.silence(lost);
+          const made = proxy.made;
+          await expect(store.find(aKey())).rejects.toThrow('did not answer');
+          await Promise.all(upTo(8).map(() => store.find(aKey())));
+          expect(proxy.made).toBeGreaterThan(made);
+          await store.settle(aKey(), paying(write('once')));
+          expect(await schema.lines()).toEqual(['once']);
+        });
+
+        it('do not keep inserts waiting', async () => {
+          await start();
+          await fillPool();
+          proxy.silence(lost);
+          const first = await Promise.allSettled([
+            store.insert(anIntent({ requestId: 'first' }), 0),
+            store.inbox.insert(anEvent('first')),
+          ]);
+          expect(first.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+          await store.insert(anIntent({ requestId: 'second' }), 0);
+          await store.inbox.insert(anEvent('second'));
+          // Whether the first ones were written is not known; doing it again is safe.
+          await store.insert(anIntent({ requestId: 'first' }), 0);
+          await store.inbox.insert(anEvent('first'));
+          expect(await store.find(aKey('first'))).toBeDefined();
+          expect(await store.inbox.body(anEvent('first'))).toEqual(Buffer.from('first'));
+        });
+
+        it('fail a settlement whose commit is not answered; doing it again has one effect', async () => {
+          await start();
+          const settling = paying(async (tx) => {
+            await write('paid')(tx);
+            proxy.silence(lost);
+          });
+          await expect(store.settle(aKey(), settling)).rejects.toThrow('did not answer');
+          await sleep(50);
+          const settled = await store.settle(aKey(), paying(write('paid')));
+          expect(settled?.after.state).toBe('succeeded');
+          expect(await schema.lines()).toEqual(['paid']);
+        });
+
+        it('fail a handler whose commit is not answered; it is done once', async () => {
+          await start();
+          await store.inbox.insert(anEvent());
+          const claim = await claimed(store.inbox, anEvent());
+          const committing = store.inbox.commit(claim, 'Shop.ship', async (tx) => {
+            await write('shipped')(tx);
+            proxy.silence(lost);
+          });
+          await expect(committing).rejects.toThrow('did not answer');
+          await sleep(50);
+          await store.inbox
+            .commit(claim, 'Shop.ship', async (tx) => void (await write('shipped')(tx)))
+            .catch((thrown: unknown) => expect(thrown).toHaveProperty('name', 'LeaseLostError'));
+          expect(await schema.lines()).toEqual(['shipped']);
+        });
+      });
 
     it('that a pool cannot give are not waited for for ever', async () => {
       await start();
@@ -224,7 +288,9 @@ function connectionsOf<Tx>(library: string, open: Open<Tx>): void {
       const freed = new Promise<void>((resolve) => (free = resolve));
       const holding = upTo(4).map(() => stack.adapter.transaction(() => freed));
       await sleep(50);
-      await expect(store.find(aKey())).rejects.toThrow('no connection');
+      await expect(store.find(aKey())).rejects.toThrow(
+        replaced ? 'no connection' : 'did not answer',
+      );
       free();
       await Promise.all(holding);
       expect((await store.find(aKey()))?.state).toBe('created');
@@ -238,6 +304,7 @@ function connectionsOf<Tx>(library: string, open: Open<Tx>): void {
         await Promise.allSettled(upTo(4).map(() => store.find(aKey())));
       }
       proxy.welcome();
+      if (!replaced) proxy.cut();
       const found = upTo(3).map(async (n) => {
         await sleep(n * LIMITS.connectMs);
         return store.find(aKey()).catch(() => undefined);

@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 /** Why a transaction is rolled back, as its library gets to see it. */
 class RolledBack extends Error {}
 
@@ -5,7 +7,9 @@ class RolledBack extends Error {}
 export class SteppedTransaction<Tx> {
   /** The transaction, once it has begun. */
   readonly begun: Promise<Tx>;
-  readonly #ended: Promise<void>;
+  /** Settles when it has; rejects when nothing was committed. */
+  readonly ended: Promise<void>;
+  #isEnding = false;
   #commit = (): void => undefined;
   #rollBack = (_reason: RolledBack): void => undefined;
 
@@ -22,20 +26,41 @@ export class SteppedTransaction<Tx> {
       });
       ended.catch(reject);
     });
-    this.#ended = ended;
+    const end = (): void => {
+      this.#isEnding = true;
+    };
+    ended.then(end, end);
+    this.ended = ended;
     // They are awaited by whoever commits or rolls back; until then nobody has to be surprised.
     for (const promise of [work, this.begun]) promise.catch(() => undefined);
   }
 
-  commit(): Promise<void> {
-    this.#commit();
-    return this.#ended;
+  /** It has ended, by itself with its connection or by us, or is about to. */
+  get isEnding(): boolean {
+    return this.#isEnding;
+  }
+
+  async commit(): Promise<void> {
+    await this.#end(() => this.#commit());
+    await this.ended;
   }
 
   async rollback(): Promise<void> {
-    this.#rollBack(new RolledBack());
-    await this.#ended.catch((thrown: unknown) => {
+    await this.#end(() => this.#rollBack(new RolledBack()));
+    await this.ended.catch((thrown: unknown) => {
       if (!(thrown instanceof RolledBack)) throw thrown;
     });
+  }
+
+  /**
+   * Lets the library end it, unless it has ended: postgres.js would send its COMMIT or ROLLBACK to
+   * whatever session the connection has by then. What the death of a connection fails at once is
+   * known in the next turn.
+   */
+  async #end(how: () => void): Promise<void> {
+    await nextTurn();
+    if (this.#isEnding) return;
+    this.#isEnding = true;
+    how();
   }
 }

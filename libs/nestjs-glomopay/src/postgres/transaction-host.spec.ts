@@ -8,49 +8,54 @@ import type { PostgresSchema } from '../../test/postgres-schema.js';
 const script = fileURLToPath(new URL('../../test/cls-process.mjs', import.meta.url));
 const suite = (await isPostgresThere()) ? describe : describe.skip;
 
-suite(`PostgresTrackingStore beside nestjs-cls and TypeORM (${postgresPlace})`, () => {
-  let schema: PostgresSchema;
+const libraries = ['typeorm', 'kysely', 'prisma', 'postgres.js', 'drizzle', 'pg'];
 
-  /** Runs a host in a process of its own; what it has printed. */
-  async function host(scenario: string): Promise<unknown> {
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      [script, JSON.stringify(schema.config()), scenario],
-      { env: { ...process.env, NODE_OPTIONS: '' } },
-    );
-    return JSON.parse(stdout);
-  }
+suite.each(libraries)(
+  `PostgresTrackingStore beside nestjs-cls and %s (${postgresPlace})`,
+  (library) => {
+    let schema: PostgresSchema;
 
-  beforeEach(async () => {
-    schema = await aPostgresSchema();
-  });
-  afterEach(async () => {
-    await schema.drop();
-  });
+    /** Runs a host in a process of its own; what it has printed. */
+    async function host(scenario: string): Promise<unknown> {
+      const { stdout } = await promisify(execFile)(
+        process.execPath,
+        [script, JSON.stringify(schema.config()), scenario, library],
+        { env: { ...process.env, NODE_OPTIONS: '' } },
+      );
+      return JSON.parse(stdout);
+    }
 
-  it('keeps what it has written although the transaction around its caller is rolled back', async () => {
-    expect(await host('ambient')).toEqual({
-      own: 'created',
-      other: 'created',
-      settled: 'succeeded',
-      event: ['done'],
-      due: 0,
+    beforeEach(async () => {
+      schema = await aPostgresSchema();
     });
-    expect((await schema.lines()).toSorted()).toEqual(['paid', 'shipped']);
-  });
-
-  it('lends its transaction to the TransactionHost: what a failing handler wrote is rolled back', async () => {
-    expect(await host('lending')).toEqual({
-      failure: 'Error: the handler has failed',
-      state: 'created',
+    afterEach(async () => {
+      await schema.drop();
     });
-    expect((await schema.lines()).toSorted()).toEqual(['inside', 'paid', 'shipped']);
-  });
 
-  it('runs no handler when the TransactionHost does not take the transaction over', async () => {
-    expect(await host('not accepted')).toEqual({
-      failure: expect.stringMatching(/^GlomopayConfigurationError: .*acceptLent/s),
+    it('keeps what it has written although the transaction around its caller is rolled back', async () => {
+      expect(await host('ambient')).toEqual({
+        own: 'created',
+        other: 'created',
+        settled: 'succeeded',
+        event: ['done'],
+        due: 0,
+      });
+      expect((await schema.lines()).toSorted()).toEqual(['paid', 'shipped']);
     });
-    expect(await schema.lines()).toEqual([]);
-  });
-});
+
+    it('lends its transaction to the TransactionHost: what a failing handler wrote is rolled back', async () => {
+      expect(await host('lending')).toEqual({
+        failure: 'Error: the handler has failed',
+        state: 'created',
+      });
+      expect((await schema.lines()).toSorted()).toEqual(['inside', 'paid', 'shipped']);
+    });
+
+    it('runs no handler when the TransactionHost does not take the transaction over', async () => {
+      expect(await host('not accepted')).toEqual({
+        failure: expect.stringMatching(/^GlomopayConfigurationError: .*acceptLent/s),
+      });
+      expect(await schema.lines()).toEqual([]);
+    });
+  },
+);

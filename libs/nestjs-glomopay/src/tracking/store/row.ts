@@ -6,9 +6,21 @@ import { UnreadableRowError } from './unreadable-row.error.js';
  */
 export type Row = Readonly<Record<string, unknown>>;
 
+/**
+ * A value as the driver gives it. A column that is not there is no newer row but another driver: one
+ * that renames columns, or gives rows as lists.
+ */
+function valueOf(row: Row, column: string): unknown {
+  const value = row[column];
+  if (value !== undefined) return value;
+  throw new Error(
+    `The database library gave no column ${column}; it must give rows as objects, with columns as the statement names them`,
+  );
+}
+
 /** Reads a whole number, however the driver gives it. */
 export function whole(row: Row, column: string): number {
-  const value = row[column];
+  const value = valueOf(row, column);
   const number = value === null || value === '' ? Number.NaN : Number(value);
   if (!Number.isSafeInteger(number)) throw new UnreadableRowError(column);
   return number;
@@ -16,7 +28,7 @@ export function whole(row: Row, column: string): number {
 
 /** Reads a text. */
 export function text(row: Row, column: string): string {
-  const value = row[column];
+  const value = valueOf(row, column);
   if (typeof value !== 'string') throw new UnreadableRowError(column);
   return value;
 }
@@ -28,7 +40,8 @@ export function date(row: Row, column: string): Date {
 
 /** Reads a text that is one of these words. */
 export function oneOf<T extends string>(words: readonly T[], row: Row, column: string): T {
-  const word = words.find((candidate) => candidate === row[column]);
+  const value = valueOf(row, column);
+  const word = words.find((candidate) => candidate === value);
   if (word === undefined) throw new UnreadableRowError(column);
   return word;
 }
@@ -39,7 +52,7 @@ export function optional<T>(
   row: Row,
   column: string,
 ): T | null {
-  return row[column] === null ? null : read(row, column);
+  return valueOf(row, column) === null ? null : read(row, column);
 }
 
 /** The row of a statement that always gives one. */

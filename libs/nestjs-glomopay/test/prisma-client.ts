@@ -1,0 +1,97 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import type { PrismaPg } from '@prisma/adapter-pg';
+import type { PrismaRunner } from '../src/postgres/prisma.adapter.js';
+
+const require = createRequire(import.meta.url);
+
+/** The table `lines` of the tests, as a host's own model. */
+const SCHEMA = `generator client {
+  provider               = "prisma-client"
+  output                 = "./client"
+  moduleFormat           = "esm"
+  importFileExtension    = "ts"
+  generatedFileExtension = "ts"
+}
+datasource db {
+  provider = "postgresql"
+}
+model Line {
+  line String @id
+  @@map("lines")
+}
+`;
+
+/** The client that Prisma generates for {@link SCHEMA}, as far as the tests use it. */
+export interface TestPrismaTransaction extends PrismaRunner {
+  readonly line: {
+    create(input: { data: { line: string } }): Promise<{ line: string }>;
+    findMany(): Promise<{ line: string }[]>;
+  };
+}
+
+export interface TestPrismaClient extends TestPrismaTransaction {
+  $transaction<T>(
+    work: (tx: TestPrismaTransaction) => Promise<T>,
+    options?: { maxWait?: number; timeout?: number; isolationLevel?: 'ReadCommitted' },
+  ): Promise<T>;
+  $disconnect(): Promise<void>;
+}
+
+type PrismaClientClass = new (options: { adapter: PrismaPg }) => TestPrismaClient;
+
+/** Prisma's own client for {@link SCHEMA}. */
+export async function prismaClientClass(): Promise<PrismaClientClass> {
+  const { href } = pathToFileURL(path.join(await prismaClientFolder(), 'client/client.ts'));
+  const { PrismaClient } = await import(href);
+  return PrismaClient;
+}
+
+/**
+ * A folder with the generated client in `client`, which finds the packages of this workspace. It is made
+ * once for each version of Prisma, and stays among the temporary files: the client loads parts of itself
+ * late.
+ */
+export async function prismaClientFolder(): Promise<string> {
+  const manifest = require.resolve('prisma/package.json');
+  const made = createHash('sha256').update(await readFile(manifest));
+  const hash = made.update(manifest).update(SCHEMA).digest('hex').slice(0, 16);
+  const folder = path.join(tmpdir(), `glomopay-prisma-${hash}`);
+  if (existsSync(folder)) return folder;
+  const draft = await mkdtemp(`${folder}-`);
+  await generate(draft, path.dirname(path.dirname(manifest)));
+  try {
+    await rename(draft, folder);
+  } catch (thrown) {
+    // Another file of tests was first.
+    await rm(draft, { recursive: true });
+    if (!existsSync(folder)) throw thrown;
+  }
+  return folder;
+}
+
+async function generate(folder: string, packages: string): Promise<void> {
+  await symlink(packages, path.join(folder, 'node_modules'));
+  await writeFile(path.join(folder, 'package.json'), '{ "type": "module" }');
+  const schema = path.join(folder, 'schema.prisma');
+  await writeFile(schema, SCHEMA);
+  const cli = require.resolve('prisma/build/index.js');
+  await promisify(execFile)(process.execPath, [cli, 'generate', '--schema', schema], {
+    cwd: folder,
+    env: {
+      ...process.env,
+      NODE_OPTIONS: '',
+      // To generate takes no engine; Prisma asks for one all the same, and would download it.
+      PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+      CHECKPOINT_DISABLE: '1',
+      PRISMA_HIDE_UPDATE_MESSAGE: '1',
+    },
+  });
+}

@@ -1,9 +1,19 @@
 export { drizzleAdapter } from './drizzle.adapter.js';
 export type { DrizzleDatabase, DrizzleRunner, DrizzleSql } from './drizzle.adapter.js';
+export { knexAdapter } from './knex.adapter.js';
+export type { KnexInstance, KnexTransaction } from './knex-source.js';
+export { mikroOrmAdapter } from './mikro-orm.adapter.js';
+export type { MikroOrmManager } from './mikro-orm.adapter.js';
 export { pgAdapter } from './pg.adapter.js';
 export type { PgAdapterOptions, PgClient, PgPool } from './pg.adapter.js';
 export type { PostgresAdapter, PostgresQuery, TransactionOptions } from './postgres-adapter.js';
 export { PostgresTrackingStore } from './postgres-tracking-store.js';
+export { sequelizeAdapter } from './sequelize.adapter.js';
+export type {
+  SequelizeConnections,
+  SequelizeInstance,
+  SequelizeTransaction,
+} from './sequelize.adapter.js';
 export { acceptLent, lendToHost } from './transaction-host.js';
 export type { AmbientTransactionAdapter, AmbientTransactionHost } from './transaction-host.js';
 export { typeOrmAdapter } from './type-orm.adapter.js';

@@ -10,6 +10,7 @@ import { knexConnections } from '../src/postgres/knex.adapter.js';
 import { mikroOrmConnections } from '../src/postgres/mikro-orm.adapter.js';
 import { pgConnections, type PgAdapterOptions } from '../src/postgres/pg.adapter.js';
 import type { PostgresAdapter } from '../src/postgres/postgres-adapter.js';
+import type { PostgresStoreOptions } from '../src/postgres/postgres-store-options.js';
 import { PostgresTrackingStore } from '../src/postgres/postgres-tracking-store.js';
 import { sequelizeConnections } from '../src/postgres/sequelize.adapter.js';
 import type { TimeLimits } from '../src/postgres/time-limits.js';
@@ -170,13 +171,14 @@ export async function openPostgres<Tx>(
   stackOf: (config: Config) => Promise<PostgresStack<Tx>>,
   settings?: string,
   aSchema = aPostgresSchema,
+  options: PostgresStoreOptions = {},
 ): Promise<OpenedPostgres<Tx>> {
   const schema = await aSchema();
   const stacks: PostgresStack<Tx>[] = [];
   const stores: PostgresTrackingStore<Tx>[] = [];
   const another = async () => {
     const stack = await stackOf(schema.config(settings));
-    const store = new PostgresTrackingStore(stack.adapter);
+    const store = new PostgresTrackingStore(stack.adapter, options);
     stacks.push(stack);
     stores.push(store);
     return store;

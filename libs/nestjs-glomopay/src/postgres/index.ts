@@ -7,6 +7,7 @@ export type { MikroOrmManager } from './mikro-orm.adapter.js';
 export { pgAdapter } from './pg.adapter.js';
 export type { PgAdapterOptions, PgClient, PgPool } from './pg.adapter.js';
 export type { PostgresAdapter, PostgresQuery, TransactionOptions } from './postgres-adapter.js';
+export type { PostgresLocks, PostgresStoreOptions } from './postgres-store-options.js';
 export { PostgresTrackingStore } from './postgres-tracking-store.js';
 export { sequelizeAdapter } from './sequelize.adapter.js';
 export type {

@@ -6,6 +6,7 @@ import {
   statementsFrom,
 } from '../tracking/store/schema-version.js';
 import type { PostgresAdapter, PostgresQuery } from './postgres-adapter.js';
+import type { PostgresLocks } from './postgres-store-options.js';
 import { first, versions } from './schema.js';
 import { sqlStateOf } from './sql-state.js';
 
@@ -13,6 +14,23 @@ import { sqlStateOf } from './sql-state.js';
 const LOCK_TIMEOUT = "SET LOCAL lock_timeout = '2s'";
 /** A lock that was not to be had in time; two that wait for each other. */
 const CONFLICTS: readonly (string | undefined)[] = ['55P03', '40P01'];
+/** Two that make the first table at one moment, with nothing to wait by; two that CockroachDB has told to come again. */
+const CONFLICTS_OF_ROWS = [...CONFLICTS, '23505', '42P07', '40001'];
+
+/** What makes everybody else who migrates wait. */
+const BY_ADVISORY_LOCK = [
+  `SELECT pg_advisory_xact_lock(hashtextextended('glomopay migrate', 0))::text`,
+  // Not `reached`: what a session has looked up in the catalogue it may remember until it locks a table.
+  first,
+];
+/** A row that this transaction writes and deletes: whoever wants to write it too waits for the commit. */
+const BY_ROW = [
+  first,
+  `INSERT INTO glomopay_migrations (version) VALUES (0)
+    ON CONFLICT (version) DO UPDATE SET version = excluded.version`,
+  'DELETE FROM glomopay_migrations WHERE version = 0',
+];
+
 const TRIES = 30;
 const PAUSE_MS = 1_000;
 
@@ -22,13 +40,17 @@ const PAUSE_MS = 1_000;
  *
  * @throws {GlomopayConfigurationError} the tables are those of a newer version.
  */
-export async function migratePostgres(adapter: PostgresAdapter<unknown>): Promise<void> {
+export async function migratePostgres(
+  adapter: PostgresAdapter<unknown>,
+  locks: PostgresLocks,
+): Promise<void> {
+  const conflicts = locks === 'rows' ? CONFLICTS_OF_ROWS : CONFLICTS;
   if ((await reached(adapter.query)) >= SCHEMA_VERSION) return;
   for (let tries = TRIES; ; tries -= 1) {
     try {
-      return await adapter.transaction((_, query) => migrateInside(query));
+      return await adapter.transaction((_, query) => migrateInside(query, locks));
     } catch (thrown) {
-      if (!CONFLICTS.includes(sqlStateOf(thrown)) || tries === 1) throw thrown;
+      if (!conflicts.includes(sqlStateOf(thrown)) || tries === 1) throw thrown;
     }
     await sleep(PAUSE_MS);
   }
@@ -45,11 +67,9 @@ export function postgresMigrations(from: number): string[] {
   return statements.length === 0 ? [] : ['BEGIN', LOCK_TIMEOUT, ...statements, 'COMMIT'];
 }
 
-async function migrateInside(query: PostgresQuery): Promise<void> {
+async function migrateInside(query: PostgresQuery, locks: PostgresLocks): Promise<void> {
   await query(LOCK_TIMEOUT, []);
-  await query(`SELECT pg_advisory_xact_lock(hashtextextended('glomopay migrate', 0))::text`, []);
-  // Not `reached`: what a session has looked up in the catalogue it may remember until it locks a table.
-  await query(first, []);
+  for (const statement of locks === 'rows' ? BY_ROW : BY_ADVISORY_LOCK) await query(statement, []);
   for (const statement of statementsFrom(await recorded(query), first, versions)) {
     await query(statement, []);
   }

@@ -3,10 +3,16 @@ import { SqlInboxStore } from '../tracking/store/sql/sql-inbox-store.js';
 import { SqlTrackingStore } from '../tracking/store/sql/sql-tracking-store.js';
 import type { TrackedKey } from '../tracking/store/tracked-record.js';
 import type { Settled, Settlement } from '../tracking/store/tracking-store.js';
+import { assertHasLocks } from './has-locks.js';
 import { assertPostgresMigrated, migratePostgres } from './migrations.js';
 import type { PostgresAdapter } from './postgres-adapter.js';
 import { PostgresEvents } from './postgres-events.js';
 import { PostgresMovements } from './postgres-movements.js';
+import {
+  checkedStoreOptions,
+  type PostgresLocks,
+  type PostgresStoreOptions,
+} from './postgres-store-options.js';
 import { StoreAdapter } from './store-adapter.js';
 import { inTime } from './time-limits.js';
 
@@ -24,27 +30,43 @@ const EFFECT_WITHIN_MS = 60_000;
  * statement that Postgres does not answer within 10 seconds fails and its connection is thrown away;
  * so is a settlement whose outcome handlers take longer than a minute.
  *
+ * CockroachDB and YugabyteDB speak like Postgres and have no advisory locks: `{ locks: 'rows' }`. It has
+ * been run on Postgres only (docs/your-stack.md).
+ *
  * @example
  * new PostgresTrackingStore(pgAdapter(pool));
  */
 @Named('PostgresTrackingStore')
 export class PostgresTrackingStore<Tx> extends SqlTrackingStore<Tx> {
   readonly #adapter: StoreAdapter<Tx>;
+  readonly #locks: PostgresLocks;
 
-  /** The connections stay the host's: `close` leaves them open. */
-  constructor(adapter: PostgresAdapter<Tx>) {
+  /**
+   * The connections stay the host's: `close` leaves them open.
+   *
+   * @throws {GlomopayConfigurationError} an option that is none, or has another value than it may.
+   */
+  constructor(adapter: PostgresAdapter<Tx>, options: PostgresStoreOptions = {}) {
+    const { locks } = checkedStoreOptions(options);
     const own = new StoreAdapter(adapter);
-    super(new PostgresMovements(own), new SqlInboxStore(new PostgresEvents(own)));
+    super(new PostgresMovements(own, locks), new SqlInboxStore(new PostgresEvents(own, locks)));
     this.#adapter = own;
+    this.#locks = locks;
   }
 
-  override migrate(): Promise<void> {
-    return migratePostgres(this.#adapter.patient);
+  /** @throws {GlomopayConfigurationError} the database needs the option `locks: 'rows'`. */
+  override async migrate(): Promise<void> {
+    await assertHasLocks(this.#adapter.query, this.#locks);
+    await migratePostgres(this.#adapter.patient, this.#locks);
   }
 
-  /** @throws {GlomopayConfigurationError} the tables are missing, or those of another version. */
-  override assertMigrated(): Promise<void> {
-    return assertPostgresMigrated(this.#adapter);
+  /**
+   * @throws {GlomopayConfigurationError} the tables are missing, or those of another version; or the
+   *   database needs the option `locks: 'rows'`.
+   */
+  override async assertMigrated(): Promise<void> {
+    await assertHasLocks(this.#adapter.query, this.#locks);
+    await assertPostgresMigrated(this.#adapter);
   }
 
   override settle(key: TrackedKey, settlement: Settlement<Tx>): Promise<Settled | undefined> {

@@ -14,23 +14,31 @@ const around = `
 const withAround = `${columns}, s.paid_already::int::text AS paid_already,
   s.succeeded_count::text AS succeeded_count, s.succeeded_amount::text AS succeeded_amount`;
 
+/** What settlements wait for each other about: the subject, or the record itself where it has none. */
+export const subjectOf = (alias: string): string =>
+  `coalesce(${alias}.subject_id, ${alias}.kind || ' ' || ${alias}.request_id)`;
+
 /**
  * First statement of a settlement: whoever settles anything of the subject waits here for its turn, then
  * for the record. A statement sees what was committed before it began, and a locked row as it stands. So
  * the record is current, but what the settlement that had the lock before has done to *other* records may
  * be missing. A change is therefore written only where what it was decided on holds (`updateRecord`,
  * which begins when the lock is held), and a decision to write nothing is taken again (`look`).
+ *
+ * @param held Takes the lock, and gives one row with `durable`, `forgotten` and `locked`.
  */
-export const lock = `
-  WITH held AS MATERIALIZED (
-    SELECT ${durable} AS durable, ${forgotten} AS forgotten,
-      pg_advisory_xact_lock(hashtextextended('glomopay ' || p.account || ' '
-        || coalesce(p.subject_id, p.kind || ' ' || p.request_id), 0))::text AS locked
-    FROM glomopay_movements p WHERE ${isKey}
-  )
+export const lockBy = (held: string): string => `
+  WITH held AS ${held}
   SELECT ${withAround}, held.durable, held.forgotten, held.locked
   FROM held CROSS JOIN glomopay_movements p CROSS JOIN LATERAL (${around}) s
   WHERE ${isKey} FOR UPDATE OF p`;
+
+export const lock = lockBy(`MATERIALIZED (
+    SELECT ${durable} AS durable, ${forgotten} AS forgotten,
+      pg_advisory_xact_lock(hashtextextended('glomopay ' || p.account || ' '
+        || ${subjectOf('p')}, 0))::text AS locked
+    FROM glomopay_movements p WHERE ${isKey}
+  )`);
 
 /** The same once more, by a statement that has begun when the lock was held. */
 export const look = `
@@ -85,6 +93,11 @@ const updateWith = (parts: Readonly<Record<string, string>>): string => `
     .join(', ')}
   SELECT ${ms('updated_at')}, ${ms('next_check_at')} FROM changed p`;
 
-export const updateRecord = updateWith({});
-export const updateWithLine = updateWith({ line });
-export const updateWithEvent = updateWith({ line, event });
+/** The three of them, each with whatever else is to happen where something was changed. */
+export const updatesWith = (parts: Readonly<Record<string, string>>) => ({
+  updateRecord: updateWith(parts),
+  updateWithLine: updateWith({ line, ...parts }),
+  updateWithEvent: updateWith({ line, event, ...parts }),
+});
+
+export const { updateRecord, updateWithLine, updateWithEvent } = updatesWith({});

@@ -11,7 +11,7 @@ import type { TimeLimits } from './time-limits.js';
  * thrown away. Give Knex a `connection.connectionTimeoutMillis`: until `pg` gives up, a connection that is
  * never made takes up a place of the pool.
  *
- * @throws {GlomopayConfigurationError} the Knex speaks to another database.
+ * @throws {GlomopayConfigurationError} when first used: the Knex speaks to another database.
  * @example
  * new PostgresTrackingStore(knexAdapter(knex));
  */

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { RequestContext } from '@mikro-orm/postgresql';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { sql } from 'drizzle-orm';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Pool, type PoolClient } from 'pg';
+import { Sequelize, type Transaction } from 'sequelize';
 import {
   addTransactionalDataSource,
   deleteDataSourceByName,
@@ -12,14 +14,23 @@ import {
 } from 'typeorm-transactional';
 import { aPostgresSchema, isPostgresThere, postgresPlace } from '../../test/postgres-schema.js';
 import type { PostgresSchema } from '../../test/postgres-schema.js';
-import { aTypeOrmSource, type Config } from '../../test/postgres-stacks.js';
+import {
+  aKnex,
+  aMikroOrm,
+  aSequelize,
+  aTypeOrmSource,
+  type Config,
+} from '../../test/postgres-stacks.js';
 import { aKey, anIntent, aSettlement } from '../testing/contract/harness.js';
 import { anEvent, claimed } from '../testing/contract/inbox-harness.js';
 import type { Settlement } from '../tracking/store/tracking-store.js';
 import { drizzleAdapter } from './drizzle.adapter.js';
+import { knexAdapter } from './knex.adapter.js';
+import { mikroOrmAdapter } from './mikro-orm.adapter.js';
 import { pgAdapter } from './pg.adapter.js';
 import type { PostgresAdapter } from './postgres-adapter.js';
 import { PostgresTrackingStore } from './postgres-tracking-store.js';
+import { sequelizeAdapter } from './sequelize.adapter.js';
 import { typeOrmAdapter } from './type-orm.adapter.js';
 
 /** A host whose database library keeps the transaction that is open in the async context. */
@@ -37,6 +48,9 @@ if (await isPostgresThere()) {
   joinsNothing('typeorm-transactional', typeOrmTransactional);
   joinsNothing('a pool of pg that gives the ambient client', ambientPg);
   joinsNothing('a database of Drizzle that is the ambient transaction', ambientDrizzle);
+  joinsNothing('a Knex that is the ambient transaction', ambientKnex);
+  joinsNothing('Sequelize.useCLS, with a namespace that forgets no caller', clsSequelize);
+  joinsNothing('em.transactional in a RequestContext of MikroORM', requestMikroOrm);
 } else {
   describe.skip(`ambient transactions (skipped: no ${postgresPlace})`, () => {
     it('are not joined', () => undefined);
@@ -199,5 +213,57 @@ async function ambientDrizzle(config: Config) {
     inTransaction: (work: () => Promise<void>) => db.transaction((tx) => open.run(tx, work)),
     run: (tx: Tx, statement: string) => Promise.resolve(tx.execute(sql.raw(statement))),
     end: () => pool.end(),
+  };
+}
+
+async function ambientKnex(config: Config) {
+  const host = aKnex(config);
+  const open = new AsyncLocalStorage<object>();
+  const adapter = knexAdapter(ambient(host, open));
+  type Tx = TxOf<typeof adapter>;
+  return {
+    adapter,
+    inTransaction: (work: () => Promise<void>) => host.transaction((trx) => open.run(trx, work)),
+    run: async (tx: Tx, statement: string) => tx.raw(statement),
+    end: () => host.destroy(),
+  };
+}
+
+async function clsSequelize(config: Config) {
+  // As cls-hooked is, which the store's own async context does not keep out.
+  let open: unknown;
+  Sequelize.useCLS({
+    run: (work: (context: object) => unknown) => work({}),
+    bind: (work: unknown) => work,
+    get: () => open,
+    set: (_name: string, transaction: unknown) => (open = transaction),
+  });
+  const host = aSequelize(config);
+  return {
+    adapter: sequelizeAdapter(host),
+    async inTransaction(work: () => Promise<void>) {
+      await host.transaction(async (transaction) => {
+        expect(open).toBe(transaction);
+        await work();
+      });
+    },
+    run: (transaction: Transaction, statement: string) => host.query(statement, { transaction }),
+    async end() {
+      Reflect.deleteProperty(Sequelize, '_cls');
+      await host.close();
+    },
+  };
+}
+
+async function requestMikroOrm(config: Config) {
+  const orm = await aMikroOrm(config);
+  const adapter = mikroOrmAdapter(orm);
+  type Manager = TxOf<typeof adapter>;
+  return {
+    adapter,
+    inTransaction: (work: () => Promise<void>) =>
+      RequestContext.create(orm.em, () => orm.em.transactional(() => work())),
+    run: (em: Manager, statement: string) => em.execute(statement),
+    end: () => orm.close(true),
   };
 }

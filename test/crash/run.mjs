@@ -1,12 +1,16 @@
 import { runCommand } from '../storm/command.mjs';
-import { PostgresStorage } from '../storm/postgres-storage.mjs';
+import { PostgresByRowsStorage, PostgresStorage } from '../storm/postgres-storage.mjs';
 import { SqliteStorage } from '../storm/sqlite-storage.mjs';
 import { invariants } from './invariants.mjs';
 import { readOptions, usage } from './options.mjs';
 import { runScenario } from './run-scenario.mjs';
 import { summaryOf } from './summary.mjs';
 
-const storages = { sqlite: SqliteStorage, postgres: PostgresStorage };
+const storages = {
+  sqlite: SqliteStorage,
+  postgres: PostgresStorage,
+  postgresByRows: PostgresByRowsStorage,
+};
 
 await runCommand({
   name: 'crash',

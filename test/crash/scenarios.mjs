@@ -8,6 +8,12 @@ const scenarios = [
     long: { payments: 1000, kills: 100, cuts: 100 },
   },
   {
+    name: 'postgres-rows',
+    storage: 'postgresByRows',
+    hosts: 2,
+    long: { payments: 300, kills: 30, cuts: 30 },
+  },
+  {
     name: 'postgres-two',
     storage: 'postgres',
     hosts: 2,
@@ -30,7 +36,7 @@ export function chosenScenarios(options) {
         payments: options.payments ?? numbers.payments,
         kills: options.kills ?? numbers.kills,
         // SQLite has no connections that anybody else could cut.
-        cuts: scenario.storage === 'postgres' ? (options.cuts ?? numbers.cuts) : 0,
+        cuts: scenario.storage === 'sqlite' ? 0 : (options.cuts ?? numbers.cuts),
       };
     });
 }

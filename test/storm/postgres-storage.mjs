@@ -34,7 +34,7 @@ export class PostgresStorage {
       if (error.code === 'ECONNREFUSED' || error.code === 'ENOTFOUND') return undefined;
       throw error;
     }
-    return new PostgresStorage(name);
+    return new this(name);
   }
 
   get environment() {
@@ -108,6 +108,13 @@ export class PostgresStorage {
   async drop() {
     await this.#pool.end();
     await onServer(`DROP DATABASE IF EXISTS ${this.#name} WITH (FORCE)`);
+  }
+}
+
+// The same, with a store whose settlements wait for each other by rows.
+export class PostgresByRowsStorage extends PostgresStorage {
+  get environment() {
+    return { ...super.environment, STORE_LOCKS: 'rows' };
   }
 }
 

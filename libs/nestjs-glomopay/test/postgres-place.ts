@@ -3,7 +3,7 @@ import { aPostgresSchema, type PostgresSchema } from './postgres-schema.js';
 
 /** A schema for the host, and another for the store, which is not in the path of any connection. */
 export interface PostgresPlace extends PostgresSchema {
-  readonly place: Required<PostgresStoreOptions>;
+  readonly place: Required<Pick<PostgresStoreOptions, 'schema' | 'tablePrefix'>>;
 }
 
 const TABLES = [
@@ -11,6 +11,7 @@ const TABLES = [
   'event_handlers',
   'handlers',
   'history',
+  'locks',
   'migrations',
   'movements',
   'payments',

@@ -1,12 +1,17 @@
+import { defineConfig, MikroORM, type EntitySchema } from '@mikro-orm/postgresql';
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { PrismaPg } from '@prisma/adapter-pg';
+import { knex } from 'knex';
 import { CamelCasePlugin, CompiledQuery, Kysely, PostgresDialect } from 'kysely';
 import { Pool, type PoolClient } from 'pg';
 import postgres from 'postgres';
+import { Sequelize, type Transaction } from 'sequelize';
 import { DataSource } from 'typeorm';
 import { drizzleConnections } from '../src/postgres/drizzle.adapter.js';
+import { knexConnections } from '../src/postgres/knex.adapter.js';
 import { kyselyConnections } from '../src/postgres/kysely.adapter.js';
+import { mikroOrmConnections } from '../src/postgres/mikro-orm.adapter.js';
 import { pgConnections, type PgAdapterOptions } from '../src/postgres/pg.adapter.js';
 import type { PostgresAdapter } from '../src/postgres/postgres-adapter.js';
 import {
@@ -16,6 +21,7 @@ import {
 import { postgresJsConnections } from '../src/postgres/postgres-js.adapter.js';
 import { PostgresTrackingStore } from '../src/postgres/postgres-tracking-store.js';
 import { prismaConnections } from '../src/postgres/prisma.adapter.js';
+import { sequelizeConnections } from '../src/postgres/sequelize.adapter.js';
 import type { TimeLimits } from '../src/postgres/time-limits.js';
 import { typeOrmConnections } from '../src/postgres/type-orm.adapter.js';
 import type { TrackingStoreHarness } from '../src/testing/contract/harness.js';
@@ -139,6 +145,81 @@ export async function postgresJsStack(config: Config, limits?: TimeLimits) {
   return stack;
 }
 
+/** As a host should: what is never made is given up by `pg`, since these pools do not. */
+const CONNECT_MS = 1_000;
+
+export function aKnex({ connectionString, options }: Config) {
+  return knex({
+    client: 'pg',
+    connection: { connectionString, options, connectionTimeoutMillis: CONNECT_MS },
+    pool: { min: 0, max: 4 },
+    log: { warn: () => undefined },
+  });
+}
+
+export async function knexStack(config: Config, limits?: TimeLimits) {
+  const host = aKnex(config);
+  const adapter = knexConnections(host, limits);
+  const stack: PostgresStack<Parameters<Parameters<typeof adapter.transaction>[0]>[0]> = {
+    adapter,
+    run: async (tx, statement, param) =>
+      tx.raw(statement.replace('$1', '?'), param === undefined ? [] : [param]),
+    end: () => host.destroy(),
+  };
+  return stack;
+}
+
+export function aSequelize({ connectionString, options }: Config): Sequelize {
+  return new Sequelize(connectionString, {
+    dialectOptions: { options, connectionTimeoutMillis: CONNECT_MS },
+    pool: { max: 4 },
+    logging: false,
+  });
+}
+
+export async function sequelizeStack(
+  config: Config,
+  limits?: TimeLimits,
+): Promise<PostgresStack<Transaction>> {
+  const host = aSequelize(config);
+  return {
+    adapter: sequelizeConnections(host, limits),
+    run: (transaction, statement, param) =>
+      host.query(statement, { transaction, ...(param !== undefined && { bind: [param] }) }),
+    end: () => host.close(),
+  };
+}
+
+export async function aMikroOrm(
+  { connectionString, options }: Config,
+  entities: EntitySchema[] = [],
+) {
+  return MikroORM.init(
+    defineConfig({
+      clientUrl: connectionString,
+      entities,
+      discovery: { warnWhenNoEntities: false },
+      pool: { min: 0, max: 4 },
+      driverOptions: {
+        connection: { options, connectionTimeoutMillis: CONNECT_MS },
+        log: { warn: () => undefined },
+      },
+    }),
+  );
+}
+
+export async function mikroOrmStack(config: Config, limits?: TimeLimits) {
+  const host = await aMikroOrm(config);
+  const adapter = mikroOrmConnections(host, limits);
+  const stack: PostgresStack<Parameters<Parameters<typeof adapter.transaction>[0]>[0]> = {
+    adapter,
+    run: (em, statement, param) =>
+      em.execute(statement.replace('$1', '?'), param === undefined ? [] : [param]),
+    end: () => host.close(true),
+  };
+  return stack;
+}
+
 export type TxOf<Adapter> = Adapter extends PostgresAdapter<infer Tx> ? Tx : never;
 
 /** As every host has one: a connection that dies while it is idle is the pool's to report. */
@@ -148,6 +229,13 @@ function aPool(config: Config): Pool {
   return pool;
 }
 
+export interface OpenedPostgres<Tx> extends TrackingStoreHarness<Tx> {
+  /** Runs a statement on a connection of the host. */
+  run(statement: string): Promise<unknown[]>;
+  /** Runs one with a transaction, as a handler does. */
+  runIn(tx: Tx, statement: string): Promise<unknown>;
+}
+
 /** For the contract: stores of one stack on a schema, which goes when they do. */
 export async function openPostgres<Tx>(
   stackOf: (config: Config) => Promise<PostgresStack<Tx>>,
@@ -155,19 +243,15 @@ export async function openPostgres<Tx>(
   aSchema: () => Promise<
     PostgresSchema & { readonly place?: PostgresStoreOptions }
   > = aPostgresSchema,
-): Promise<
-  TrackingStoreHarness<Tx> & {
-    run(statement: string): Promise<unknown[]>;
-    runWith(tx: Tx, statement: string): Promise<unknown>;
-  }
-> {
+  options: PostgresStoreOptions = {},
+): Promise<OpenedPostgres<Tx>> {
   const schema = await aSchema();
   const names = postgresNames(schema.place ?? {});
   const stacks: PostgresStack<Tx>[] = [];
   const stores: PostgresTrackingStore<Tx>[] = [];
   const another = async () => {
     const stack = await stackOf(schema.config(settings));
-    const store = new PostgresTrackingStore(stack.adapter, schema.place);
+    const store = new PostgresTrackingStore(stack.adapter, { ...schema.place, ...options });
     stacks.push(stack);
     stores.push(store);
     return store;
@@ -179,9 +263,9 @@ export async function openPostgres<Tx>(
       await stacks[0]?.run(tx, 'INSERT INTO lines VALUES ($1)', line);
     },
     written: () => schema.lines(),
-    runWith: async (tx, statement) => stacks[0]?.run(tx, statement),
     /** On a connection of the host, with the names that the store's tables have. */
-    run: async (statement: string) => (await schema.host.query(names.in(statement))).rows,
+    run: async (statement) => (await schema.host.query(names.in(statement))).rows,
+    runIn: async (tx, statement) => stacks[0]?.run(tx, statement),
     async close() {
       for (const store of stores) await store.close();
       for (const stack of stacks) await stack.end();

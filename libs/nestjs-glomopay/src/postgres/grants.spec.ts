@@ -10,6 +10,7 @@ import * as inbox from './inbox-statements.js';
 import { pgAdapter } from './pg.adapter.js';
 import { postgresNames } from './postgres-store-options.js';
 import { PostgresTrackingStore } from './postgres-tracking-store.js';
+import * as rowLocks from './row-lock-statements.js';
 import * as settlement from './settlement-statements.js';
 import * as movements from './statements.js';
 
@@ -20,6 +21,7 @@ const statements: Readonly<Record<string, string>> = {
   ...inbox,
   ...settlement,
   ...movements,
+  ...Object.fromEntries(Object.entries(rowLocks).map(([name, text]) => [`${name} by rows`, text])),
   migrations: 'SELECT m.version FROM glomopay_migrations m',
 };
 

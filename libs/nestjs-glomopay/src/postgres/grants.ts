@@ -11,6 +11,8 @@ export const applicationRights: Readonly<Record<string, readonly TableRight[]>> 
   glomopay_events: ['SELECT', 'INSERT', 'UPDATE'],
   glomopay_event_handlers: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
   glomopay_handlers: ['SELECT', 'INSERT', 'UPDATE'],
+  // Used with `{ locks: 'rows' }` only, and empty.
+  glomopay_locks: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
 };
 
 /**

@@ -1,5 +1,13 @@
+export type {
+  ExaminableTables,
+  TableDifference,
+  TablePartKind,
+  TablesReport,
+} from '../tracking/store/sql/tables-report.js';
 export { drizzleAdapter } from './drizzle.adapter.js';
 export type { DrizzleDatabase, DrizzleRunner, DrizzleSql } from './drizzle.adapter.js';
+export type { KnexInstance, KnexTransaction } from './knex-source.js';
+export { knexAdapter } from './knex.adapter.js';
 export { kyselyAdapter } from './kysely.adapter.js';
 export type {
   KyselyAdapterOptions,
@@ -7,22 +15,24 @@ export type {
   KyselyRunner,
   KyselyStatement,
 } from './kysely.adapter.js';
+export { mikroOrmAdapter } from './mikro-orm.adapter.js';
+export type { MikroOrmManager } from './mikro-orm.adapter.js';
 export { pgAdapter } from './pg.adapter.js';
 export type { PgAdapterOptions, PgClient, PgPool } from './pg.adapter.js';
 export type { PostgresAdapter, PostgresQuery, TransactionOptions } from './postgres-adapter.js';
-export type { PostgresStoreOptions } from './postgres-store-options.js';
 export { postgresJsAdapter } from './postgres-js.adapter.js';
 export type { PostgresJsRunner, PostgresJsSql } from './postgres-js.adapter.js';
+export type { PostgresLocks, PostgresStoreOptions } from './postgres-store-options.js';
 export { PostgresTrackingStore } from './postgres-tracking-store.js';
 export { prismaAdapter } from './prisma.adapter.js';
 export type { PrismaDatabase, PrismaRunner } from './prisma.adapter.js';
+export { sequelizeAdapter } from './sequelize.adapter.js';
+export type {
+  SequelizeConnections,
+  SequelizeInstance,
+  SequelizeTransaction,
+} from './sequelize.adapter.js';
 export { acceptLent, lendToHost } from './transaction-host.js';
 export type { AmbientTransactionAdapter, AmbientTransactionHost } from './transaction-host.js';
 export { typeOrmAdapter } from './type-orm.adapter.js';
 export type { TypeOrmDataSource, TypeOrmManager, TypeOrmQueryRunner } from './type-orm.adapter.js';
-export type {
-  ExaminableTables,
-  TableDifference,
-  TablePartKind,
-  TablesReport,
-} from '../tracking/store/sql/tables-report.js';

@@ -8,7 +8,7 @@ import {
 import type { TableNames } from '../tracking/store/sql/table-names.js';
 import { assertPlaceTakesTables } from './place-of-tables.js';
 import type { PostgresQuery } from './postgres-adapter.js';
-import { postgresNames } from './postgres-store-options.js';
+import { postgresNames, type PostgresLocks } from './postgres-store-options.js';
 import { first, versions } from './schema.js';
 import { sqlStateOf } from './sql-state.js';
 import type { StoreAdapter } from './store-adapter.js';
@@ -17,6 +17,16 @@ import type { StoreAdapter } from './store-adapter.js';
 const LOCK_TIMEOUT = "SET LOCAL lock_timeout = '2s'";
 /** A lock that was not to be had in time; two that wait for each other. */
 const CONFLICTS: readonly (string | undefined)[] = ['55P03', '40P01'];
+/** Two that make the first table at one moment, with nothing to wait by; two that CockroachDB has told to come again. */
+const CONFLICTS_OF_ROWS = [...CONFLICTS, '23505', '42P07', '40001'];
+
+/** A row that this transaction writes and deletes: whoever wants to write it too waits for the commit. */
+const BY_ROW = [
+  `INSERT INTO glomopay_migrations (version) VALUES (0)
+    ON CONFLICT (version) DO UPDATE SET version = excluded.version`,
+  'DELETE FROM glomopay_migrations WHERE version = 0',
+];
+
 const TRIES = 30;
 const PAUSE_MS = 1_000;
 
@@ -27,13 +37,19 @@ const PAUSE_MS = 1_000;
  * @throws {GlomopayConfigurationError} the tables are those of a newer version, or the database takes no
  *   writes.
  */
-export async function migratePostgres(adapter: StoreAdapter<unknown>): Promise<void> {
+export async function migratePostgres(
+  adapter: StoreAdapter<unknown>,
+  locks: PostgresLocks,
+): Promise<void> {
+  const conflicts = locks === 'rows' ? CONFLICTS_OF_ROWS : CONFLICTS;
   if ((await postgresReached(adapter)) >= SCHEMA_VERSION) return;
   for (let tries = TRIES; ; tries -= 1) {
     try {
-      return await adapter.patient.transaction((_, query) => migrateInside(query, adapter.names));
+      return await adapter.patient.transaction((_, query) =>
+        migrateInside(query, adapter.names, locks),
+      );
     } catch (thrown) {
-      if (!CONFLICTS.includes(sqlStateOf(thrown)) || tries === 1) throw thrown;
+      if (!conflicts.includes(sqlStateOf(thrown)) || tries === 1) throw thrown;
     }
     await sleep(PAUSE_MS);
   }
@@ -62,11 +78,20 @@ export async function postgresReached({ query, names }: StoreAdapter<unknown>): 
   return (await assertPlaceTakesTables(query, names)) ? recorded(query) : 0;
 }
 
-async function migrateInside(query: PostgresQuery, names: TableNames): Promise<void> {
+async function migrateInside(
+  query: PostgresQuery,
+  names: TableNames,
+  locks: PostgresLocks,
+): Promise<void> {
   await query(LOCK_TIMEOUT, []);
-  await query(`SELECT pg_advisory_xact_lock(hashtextextended($1::text, 0))::text`, [lockOf(names)]);
+  if (locks === 'advisory') {
+    await query(`SELECT pg_advisory_xact_lock(hashtextextended($1::text, 0))::text`, [
+      lockOf(names),
+    ]);
+  }
   // Not `postgresReached`: what a session has looked up in the catalogue it may remember until it locks a table.
   await query(first, []);
+  if (locks === 'rows') for (const statement of BY_ROW) await query(statement, []);
   for (const statement of statementsFrom(await recorded(query), first, versions)) {
     await query(statement, []);
   }

@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { CompiledQuery, Kysely, PostgresDialect } from 'kysely';
+import { RequestContext } from '@mikro-orm/postgresql';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { sql } from 'drizzle-orm';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Pool, type PoolClient } from 'pg';
+import { Sequelize, type Transaction } from 'sequelize';
 import {
   addTransactionalDataSource,
   deleteDataSourceByName,
@@ -15,17 +17,28 @@ import {
 import { aPostgresSchema, isPostgresThere, postgresPlace } from '../../test/postgres-schema.js';
 import type { PostgresSchema } from '../../test/postgres-schema.js';
 import { prismaClientClass } from '../../test/prisma-client.js';
-import { aPostgresJs, aTypeOrmSource, type Config, type TxOf } from '../../test/postgres-stacks.js';
+import {
+  aKnex,
+  aMikroOrm,
+  aPostgresJs,
+  aSequelize,
+  aTypeOrmSource,
+  type Config,
+  type TxOf,
+} from '../../test/postgres-stacks.js';
 import { aKey, anIntent, aSettlement } from '../testing/contract/harness.js';
 import { anEvent, claimed } from '../testing/contract/inbox-harness.js';
 import type { Settlement } from '../tracking/store/tracking-store.js';
 import { drizzleAdapter } from './drizzle.adapter.js';
 import { kyselyAdapter } from './kysely.adapter.js';
+import { knexAdapter } from './knex.adapter.js';
+import { mikroOrmAdapter } from './mikro-orm.adapter.js';
 import { pgAdapter } from './pg.adapter.js';
 import type { PostgresAdapter } from './postgres-adapter.js';
 import { postgresJsAdapter } from './postgres-js.adapter.js';
 import { PostgresTrackingStore } from './postgres-tracking-store.js';
 import { prismaAdapter } from './prisma.adapter.js';
+import { sequelizeAdapter } from './sequelize.adapter.js';
 import { typeOrmAdapter } from './type-orm.adapter.js';
 
 /** A host whose database library keeps the transaction that is open in the async context. */
@@ -44,6 +57,9 @@ if (await isPostgresThere()) {
   joinsNothing('a database of Kysely that is the ambient transaction', ambientKysely);
   joinsNothing('a client of Prisma that is the ambient transaction', ambientPrisma);
   joinsNothing('a sql of postgres.js that is the ambient transaction', ambientPostgresJs);
+  joinsNothing('a Knex that is the ambient transaction', ambientKnex);
+  joinsNothing('Sequelize.useCLS, with a namespace that forgets no caller', clsSequelize);
+  joinsNothing('em.transactional in a RequestContext of MikroORM', requestMikroOrm);
 } else {
   describe.skip(`ambient transactions (skipped: no ${postgresPlace})`, () => {
     it('are not joined', () => undefined);
@@ -250,5 +266,57 @@ async function ambientPostgresJs(config: Config) {
     inTransaction: (work: () => Promise<void>) => client.begin((tx) => open.run(tx, work)),
     run: async (tx: TxOf<typeof adapter>, statement: string) => tx.unsafe(statement),
     end: () => client.end({ timeout: 1 }),
+  };
+}
+
+async function ambientKnex(config: Config) {
+  const host = aKnex(config);
+  const open = new AsyncLocalStorage<object>();
+  const adapter = knexAdapter(ambient(host, open));
+  type Tx = TxOf<typeof adapter>;
+  return {
+    adapter,
+    inTransaction: (work: () => Promise<void>) => host.transaction((trx) => open.run(trx, work)),
+    run: async (tx: Tx, statement: string) => tx.raw(statement),
+    end: () => host.destroy(),
+  };
+}
+
+async function clsSequelize(config: Config) {
+  // As cls-hooked is, which the store's own async context does not keep out.
+  let open: unknown;
+  Sequelize.useCLS({
+    run: (work: (context: object) => unknown) => work({}),
+    bind: (work: unknown) => work,
+    get: () => open,
+    set: (_name: string, transaction: unknown) => (open = transaction),
+  });
+  const host = aSequelize(config);
+  return {
+    adapter: sequelizeAdapter(host),
+    async inTransaction(work: () => Promise<void>) {
+      await host.transaction(async (transaction) => {
+        expect(open).toBe(transaction);
+        await work();
+      });
+    },
+    run: (transaction: Transaction, statement: string) => host.query(statement, { transaction }),
+    async end() {
+      Reflect.deleteProperty(Sequelize, '_cls');
+      await host.close();
+    },
+  };
+}
+
+async function requestMikroOrm(config: Config) {
+  const orm = await aMikroOrm(config);
+  const adapter = mikroOrmAdapter(orm);
+  type Manager = TxOf<typeof adapter>;
+  return {
+    adapter,
+    inTransaction: (work: () => Promise<void>) =>
+      RequestContext.create(orm.em, () => orm.em.transactional(() => work())),
+    run: (em: Manager, statement: string) => em.execute(statement),
+    end: () => orm.close(true),
   };
 }

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PostgresProxy } from '../../test/postgres-proxy.js';
 import { aPostgresSchema, isPostgresThere, postgresPlace } from '../../test/postgres-schema.js';
@@ -9,6 +9,9 @@ import {
   pgStack,
   postgresJsStack,
   prismaStack,
+  knexStack,
+  mikroOrmStack,
+  sequelizeStack,
   typeOrmStack,
   type Config,
   type PostgresStack,
@@ -35,6 +38,9 @@ if (await isPostgresThere()) {
     'left to it',
   );
   connectionsOf('postgres.js', postgresJsStack, 'left to it');
+  connectionsOf('Knex', knexStack);
+  connectionsOf('Sequelize', sequelizeStack);
+  connectionsOf('MikroORM', mikroOrmStack);
 } else {
   describe.skip(`connections of Postgres (skipped: no ${postgresPlace})`, () => {
     it('are thrown away when they are dead', () => undefined);
@@ -103,10 +109,13 @@ function connectionsOf<Tx>(
     }
 
     beforeEach(async () => {
+      // Sequelize writes of each transaction that it could not end.
+      jest.spyOn(console, 'warn').mockReturnValue(undefined);
       schema = await aPostgresSchema();
       proxy = await PostgresProxy.start(schema.config().connectionString);
     });
     afterEach(async () => {
+      jest.restoreAllMocks();
       await store.close();
       // First the proxy: a pool waits for ever for what it is still connecting.
       await proxy.stop();
@@ -154,16 +163,16 @@ function connectionsOf<Tx>(
     });
 
     it('may be ended by idle_in_transaction_session_timeout while a handler sleeps', async () => {
-      await start('-c idle_in_transaction_session_timeout=100');
+      await start('-c idle_in_transaction_session_timeout=500');
       await expect(
         store.settle(
           aKey(),
-          paying(() => sleep(300)),
+          paying(() => sleep(900)),
         ),
       ).rejects.toThrow();
       await store.inbox.insert(anEvent());
       const claim = await claimed(store.inbox, anEvent());
-      const sleeping = store.inbox.commit(claim, 'Shop.ship', () => sleep(300));
+      const sleeping = store.inbox.commit(claim, 'Shop.ship', () => sleep(900));
       await expect(sleeping).rejects.toThrow();
       await store.settle(aKey(), paying(write('once')));
       expect(await schema.lines()).toEqual(['once']);

@@ -10,15 +10,18 @@ import {
 import type { PostgresSchema } from '../../test/postgres-schema.js';
 import {
   drizzleStack,
+  knexStack,
   kyselyStack,
+  mikroOrmStack,
   openPostgres,
   pgStack,
   postgresJsStack,
   prismaStack,
+  sequelizeStack,
   typeOrmStack,
+  type OpenedPostgres,
 } from '../../test/postgres-stacks.js';
 import { aKey, anIntent, aSettlement } from '../testing/contract/harness.js';
-import type { TrackingStoreHarness } from '../testing/contract/harness.js';
 import { trackingStoreContract } from '../testing/tracking-store-contract.js';
 
 /** A session that a host has set against us. */
@@ -33,12 +36,7 @@ const HOSTILE = [
   .map((setting) => `-c ${setting}`)
   .join(' ');
 
-type Opened = TrackingStoreHarness & {
-  run(statement: string): Promise<unknown[]>;
-  runWith(tx: unknown, statement: string): Promise<unknown>;
-};
-
-type Open = (aSchema: () => Promise<PostgresSchema>) => Promise<Opened>;
+type Open = (aSchema?: () => Promise<PostgresSchema>) => Promise<OpenedPostgres<unknown>>;
 
 /** The stack on whose schema the store's tables are not, but others of the same names. */
 const NAMED = 'pg, with the tables in a schema off the path and under a prefix';
@@ -48,6 +46,7 @@ const stacks: Record<string, Open> = {
   pg: (aSchema) => openPostgres(pgStack, '', aSchema),
   'pg with nothing prepared and odd session settings': (aSchema) =>
     openPostgres((config) => pgStack(config, { prepare: false }), HOSTILE, aSchema),
+  'pg with locks by rows': (aSchema) => openPostgres(pgStack, HOSTILE, aSchema, { locks: 'rows' }),
   TypeORM: (aSchema) => openPostgres(typeOrmStack, '', aSchema),
   Drizzle: (aSchema) => openPostgres(drizzleStack, '', aSchema),
   Kysely: (aSchema) => openPostgres(kyselyStack, '', aSchema),
@@ -57,6 +56,9 @@ const stacks: Record<string, Open> = {
   'Prisma over a pool of its own': (aSchema) =>
     openPostgres((config) => prismaStack(config, undefined, 'Prisma'), '', aSchema),
   'postgres.js': (aSchema) => openPostgres(postgresJsStack, '', aSchema),
+  Knex: (aSchema) => openPostgres(knexStack, '', aSchema),
+  Sequelize: (aSchema) => openPostgres(sequelizeStack, '', aSchema),
+  MikroORM: (aSchema) => openPostgres(mikroOrmStack, '', aSchema),
 };
 
 /** The fact that is about the making of tables, and so begins where there are none. */
@@ -82,16 +84,15 @@ if (await isPostgresThere()) {
       });
 
       it('does not take a transaction for committed that a swallowed failure has ended', async () => {
-        const { store, runWith, close } = await open();
+        const { store, runIn, close } = await open();
         try {
           await store.migrate();
           const { record } = await store.insert(anIntent(), 0);
           const settlement = aSettlement(
             { state: 'succeeded' },
             {
-              async effect(_before, _after, tx) {
-                await runWith(tx, 'SELECT 1 / 0').catch(() => undefined);
-              },
+              effect: (_before, _after, tx) =>
+                expect(runIn(tx, 'SELECT 1 / 0')).rejects.toThrow('division by zero'),
             },
           );
           await expect(store.settle(aKey(), settlement)).rejects.toThrow();
@@ -104,6 +105,6 @@ if (await isPostgresThere()) {
   }
 } else {
   describe.skip(`PostgresTrackingStore (skipped: no ${postgresPlace})`, () => {
-    it('passes the contract through every library', () => undefined);
+    it('passes the contract through every database library', () => undefined);
   });
 }

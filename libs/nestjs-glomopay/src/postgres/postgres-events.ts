@@ -7,13 +7,22 @@ import type { InboxQuery } from '../tracking/store/inbox-query.js';
 import { EventInserts } from './event-inserts.js';
 import * as statements from './inbox-statements.js';
 import { PostgresSql } from './postgres-sql.js';
+import type { PostgresLocks } from './postgres-store-options.js';
 import { Recall } from './recall.js';
+import * as rowLocks from './row-lock-statements.js';
+import type { StoreAdapter } from './store-adapter.js';
 
 /** What a `PostgresTrackingStore` has of its own about events. */
 export class PostgresEvents<Tx> extends PostgresSql<Tx> implements SqlEvents<Tx> {
   readonly statements = statements;
   readonly #inserts = new EventInserts(this.write);
-  readonly #recall = new Recall(this.write, statements.recallEvents);
+  readonly #recall: Recall;
+
+  constructor(adapter: StoreAdapter<Tx>, locks: PostgresLocks) {
+    super(adapter);
+    const { recallEvents } = locks === 'rows' ? rowLocks : statements;
+    this.#recall = new Recall(this.write, recallEvents);
+  }
 
   insert(event: ReceivedEvent, patience?: Patience): Promise<boolean> {
     return this.#inserts.add(event, patience);

@@ -5,6 +5,7 @@ import type { LineColumns } from '../tracking/store/sql/line-columns.js';
 import type { InsertedIntent, NewIntent } from '../tracking/store/sql/new-intent.js';
 import type {
   LockedRow,
+  MovementStatements,
   SettlementTransaction,
   SqlMovements,
   WindowPlace,
@@ -13,27 +14,65 @@ import type { TrackedKey } from '../tracking/store/tracked-record.js';
 import { IntentInserts } from './intent-inserts.js';
 import type { PostgresQuery } from './postgres-adapter.js';
 import { PostgresSql } from './postgres-sql.js';
+import type { PostgresLocks } from './postgres-store-options.js';
 import { Recall } from './recall.js';
 import * as history from './history-statements.js';
+import * as rowLocks from './row-lock-statements.js';
 import * as settlement from './settlement-statements.js';
 import * as others from './statements.js';
+import type { StoreAdapter } from './store-adapter.js';
 
-const statements = { ...others, ...settlement, ...history };
+interface Statements extends MovementStatements {
+  readonly claimDue: string;
+  readonly counts: string;
+  readonly within: string;
+  readonly purgeHistory: string;
+  readonly recallMovements: string;
+  readonly lock: string;
+  readonly look: string;
+  readonly updateRecord: string;
+  readonly updateWithLine: string;
+  readonly updateWithEvent: string;
+  /** Where a settlement that has changed nothing leaves a lock behind. */
+  readonly unlock?: string;
+}
+
+const byAdvisoryLocks: Statements = { ...others, ...settlement, ...history };
+const byRows: Statements = { ...byAdvisoryLocks, ...rowLocks };
 
 /** What a `PostgresTrackingStore` has of its own about movements. */
 export class PostgresMovements<Tx> extends PostgresSql<Tx> implements SqlMovements<Tx> {
-  readonly statements = statements;
+  readonly statements: Statements;
   readonly #inserts = new IntentInserts(this.write);
-  readonly #recall = new Recall(this.write, statements.recallMovements);
+  readonly #recall: Recall;
+
+  constructor(adapter: StoreAdapter<Tx>, locks: PostgresLocks) {
+    super(adapter);
+    this.statements = locks === 'rows' ? byRows : byAdvisoryLocks;
+    this.#recall = new Recall(this.write, this.statements.recallMovements);
+  }
 
   settlement<T>(work: (transaction: SettlementTransaction<Tx>) => Promise<T>): Promise<T> {
-    return this.transaction(({ query, lend }) =>
-      work({
-        lock: (key) => locked(query, key),
-        update: (change, line, event) => updated(query, change, line, event),
+    const { statements } = this;
+    return this.transaction(async ({ query, lend }) => {
+      let held: TrackedKey | undefined;
+      const result = await work({
+        lock(key) {
+          held = key;
+          return locked(query, statements, key);
+        },
+        async update(...change) {
+          const row = await updated(query, statements, ...change);
+          if (row !== undefined) held = undefined;
+          return row;
+        },
         lend,
-      }),
-    );
+      });
+      if (held !== undefined && statements.unlock !== undefined) {
+        await query(statements.unlock, partsOf(held));
+      }
+      return result;
+    });
   }
 
   insert(item: NewIntent): Promise<InsertedIntent> {
@@ -42,11 +81,11 @@ export class PostgresMovements<Tx> extends PostgresSql<Tx> implements SqlMovemen
 
   async claimDue(account: string, limit: number, leaseMs: number): Promise<readonly Row[]> {
     await this.#recall.look();
-    return this.write(statements.claimDue, [account, limit, leaseMs]);
+    return this.write(this.statements.claimDue, [account, limit, leaseMs]);
   }
 
   counts(account: string, kinds: string): Promise<readonly Row[]> {
-    return this.read(statements.counts, [account, kinds]);
+    return this.read(this.statements.counts, [account, kinds]);
   }
 
   within(
@@ -54,11 +93,11 @@ export class PostgresMovements<Tx> extends PostgresSql<Tx> implements SqlMovemen
     { since, kind, requestId, to }: WindowPlace,
     limit: number,
   ): Promise<readonly Row[]> {
-    return this.read(statements.within, [account, since, kind, requestId, to, limit]);
+    return this.read(this.statements.within, [account, since, kind, requestId, to, limit]);
   }
 
   purge(account: string, before: number, place: number): Promise<readonly Row[]> {
-    return this.write(statements.purgeHistory, [account, before, place]);
+    return this.write(this.statements.purgeHistory, [account, before, place]);
   }
 
   recall(): Promise<void> {
@@ -72,9 +111,10 @@ export class PostgresMovements<Tx> extends PostgresSql<Tx> implements SqlMovemen
 
 async function locked(
   query: PostgresQuery,
-  { account, kind, requestId }: TrackedKey,
+  statements: Statements,
+  of: TrackedKey,
 ): Promise<LockedRow | undefined> {
-  const key = [account, kind, requestId];
+  const key = partsOf(of);
   const [row] = await query(statements.lock, key);
   if (row === undefined) return undefined;
   const again = async (): Promise<LockedRow> => ({
@@ -83,8 +123,13 @@ async function locked(
   return { row, again };
 }
 
+function partsOf({ account, kind, requestId }: TrackedKey): readonly string[] {
+  return [account, kind, requestId];
+}
+
 async function updated(
   query: PostgresQuery,
+  statements: Statements,
   change: ChangeColumns,
   line: LineColumns | undefined,
   event: ReceivedEvent | undefined,

@@ -6,6 +6,7 @@ import { fourProcessesWork, keysOfKilledProcess } from '../../test/storage-proce
 import { aKey, anIntent, aSettlement, upTo } from '../testing/contract/harness.js';
 import { PostgresTrackingStore } from './postgres-tracking-store.js';
 import * as history from './history-statements.js';
+import * as rowLocks from './row-lock-statements.js';
 import * as settlement from './settlement-statements.js';
 import * as statements from './statements.js';
 
@@ -163,6 +164,14 @@ suite(`PostgresTrackingStore (${postgresPlace})`, () => {
       [history.history, ['default', 'payment', '5']],
       [history.within, ['default', now - 9_000, 'payment', '5', now, 10]],
       [history.purgeHistory, ['default', now, 0]],
+      [rowLocks.lock, ['default', 'payment', '5']],
+      [rowLocks.updateRecord, [key]],
+      [rowLocks.updateWithLine, [key]],
+      [rowLocks.updateWithEvent, [key]],
+      [rowLocks.unlock, ['default', 'payment', '5']],
+      [rowLocks.recallMovements, []],
+      [rowLocks.recallEvents, []],
+      [rowLocks.purgeHistory, ['default', now, 0]],
     ];
     const client = await schema.host.connect();
     // Which of two ways is cheaper with so few rows depends on what vacuum could clear; a statement that

@@ -5,11 +5,16 @@ import type { ExaminableTables, TablesReport } from '../tracking/store/sql/table
 import type { TrackedKey } from '../tracking/store/tracked-record.js';
 import type { Settled, Settlement } from '../tracking/store/tracking-store.js';
 import { examinePostgres } from './examine-tables.js';
+import { assertHasLocks } from './has-locks.js';
 import { assertPostgresMigrated, migratePostgres } from './migrations.js';
 import type { PostgresAdapter } from './postgres-adapter.js';
 import { PostgresEvents } from './postgres-events.js';
-import { checkedStoreOptions, type PostgresStoreOptions } from './postgres-store-options.js';
 import { PostgresMovements } from './postgres-movements.js';
+import {
+  checkedStoreOptions,
+  type PostgresLocks,
+  type PostgresStoreOptions,
+} from './postgres-store-options.js';
 import { StoreAdapter } from './store-adapter.js';
 import { inTime } from './time-limits.js';
 
@@ -27,6 +32,9 @@ const EFFECT_WITHIN_MS = 60_000;
  * statement that Postgres does not answer within 10 seconds fails and its connection is thrown away;
  * so is a settlement whose outcome handlers take longer than a minute.
  *
+ * CockroachDB and YugabyteDB speak like Postgres and have no advisory locks: `{ locks: 'rows' }`. It has
+ * been run on Postgres only (docs/your-stack.md).
+ *
  * @example
  * new PostgresTrackingStore(pgAdapter(pool));
  * new PostgresTrackingStore(pgAdapter(pool), { schema: 'payments', tablePrefix: 'shop_' });
@@ -34,25 +42,34 @@ const EFFECT_WITHIN_MS = 60_000;
 @Named('PostgresTrackingStore')
 export class PostgresTrackingStore<Tx> extends SqlTrackingStore<Tx> implements ExaminableTables {
   readonly #adapter: StoreAdapter<Tx>;
+  readonly #locks: PostgresLocks;
 
   /**
    * The connections stay the host's: `close` leaves them open.
    *
-   * @throws {GlomopayConfigurationError} an option that cannot be used.
+   * @throws {GlomopayConfigurationError} an option that is none, or that cannot be used.
    */
   constructor(adapter: PostgresAdapter<Tx>, options: PostgresStoreOptions = {}) {
-    const own = new StoreAdapter(adapter, checkedStoreOptions(options).names);
-    super(new PostgresMovements(own), new SqlInboxStore(new PostgresEvents(own)));
+    const { names, locks } = checkedStoreOptions(options);
+    const own = new StoreAdapter(adapter, names);
+    super(new PostgresMovements(own, locks), new SqlInboxStore(new PostgresEvents(own, locks)));
     this.#adapter = own;
+    this.#locks = locks;
   }
 
-  override migrate(): Promise<void> {
-    return migratePostgres(this.#adapter);
+  /** @throws {GlomopayConfigurationError} the database needs the option `locks: 'rows'`. */
+  override async migrate(): Promise<void> {
+    await assertHasLocks(this.#adapter.query, this.#locks);
+    await migratePostgres(this.#adapter, this.#locks);
   }
 
-  /** @throws {GlomopayConfigurationError} the tables are missing, or those of another version. */
-  override assertMigrated(): Promise<void> {
-    return assertPostgresMigrated(this.#adapter);
+  /**
+   * @throws {GlomopayConfigurationError} the tables are missing, or those of another version; or the
+   *   database needs the option `locks: 'rows'`.
+   */
+  override async assertMigrated(): Promise<void> {
+    await assertHasLocks(this.#adapter.query, this.#locks);
+    await assertPostgresMigrated(this.#adapter);
   }
 
   examineTables(): Promise<TablesReport> {

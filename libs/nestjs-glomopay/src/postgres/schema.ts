@@ -151,6 +151,12 @@ export const versions: readonly SchemaVersion[] = [
         note text,
         PRIMARY KEY (account, kind, request_id, version)
       )`,
+      // For databases without advisory locks; a row is there for as long as its settlement is under way.
+      `CREATE TABLE glomopay_locks (
+        account text COLLATE "C" NOT NULL,
+        subject text COLLATE "C" NOT NULL,
+        PRIMARY KEY (account, subject)
+      )`,
       `CREATE INDEX glomopay_history_at ON glomopay_history (account, at)`,
       `ALTER TABLE glomopay_events ADD COLUMN scheduled_at timestamptz,
         ADD COLUMN leased boolean NOT NULL DEFAULT false`,

@@ -12,9 +12,11 @@ import { witnesses } from '../tracking/store/history-line.js';
 import type { TrackedIntent, TrackedRecord } from '../tracking/store/tracked-record.js';
 import type { Settlement } from '../tracking/store/tracking-store.js';
 import { pgAdapter } from './pg.adapter.js';
+import type { PostgresLocks } from './postgres-store-options.js';
 import { PostgresTrackingStore } from './postgres-tracking-store.js';
 
-const suite = (await isPostgresThere()) ? describe : describe.skip;
+const suite = (await isPostgresThere()) ? describe.each : describe.skip.each;
+const everyLock: readonly PostgresLocks[] = ['advisory', 'rows'];
 
 class HandlerError extends Error {}
 
@@ -58,90 +60,96 @@ function settlementBy(observation: Observation): Settlement<PoolClient> {
   };
 }
 
-suite(`Rivals for movements of the same subjects, on ${postgresPlace}`, () => {
-  let schema: PostgresSchema;
-  let pools: Pool[];
-  let stores: PostgresTrackingStore<PoolClient>[];
-  beforeEach(async () => {
-    schema = await aPostgresSchema();
-    // As four processes, of which two have sessions of another isolation.
-    pools = upTo(4).map((n) => {
-      const settings = n < 2 ? '' : '-c default_transaction_isolation=serializable';
-      return new Pool({ ...schema.config(settings), max: 6 });
-    });
-    stores = pools.map((pool) => new PostgresTrackingStore(pgAdapter<PoolClient>(pool)));
-    await one(stores).migrate();
-  });
-  afterEach(async () => {
-    for (const pool of pools) await pool.end();
-    await schema.drop();
-  });
-
-  const movements: readonly TrackedIntent[] = upTo(4).flatMap((n) => {
-    const order = { subjectId: `order_${n}` };
-    const payment = { subjectId: `payt_${n}`, exclusive: false, amount: 300 };
-    const named = (m: number) => ({ requestId: `${n}-${m}` });
-    return [
-      ...upTo(4).map((m) => anIntent({ ...order, ...named(m) })),
-      ...upTo(2).map((m) => anIntent({ ...order, ...named(m), kind: 'collection' })),
-      ...upTo(6).map((m) => anIntent({ ...payment, ...named(m), kind: 'refund' })),
-    ];
-  });
-
-  async function settle(): Promise<void> {
-    const movement = one(movements);
-    const settled = one(stores).settle(movement, settlementBy(anything(movement)));
-    await settled.catch((thrown: unknown) => {
-      const isExpected =
-        thrown instanceof HandlerError || thrown instanceof GlomopayNotResolvableError;
-      if (!isExpected) throw thrown;
-    });
-  }
-
-  it('are told each outcome once, pay nothing twice, and leave whole histories', async () => {
-    await Promise.all(movements.map((movement) => one(stores).insert(movement, 0)));
-    const end = new AbortController();
-    const besides = [
-      () => one(stores).claimDue('default', 5, 1_000),
-      () => one(stores).reschedule(one(movements), 0),
-      () => one(stores).unwatch(one(movements)),
-    ].map(async (work) => {
-      while (!end.signal.aborted) await work();
-    });
-    for (let round = 0; round < 5; round += 1) await Promise.all(upTo(250).map(() => settle()));
-    end.abort();
-    await Promise.all(besides);
-
-    const records = (
-      await Promise.all(movements.map((movement) => one(stores).find(movement)))
-    ).filter((record) => record !== undefined);
-    const ended = records.filter(({ state }) => isOutcome(state));
-    const told = ended.map(({ kind, requestId, state }) => `${kind} ${requestId} ${state}`);
-    expect((await schema.lines()).toSorted()).toEqual(told.toSorted());
-    expect((await one(stores).inbox.counts('default')).open).toBe(ended.length);
-
-    const paid = ended.filter(({ exclusive, state }) => exclusive && state === 'succeeded');
-    expect(new Set(paid.map(({ subjectId }) => subjectId)).size).toBe(paid.length);
-
-    for (const record of records) {
-      const lines = await one(stores).history(record);
-      expect(lines.map(({ version }) => version)).toEqual(
-        upTo(record.version - 1).map((n) => n + 2),
+suite(everyLock)(
+  `Rivals for movements of the same subjects, by %s locks on ${postgresPlace}`,
+  (locks) => {
+    let schema: PostgresSchema;
+    let pools: Pool[];
+    let stores: PostgresTrackingStore<PoolClient>[];
+    beforeEach(async () => {
+      schema = await aPostgresSchema();
+      // As four processes, of which two have sessions of another isolation.
+      pools = upTo(4).map((n) => {
+        const settings = n < 2 ? '' : '-c default_transaction_isolation=serializable';
+        return new Pool({ ...schema.config(settings), max: 6 });
+      });
+      stores = pools.map(
+        (pool) => new PostgresTrackingStore(pgAdapter<PoolClient>(pool), { locks }),
       );
-      expect(lines.map(({ from }) => from)).toEqual(
-        ['created', ...lines.map(({ to }) => to)].slice(0, lines.length),
-      );
-      expect(lines.at(-1)?.to ?? 'created').toBe(record.state);
+      await one(stores).migrate();
+    });
+    afterEach(async () => {
+      for (const pool of pools) await pool.end();
+      await schema.drop();
+    });
+
+    const movements: readonly TrackedIntent[] = upTo(4).flatMap((n) => {
+      const order = { subjectId: `order_${n}` };
+      const payment = { subjectId: `payt_${n}`, exclusive: false, amount: 300 };
+      const named = (m: number) => ({ requestId: `${n}-${m}` });
+      return [
+        ...upTo(4).map((m) => anIntent({ ...order, ...named(m) })),
+        ...upTo(2).map((m) => anIntent({ ...order, ...named(m), kind: 'collection' })),
+        ...upTo(6).map((m) => anIntent({ ...payment, ...named(m), kind: 'refund' })),
+      ];
+    });
+
+    async function settle(): Promise<void> {
+      const movement = one(movements);
+      const settled = one(stores).settle(movement, settlementBy(anything(movement)));
+      await settled.catch((thrown: unknown) => {
+        const isExpected =
+          thrown instanceof HandlerError || thrown instanceof GlomopayNotResolvableError;
+        if (!isExpected) throw thrown;
+      });
     }
 
-    const { rows } = await schema.host.query(`SELECT * FROM (
+    it('are told each outcome once, pay nothing twice, and leave whole histories', async () => {
+      await Promise.all(movements.map((movement) => one(stores).insert(movement, 0)));
+      const end = new AbortController();
+      const besides = [
+        () => one(stores).claimDue('default', 5, 1_000),
+        () => one(stores).reschedule(one(movements), 0),
+        () => one(stores).unwatch(one(movements)),
+      ].map(async (work) => {
+        while (!end.signal.aborted) await work();
+      });
+      for (let round = 0; round < 5; round += 1) await Promise.all(upTo(250).map(() => settle()));
+      end.abort();
+      await Promise.all(besides);
+
+      const records = (
+        await Promise.all(movements.map((movement) => one(stores).find(movement)))
+      ).filter((record) => record !== undefined);
+      const ended = records.filter(({ state }) => isOutcome(state));
+      const told = ended.map(({ kind, requestId, state }) => `${kind} ${requestId} ${state}`);
+      expect((await schema.lines()).toSorted()).toEqual(told.toSorted());
+      expect((await one(stores).inbox.counts('default')).open).toBe(ended.length);
+
+      const paid = ended.filter(({ exclusive, state }) => exclusive && state === 'succeeded');
+      expect(new Set(paid.map(({ subjectId }) => subjectId)).size).toBe(paid.length);
+
+      for (const record of records) {
+        const lines = await one(stores).history(record);
+        expect(lines.map(({ version }) => version)).toEqual(
+          upTo(record.version - 1).map((n) => n + 2),
+        );
+        expect(lines.map(({ from }) => from)).toEqual(
+          ['created', ...lines.map(({ to }) => to)].slice(0, lines.length),
+        );
+        expect(lines.at(-1)?.to ?? 'created').toBe(record.state);
+      }
+
+      const { rows } = await schema.host.query(`SELECT * FROM (
       SELECT h.witness, row_number() OVER (PARTITION BY m.subject_id ORDER BY h.at) AS nth
       FROM glomopay_history h JOIN glomopay_movements m USING (account, kind, request_id)
       WHERE kind = 'refund' AND to_state = 'succeeded' AND from_state <> 'succeeded') s
       WHERE nth > 3 AND witness <> 'person'`);
-    expect(rows).toEqual([]);
-  }, 60_000);
-});
+      expect(rows).toEqual([]);
+      expect((await schema.host.query('SELECT * FROM glomopay_locks')).rows).toEqual([]);
+    }, 60_000);
+  },
+);
 
 function one<T>(of: readonly T[]): T {
   const [first] = of.slice(Math.floor(Math.random() * of.length));

@@ -33,11 +33,33 @@ export const forgotten = `CASE current_setting('idle_in_transaction_session_time
  * of a few seconds moves nothing. By the index of what is due, which has no more than what is open.
  */
 export function tookBack(table: string, next: string, isOpen: string): string {
-  const ahead = `statement_timestamp() + interval '10 seconds'`;
   return `
-  UPDATE ${table} p SET scheduled_at = statement_timestamp(), ${next} = statement_timestamp()
-    + CASE WHEN p.leased THEN p.${next} - p.scheduled_at ELSE interval '0' END
-  WHERE p.ctid = ANY(ARRAY(SELECT j.ctid FROM ${table} j
-    WHERE j.${isOpen} AND j.${next} > ${ahead} AND j.scheduled_at > ${ahead}
-    LIMIT 10000 FOR UPDATE SKIP LOCKED))`;
+  UPDATE ${table} p SET ${calledBack(next)}
+  WHERE p.ctid = ANY(ARRAY(${ahead(table, 'j.ctid', next, isOpen)}))`;
+}
+
+/** The same for databases whose rows have no `ctid`. */
+export function tookBackByKey(
+  table: string,
+  key: readonly string[],
+  next: string,
+  isOpen: string,
+): string {
+  const columns = key.map((column) => `j.${column}`).join(', ');
+  return `
+  WITH ahead AS MATERIALIZED (${ahead(table, columns, next, isOpen)})
+  UPDATE ${table} p SET ${calledBack(next)}
+  FROM ahead WHERE ${key.map((column) => `p.${column} = ahead.${column}`).join(' AND ')}`;
+}
+
+function ahead(table: string, columns: string, next: string, isOpen: string): string {
+  const later = `statement_timestamp() + interval '10 seconds'`;
+  return `SELECT ${columns} FROM ${table} j
+    WHERE j.${isOpen} AND j.${next} > ${later} AND j.scheduled_at > ${later}
+    LIMIT 10000 FOR UPDATE SKIP LOCKED`;
+}
+
+function calledBack(next: string): string {
+  return `scheduled_at = statement_timestamp(), ${next} = statement_timestamp()
+    + CASE WHEN p.leased THEN p.${next} - p.scheduled_at ELSE interval '0' END`;
 }

@@ -54,9 +54,8 @@ export interface FirstKeys extends CheckedKeys {
   readonly reading?: { readonly origin: KeyOrigin; readonly first: KeyReading } | undefined;
 }
 
-/** Reads keys for the first time. What is wrong becomes a fault of the options. */
+/** Reads keys for the first time. */
 export async function firstKeys(
-  checks: OptionChecks,
   given: GivenKeys,
   origin: Omit<KeyOrigin, 'source'>,
 ): Promise<FirstKeys> {
@@ -67,8 +66,7 @@ export async function firstKeys(
     return { ...first, reading: { origin: whole, first } };
   } catch (thrown) {
     if (!(thrown instanceof KeyReadingFault)) throw thrown;
-    checks.faults.push(...thrown.faults);
-    return { keys: [], environment: undefined, faults: [] };
+    return { keys: [], environment: undefined, faults: thrown.faults };
   }
 }
 

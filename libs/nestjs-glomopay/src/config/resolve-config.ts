@@ -80,7 +80,6 @@ function atHand(given: GivenKeys): FirstKeys {
 
 /** Both at once: boot takes as long as the slower of two vaults. */
 function firstReadings({
-  checks,
   declared,
   secretKey,
   webhookSecret,
@@ -88,9 +87,9 @@ function firstReadings({
 }: Draft): Promise<[FirstKeys, FirstKeys | undefined]> {
   const rules = secretKeyRules(declared);
   return Promise.all([
-    firstKeys(checks, secretKey, { option: 'secretKey', rules, timeoutMs }),
+    firstKeys(secretKey, { option: 'secretKey', rules, timeoutMs }),
     webhookSecret &&
-      firstKeys(checks, webhookSecret, {
+      firstKeys(webhookSecret, {
         option: 'webhookSecret',
         rules: webhookSecretRules,
         timeoutMs,
@@ -104,6 +103,7 @@ function finished(
   webhookSecret: FirstKeys | undefined,
   clock: Clock,
 ): GlomopayConfig {
+  checks.faults.push(...secretKey.faults, ...(webhookSecret?.faults ?? []));
   checks.assertNone();
   const environment = declared ?? secretKey.environment;
   const settled = { ...rotation, clock, environment, isDeclared: declared !== undefined };

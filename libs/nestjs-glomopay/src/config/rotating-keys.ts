@@ -9,6 +9,8 @@ import type { KeyRefresh, KeyRefreshCause, KeyRing, KeyRingState, Secrets } from
 
 /** After a reading that brought nothing new, whatever asked for it is not heard for so long. */
 const QUIET_MS = 10_000;
+/** A source that tells of a change may do so in several steps, of which the last one counts. */
+const QUIET_NOTICE_MS = 1_000;
 /** A source that has failed is asked again after this time, or sooner where it is asked more often. */
 const AGAIN_MS = 30_000;
 /** Keys are read again so long before they end; those that live shorter, after half their time. */
@@ -158,7 +160,8 @@ export class RotatingKeys implements KeyRing {
     this.#dueAt = Infinity;
     this.#dueCause = 'due';
     const changed = await this.#read(cause);
-    if (!changed) this.#quietUntil.set(cause, this.#following.clock.now() + QUIET_MS);
+    const quietMs = cause === 'notified' ? QUIET_NOTICE_MS : QUIET_MS;
+    if (!changed) this.#quietUntil.set(cause, this.#following.clock.now() + quietMs);
     this.#running = undefined;
     if (this.#isClosed) this.#dueAt = Infinity;
     else if (this.#isNotified) this.#heed();

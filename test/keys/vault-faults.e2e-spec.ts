@@ -15,6 +15,7 @@ import { cleanUp } from '../support/library/clean-up.js';
 import { Recorder } from '../support/library/recorder.js';
 import { anOrder } from '../support/library/requests.js';
 import { aSecretKey } from '../support/library/secret-key.js';
+import { until } from '../support/until.js';
 import { startKeyHost } from './key-host.js';
 import { Vault } from './vault.js';
 
@@ -131,7 +132,7 @@ describe('A key that the gateway refuses', () => {
     isHanging = true;
     const caller = new AbortController();
     const call = host.app.get(OrdersService).create(anOrder(), { signal: caller.signal });
-    while (!isAsked) await new Promise((resolve) => setImmediate(resolve));
+    await until(() => isAsked);
     caller.abort();
     await expect(call).rejects.toMatchObject({ outcome: 'rejected' });
     expect(gateway.requests).toHaveLength(1);

@@ -4,6 +4,7 @@ import { Test } from '@nestjs/testing';
 import { GlomopayModule, OrdersService } from 'nestjs-glomopay';
 import { publishCallback } from '../../libs/nestjs-glomopay/src/diagnostics/callback-message.js';
 import { publishEvent } from '../../libs/nestjs-glomopay/src/diagnostics/event-message.js';
+import { publishKeys } from '../../libs/nestjs-glomopay/src/diagnostics/keys-message.js';
 import { publishOutcome } from '../../libs/nestjs-glomopay/src/diagnostics/outcome-message.js';
 import { publishWebhook } from '../../libs/nestjs-glomopay/src/diagnostics/webhook-message.js';
 import { anOrderBody } from '../support/library/bodies.js';
@@ -127,6 +128,7 @@ describe('The other channels', () => {
     'nestjs-glomopay:webhook': publishWebhook,
     'nestjs-glomopay:event': publishEvent,
     'nestjs-glomopay:outcome': publishOutcome,
+    'nestjs-glomopay:keys': publishKeys,
   } as const;
   const names = Object.keys(publishers) as (keyof typeof publishers)[];
 

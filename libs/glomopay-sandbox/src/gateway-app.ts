@@ -75,9 +75,9 @@ function apiRoutes(
 }
 
 function controlApi(control: FastifyInstance, state: GatewayState): void {
-  const { host: boundHost, webhookSecret } = state.options;
+  const { host: boundHost } = state.options;
   const demoCustomerId = state.demoCustomer?.id;
-  controlRoutes(control, { ...state, boundHost, webhookSecret, demoCustomerId });
+  controlRoutes(control, { ...state, boundHost, demoCustomerId });
 }
 
 function completeNow({ resources, authentication, webhooks }: GatewayState) {

@@ -37,8 +37,6 @@ import type { SandboxWebhooks } from './webhooks/sandbox-webhooks.js';
 export class GlomopaySandbox {
   /** `http://127.0.0.1:PORT`, without a slash at the end. */
   readonly url: string;
-  /** For webhook signatures. */
-  readonly webhookSecret: string;
   /** What is told to the merchant's servers. */
   readonly webhooks: SandboxWebhooks;
   /** The sandbox's time, which a test can move on. */
@@ -57,7 +55,6 @@ export class GlomopaySandbox {
 
   private constructor(url: string, state: GatewayState, stop: () => Promise<void>) {
     this.url = url;
-    this.webhookSecret = state.options.webhookSecret;
     this.webhooks = state.webhooks;
     this.clock = state.clock;
     this.faults = state.faults;
@@ -96,6 +93,11 @@ export class GlomopaySandbox {
       await state.clock.stop();
       await app.close();
     });
+  }
+
+  /** For webhook signatures; `webhooks.secret` changes it. */
+  get webhookSecret(): string {
+    return this.#state.webhooks.secret;
   }
 
   /** The newest secret key. */

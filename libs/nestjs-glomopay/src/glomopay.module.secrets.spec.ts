@@ -11,7 +11,13 @@ import {
 } from '@nestjs/core';
 import { GlomopayModule } from './glomopay.module.js';
 
-const secrets = ['key-c4n4ry-main', 'key-c4n4ry-old', 'whsec-c4n4ry-1f0c2e', 'key-c4n4ry-of-emea'];
+const secrets = [
+  'key-c4n4ry-main',
+  'key-c4n4ry-old',
+  'whsec-c4n4ry-1f0c2e',
+  'key-c4n4ry-of-emea',
+  'key-c4n4ry-of-a-vault',
+];
 
 /** They hold the container, whose content is gone through piece by piece. */
 const holders = [ModulesContainer, ModuleRef, LazyModuleLoader, ExternalContextCreator];
@@ -30,6 +36,13 @@ const holders = [ModulesContainer, ModuleRef, LazyModuleLoader, ExternalContextC
         secretKey: ['key', 'c4n4ry', 'of', 'emea'].join('-'),
         webhookSecret: ['key', 'c4n4ry', 'of', 'emea'].join('-'),
       }),
+    }),
+    GlomopayModule.forRoot({
+      name: 'vaulted',
+      secretKey: async () => ['key', 'c4n4ry', 'of', 'a', 'vault'].join('-'),
+      webhookSecret: {
+        current: async () => ({ keys: [['key', 'c4n4ry', 'of', 'a', 'vault', '2'].join('-')] }),
+      },
     }),
   ],
 })

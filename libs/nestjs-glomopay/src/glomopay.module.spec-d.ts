@@ -6,6 +6,7 @@ import {
   CreatePaymentDto,
   type GlomopayCallback,
   glomopayConfig,
+  type GlomopayKeys,
   type GlomopayError,
   type GlomopayErrorCode,
   type GlomopayModuleOptions,
@@ -162,3 +163,36 @@ export function fieldsOf(thrown: unknown): unknown {
 }
 
 export const everyCode = (code: GlomopayErrorCode) => code satisfies AnyGlomopayError['code'];
+
+export const vaults: readonly GlomopayModuleOptions[] = [
+  { secretKey: () => 'key', webhookSecret: async () => ['new', 'old'] },
+  {
+    secretKey: (signal) => fetch('https://vault.test', { signal }).then((answer) => answer.text()),
+  },
+  { secretKey: { current: () => ({ keys: 'key', expiresAt: new Date(), graceMs: 0 }) } },
+  {
+    secretKey: { current: async () => ['key'], onChange: (changed) => void setTimeout(changed, 1) },
+  },
+  { secretKey: { current: () => 'key', onChange: () => () => undefined } },
+  { secretKey: 'key', keyRotation: { refreshEveryMs: 60_000, graceMs: 0, refreshTimeoutMs: 100 } },
+  // @ts-expect-error a provider gives texts
+  { secretKey: () => 42 },
+  // @ts-expect-error nothing is no key
+  { secretKey: async () => undefined },
+  // @ts-expect-error a source can be read
+  { secretKey: { onChange: () => undefined } },
+  // @ts-expect-error a reading has keys
+  { secretKey: { current: () => ({ expiresAt: new Date() }) } },
+  // @ts-expect-error an end is a date
+  { secretKey: { current: () => ({ keys: 'key', expiresAt: 60 }) } },
+  // @ts-expect-error there is no such timing
+  { secretKey: 'key', keyRotation: { everyMs: 1 } },
+];
+
+export async function keys(service: GlomopayKeys): Promise<void> {
+  const { secretKey, webhookSecret } = await service.refresh();
+  secretKey.readAt satisfies Date | undefined;
+  webhookSecret?.fault satisfies string | undefined;
+  // @ts-expect-error what is known of keys is no key
+  void secretKey.keys;
+}

@@ -65,7 +65,10 @@ type Import = NonNullable<ModuleMetadata['imports']>[number];
 async function keysOf(...imports: Import[]): Promise<string[]> {
   const app = await Test.createTestingModule({ imports }).compile();
   try {
-    return app.get<GlomopayConfig>(GLOMOPAY_CONFIG, { strict: false }).secretKeys.map(reveal);
+    return app
+      .get<GlomopayConfig>(GLOMOPAY_CONFIG, { strict: false })
+      .secretKeys.active()
+      .map(reveal);
   } finally {
     await app.close();
   }

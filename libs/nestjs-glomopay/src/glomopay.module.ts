@@ -37,7 +37,11 @@ import { Telemetry } from './telemetry/telemetry.js';
  */
 @Module({
   providers: [
-    { provide: GLOMOPAY_CONFIG, useFactory: resolveConfig, inject: [GLOMOPAY_MODULE_OPTIONS] },
+    {
+      provide: GLOMOPAY_CONFIG,
+      useFactory: resolveConfig,
+      inject: [GLOMOPAY_MODULE_OPTIONS, GLOMOPAY_CLOCK],
+    },
     { provide: GLOMOPAY_CLOCK, useValue: systemClock },
     {
       provide: GLOMOPAY_HTTP,

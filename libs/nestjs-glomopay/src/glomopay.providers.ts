@@ -30,6 +30,7 @@ import { RefundsService } from './api/refunds/refunds.service.js';
 import { PricesService } from './api/prices/prices.service.js';
 import { QuotesService } from './api/quotes/quotes.service.js';
 import { SubscriptionsService } from './api/subscriptions/subscriptions.service.js';
+import { GlomopayKeys } from './keys/glomopay-keys.js';
 import { WebhookSignatureGuard } from './webhooks/webhook-signature.guard.js';
 import { WebhookVerifier } from './webhooks/webhook-verifier.js';
 
@@ -50,6 +51,7 @@ const services: readonly Type<unknown>[] = [
   RawRequestsService,
   CallbackVerifier,
   WebhookVerifier,
+  GlomopayKeys,
 ];
 
 const LEFT_AT_DOOR = Symbol.for('nestjs-glomopay:left-at-door');

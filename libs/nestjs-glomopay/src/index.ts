@@ -8,6 +8,19 @@ export type {
   GlomopayPollingOptions,
   GlomopayRetryOptions,
 } from './config/glomopay-options.js';
+export type {
+  GlomopayKeyList,
+  GlomopayKeyProvider,
+  GlomopayKeyReading,
+  GlomopayKeyRotationOptions,
+  GlomopayKeysGiven,
+  GlomopayKeySource,
+} from './config/key-provider.js';
+export {
+  GlomopayKeys,
+  type GlomopayKeyState,
+  type GlomopayKeyStates,
+} from './keys/glomopay-keys.js';
 export { glomopayConfig } from './config/glomopay.config.js';
 export { GlomopayAccount, type AccountOf } from './config/glomopay-account.decorator.js';
 export { GlomopayAccounts, type AccountChoice } from './config/glomopay-accounts.js';
@@ -425,6 +438,7 @@ export type {
 } from './diagnostics/call-messages.js';
 export type { GlomopayCallbackMessage } from './diagnostics/callback-message.js';
 export type { GlomopayEventMessage } from './diagnostics/event-message.js';
+export type { GlomopayKeysMessage } from './diagnostics/keys-message.js';
 export type { GlomopayOutcomeMessage } from './diagnostics/outcome-message.js';
 export type { GlomopayWebhookMessage, WebhookResult } from './diagnostics/webhook-message.js';
 export type { GlomopayErrorAnswer } from './exceptions/error-answer.js';

@@ -42,8 +42,9 @@ export const floors: readonly Floor[] = [
     sideways: 'nothing',
   },
   {
-    rooms: ['http', 'telemetry'],
-    holds: 'The one client that talks to the gateway, and what is told of its calls.',
+    rooms: ['http', 'keys', 'telemetry'],
+    holds:
+      'The one client that talks to the gateway, what is told of its calls, and the keys as they change.',
     sideways: 'nothing',
   },
   {

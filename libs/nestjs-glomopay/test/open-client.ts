@@ -1,6 +1,6 @@
 import { aSecretKey } from '../../../test/support/library/secret-key.js';
 import { FastClock } from '../../../test/support/library/fast-clock.js';
-import { resolveConfig } from '../src/config/resolve-config.js';
+import { configOfTexts } from '../src/config/resolve-config.js';
 import { SealedOptions } from '../src/config/sealed-options.js';
 import { GatewayClient } from '../src/http/gateway-client.js';
 import { GlomopayHttp } from '../src/http/glomopay-http.js';
@@ -16,7 +16,7 @@ export interface OpenClient {
 export function openClient(baseUrl: string): OpenClient {
   const clock = new FastClock();
   const secretKey = aSecretKey();
-  const config = resolveConfig(new SealedOptions({ secretKey, baseUrl, timeoutMs: 10_000 }));
+  const config = configOfTexts(new SealedOptions({ secretKey, baseUrl, timeoutMs: 10_000 }));
   const http = new GlomopayHttp(config);
   return {
     client: new GatewayClient(config, http, clock, 'default'),

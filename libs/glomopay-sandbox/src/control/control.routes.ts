@@ -37,7 +37,6 @@ export interface ControlContext {
   readonly keys: KeyRing;
   readonly account: SandboxAccount;
   readonly balances: Balances;
-  readonly webhookSecret: string;
   readonly demoCustomerId: string | undefined;
   readonly resources: Resources;
   readonly faults: FaultQueue;
@@ -69,11 +68,11 @@ export function controlRoutes(app: FastifyInstance, context: ControlContext): vo
 }
 
 function keyRoutes(app: FastifyInstance, context: ControlContext): void {
-  const { keys, webhookSecret, demoCustomerId } = context;
+  const { keys, webhooks, demoCustomerId } = context;
 
   app.get('/keys', () => ({
     secretKey: keys.newest,
-    webhookSecret,
+    webhookSecret: webhooks.secret,
     demoCustomerId: demoCustomerId ?? null,
   }));
 

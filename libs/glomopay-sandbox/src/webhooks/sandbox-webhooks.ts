@@ -37,6 +37,7 @@ export class SandboxWebhooks {
   readonly #log = new DeliveryLog();
   readonly #dispatcher: WebhookDispatcher;
   #endpoints: readonly WebhookEndpoint[] = [];
+  #secret: string;
 
   readonly #context: SandboxWebhooksContext;
 
@@ -44,8 +45,20 @@ export class SandboxWebhooks {
   constructor(context: SandboxWebhooksContext) {
     this.#context = context;
     const { clock, webhookSecret, webhookTimeoutMs } = context;
+    this.#secret = webhookSecret;
     const sender = new WebhookSender(webhookTimeoutMs);
-    this.#dispatcher = new WebhookDispatcher({ clock, sender, secret: webhookSecret });
+    this.#dispatcher = new WebhookDispatcher({ clock, sender, secret: () => this.#secret });
+  }
+
+  /** What attempts are signed with from now on, those of earlier events too. */
+  get secret(): string {
+    return this.#secret;
+  }
+
+  /** As the merchant does at the dashboard. @throws {TypeError} for a blank one. */
+  set secret(secret: string) {
+    if (!secret.trim()) throw new TypeError('A webhook secret must not be blank');
+    this.#secret = secret;
   }
 
   /** Where webhooks go: every event to every one. What is under way keeps its address. */

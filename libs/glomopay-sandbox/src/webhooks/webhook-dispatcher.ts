@@ -17,7 +17,8 @@ export interface Batch {
 export interface DispatcherContext {
   readonly clock: Scheduler;
   readonly sender: WebhookSender;
-  readonly secret: string;
+  /** The one of now. */
+  readonly secret: () => string;
 }
 
 /** Makes attempts until a delivery has succeeded or is given up. */
@@ -91,6 +92,6 @@ export class WebhookDispatcher {
 
   #sign({ event, isForged }: Delivery): string {
     const { secret } = this.#context;
-    return signWebhook(event.body, isForged ? randomBytes(24).toString('hex') : secret);
+    return signWebhook(event.body, isForged ? randomBytes(24).toString('hex') : secret());
   }
 }

@@ -31,23 +31,30 @@ export class CallbackSignatureGuard implements CanActivate {
   }
 
   /** @throws {GlomopayConfigurationError} on a handler that is none of an HTTP route. */
-  canActivate(context: ExecutionContext): boolean {
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const request = httpRequestOf(context, 'CallbackSignatureGuard');
     const account = this.#accounts.of(context);
     if (account === undefined) throw this.#refused('', 'malformed');
-    const callback = this.#verified(account, addressOf(request));
-    attachCallback(request, callback);
-    const { orderId, paymentId, status } = callback;
-    publishCallback({ account, result: 'accepted', orderId, paymentId, status });
-    return true;
+    const verifier = this.#accounts.get(account, CallbackVerifier);
+    try {
+      return passed(request, account, verifier.verifyUrl(addressOf(request)));
+    } catch (thrown) {
+      const fault = faultOf(thrown);
+      // Only for keys of a provider there may be news; otherwise nobody waits.
+      const news = fault === 'mismatch' ? verifier.newKeys?.() : undefined;
+      if (news === undefined) throw this.#refused(account, fault);
+      return news.then((changed) => {
+        if (!changed) throw this.#refused(account, fault);
+        return this.#passedNow(request, account, verifier);
+      });
+    }
   }
 
-  #verified(account: string, address: string): GlomopayCallback {
+  #passedNow(request: object, account: string, verifier: CallbackVerifier): boolean {
     try {
-      return this.#accounts.get(account, CallbackVerifier).verifyUrl(address);
+      return passed(request, account, verifier.verifyUrl(addressOf(request)));
     } catch (thrown) {
-      if (!(thrown instanceof GlomopaySignatureError)) throw thrown;
-      throw this.#refused(account, thrown.reason);
+      throw this.#refused(account, faultOf(thrown));
     }
   }
 
@@ -56,6 +63,19 @@ export class CallbackSignatureGuard implements CanActivate {
     publishCallback({ account, result: 'refused', reason });
     return new GlomopayCallbackRejectedException(reason);
   }
+}
+
+function passed(request: object, account: string, callback: GlomopayCallback): true {
+  attachCallback(request, callback);
+  const { orderId, paymentId, status } = callback;
+  publishCallback({ account, result: 'accepted', orderId, paymentId, status });
+  return true;
+}
+
+/** @throws what is no refusal. */
+function faultOf(thrown: unknown): GlomopaySignatureFault {
+  if (thrown instanceof GlomopaySignatureError) return thrown.reason;
+  throw thrown;
 }
 
 /** The address as it came in: mounted routers of Express shorten `url`. */

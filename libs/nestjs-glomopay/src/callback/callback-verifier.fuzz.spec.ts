@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { resolveConfig } from '../config/resolve-config.js';
+import { configOfTexts } from '../config/resolve-config.js';
 import { SealedOptions } from '../config/sealed-options.js';
 import { GlomopaySignatureError } from '../errors/signature.error.js';
 import { CallbackVerifier } from './callback-verifier.js';
@@ -75,7 +75,7 @@ function digitChanged(signature: string): string {
 }
 
 describe('CallbackVerifier under fire', () => {
-  const verifier = new CallbackVerifier(resolveConfig(new SealedOptions({ secretKey: KEYS })));
+  const verifier = new CallbackVerifier(configOfTexts(new SealedOptions({ secretKey: KEYS })));
   const signers = KEYS.map(handmadeHmac);
   const sign = (message: string) => (signers[random(signers.length)] ?? foreign)(message);
   const { stackTraceLimit } = Error;

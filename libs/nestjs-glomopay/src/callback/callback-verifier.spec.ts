@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { resolveConfig } from '../config/resolve-config.js';
+import { configOfTexts } from '../config/resolve-config.js';
 import { SealedOptions } from '../config/sealed-options.js';
 import { GlomopayConfigurationError } from '../errors/configuration.error.js';
 import { GlomopaySignatureError, type GlomopaySignatureFault } from '../errors/signature.error.js';
@@ -33,7 +33,7 @@ const GENUINE = {
 };
 
 function verifierOf(...secretKey: readonly string[]): CallbackVerifier {
-  return new CallbackVerifier(resolveConfig(new SealedOptions({ secretKey })));
+  return new CallbackVerifier(configOfTexts(new SealedOptions({ secretKey })));
 }
 
 /** The verdict of the verifier; an error of any other kind fails the test. */

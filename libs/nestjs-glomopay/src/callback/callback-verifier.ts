@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { GlomopayConfig } from '../config/glomopay-config.js';
 import { GLOMOPAY_ACCOUNT, GLOMOPAY_CONFIG } from '../config/glomopay.tokens.js';
+import type { KeyRing } from '../config/key-ring.js';
 import { Named } from '../errors/named.decorator.js';
 import { GlomopaySignatureError } from '../errors/signature.error.js';
 import { HmacVerifier } from '../signing/hmac-verifier.js';
@@ -24,6 +25,7 @@ const SIGNED = /^(?:order|sub)_[A-Za-z0-9_-]{1,64}\|payt_[A-Za-z0-9_-]{1,64}\|(?
 @Named('CallbackVerifier')
 export class CallbackVerifier {
   readonly #hmac: HmacVerifier;
+  readonly #keys: KeyRing;
 
   /** Name of the merchant account whose keys it knows; `default` for the unnamed one. */
   readonly account: string;
@@ -32,6 +34,7 @@ export class CallbackVerifier {
     @Inject(GLOMOPAY_CONFIG) config: GlomopayConfig,
     @Inject(GLOMOPAY_ACCOUNT) account = 'default',
   ) {
+    this.#keys = config.secretKeys;
     this.#hmac = new HmacVerifier(config.secretKeys);
     this.account = account;
   }
@@ -49,6 +52,15 @@ export class CallbackVerifier {
   /** Verifies the raw address of a request, path and query. Same errors as {@link verify}. */
   verifyUrl(url: string): GlomopayCallback {
     return this.#verify(parametersOfUrl(url));
+  }
+
+  /**
+   * Asks the provider of the keys for other ones, after a `mismatch`: the message may be signed by a key
+   * that was made a moment ago. True: the keys have changed, so verify again. Undefined: there is
+   * nobody to ask, or it was asked within ten seconds without news. The guard does this by itself.
+   */
+  newKeys(): Promise<boolean> | undefined {
+    return this.#keys.news('unknown_signature');
   }
 
   #verify(parameters: CallbackParameters | undefined): GlomopayCallback {

@@ -1,13 +1,14 @@
 import type { Agent as HttpAgent } from 'node:http';
 import type { Agent as HttpsAgent } from 'node:https';
-import type { Secret } from '../values/secret.js';
 import type { GlomopayEnvironment } from './glomopay-options.js';
+import type { KeyRing } from './key-ring.js';
 
 /** The checked options with every default filled in. Keys are masked under any way of printing. */
 export interface GlomopayConfig {
-  /** Every active secret key; the first signs calls. Never empty. */
-  readonly secretKeys: readonly [Secret, ...Secret[]];
-  readonly webhookSecrets: readonly Secret[];
+  /** The API keys: the present one signs calls, each of them verifies callbacks. */
+  readonly secretKeys: KeyRing;
+  /** Undefined: there is none, so webhooks cannot be verified. */
+  readonly webhookSecrets: KeyRing | undefined;
   readonly callbackUrl: string | undefined;
   /** What the keys or the option say; undefined when neither does. */
   readonly environment: GlomopayEnvironment | undefined;

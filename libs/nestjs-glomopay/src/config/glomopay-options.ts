@@ -1,5 +1,10 @@
 import type { Agent as HttpAgent } from 'node:http';
 import type { Agent as HttpsAgent } from 'node:https';
+import type {
+  GlomopayKeyList,
+  GlomopayKeyProvider,
+  GlomopayKeyRotationOptions,
+} from './key-provider.js';
 
 /** Which of the gateway's two worlds a key belongs to. */
 export type GlomopayEnvironment = 'sandbox' | 'production';
@@ -34,11 +39,14 @@ export interface GlomopayHttpOptions {
 export interface GlomopayModuleOptions {
   /**
    * Secret API key, or every active one during a rotation: the first signs calls, each of them
-   * verifies callbacks. Keys are trimmed, empty ones dropped; publishable keys are refused.
+   * verifies callbacks. Keys are trimmed, empty ones dropped; publishable keys are refused. A provider
+   * is asked for them at boot, where it must succeed, and again while the application runs.
    */
-  readonly secretKey: string | readonly string[];
-  /** Webhook secret or secrets, from the dashboard. Not an API key. @defaultValue none */
-  readonly webhookSecret?: string | readonly string[] | undefined;
+  readonly secretKey: GlomopayKeyList | GlomopayKeyProvider;
+  /** Webhook secret or secrets, from the dashboard, or their provider. Not an API key. @defaultValue none */
+  readonly webhookSecret?: GlomopayKeyList | GlomopayKeyProvider | undefined;
+  /** When providers of keys are asked, and how long old keys verify. */
+  readonly keyRotation?: GlomopayKeyRotationOptions | undefined;
   /** Where the buyer's browser returns to when a payment names no `callbackUrl`. https, loopback excepted. @defaultValue none */
   readonly callbackUrl?: string | undefined;
   /** When given, the application does not start with a key of the other environment. @defaultValue not checked */

@@ -1,4 +1,5 @@
 import type { GlomopayConfig } from '../config/glomopay-config.js';
+import type { KeyRing } from '../config/key-ring.js';
 import { claimsOf } from '../config/secret-keys.js';
 import { reveal } from '../values/secret.js';
 import { findingsOf, type Finding } from './finding.js';
@@ -10,7 +11,12 @@ const webhook = findingsOf('webhook secret');
 /** What the keys say of themselves. Their signatures are the gateway's own business. */
 export function examineKeys(config: GlomopayConfig, now: number): readonly Finding[] {
   return [
-    ...config.secretKeys.map((key) => lifetimeOf(reveal(key), now)),
+    // Not those that only verify for a while: their end is what a rotation is for.
+    ...config.secretKeys
+      .active()
+      .slice(0, config.secretKeys.state().present)
+      .map((key) => lifetimeOf(reveal(key), now)),
+    ...providerOf(keys, config.secretKeys),
     environment(config),
     ...webhookSecrets(config),
   ];
@@ -34,6 +40,20 @@ function lifetimeOf(key: string, now: number): Finding {
     : keys.fine('a key that lives for more than a week');
 }
 
+/** Whether what a provider was asked for last could be used. */
+function providerOf(about: typeof keys, ring: KeyRing): readonly Finding[] {
+  const { source, fault } = ring.state();
+  if (source === 'fixed') return [];
+  return [
+    fault === undefined
+      ? about.fine('a provider was asked, and what it gave is in use')
+      : about.fault(
+          `what was given before is still in use: ${fault}`,
+          'mend the vault or the provider; it is asked again by itself',
+        ),
+  ];
+}
+
 function environment({ environment: known, baseUrl }: GlomopayConfig): Finding {
   if (known === undefined) {
     return keys.advice(
@@ -45,7 +65,7 @@ function environment({ environment: known, baseUrl }: GlomopayConfig): Finding {
 }
 
 function webhookSecrets({ webhookSecrets: secrets, warnings }: GlomopayConfig): readonly Finding[] {
-  if (secrets.length === 0) {
+  if (secrets === undefined) {
     return [
       webhook.advice(
         'there is none, so webhooks cannot be verified',
@@ -54,7 +74,8 @@ function webhookSecrets({ webhookSecrets: secrets, warnings }: GlomopayConfig): 
     ];
   }
   return [
-    webhook.fine(`${secrets.length} active`),
+    webhook.fine(`${secrets.active().length} active`),
+    ...providerOf(webhook, secrets),
     ...warnings.map((warning) => webhook.advice(warning, 'take the secret of the webhook page')),
   ];
 }

@@ -43,8 +43,8 @@ async function routes(
   const path =
     callbackPath ?? (callbackUrl === undefined ? undefined : new URL(callbackUrl).pathname);
   findings.push(path === undefined ? noCallback() : await examineCallback(origin, path));
-  const [secret] = webhookSecrets;
-  if (secret === undefined) return findings;
+  if (webhookSecrets === undefined) return findings;
+  const [secret] = webhookSecrets.active();
   for (const each of webhookPaths) {
     findings.push(await examineWebhook(origin, each, reveal(secret)));
   }

@@ -1,6 +1,6 @@
 import { loadEnvFile } from 'node:process';
 import { glomopayConfig } from '../config/glomopay.config.js';
-import { resolveConfig } from '../config/resolve-config.js';
+import { configOfTexts } from '../config/resolve-config.js';
 import { SealedOptions } from '../config/sealed-options.js';
 import { GlomopayConfigurationError } from '../errors/configuration.error.js';
 import { parseArguments, usage, type DoctorCommand } from './arguments.js';
@@ -60,7 +60,7 @@ async function examined(
     return [options.fault('the --env-file cannot be read', 'give the path of a readable file')];
   }
   try {
-    const config = resolveConfig(new SealedOptions(glomopayConfig()));
+    const config = configOfTexts(new SealedOptions(glomopayConfig()));
     const { host, callbackPath, webhookPaths } = command;
     return await examine(
       config,

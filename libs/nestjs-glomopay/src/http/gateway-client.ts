@@ -9,10 +9,10 @@ import {
   GLOMOPAY_CONFIG,
   GLOMOPAY_HTTP,
 } from '../config/glomopay.tokens.js';
+import type { Secrets } from '../config/key-ring.js';
 import { callChannel, type GlomopayCallMessage } from '../diagnostics/call-messages.js';
-import { reveal } from '../values/secret.js';
-import { VERSION } from '../version.js';
 import { callError } from './call-error.js';
+import { CallKeys, isKeyRefused } from './call-keys.js';
 import { changedOnce, type ConvergingChange } from './change-once.js';
 import { createdByReference, type ReferencedCreate } from './create-by-reference.js';
 import {
@@ -32,7 +32,7 @@ import { RateLimit } from './rate-limit.js';
 import { RetryBudget } from './retry-budget.js';
 import { retryDelay } from './retry-delay.js';
 import { callKind, lookUpAfter, retryPolicy } from './retry-policy.js';
-import { scrub, type CallSecret } from '../logging/scrub.js';
+import { scrub } from '../logging/scrub.js';
 import { uploadMs } from './upload.js';
 import { abortable, isUnreadable, worse, type FailedVerdict, type Verdict } from './verdict.js';
 import { serverOf, WatchedCall } from './watched-call.js';
@@ -46,8 +46,7 @@ export class GatewayClient {
   readonly #config: GlomopayConfig;
   readonly #clock: Clock;
   readonly #http: HttpService;
-  readonly #headers: Readonly<Record<string, string>>;
-  readonly #keys: readonly CallSecret[];
+  readonly #keys: CallKeys;
   readonly #rate: RateLimit;
   readonly #budget: RetryBudget;
   readonly #account: string;
@@ -62,14 +61,9 @@ export class GatewayClient {
     this.#config = config;
     this.#http = http;
     this.#clock = clock;
-    this.#headers = {
-      accept: 'application/json',
-      authorization: `Bearer ${reveal(config.secretKeys[0])}`,
-      'user-agent': `nestjs-glomopay/${VERSION} node/${process.versions.node}`,
-    };
     this.#rate = new RateLimit(config.rateLimit, clock);
     this.#budget = new RetryBudget(clock);
-    this.#keys = config.secretKeys.map((key) => ({ text: reveal(key), kind: 'text' }));
+    this.#keys = new CallKeys(config.secretKeys);
     this.#account = account;
     this.#server = serverOf(config.baseUrl);
   }
@@ -117,7 +111,7 @@ export class GatewayClient {
   #watched<T>(call: GatewayCall<T>): Promise<SendResult<T>> {
     const { operation, requestId } = call;
     const id = subjectId(call);
-    const secrets = this.#secrets(call);
+    const secrets = this.#keys.hidden(call);
     const message = Object.freeze({
       method: operation.method,
       path: pathTemplate(operation),
@@ -156,9 +150,17 @@ export class GatewayClient {
     const path = pathOf(call);
     const body = bytesOf(call.body);
     let decisive: FailedVerdict | undefined;
+    let renewals = 0;
     try {
       for (let attempt = 1; ; attempt += 1) {
-        const verdict = await this.#attempt(call, path, body, deadline, watch);
+        const keys = this.#keys.now();
+        let verdict = await this.#attempt(call, keys, path, body, deadline, watch);
+        if (isKeyRefused(verdict) && (await this.#keys.renewed(keys, deadline, options?.signal))) {
+          watch?.failed(verdict);
+          watch?.retry(0);
+          renewals += 1;
+          verdict = await this.#attempt(call, this.#keys.now(), path, body, deadline, watch);
+        }
         if (verdict.kind === 'answered') return verdict;
         watch?.failed(verdict);
         decisive = isRead ? verdict : worse(decisive, verdict);
@@ -169,7 +171,7 @@ export class GatewayClient {
         if (options?.signal?.aborted === true) {
           decisive = isRead ? { kind: 'aborted' } : abortable(decisive);
         }
-        const failed = { operation, requestId, kind, attempts: attempt, startedAt };
+        const failed = { operation, requestId, kind, attempts: attempt + renewals, startedAt };
         return {
           kind: 'failed',
           failure: callError(failed, decisive),
@@ -186,6 +188,7 @@ export class GatewayClient {
 
   async #attempt<T>(
     call: GatewayCall<T>,
+    keys: Secrets,
     path: string,
     body: Buffer | Blob | undefined,
     deadline: Deadline,
@@ -198,7 +201,7 @@ export class GatewayClient {
     const exchange = new Exchange({
       method: operation.method,
       path,
-      headers: body === undefined ? this.#headers : this.#headersFor(body),
+      headers: this.#keys.headers(keys, body),
       body,
       timeoutMs: deadline.clamp(options?.timeoutMs ?? this.#config.timeoutMs + uploadMs(body)),
       signal: options?.signal,
@@ -209,15 +212,11 @@ export class GatewayClient {
         config,
       );
       watch?.answered(data.status);
-      return verdictOfAnswer({ operation, requestId, decode, secrets: this.#secrets(call) }, data);
+      const secrets = this.#keys.hidden(call, keys);
+      return verdictOfAnswer({ operation, requestId, decode, secrets }, data);
     } catch (thrown) {
       return verdictOfFailure(thrown);
     }
-  }
-
-  /** What nothing that comes back or goes out as data may show. */
-  #secrets({ secrets }: Pick<GatewayCall<unknown>, 'secrets'>): readonly CallSecret[] {
-    return secrets === undefined ? this.#keys : [...secrets, ...this.#keys];
   }
 
   /** Waits for a slot of the account's rate limit. Gives a verdict when there is no use in sending. */
@@ -233,12 +232,6 @@ export class GatewayClient {
       () => undefined,
       () => ({ kind: 'aborted' }),
     );
-  }
-
-  #headersFor(body: Buffer | Blob): Readonly<Record<string, string>> {
-    const [type, size] =
-      body instanceof Blob ? [body.type, body.size] : ['application/json', body.length];
-    return { ...this.#headers, 'content-type': type, 'content-length': String(size) };
   }
 
   /** Waits before the next attempt. False: there is none, by number, by time, or by the caller. */

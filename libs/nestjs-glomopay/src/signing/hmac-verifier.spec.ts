@@ -8,7 +8,10 @@ const KEY = 'secret-alpha-1f0c2e';
 const MESSAGE = 'order_68c00b7btsthf|payt_691eeb9aV79Uk|success';
 const GENUINE = '1a76fa7ce8a299e0b843c26b81a37fef48acf9f06871f37f7f108a0c7c994871';
 
-const verifierOf = (...keys: string[]) => new HmacVerifier(keys.map((key) => new Secret(key)));
+function verifierOf(...keys: string[]): HmacVerifier {
+  const secrets = keys.map((key) => new Secret(key));
+  return new HmacVerifier({ active: () => secrets });
+}
 
 /** RFC 2104 written out over a plain hash: shares no HMAC code with the verifier. */
 async function secondOpinion(key: string, message: string): Promise<string> {

@@ -8,6 +8,14 @@ const DIGITS = Uint8Array.from({ length: 128 }, (_, code) =>
   '0123456789abcdef'.includes(String.fromCharCode(code)) ? 1 : 0,
 );
 
+/** Gives the keys that count now; the same list for as long as they are the same. */
+interface CountingKeys {
+  active(): readonly Secret[];
+}
+
+/** By the list they are made of, and gone with it: a key that no longer counts is kept nowhere. */
+const keyObjects = new WeakMap<readonly Secret[], readonly KeyObject[]>();
+
 // One verification runs to its end before another begins, so the two texts share these bytes.
 const received = Buffer.alloc(HEX_LENGTH);
 const computed = Buffer.alloc(HEX_LENGTH);
@@ -19,10 +27,11 @@ const computed = Buffer.alloc(HEX_LENGTH);
  * duration nor the order tells which key has matched, or how much of a signature was right.
  */
 export class HmacVerifier {
-  readonly #keys: readonly KeyObject[];
+  readonly #ring: CountingKeys;
 
-  constructor(secrets: readonly Secret[]) {
-    this.#keys = secrets.map((secret) => createSecretKey(reveal(secret), 'utf8'));
+  /** @param ring Asked each time for the keys that count. */
+  constructor(ring: CountingKeys) {
+    this.#ring = ring;
   }
 
   /** Exactly 64 lower-case hex digits; anything that `Buffer.from(x, 'hex')` would forgive is not. */
@@ -39,7 +48,7 @@ export class HmacVerifier {
     if (!HmacVerifier.isWellFormed(signature)) return false;
     received.write(signature, 0, HEX_LENGTH, 'latin1');
     let matched = false;
-    for (const key of this.#keys) {
+    for (const key of keysOf(this.#ring.active())) {
       computed.write(
         createHmac('sha256', key).update(message).digest('hex'),
         0,
@@ -51,4 +60,12 @@ export class HmacVerifier {
     }
     return matched;
   }
+}
+
+function keysOf(secrets: readonly Secret[]): readonly KeyObject[] {
+  const known = keyObjects.get(secrets);
+  if (known !== undefined) return known;
+  const made = secrets.map((secret) => createSecretKey(reveal(secret), 'utf8'));
+  keyObjects.set(secrets, made);
+  return made;
 }

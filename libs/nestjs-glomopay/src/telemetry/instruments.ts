@@ -11,6 +11,7 @@ export interface Instruments {
   readonly outcomes: Counter;
   readonly outcomeDuration: Histogram;
   readonly eventRuns: Counter;
+  readonly keyReadings: Counter;
 }
 
 /** From 5 ms to the longest deadline, as the HTTP conventions advise, with longer ones beside. */
@@ -58,5 +59,6 @@ function made(provider: MeterProvider): Instruments {
       OUTCOME_SECONDS,
     ),
     eventRuns: counter('glomopay.event.runs', 'Runs of webhook event handlers', '{run}'),
+    keyReadings: counter('glomopay.key.readings', 'Keys that were read again', '{reading}'),
   };
 }

@@ -2,6 +2,7 @@ import type { Channel } from 'node:diagnostics_channel';
 import type { Attributes } from '@opentelemetry/api';
 import { callbackChannel, type GlomopayCallbackMessage } from '../diagnostics/callback-message.js';
 import { eventChannel, type GlomopayEventMessage } from '../diagnostics/event-message.js';
+import { keysChannel, type GlomopayKeysMessage } from '../diagnostics/keys-message.js';
 import { outcomeChannel, type GlomopayOutcomeMessage } from '../diagnostics/outcome-message.js';
 import { webhookChannel, type GlomopayWebhookMessage } from '../diagnostics/webhook-message.js';
 import { VERSION } from '../version.js';
@@ -35,6 +36,7 @@ export class MessageTelemetry {
       subscribed<GlomopayWebhookMessage>(webhookChannel, (message) => this.#webhook(message)),
       subscribed<GlomopayEventMessage>(eventChannel, (message) => this.#event(message)),
       subscribed<GlomopayOutcomeMessage>(outcomeChannel, (message) => this.#outcome(message)),
+      subscribed<GlomopayKeysMessage>(keysChannel, (message) => this.#keys(message)),
     ];
     return () => ends.forEach((end) => end());
   }
@@ -99,6 +101,16 @@ export class MessageTelemetry {
     // A declined payment is a result; a mismatch is what somebody must look at.
     const fault = state === 'mismatch' || state === 'needs_attention' ? state : undefined;
     this.#span({ name: 'glomopay.outcome', attributes, fault });
+  }
+
+  /** Counted alone: no call and no request is where keys are read. */
+  #keys({ account, option, result, cause }: GlomopayKeysMessage) {
+    this.#instruments().keyReadings.add(1, {
+      'glomopay.account': account,
+      'glomopay.key.option': option,
+      'glomopay.key.cause': cause,
+      'glomopay.result': result,
+    });
   }
 
   #span({ name, attributes, fault, durationMs = 0 }: Happening): void {

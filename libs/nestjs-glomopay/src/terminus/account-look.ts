@@ -2,6 +2,7 @@ import type { ModuleRef } from '@nestjs/core';
 import type { Type } from '@nestjs/common';
 import { getGlomopayToken } from '../config/glomopay.tokens.js';
 import { CustomersService } from '../api/customers/customers.service.js';
+import { GlomopayKeys } from '../keys/glomopay-keys.js';
 import { GlomopayConfigurationError } from '../errors/configuration.error.js';
 import { WebhookInbox } from '../tracking/inbox/webhook-inbox.js';
 import { TrackedMovements } from '../tracking/movements/tracked-movements.js';
@@ -13,6 +14,8 @@ export interface AccountLook {
   readonly gateway: GatewayLook;
   /** `none`: the account is not tracked; undefined: its database does not answer. */
   readonly tracking: TrackingLook | 'none' | undefined;
+  /** False: a provider was asked for keys and gave none that can be used; those before it stay. */
+  readonly keysAreFresh: boolean;
 }
 
 /**
@@ -39,7 +42,12 @@ export async function lookAtAccount(
       ? ('none' as const)
       : lookAtTracking(inbox, movements, timeoutMs),
   ]);
-  return { gateway, tracking };
+  return { gateway, tracking, keysAreFresh: areFresh(serviceOf(modules, GlomopayKeys, name)) };
+}
+
+function areFresh(keys: GlomopayKeys | undefined): boolean {
+  const { secretKey, webhookSecret } = keys?.look() ?? {};
+  return secretKey?.fault === undefined && webhookSecret?.fault === undefined;
 }
 
 /** Wherever it is registered, global or not; undefined when it is not. */

@@ -75,10 +75,13 @@ export class GlomopayHealthIndicator {
 }
 
 function healthOf(
-  { gateway, tracking }: AccountLook,
+  { gateway, tracking, keysAreFresh }: AccountLook,
   down: readonly GlomopayHealthProblem[],
 ): GlomopayHealth {
   const { keyAccepted, latencyMs, problem } = gateway;
-  const problems = [...new Set([...(problem === undefined ? [] : [problem]), ...down])];
+  const shown: GlomopayHealthProblem[] = problem === undefined ? [] : [problem];
+  // Never a reason to be down: what was given before goes on working.
+  if (!keysAreFresh) shown.push('keys_not_refreshed');
+  const problems = [...new Set([...shown, ...down])];
   return { keyAccepted, latencyMs, problems, ...(typeof tracking === 'object' && tracking) };
 }

@@ -10,7 +10,8 @@ export type GlomopayHealthProblem =
   | 'inbox_stuck'
   | 'inbox_open'
   | 'inbox_failed'
-  | 'payments_need_attention';
+  | 'payments_need_attention'
+  | 'keys_not_refreshed';
 
 /** Reasons to report down. */
 export function downReasons(

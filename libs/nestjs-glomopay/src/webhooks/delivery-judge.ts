@@ -30,20 +30,53 @@ const open = new WeakMap<GlomopayEvent, OpenDelivery>();
 export class DeliveryJudge {
   readonly #log = new RefusalLog('webhook');
 
-  /** Runs the verification of a body. What it throws is counted as a refusal, and thrown on. */
-  verify(account: string, body: unknown, verification: () => void): void {
+  /**
+   * Runs the verification of a body. What it throws is counted as a refusal, and thrown on; but what no
+   * known secret has signed is verified again where the verifier's provider has other secrets. Only
+   * then there is something to wait for.
+   */
+  verify(
+    account: string,
+    body: unknown,
+    verification: () => void,
+    newSecrets: () => Promise<boolean> | undefined,
+  ): Promise<void> | undefined {
+    try {
+      verification();
+      return undefined;
+    } catch (thrown) {
+      const isMismatch = thrown instanceof GlomopaySignatureError && thrown.reason === 'mismatch';
+      const news = isMismatch ? newSecrets() : undefined;
+      if (news === undefined) throw this.#counted(account, body, thrown);
+      return this.#verifiedAgain(account, body, verification, news, thrown);
+    }
+  }
+
+  async #verifiedAgain(
+    account: string,
+    body: unknown,
+    verification: () => void,
+    news: Promise<boolean>,
+    mismatch: unknown,
+  ): Promise<void> {
+    if (!(await news)) throw this.#counted(account, body, mismatch);
     try {
       verification();
     } catch (thrown) {
-      if (thrown instanceof GlomopaySignatureError) {
-        // Of a text it is said what may have become of its bytes: that is for the operator to mend.
-        this.#log.count(thrown.reason, typeof body === 'string' ? thrown.detail : undefined);
-        publishWebhook({ account, result: 'refused', reason: thrown.reason });
-      } else if (thrown instanceof GlomopayConfigurationError) {
-        this.refuseUnready(account, thrown.faults.join('; '));
-      }
-      throw thrown;
+      throw this.#counted(account, body, thrown);
     }
+  }
+
+  /** What was thrown, after it was counted. */
+  #counted(account: string, body: unknown, thrown: unknown): unknown {
+    if (thrown instanceof GlomopaySignatureError) {
+      // Of a text it is said what may have become of its bytes: that is for the operator to mend.
+      this.#log.count(thrown.reason, typeof body === 'string' ? thrown.detail : undefined);
+      publishWebhook({ account, result: 'refused', reason: thrown.reason });
+    } else if (thrown instanceof GlomopayConfigurationError) {
+      this.refuseUnready(account, thrown.faults.join('; '));
+    }
+    return thrown;
   }
 
   /** A delivery that ends before there is anything to verify. */

@@ -43,20 +43,32 @@ export class WebhookSignatureGuard implements CanActivate {
   }
 
   /** @throws {GlomopayConfigurationError} on a handler that is none of an HTTP route. */
-  canActivate(context: ExecutionContext): boolean {
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const request = httpRequestOf(context, 'WebhookSignatureGuard');
     const account = this.#accounts.of(context);
     const body = bodyIn(request);
+    const passed = (): true => {
+      const event = readEvent(asBytes(body));
+      attachEvent(request, event);
+      const response: unknown = context.switchToHttp().getResponse();
+      this.#judge.pass(account ?? '', event, response, DecodedEvent.faultOf(event));
+      return true;
+    };
+    let verifying: Promise<void> | undefined;
     try {
-      this.#judge.verify(account ?? '', body, () => this.#assertSigned(request, account, body));
+      verifying = this.#judge.verify(
+        account ?? '',
+        body,
+        () => this.#assertSigned(request, account, body),
+        () => this.#verifierOf(account).newSecrets?.(),
+      );
     } catch (thrown) {
       throw exceptionFor(thrown);
     }
-    const event = readEvent(asBytes(body));
-    attachEvent(request, event);
-    const response: unknown = context.switchToHttp().getResponse();
-    this.#judge.pass(account ?? '', event, response, DecodedEvent.faultOf(event));
-    return true;
+    if (verifying === undefined) return passed();
+    return verifying.then(passed, (thrown: unknown) => {
+      throw exceptionFor(thrown);
+    });
   }
 
   #assertSigned(
@@ -68,8 +80,12 @@ export class WebhookSignatureGuard implements CanActivate {
       throw new GlomopayConfigurationError([RAW_BODY_ADVICE]);
     }
     if (body === undefined || body.length === 0) throw malformed('there is no body');
+    this.#verifierOf(account).assertSigned(body, signatureOf(request));
+  }
+
+  #verifierOf(account: string | undefined): WebhookVerifier {
     if (account === undefined) throw malformed('the request leads to no account');
-    this.#accounts.get(account, WebhookVerifier).assertSigned(body, signatureOf(request));
+    return this.#accounts.get(account, WebhookVerifier);
   }
 }
 

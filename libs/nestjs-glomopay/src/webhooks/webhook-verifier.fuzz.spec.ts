@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { resolveConfig } from '../config/resolve-config.js';
+import { configOfTexts } from '../config/resolve-config.js';
 import { SealedOptions } from '../config/sealed-options.js';
 import { GlomopaySignatureError } from '../errors/signature.error.js';
 import { decodeEvent } from './decode-event.js';
@@ -51,7 +51,7 @@ function bitFlipped(body: Buffer, bit: number): Buffer {
 
 describe('WebhookVerifier under fire', () => {
   const verifier = new WebhookVerifier(
-    resolveConfig(new SealedOptions({ secretKey: 'secret-alpha', webhookSecret: SECRETS })),
+    configOfTexts(new SealedOptions({ secretKey: 'secret-alpha', webhookSecret: SECRETS })),
   );
   const { stackTraceLimit } = Error;
 

@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import type { GlomopayConfig } from '../config/glomopay-config.js';
-import { resolveConfig } from '../config/resolve-config.js';
+import { FixedKeys } from '../config/key-ring.js';
+import { configOfTexts } from '../config/resolve-config.js';
 import { SealedOptions } from '../config/sealed-options.js';
 import { GlomopayConfigurationError } from '../errors/configuration.error.js';
 import { GlomopaySignatureError, type GlomopaySignatureFault } from '../errors/signature.error.js';
@@ -29,15 +30,18 @@ const BODY = vectors[0]?.body ?? '';
 const SIGNATURE = 'd5b5a68b9729f41c4a46f1e94c750bf10fb32f345a5467cbfec7739df83f2c02';
 
 function configOf(webhookSecret: readonly string[]): GlomopayConfig {
-  return resolveConfig(new SealedOptions({ secretKey: 'secret-alpha-1f0c2e', webhookSecret }));
+  return configOfTexts(new SealedOptions({ secretKey: 'secret-alpha-1f0c2e', webhookSecret }));
 }
 
 /** Past the options, which take no secret that is short or published. */
-function verifierOf(...secrets: readonly string[]): WebhookVerifier {
+function verifierOf(first: string, ...others: readonly string[]): WebhookVerifier {
   const config = configOf(['whsec_that_signs_nothing']);
   return new WebhookVerifier({
     ...config,
-    webhookSecrets: secrets.map((secret) => new Secret(secret)),
+    webhookSecrets: new FixedKeys([
+      new Secret(first),
+      ...others.map((secret) => new Secret(secret)),
+    ]),
   });
 }
 
@@ -179,7 +183,7 @@ describe('WebhookVerifier', () => {
 
   it('verifies nothing without a secret, and names the option', () => {
     const unready = new WebhookVerifier(
-      resolveConfig(new SealedOptions({ secretKey: 'secret-alpha-1f0c2e' })),
+      configOfTexts(new SealedOptions({ secretKey: 'secret-alpha-1f0c2e' })),
     );
     for (const signature of [undefined, SIGNATURE, sign(BODY, ''), sign(BODY, 'undefined')]) {
       for (const act of [unready.verify, unready.assertSigned]) {

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { GlomopayConfig } from '../config/glomopay-config.js';
 import { GLOMOPAY_CONFIG } from '../config/glomopay.tokens.js';
+import type { KeyRing } from '../config/key-ring.js';
 import { GlomopayConfigurationError } from '../errors/configuration.error.js';
 import { Named } from '../errors/named.decorator.js';
 import { GlomopaySignatureError } from '../errors/signature.error.js';
@@ -26,10 +27,12 @@ const OF_TEXT =
 export class WebhookVerifier {
   /** Undefined: this account has no webhook secret, so nothing can be verified. */
   readonly #hmac: HmacVerifier | undefined;
+  readonly #secrets: KeyRing | undefined;
 
   constructor(@Inject(GLOMOPAY_CONFIG) config: GlomopayConfig) {
-    const secrets = config.webhookSecrets;
-    this.#hmac = secrets.length === 0 ? undefined : new HmacVerifier(secrets);
+    const { webhookSecrets } = config;
+    this.#secrets = webhookSecrets;
+    this.#hmac = webhookSecrets === undefined ? undefined : new HmacVerifier(webhookSecrets);
   }
 
   /**
@@ -60,6 +63,16 @@ export class WebhookVerifier {
    */
   assertConfigured(): void {
     this.#configured();
+  }
+
+  /**
+   * Asks the provider of the secrets for other ones, after a `mismatch`: the message may be signed by a
+   * secret that was made a moment ago. True: they have changed, so verify again. Undefined: there is
+   * nobody to ask, or it was asked within ten seconds without news. The guard, the ready-made route and
+   * `WebhookInbox` do this by themselves.
+   */
+  newSecrets(): Promise<boolean> | undefined {
+    return this.#secrets?.news('unknown_signature');
   }
 
   #configured(): HmacVerifier {

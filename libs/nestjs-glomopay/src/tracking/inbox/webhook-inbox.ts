@@ -70,7 +70,13 @@ export class WebhookInbox {
    */
   async receive(rawBody: Uint8Array | string, signature: unknown): Promise<InboxReceipt> {
     const { account } = this.#config;
-    this.#judge.verify(account, rawBody, () => this.#verifier.assertSigned(rawBody, signature));
+    const verifying = this.#judge.verify(
+      account,
+      rawBody,
+      () => this.#verifier.assertSigned(rawBody, signature),
+      () => this.#verifier.newSecrets?.(),
+    );
+    if (verifying !== undefined) await verifying;
     return this.#keep(asBytes(rawBody));
   }
 

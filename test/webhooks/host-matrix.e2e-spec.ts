@@ -63,7 +63,7 @@ class EmeaGuard implements CanActivate {
     @InjectGlomopay('emea', WebhookSignatureGuard) private readonly guard: WebhookSignatureGuard,
   ) {}
 
-  canActivate(context: ExecutionContext): boolean {
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     return this.guard.canActivate(context);
   }
 }

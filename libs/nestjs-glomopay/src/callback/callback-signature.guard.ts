@@ -1,8 +1,10 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { AccountChoice } from '../config/glomopay-accounts.js';
 import { GLOMOPAY_ACCOUNTS } from '../config/glomopay.tokens.js';
+import type { OpenAccount } from '../config/run-time-accounts.js';
 import { publishCallback } from '../diagnostics/callback-message.js';
 import { Named } from '../errors/named.decorator.js';
+import { whenMade } from '../edge/when-made.js';
 import { httpRequestOf } from '../edge/http-request.js';
 import { GlomopaySignatureError, type GlomopaySignatureFault } from '../errors/signature.error.js';
 import { RefusalLog } from '../signing/refusal-log.js';
@@ -30,24 +32,34 @@ export class CallbackSignatureGuard implements CanActivate {
     this.#accounts = accounts;
   }
 
-  /** @throws {GlomopayConfigurationError} on a handler that is none of an HTTP route. */
-  canActivate(context: ExecutionContext): boolean {
+  /**
+   * At once, unless the account has yet to be made.
+   *
+   * @throws {GlomopayConfigurationError} on a handler that is none of an HTTP route.
+   */
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const request = httpRequestOf(context, 'CallbackSignatureGuard');
-    const account = this.#accounts.of(context);
+    const chosen = this.#accounts.choose(context);
+    return chosen instanceof Promise
+      ? whenMade(chosen).then((account) => this.#pass(request, account))
+      : this.#pass(request, chosen);
+  }
+
+  #pass(request: object, account: OpenAccount | undefined): boolean {
     if (account === undefined) throw this.#refused('', 'malformed');
     const callback = this.#verified(account, addressOf(request));
     attachCallback(request, callback);
     const { orderId, paymentId, status } = callback;
-    publishCallback({ account, result: 'accepted', orderId, paymentId, status });
+    publishCallback({ account: account.name, result: 'accepted', orderId, paymentId, status });
     return true;
   }
 
-  #verified(account: string, address: string): GlomopayCallback {
+  #verified(account: OpenAccount, address: string): GlomopayCallback {
     try {
-      return this.#accounts.get(account, CallbackVerifier).verifyUrl(address);
+      return account.get(CallbackVerifier).verifyUrl(address);
     } catch (thrown) {
       if (!(thrown instanceof GlomopaySignatureError)) throw thrown;
-      throw this.#refused(account, thrown.reason);
+      throw this.#refused(account.name, thrown.reason);
     }
   }
 

@@ -6,7 +6,9 @@ import {
   InternalServerErrorException,
 } from '@nestjs/common';
 import type { AccountChoice } from '../config/glomopay-accounts.js';
+import type { OpenAccount } from '../config/run-time-accounts.js';
 import { GLOMOPAY_ACCOUNTS } from '../config/glomopay.tokens.js';
+import { whenMade } from '../edge/when-made.js';
 import { httpRequestOf } from '../edge/http-request.js';
 import { GlomopayConfigurationError } from '../errors/configuration.error.js';
 import { Named } from '../errors/named.decorator.js';
@@ -42,26 +44,47 @@ export class WebhookSignatureGuard implements CanActivate {
     this.#accounts = accounts;
   }
 
-  /** @throws {GlomopayConfigurationError} on a handler that is none of an HTTP route. */
-  canActivate(context: ExecutionContext): boolean {
+  /**
+   * At once, unless the account has yet to be made.
+   *
+   * @throws {GlomopayConfigurationError} on a handler that is none of an HTTP route.
+   */
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const request = httpRequestOf(context, 'WebhookSignatureGuard');
-    const account = this.#accounts.of(context);
+    const chosen = this.#accounts.choose(context);
+    return chosen instanceof Promise
+      ? this.#made(chosen).then((account) => this.#pass(context, request, account))
+      : this.#pass(context, request, chosen);
+  }
+
+  /** An account whose options are unusable cannot verify, and its operator hears of it. */
+  #made(chosen: Promise<OpenAccount | undefined>): Promise<OpenAccount | undefined> {
+    return whenMade(chosen).catch((thrown: unknown) => {
+      if (thrown instanceof GlomopayConfigurationError) {
+        this.#judge.refuseUnready('', thrown.faults.join('; '));
+      }
+      throw exceptionFor(thrown);
+    });
+  }
+
+  #pass(context: ExecutionContext, request: object, account: OpenAccount | undefined): boolean {
     const body = bodyIn(request);
+    const name = account?.name ?? '';
     try {
-      this.#judge.verify(account ?? '', body, () => this.#assertSigned(request, account, body));
+      this.#judge.verify(name, body, () => this.#assertSigned(request, account, body));
     } catch (thrown) {
       throw exceptionFor(thrown);
     }
     const event = readEvent(asBytes(body));
     attachEvent(request, event);
     const response: unknown = context.switchToHttp().getResponse();
-    this.#judge.pass(account ?? '', event, response, DecodedEvent.faultOf(event));
+    this.#judge.pass(name, event, response, DecodedEvent.faultOf(event));
     return true;
   }
 
   #assertSigned(
     request: object,
-    account: string | undefined,
+    account: OpenAccount | undefined,
     body: Uint8Array | string | undefined,
   ): void {
     if (body === undefined && shouldHaveRawBody(request)) {
@@ -69,7 +92,7 @@ export class WebhookSignatureGuard implements CanActivate {
     }
     if (body === undefined || body.length === 0) throw malformed('there is no body');
     if (account === undefined) throw malformed('the request leads to no account');
-    this.#accounts.get(account, WebhookVerifier).assertSigned(body, signatureOf(request));
+    account.get(WebhookVerifier).assertSigned(body, signatureOf(request));
   }
 }
 

@@ -33,7 +33,7 @@ export class OutcomeHandlers extends OutcomeGroup<PaymentOutcome> {
   ) {
     super(modules, config, mark);
     this.#sayLeft = () =>
-      left.say(modules, config.account, LEFT, config.work ? undefined : sayLeft);
+      left.say(modules, config, LEFT, config.work ? undefined : sayLeft);
   }
 
   override onApplicationBootstrap(): void {

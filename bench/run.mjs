@@ -19,6 +19,7 @@ const rows = {
   p11: 'p11-list-payments.mjs',
   p12: 'p12-sweep.mjs',
   p13: 'p13-many-accounts.mjs',
+  p13m: 'p13-merchants.mjs',
 };
 
 /** Runs a file in a process of its own and gives its findings. */

@@ -135,7 +135,10 @@ export async function aMerchantShop(
       providers: [Ledger],
     },
     { options: { rawBody: true } },
-  );
+  ).catch(async (thrown: unknown) => {
+    await Promise.all([a.stop(), b.stop()]);
+    throw thrown;
+  });
   const url = `http://127.0.0.1:${host.port}`;
   a.webhooks.endpoints = [`${url}/webhooks/glomopay/shop-a`];
   b.webhooks.endpoints = [`${url}/webhooks/glomopay/shop-b`];

@@ -5,9 +5,9 @@ import type { GlomopayError } from '../errors/glomopay.error.js';
 import type { ReconciliationOptions } from '../tracking/reconciliation/reconciliation-options.js';
 import {
   importedFile,
-  reconciliationOf,
   startedHost,
   UnusableHostError,
+  withReconciliation,
   type HostApplication,
   type HostExports,
 } from './host-application.js';
@@ -51,16 +51,14 @@ async function compared(
   { print, note }: Terminal,
   signal: AbortSignal,
 ): Promise<0 | 1> {
-  const reconciliation = reconciliationOf(app, account);
-  if (reconciliation === undefined) {
-    throw new UnusableHostError('the application does not track this account');
-  }
-  const expectationOf = expectationIn(exports, expectation, app);
-  const run = reconciliation.reconcile({ from, to, repair, signal, expectationOf });
-  print(headOf(format));
-  for await (const finding of run) print(lineOfFinding(format, finding));
-  note(lineOfSummary(run.summary));
-  return run.summary.findings === run.summary.repaired ? 0 : 1;
+  return withReconciliation(app, account, async (reconciliation) => {
+    const expectationOf = expectationIn(exports, expectation, app);
+    const run = reconciliation.reconcile({ from, to, repair, signal, expectationOf });
+    print(headOf(format));
+    for await (const finding of run) print(lineOfFinding(format, finding));
+    note(lineOfSummary(run.summary));
+    return run.summary.findings === run.summary.repaired ? 0 : 1;
+  });
 }
 
 function expectationIn(

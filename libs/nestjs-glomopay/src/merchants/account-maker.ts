@@ -29,7 +29,7 @@ import { Seldom } from '../values/seldom.js';
 import { MadeAccount } from './made-account.js';
 import { madeAtOnce, merchantBlueprint } from './merchant-providers.js';
 import { MerchantWakes } from './merchant-wakes.js';
-import { GLOMOPAY_MERCHANTS_CONFIG } from './merchants.tokens.js';
+import { GLOMOPAY_MERCHANTS_CONFIG } from '../config/merchants.tokens.js';
 import type { MerchantsConfig } from './merchants-options.js';
 
 const SAY_EVERY_MS = 60 * 60_000;

@@ -19,7 +19,7 @@ import { AccountMaker } from './account-maker.js';
 import { ClosingAccounts } from './closing-accounts.js';
 import type { MadeAccount } from './made-account.js';
 import type { MerchantsConfig } from './merchants-options.js';
-import { GLOMOPAY_MERCHANTS_CONFIG } from './merchants.tokens.js';
+import { GLOMOPAY_MERCHANTS_CONFIG } from '../config/merchants.tokens.js';
 import { OpenAccounts } from './open-accounts.js';
 import { Orphans } from './orphans.js';
 import { Remembered } from './remembered.js';
@@ -153,6 +153,8 @@ export class MerchantAccounts implements RunTimeAccounts {
     this.#open.end();
     await Promise.allSettled([...this.#making.values()].map(({ made }) => made));
     await this.#closing.closeAll([...this.#registered.values(), ...this.#open.accounts()]);
+    this.#registered.clear();
+    this.#open.clear();
   }
 
   async #make(name: string): Promise<MadeAccount | undefined> {

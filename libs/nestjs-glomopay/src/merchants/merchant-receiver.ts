@@ -13,7 +13,7 @@ import { signatureOf } from '../webhooks/webhook-request.js';
 import { WebhookVerifier } from '../webhooks/webhook-verifier.js';
 import { AccountMaker } from './account-maker.js';
 import { MerchantAccounts } from './merchant-accounts.js';
-import { GLOMOPAY_MERCHANTS_ROUTE } from './merchants.tokens.js';
+import { GLOMOPAY_MERCHANTS_ROUTE } from '../config/merchants.tokens.js';
 
 const KEY_BYTES = 32;
 
@@ -59,9 +59,6 @@ export class MerchantReceiver implements RouteReceiver {
   /** Verified all the same, under a secret that nobody has. */
   async #refuse(request: object, body: ReceivedBody | undefined): Promise<WebhookAnswer> {
     const decoy = await (this.#decoy ??= this.#makeDecoy());
-    const fault = (): never => {
-      throw new GlomopaySignatureError('mismatch', 'the request leads to no account');
-    };
     if (body === undefined) return refusal('setup');
     if ('fault' in body) {
       this.#judge.refuse('', body.fault);
@@ -71,7 +68,7 @@ export class MerchantReceiver implements RouteReceiver {
     try {
       this.#judge.verify('', bytes, () => {
         decoy.assertSigned(bytes, signatureOf(request));
-        fault();
+        throw new GlomopaySignatureError('mismatch', 'the request leads to no account');
       });
     } catch (thrown) {
       if (thrown instanceof GlomopaySignatureError) return refusal(thrown.reason);
@@ -81,7 +78,6 @@ export class MerchantReceiver implements RouteReceiver {
 
   /** By the same way as every account, so that its verification is the same. */
   async #makeDecoy(): Promise<WebhookVerifier> {
-    const secret = (): string => randomBytes(KEY_BYTES).toString('hex');
     const account = await this.#maker.make('nobody', {
       secretKey: secret(),
       webhookSecret: secret(),
@@ -106,4 +102,8 @@ export class MerchantReceiver implements RouteReceiver {
     const [path = ''] = (typeof url === 'string' ? url : '').split('?', 1);
     return path.split('/')[this.#part] ?? '';
   }
+}
+
+function secret(): string {
+  return randomBytes(KEY_BYTES).toString('hex');
 }

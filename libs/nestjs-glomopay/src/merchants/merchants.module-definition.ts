@@ -17,7 +17,7 @@ import {
   GLOMOPAY_MERCHANTS_CONFIG,
   GLOMOPAY_MERCHANTS_OPTIONS,
   GLOMOPAY_MERCHANTS_ROUTE,
-} from './merchants.tokens.js';
+} from '../config/merchants.tokens.js';
 
 /** What a registration of `GlomopayMerchantsModule` says beside the options themselves. */
 export interface GlomopayMerchantsRegistration {

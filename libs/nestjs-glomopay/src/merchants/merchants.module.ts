@@ -24,7 +24,7 @@ import {
 } from './merchants.module-definition.js';
 import type { MerchantsConfig } from './merchants-options.js';
 import { MerchantsTracking } from './merchants-tracking.js';
-import { GLOMOPAY_MERCHANTS_CONFIG, GLOMOPAY_MERCHANTS_ROUTE } from './merchants.tokens.js';
+import { GLOMOPAY_MERCHANTS_CONFIG, GLOMOPAY_MERCHANTS_ROUTE } from '../config/merchants.tokens.js';
 
 /**
  * Merchant accounts that are made while the application runs: thousands of a table, each made at its

@@ -93,6 +93,11 @@ export class OpenAccounts {
     await this.#close(entry.account);
   }
 
+  /** Forgets them all, when they are closed. */
+  clear(): void {
+    this.#entries.clear();
+  }
+
   /** Closes none any more by itself. */
   end(): void {
     clearInterval(this.#timer);

@@ -10,15 +10,20 @@ const ROUND_MS = 5_000;
 /** Takes rounds over the movements of many accounts, a bounded number at once. */
 export class SharedSweep {
   readonly #sweepOne: (account: string) => Promise<WorkRound>;
+  readonly #roundMs: number;
   readonly #waiting = new Set<string>();
   readonly #running = new Set<string>();
   #checked = 0;
   #hasEnded = false;
   #idle: (() => void) | undefined;
 
-  /** @param sweepOne One round over an account's movements; never rejects. */
-  constructor(sweepOne: (account: string) => Promise<WorkRound>) {
+  /**
+   * @param sweepOne One round over an account's movements; never rejects.
+   * @param roundMs How long a round waits.
+   */
+  constructor(sweepOne: (account: string) => Promise<WorkRound>, roundMs = ROUND_MS) {
     this.#sweepOne = sweepOne;
+    this.#roundMs = roundMs;
   }
 
   /**
@@ -29,7 +34,7 @@ export class SharedSweep {
     if (this.#hasEnded) return { checked: 0, hasMore: false };
     for (const account of accounts) if (!this.#running.has(account)) this.#waiting.add(account);
     this.#pump();
-    await within(ROUND_MS, this.#done(), () => undefined);
+    await within(this.#roundMs, this.#done(), () => undefined);
     const checked = this.#checked;
     this.#checked = 0;
     return { checked, hasMore: !this.#isIdle };

@@ -61,7 +61,9 @@ export class ManualEngine extends WorkEngine {
     const { account, limit = Number.POSITIVE_INFINITY, signal } = options;
     if (Number.isNaN(limit) || limit < 0) throw new RangeError('limit must be 0 or more');
     let [events, payments] = [0, 0];
-    for (const whole of [...this.#works]) {
+    // A list of its own: whatever had its turn goes to the end of the set.
+    const works = [...this.#works];
+    for (const whole of works) {
       const work = partOf(whole, account);
       const goesOn = (): boolean => signal?.aborted !== true && this.#works.has(whole);
       if (work === undefined || !goesOn()) continue;

@@ -62,7 +62,7 @@ describe.each(engines)('The work of merchants by %s', (_, engineOf) => {
       return shop.ledger.heard.length === 1 && shop.ledger.outcomes.length === 1;
     });
     expect(shop.ledger.outcomes).toEqual(['shop-b lost succeeded']);
-    expect(shop.accounts.openNames().toSorted()).toEqual(['shop-a', 'shop-b']);
+    expect(shop.accounts.openNames().filter((name) => name.startsWith('quiet'))).toEqual([]);
     expect(new Set(shop.merchants.asked)).toEqual(new Set(['shop-a', 'shop-b']));
   });
 });

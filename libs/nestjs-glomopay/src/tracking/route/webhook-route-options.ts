@@ -36,13 +36,15 @@ export function checkedRoute(options: unknown): WebhookRouteOptions {
  *   is none.
  */
 export function checkedSharedRoute(options: unknown): WebhookRouteOptions {
-  const isShared = (path: string): boolean => {
-    const [before = '', after, ...more] = `/${path}/`.split(`${ACCOUNT_PART}/`);
-    const beside = [before, after ?? ''].map((part) => part.replace(/^\/+|\/+$/g, ''));
-    if (after === undefined || more.length > 0) return false;
-    return beside.every((part) => part === '' || PLAIN_PATH.test(part));
-  };
   return checked(options, isShared, SHARED);
+}
+
+/** Plain, but for one part that is the account's. */
+function isShared(path: string): boolean {
+  const [before = '', after, ...more] = `/${path}/`.split(`${ACCOUNT_PART}/`);
+  const beside = [before, after ?? ''].map((part) => part.replace(/^\/+|\/+$/g, ''));
+  if (after === undefined || more.length > 0) return false;
+  return beside.every((part) => part === '' || PLAIN_PATH.test(part));
 }
 
 function checked(

@@ -20,6 +20,7 @@ const rows = {
   p12: 'p12-sweep.mjs',
   p13: 'p13-many-accounts.mjs',
   p14: 'p14-row-locks.mjs',
+  p13m: 'p13-merchants.mjs',
 };
 
 /** Runs a file in a process of its own and gives its findings. */

@@ -8,6 +8,7 @@ import {
   GlomopayError,
   GlomopayNotFoundError,
   GlomopayNotResolvableError,
+  GlomopayAccountUnavailableError,
   GlomopayNotStoredError,
   GlomopayOutcomeUnknownError,
   GlomopayPermissionError,
@@ -87,6 +88,7 @@ const table: readonly Row[] = [
   ['a payment without an end in time', new GlomopayPollTimeoutError(CANARY, 100, CANARY), 504, '5'],
   ['a caller that gave up', new GlomopayAbortedError(create), 503],
   ['an event that was not stored', new GlomopayNotStoredError(), 503, '5'],
+  ['an account that cannot be made', new GlomopayAccountUnavailableError(CANARY), 503, '5'],
   ['bad options', new GlomopayConfigurationError([CANARY]), 500],
 ];
 

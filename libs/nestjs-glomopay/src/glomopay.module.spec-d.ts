@@ -156,6 +156,7 @@ export function fieldsOf(thrown: unknown): unknown {
     case 'GLOMOPAY_NOT_RESOLVABLE':
       return [thrown.state satisfies string, thrown.resolution satisfies string | null];
     case 'GLOMOPAY_NOT_STORED':
+    case 'GLOMOPAY_ACCOUNT_UNAVAILABLE':
       return thrown.outcome satisfies 'not_sent';
     default:
       return thrown satisfies never;

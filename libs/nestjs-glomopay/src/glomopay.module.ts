@@ -1,14 +1,7 @@
 import { type DynamicModule, Inject, Logger, Module, type OnModuleInit } from '@nestjs/common';
-import { systemClock } from './config/clock.js';
 import type { GlomopayConfig } from './config/glomopay-config.js';
-import {
-  GLOMOPAY_CLOCK,
-  GLOMOPAY_CONFIG,
-  GLOMOPAY_HTTP,
-  GLOMOPAY_MODULE_OPTIONS,
-} from './config/glomopay.tokens.js';
+import { GLOMOPAY_CONFIG } from './config/glomopay.tokens.js';
 import { assertAsyncRegistration, assertRegistration } from './config/registration.js';
-import { resolveConfig } from './config/resolve-config.js';
 import { Named } from './errors/named.decorator.js';
 import {
   ConfigurableModuleClass,
@@ -16,10 +9,8 @@ import {
   type OPTIONS_TYPE,
 } from './glomopay.module-definition.js';
 import { BootDoctor } from './doctor/boot-doctor.js';
-import { GatewayClient } from './http/gateway-client.js';
-import { GlomopayHttp } from './http/glomopay-http.js';
+import { coreProviders } from './glomopay.providers.js';
 import { leaks } from './config/process-leaks.js';
-import { PaymentPoller } from './api/payments/payment-poller.js';
 import { Telemetry } from './telemetry/telemetry.js';
 
 /**
@@ -36,23 +27,7 @@ import { Telemetry } from './telemetry/telemetry.js';
  * })
  */
 @Module({
-  providers: [
-    {
-      provide: GLOMOPAY_CONFIG,
-      useFactory: resolveConfig,
-      inject: [GLOMOPAY_MODULE_OPTIONS, GLOMOPAY_CLOCK],
-    },
-    { provide: GLOMOPAY_CLOCK, useValue: systemClock },
-    {
-      provide: GLOMOPAY_HTTP,
-      useFactory: (config: GlomopayConfig) => new GlomopayHttp(config),
-      inject: [GLOMOPAY_CONFIG],
-    },
-    GatewayClient,
-    PaymentPoller,
-    Telemetry,
-    BootDoctor,
-  ],
+  providers: [...coreProviders, Telemetry, BootDoctor],
 })
 @Named('GlomopayModule')
 export class GlomopayModule extends ConfigurableModuleClass implements OnModuleInit {

@@ -8,21 +8,33 @@ import type {
 import { ModulesContainer } from '@nestjs/core';
 import { CallbackSignatureGuard } from './callback/callback-signature.guard.js';
 import { CallbackVerifier } from './callback/callback-verifier.js';
+import { systemClock } from './config/clock.js';
+import type { GlomopayConfig } from './config/glomopay-config.js';
 import { AccountDoor } from './config/account-door.js';
 import { GlomopayAccounts } from './config/glomopay-accounts.js';
 import {
   DEFAULT_ACCOUNT,
   getGlomopayToken,
   GLOMOPAY_ACCOUNTS,
+  GLOMOPAY_AGENTS,
   GLOMOPAY_CLOCK,
+  GLOMOPAY_CONFIG,
   GLOMOPAY_DOOR,
+  GLOMOPAY_GATE,
+  GLOMOPAY_HTTP,
+  GLOMOPAY_MODULE_OPTIONS,
 } from './config/glomopay.tokens.js';
+import { resolveConfig } from './config/resolve-config.js';
+import { GatewayClient } from './http/gateway-client.js';
+import { GlomopayHttp } from './http/glomopay-http.js';
+import type { SharedAgents } from './http/shared-agents.js';
 import { BalancesService } from './api/balances/balances.service.js';
 import { CustomersService } from './api/customers/customers.service.js';
 import { DocumentsService } from './api/documents/documents.service.js';
 import { MocksService } from './api/mocks/mocks.service.js';
 import { OrdersService } from './api/orders/orders.service.js';
 import { PaymentLinksService } from './api/payment-links/payment-links.service.js';
+import { PaymentPoller } from './api/payments/payment-poller.js';
 import { PaymentsService } from './api/payments/payments.service.js';
 import { RfisService } from './api/rfis/rfis.service.js';
 import { RawRequestsService } from './api/raw-requests/raw-requests.service.js';
@@ -34,8 +46,28 @@ import { GlomopayKeys } from './keys/glomopay-keys.js';
 import { WebhookSignatureGuard } from './webhooks/webhook-signature.guard.js';
 import { WebhookVerifier } from './webhooks/webhook-verifier.js';
 
+/** What the services of every account stand on, registered or made at run time. */
+export const coreProviders: readonly Provider[] = [
+  {
+    provide: GLOMOPAY_CONFIG,
+    useFactory: resolveConfig,
+    inject: [GLOMOPAY_MODULE_OPTIONS, GLOMOPAY_CLOCK],
+  },
+  { provide: GLOMOPAY_CLOCK, useValue: systemClock },
+  { provide: GLOMOPAY_GATE, useValue: null },
+  { provide: GLOMOPAY_AGENTS, useValue: null },
+  {
+    provide: GLOMOPAY_HTTP,
+    useFactory: (config: GlomopayConfig, agents: SharedAgents | null) =>
+      new GlomopayHttp(config, agents ?? undefined),
+    inject: [GLOMOPAY_CONFIG, GLOMOPAY_AGENTS],
+  },
+  GatewayClient,
+  PaymentPoller,
+];
+
 /** None injects another: by its class a named account would get the default one's. */
-const services: readonly Type<unknown>[] = [
+export const services: readonly Type<unknown>[] = [
   OrdersService,
   PaymentsService,
   CustomersService,

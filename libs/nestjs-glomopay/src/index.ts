@@ -1,5 +1,8 @@
 export { GlomopayModule } from './glomopay.module.js';
 export type { GlomopayRegistration } from './glomopay.module-definition.js';
+export { GlomopayMerchantsModule } from './merchants/merchants.module.js';
+export type { GlomopayMerchantsRegistration } from './merchants/merchants.module-definition.js';
+export type { GlomopayMerchantsOptions } from './merchants/merchants-options.js';
 export type {
   GlomopayEnvironment,
   GlomopayHttpOptions,
@@ -23,7 +26,17 @@ export {
 } from './keys/glomopay-keys.js';
 export { glomopayConfig } from './config/glomopay.config.js';
 export { GlomopayAccount, type AccountOf } from './config/glomopay-account.decorator.js';
-export { GlomopayAccounts, type AccountChoice } from './config/glomopay-accounts.js';
+export type {
+  AccountOptions,
+  AccountRegistration,
+  AccountSource,
+} from './config/account-source.js';
+export {
+  GlomopayAccounts,
+  type AccountChoice,
+  type ChosenAccount,
+} from './config/glomopay-accounts.js';
+export type { OpenAccount } from './config/run-time-accounts.js';
 export { getGlomopayToken, InjectGlomopay } from './config/glomopay.tokens.js';
 
 export { CreateOrderDto, type CreateOrderInput } from './api/orders/create-order.dto.js';
@@ -305,6 +318,7 @@ export {
   GlomopayNotResolvableError,
   type GlomopayResolutionFault,
 } from './errors/not-resolvable.error.js';
+export { GlomopayAccountUnavailableError } from './errors/account-unavailable.error.js';
 export { GlomopayNotStoredError } from './errors/not-stored.error.js';
 export { GlomopayPollTimeoutError } from './errors/poll-timeout.error.js';
 export { GlomopayRequestIdConflictError } from './errors/request-id-conflict.error.js';

@@ -127,6 +127,11 @@ export const floors: readonly Floor[] = [
     sideways: 'nothing',
   },
   {
+    rooms: ['merchants'],
+    holds: 'Accounts made at run time, of the lists that the wiring makes registered ones of.',
+    sideways: 'nothing',
+  },
+  {
     rooms: [
       'bullmq',
       'index.ts',

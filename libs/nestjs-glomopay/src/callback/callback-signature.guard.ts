@@ -1,8 +1,10 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { AccountChoice } from '../config/glomopay-accounts.js';
 import { GLOMOPAY_ACCOUNTS } from '../config/glomopay.tokens.js';
+import type { OpenAccount } from '../config/run-time-accounts.js';
 import { publishCallback } from '../diagnostics/callback-message.js';
 import { Named } from '../errors/named.decorator.js';
+import { whenMade } from '../edge/when-made.js';
 import { httpRequestOf } from '../edge/http-request.js';
 import { GlomopaySignatureError, type GlomopaySignatureFault } from '../errors/signature.error.js';
 import { RefusalLog } from '../signing/refusal-log.js';
@@ -30,22 +32,32 @@ export class CallbackSignatureGuard implements CanActivate {
     this.#accounts = accounts;
   }
 
-  /** @throws {GlomopayConfigurationError} on a handler that is none of an HTTP route. */
+  /**
+   * At once, unless the account has yet to be made, or a provider has yet to say its keys of now.
+   *
+   * @throws {GlomopayConfigurationError} on a handler that is none of an HTTP route.
+   */
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const request = httpRequestOf(context, 'CallbackSignatureGuard');
-    const account = this.#accounts.of(context);
+    const chosen = this.#accounts.choose(context);
+    return chosen instanceof Promise
+      ? whenMade(chosen).then((account) => this.#pass(request, account))
+      : this.#pass(request, chosen);
+  }
+
+  #pass(request: object, account: OpenAccount | undefined): boolean | Promise<boolean> {
     if (account === undefined) throw this.#refused('', 'malformed');
-    const verifier = this.#accounts.get(account, CallbackVerifier);
+    const verifier = account.get(CallbackVerifier);
     try {
-      return passed(request, account, verifier.verifyUrl(addressOf(request)));
+      return passed(request, account.name, verifier.verifyUrl(addressOf(request)));
     } catch (thrown) {
       const fault = faultOf(thrown);
       // Only for keys of a provider there may be news; otherwise nobody waits.
       const news = fault === 'mismatch' ? verifier.newKeys?.() : undefined;
-      if (news === undefined) throw this.#refused(account, fault);
+      if (news === undefined) throw this.#refused(account.name, fault);
       return news.then((changed) => {
-        if (!changed) throw this.#refused(account, fault);
-        return this.#passedNow(request, account, verifier);
+        if (!changed) throw this.#refused(account.name, fault);
+        return this.#passedNow(request, account.name, verifier);
       });
     }
   }

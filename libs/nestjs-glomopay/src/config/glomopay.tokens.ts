@@ -13,6 +13,10 @@ export const GLOMOPAY_ACCOUNT = Symbol.for('nestjs-glomopay:account');
 export const GLOMOPAY_DOOR = Symbol.for('nestjs-glomopay:door');
 /** The name of the account that was registered without one. */
 export const DEFAULT_ACCOUNT = 'default';
+/** The gate of an account that is made at run time; null: the account is there as long as the application. */
+export const GLOMOPAY_GATE = Symbol.for('nestjs-glomopay:gate');
+/** Connections that accounts share; null: the account has its own. */
+export const GLOMOPAY_AGENTS = Symbol.for('nestjs-glomopay:agents');
 /** Time and randomness. */
 export const GLOMOPAY_CLOCK = Symbol.for('nestjs-glomopay:clock');
 

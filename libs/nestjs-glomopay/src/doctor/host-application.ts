@@ -1,7 +1,9 @@
 import type { DynamicModule, INestApplicationContext, LoggerService, Type } from '@nestjs/common';
 import { ModulesContainer, NestFactory } from '@nestjs/core';
 import type { Reconciliation } from '../tracking/reconciliation/reconciliation.js';
-import { getGlomopayToken } from '../config/glomopay.tokens.js';
+import type { GlomopayAccounts } from '../config/glomopay-accounts.js';
+import { getGlomopayToken, GLOMOPAY_ACCOUNTS } from '../config/glomopay.tokens.js';
+import { GLOMOPAY_MERCHANTS_CONFIG } from '../config/merchants.tokens.js';
 import { UnusableHostError, type HostExports } from './host-file.js';
 
 /** The host's application, without routes, and what its file exports. */
@@ -25,17 +27,41 @@ export async function startedHost(
   return { app, exports };
 }
 
-/** Undefined: the account is not tracked there. By its name: the host may have the other build. */
-export function reconciliationOf(
+/**
+ * Works with the comparison of an account: of one that a module registers, or of one that the application
+ * makes at run time, which stays open meanwhile.
+ */
+export async function withReconciliation<T>(
+  app: INestApplicationContext,
+  account: string,
+  work: (reconciliation: Reconciliation) => Promise<T>,
+): Promise<T> {
+  const own = reconciliationOf(app, account);
+  if (own !== undefined) return work(own);
+  const modules = [...app.get(ModulesContainer, { strict: false }).values()];
+  if (!modules.some(({ providers }) => providers.has(GLOMOPAY_MERCHANTS_CONFIG))) {
+    throw new UnusableHostError('the application does not track this account');
+  }
+  const accounts: GlomopayAccounts = app.get(GLOMOPAY_ACCOUNTS, { strict: false });
+  return accounts.use(account, (made) => work(made.get(Named.Reconciliation)));
+}
+
+/** By its name: the host may have the other build. */
+const Named = { Reconciliation: class {} } as unknown as {
+  readonly Reconciliation: Type<Reconciliation>;
+};
+
+/** Undefined: the account is not tracked there. */
+function reconciliationOf(
   app: INestApplicationContext,
   account: string,
 ): Reconciliation | undefined {
-  const Named = { Reconciliation: class {} }.Reconciliation;
-  const symbol = getGlomopayToken(Named, account);
+  const { name } = Named.Reconciliation;
+  const symbol = getGlomopayToken(Named.Reconciliation, account);
   const isDefault = account === 'default';
   for (const { providers } of app.get(ModulesContainer, { strict: false }).values()) {
     for (const [token, { instance }] of providers) {
-      const isClass = typeof token === 'function' && token.name === Named.name;
+      const isClass = typeof token === 'function' && token.name === name;
       if (token === symbol || (isDefault && isClass)) return instance as Reconciliation;
     }
   }

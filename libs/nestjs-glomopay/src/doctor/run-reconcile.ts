@@ -3,7 +3,7 @@ import type { INestApplicationContext, LoggerService } from '@nestjs/common';
 import { isGlomopayError } from '../errors/any-glomopay.error.js';
 import type { GlomopayError } from '../errors/glomopay.error.js';
 import type { ReconciliationOptions } from '../tracking/reconciliation/reconciliation-options.js';
-import { reconciliationOf, startedHost, type HostApplication } from './host-application.js';
+import { startedHost, withReconciliation, type HostApplication } from './host-application.js';
 import { importedFile, UnusableHostError, type HostExports } from './host-file.js';
 import type { ReconcileCommand } from './reconcile-arguments.js';
 import type { Terminal } from './terminal.js';
@@ -40,16 +40,14 @@ async function compared(
   { print, note }: Terminal,
   signal: AbortSignal,
 ): Promise<0 | 1> {
-  const reconciliation = reconciliationOf(app, account);
-  if (reconciliation === undefined) {
-    throw new UnusableHostError('the application does not track this account');
-  }
-  const expectationOf = expectationIn(exports, expectation, app);
-  const run = reconciliation.reconcile({ from, to, repair, signal, expectationOf });
-  print(headOf(format));
-  for await (const finding of run) print(lineOfFinding(format, finding));
-  note(lineOfSummary(run.summary));
-  return run.summary.findings === run.summary.repaired ? 0 : 1;
+  return withReconciliation(app, account, async (reconciliation) => {
+    const expectationOf = expectationIn(exports, expectation, app);
+    const run = reconciliation.reconcile({ from, to, repair, signal, expectationOf });
+    print(headOf(format));
+    for await (const finding of run) print(lineOfFinding(format, finding));
+    note(lineOfSummary(run.summary));
+    return run.summary.findings === run.summary.repaired ? 0 : 1;
+  });
 }
 
 function expectationIn(

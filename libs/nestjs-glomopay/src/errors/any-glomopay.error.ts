@@ -1,4 +1,5 @@
 import type { GlomopayAbortedError } from './aborted.error.js';
+import type { GlomopayAccountUnavailableError } from './account-unavailable.error.js';
 import type { GlomopayApiError } from './api.error.js';
 import type { GlomopayConfigurationError } from './configuration.error.js';
 import { BRAND } from './glomopay.error.js';
@@ -18,6 +19,7 @@ import type { GlomopayValidationError } from './validation.error.js';
  */
 export type AnyGlomopayError =
   | GlomopayAbortedError
+  | GlomopayAccountUnavailableError
   | GlomopayApiError
   | GlomopayConfigurationError
   | GlomopayNotResolvableError

@@ -84,6 +84,8 @@ function choose(error: AnyGlomopayError): Choice {
       };
     case 'GLOMOPAY_ABORTED':
       return { status: HttpStatus.SERVICE_UNAVAILABLE, message: texts.aborted };
+    case 'GLOMOPAY_ACCOUNT_UNAVAILABLE':
+      return unavailable(texts.notSent, SOON);
     case 'GLOMOPAY_NOT_STORED':
       return unavailable(texts.notStored, SOON);
     default:

@@ -1,12 +1,14 @@
 import type { HttpService } from '@nestjs/axios';
 import { Inject, Injectable } from '@nestjs/common';
 import type { AxiosRequestConfig, AxiosResponse } from 'axios';
+import type { AccountGate } from '../config/account-gate.js';
 import type { Clock } from '../config/clock.js';
 import type { GlomopayConfig } from '../config/glomopay-config.js';
 import {
   GLOMOPAY_ACCOUNT,
   GLOMOPAY_CLOCK,
   GLOMOPAY_CONFIG,
+  GLOMOPAY_GATE,
   GLOMOPAY_HTTP,
 } from '../config/glomopay.tokens.js';
 import type { Secrets } from '../config/key-ring.js';
@@ -50,6 +52,7 @@ export class GatewayClient {
   readonly #rate: RateLimit;
   readonly #budget: RetryBudget;
   readonly #account: string;
+  readonly #gate: AccountGate | null;
   readonly #server: { readonly serverAddress: string; readonly serverPort: number };
 
   constructor(
@@ -57,7 +60,9 @@ export class GatewayClient {
     @Inject(GLOMOPAY_HTTP) http: HttpService,
     @Inject(GLOMOPAY_CLOCK) clock: Clock,
     @Inject(GLOMOPAY_ACCOUNT) account: string,
+    @Inject(GLOMOPAY_GATE) gate: AccountGate | null = null,
   ) {
+    this.#gate = gate;
     this.#config = config;
     this.#http = http;
     this.#clock = clock;
@@ -80,12 +85,22 @@ export class GatewayClient {
    * an answer; the object of an earlier call is given back.
    */
   async createOnce<T, F extends GatewayObject>(create: GuardedCreate<T, F>): Promise<T> {
-    return createdOnce(underRequestId(create), await this.send(create.call), this.#clock);
+    this.#gate?.enter();
+    try {
+      return await createdOnce(underRequestId(create), await this.send(create.call), this.#clock);
+    } finally {
+      this.#gate?.leave();
+    }
   }
 
   /** The same for what the gateway recognises by its nature, such as a customer by the e-mail. */
   async createByNature<T, F extends GatewayObject>(create: NaturalCreate<T, F>): Promise<T> {
-    return createdOnce(create, await this.send(create.call), this.#clock);
+    this.#gate?.enter();
+    try {
+      return await createdOnce(create, await this.send(create.call), this.#clock);
+    } finally {
+      this.#gate?.leave();
+    }
   }
 
   /**
@@ -93,18 +108,33 @@ export class GatewayClient {
    * the one object of its `reference_number` is given back.
    */
   async createByReference<T, F extends GatewayObject>(create: ReferencedCreate<T, F>): Promise<T> {
-    return createdByReference(create, await this.send(create.call), this.#clock);
+    this.#gate?.enter();
+    try {
+      return await createdByReference(create, await this.send(create.call), this.#clock);
+    } finally {
+      this.#gate?.leave();
+    }
   }
 
   /** Makes a change that ends in the same state however often it is sent; read where its answer got lost. */
   async changeOnce<T>(change: ConvergingChange<T>): Promise<T> {
-    return changedOnce(change, await this.send(change.call));
+    this.#gate?.enter();
+    try {
+      return await changedOnce(change, await this.send(change.call));
+    } finally {
+      this.#gate?.leave();
+    }
   }
 
   /** Makes the call with its retries. The worst attempt of a write decides what is said in the end. */
   async send<T>(call: GatewayCall<T>): Promise<SendResult<T>> {
     assertRequestOptions(call.options);
-    return callChannel.hasSubscribers ? this.#watched(call) : this.#send(call, undefined);
+    this.#gate?.enter();
+    try {
+      return await (callChannel.hasSubscribers ? this.#watched(call) : this.#send(call, undefined));
+    } finally {
+      this.#gate?.leave();
+    }
   }
 
   /** The same, told to whoever listens; what the call does runs in the scope of its start. */

@@ -1,5 +1,4 @@
-import http from 'node:http';
-import https from 'node:https';
+import type http from 'node:http';
 import { HttpService } from '@nestjs/axios';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import {
@@ -10,13 +9,9 @@ import {
   type InternalAxiosRequestConfig,
 } from 'axios';
 import type { GlomopayConfig } from '../config/glomopay-config.js';
+import { keepAliveAgent } from './keep-alive-agent.js';
 import { leanAdapter } from './lean-adapter.js';
-
-/**
- * Idle sockets are closed after this time, before the usual idle limits of servers and
- * load balancers: a write on a socket that the other side is just closing has an unknown outcome.
- */
-const IDLE_SOCKET_MS = 4_000;
+import type { SharedAgents } from './shared-agents.js';
 
 /**
  * The library's own `HttpService`. Made from the `Axios` class, not by `axios.create`, which would
@@ -25,10 +20,12 @@ const IDLE_SOCKET_MS = 4_000;
 export class GlomopayHttp extends HttpService implements OnApplicationShutdown {
   readonly #ownAgent: http.Agent | undefined;
 
-  constructor({ baseUrl, http: agents }: GlomopayConfig) {
+  /** @param shared Connections of all accounts that are made at run time. */
+  constructor({ baseUrl, http: agents }: GlomopayConfig, shared?: SharedAgents) {
     const secure = baseUrl.startsWith('https:');
     const hostAgent = secure ? agents.httpsAgent : agents.httpAgent;
-    const agent = hostAgent ?? keepAliveAgent(secure);
+    const given = hostAgent ?? shared?.of(secure);
+    const agent = given ?? keepAliveAgent(secure);
     const adapter = leanAdapter({ baseUrl, agent });
     const instance = new Axios({
       adapter,
@@ -44,10 +41,10 @@ export class GlomopayHttp extends HttpService implements OnApplicationShutdown {
     instance.request = shortWay(instance, adapter);
     // HttpService calls the methods of an instance only, never the instance itself.
     super(instance as AxiosInstance);
-    this.#ownAgent = hostAgent === undefined ? agent : undefined;
+    this.#ownAgent = given === undefined ? agent : undefined;
   }
 
-  /** Closes our connections, so that the process can end. An agent of the host is the host's. */
+  /** Closes our connections, so that the process can end. What was given is whoever's gave it. */
   onApplicationShutdown(): void {
     this.#ownAgent?.destroy();
   }
@@ -64,9 +61,4 @@ function shortWay(instance: Axios, adapter: AxiosAdapter): Axios['request'] {
   const send = (config: InternalAxiosRequestConfig): Promise<unknown> =>
     request.handlers?.length || response.handlers?.length ? throughAxios(config) : adapter(config);
   return send as Axios['request'];
-}
-
-function keepAliveAgent(secure: boolean): http.Agent {
-  const options = { keepAlive: true, timeout: IDLE_SOCKET_MS };
-  return secure ? new https.Agent(options) : new http.Agent(options);
 }

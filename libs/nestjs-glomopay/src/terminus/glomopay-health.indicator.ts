@@ -4,7 +4,7 @@ import { ModuleRef } from '@nestjs/core';
 import { type HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus';
 import { Named } from '../errors/named.decorator.js';
 import { SharedLooks } from '../values/shared-looks.js';
-import { lookAtAccount, type AccountLook } from './account-look.js';
+import { accountsOf, lookAtAccount, type AccountLook } from './account-look.js';
 import { healthConfig, type GlomopayHealthOptions, type HealthConfig } from './health-options.js';
 import { downReasons, type GlomopayHealthProblem } from './health-problems.js';
 import type { TrackingLook } from './tracking-look.js';
@@ -18,6 +18,14 @@ export type GlomopayHealth = {
   /** What is wrong, whether or not it means down. */
   readonly problems: readonly GlomopayHealthProblem[];
 } & Partial<TrackingLook>;
+
+/** What a health check shows of the accounts that are made at run time. */
+export type GlomopayMerchantsHealth = {
+  /** Accounts that are open in this process. */
+  readonly open: number;
+  /** Accounts with something due in the store that nobody knows; `GlomopayAccounts` has their names. */
+  readonly orphaned: number;
+};
 
 /**
  * A Terminus health indicator: whether the gateway accepts the key and how fast it answers; where
@@ -62,6 +70,22 @@ export class GlomopayHealthIndicator {
     const result = this.#results.check(key);
     const health = healthOf(look, down);
     return down.length === 0 ? result.up(health) : result.down(health);
+  }
+
+  /**
+   * Tells whether every account with something due is known: those that are made at run time can be deleted
+   * at their source, or unregistered, while their payments are open. Makes no account, and asks nobody.
+   *
+   * @param key Name of the result in the answer of the health check.
+   */
+  async areMerchantsKnown<const Key extends string>(
+    key: Key,
+  ): Promise<HealthIndicatorResult<Key, 'up' | 'down', GlomopayMerchantsHealth>> {
+    const accounts = accountsOf(this.#modules);
+    const orphaned = accounts?.orphanedNames().length ?? 0;
+    const health = { open: accounts?.openNames().length ?? 0, orphaned };
+    const result = this.#results.check(key);
+    return orphaned === 0 ? result.up(health) : result.down(health);
   }
 
   /** The last look while it counts; probes at the same time share one. */

@@ -1,3 +1,7 @@
-export { GlomopayHealthIndicator, type GlomopayHealth } from './glomopay-health.indicator.js';
+export {
+  GlomopayHealthIndicator,
+  type GlomopayHealth,
+  type GlomopayMerchantsHealth,
+} from './glomopay-health.indicator.js';
 export type { GlomopayHealthOptions } from './health-options.js';
 export type { GlomopayHealthProblem } from './health-problems.js';

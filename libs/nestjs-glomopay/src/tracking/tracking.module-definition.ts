@@ -32,7 +32,7 @@ export interface GlomopayTrackingRegistration {
 }
 
 /** What a host injects, each account's own under its own token. */
-const services = [
+export const trackedServices = [
   PaymentTracker,
   RefundTracker,
   TrackedMovements,
@@ -55,13 +55,17 @@ export const { ConfigurableModuleClass, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
     .setExtras(defaults, (definition, { isGlobal = true, name, webhooks }) => ({
       ...definition,
       global: isGlobal,
-      providers: [...(definition.providers ?? []), ...accountProviders(name, webhooks)],
-      exports: services.map((service) => getGlomopayToken(service, name)),
+      providers: [
+        ...(definition.providers ?? []),
+        ...throughDoor(name),
+        ...accountProviders(name, webhooks),
+      ],
+      exports: trackedServices.map((service) => getGlomopayToken(service, name)),
     }))
     .build();
 
-/** By symbols and the account's own tokens: by its class a service would be the last account's. */
-function accountProviders(name?: string, webhooks?: WebhookRouteOptions): Provider[] {
+/** What tracking needs of its account, from the registration of it. */
+function throughDoor(name?: string): Provider[] {
   const ofAccount = (provide: symbol, service: keyof AccountServices): Provider => ({
     provide,
     useFactory: async (modules: ModulesContainer) =>
@@ -69,19 +73,25 @@ function accountProviders(name?: string, webhooks?: WebhookRouteOptions): Provid
     inject: [ModulesContainer],
   });
   return [
-    { provide: GLOMOPAY_TRACKING_ACCOUNT, useValue: name ?? DEFAULT_ACCOUNT },
     ofAccount(GLOMOPAY_TRACKED_PAYMENTS, 'payments'),
     ofAccount(GLOMOPAY_TRACKED_PAYINS, 'payins'),
     ofAccount(GLOMOPAY_TRACKED_REFUNDS, 'refunds'),
     ofAccount(GLOMOPAY_TRACKED_WEBHOOKS, 'webhooks'),
     ofAccount(GLOMOPAY_CLOCK, 'clock'),
+  ];
+}
+
+/** By symbols and the account's own tokens: by its class a service would be the last account's. */
+export function accountProviders(name?: string, webhooks?: WebhookRouteOptions): Provider[] {
+  return [
+    { provide: GLOMOPAY_TRACKING_ACCOUNT, useValue: name ?? DEFAULT_ACCOUNT },
     { provide: GLOMOPAY_TRACKED_MOVEMENTS, useExisting: getGlomopayToken(TrackedMovements, name) },
     { provide: GLOMOPAY_TRACKED_INBOX, useExisting: getGlomopayToken(WebhookInbox, name) },
     {
       provide: GLOMOPAY_WEBHOOK_ROUTE,
       useValue: webhooks === undefined ? null : checkedRoute(webhooks),
     },
-    ...services.map((service): Provider => ({
+    ...trackedServices.map((service): Provider => ({
       provide: getGlomopayToken(service, name),
       useClass: service,
     })),

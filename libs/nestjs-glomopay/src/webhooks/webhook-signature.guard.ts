@@ -6,7 +6,9 @@ import {
   InternalServerErrorException,
 } from '@nestjs/common';
 import type { AccountChoice } from '../config/glomopay-accounts.js';
+import type { OpenAccount } from '../config/run-time-accounts.js';
 import { GLOMOPAY_ACCOUNTS } from '../config/glomopay.tokens.js';
+import { whenMade } from '../edge/when-made.js';
 import { httpRequestOf } from '../edge/http-request.js';
 import { GlomopayConfigurationError } from '../errors/configuration.error.js';
 import { Named } from '../errors/named.decorator.js';
@@ -42,25 +44,50 @@ export class WebhookSignatureGuard implements CanActivate {
     this.#accounts = accounts;
   }
 
-  /** @throws {GlomopayConfigurationError} on a handler that is none of an HTTP route. */
+  /**
+   * At once, unless the account has yet to be made, or a provider has yet to say its keys of now.
+   *
+   * @throws {GlomopayConfigurationError} on a handler that is none of an HTTP route.
+   */
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const request = httpRequestOf(context, 'WebhookSignatureGuard');
-    const account = this.#accounts.of(context);
+    const chosen = this.#accounts.choose(context);
+    return chosen instanceof Promise
+      ? this.#made(chosen).then((account) => this.#pass(context, request, account))
+      : this.#pass(context, request, chosen);
+  }
+
+  /** An account whose options are unusable cannot verify, and its operator hears of it. */
+  #made(chosen: Promise<OpenAccount | undefined>): Promise<OpenAccount | undefined> {
+    return whenMade(chosen).catch((thrown: unknown) => {
+      if (thrown instanceof GlomopayConfigurationError) {
+        this.#judge.refuseUnready('', thrown.faults.join('; '));
+      }
+      throw exceptionFor(thrown);
+    });
+  }
+
+  #pass(
+    context: ExecutionContext,
+    request: object,
+    account: OpenAccount | undefined,
+  ): boolean | Promise<boolean> {
     const body = bodyIn(request);
+    const name = account?.name ?? '';
     const passed = (): true => {
       const event = readEvent(asBytes(body));
       attachEvent(request, event);
       const response: unknown = context.switchToHttp().getResponse();
-      this.#judge.pass(account ?? '', event, response, DecodedEvent.faultOf(event));
+      this.#judge.pass(name, event, response, DecodedEvent.faultOf(event));
       return true;
     };
     let verifying: Promise<void> | undefined;
     try {
       verifying = this.#judge.verify(
-        account ?? '',
+        name,
         body,
         () => this.#assertSigned(request, account, body),
-        () => this.#verifierOf(account).newSecrets?.(),
+        () => verifierOf(account).newSecrets?.(),
       );
     } catch (thrown) {
       throw exceptionFor(thrown);
@@ -73,20 +100,20 @@ export class WebhookSignatureGuard implements CanActivate {
 
   #assertSigned(
     request: object,
-    account: string | undefined,
+    account: OpenAccount | undefined,
     body: Uint8Array | string | undefined,
   ): void {
     if (body === undefined && shouldHaveRawBody(request)) {
       throw new GlomopayConfigurationError([RAW_BODY_ADVICE]);
     }
     if (body === undefined || body.length === 0) throw malformed('there is no body');
-    this.#verifierOf(account).assertSigned(body, signatureOf(request));
+    verifierOf(account).assertSigned(body, signatureOf(request));
   }
+}
 
-  #verifierOf(account: string | undefined): WebhookVerifier {
-    if (account === undefined) throw malformed('the request leads to no account');
-    return this.#accounts.get(account, WebhookVerifier);
-  }
+function verifierOf(account: OpenAccount | undefined): WebhookVerifier {
+  if (account === undefined) throw malformed('the request leads to no account');
+  return account.get(WebhookVerifier);
 }
 
 /** A fault that lies here is 500: the gateway is not told that its message is bad, and tries again. */

@@ -109,6 +109,11 @@ export class PaymentPoller implements OnModuleDestroy {
     });
   }
 
+  /** Whether nobody waits for a payment. */
+  get isIdle(): boolean {
+    return this.#polls.size === 0;
+  }
+
   /** Ends every wait; nothing runs after shutdown. */
   onModuleDestroy(): void {
     this.#closed = true;

@@ -62,6 +62,12 @@ export interface TrackingConfig {
   readonly work: boolean;
   readonly sweep: Required<SweepOptions>;
   readonly inbox: Required<InboxOptions>;
+  /**
+   * `one`: this account is made while the application runs, and says nothing of its own at that time.
+   * `all`: this stands for all of those, and says what there is to say of them. Undefined: the account is
+   * registered by a module.
+   */
+  readonly atRunTime?: 'one' | 'all';
 }
 
 const OPTIONS = ['store', 'engine', 'migrate', 'work', 'history', 'sweep', 'inbox'];

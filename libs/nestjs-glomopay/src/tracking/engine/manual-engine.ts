@@ -61,14 +61,14 @@ export class ManualEngine extends WorkEngine {
     const { account, limit = Number.POSITIVE_INFINITY, signal } = options;
     if (Number.isNaN(limit) || limit < 0) throw new RangeError('limit must be 0 or more');
     let [events, payments] = [0, 0];
-    const asked = [...this.#works].filter(
-      (work) => account === undefined || work.account === account,
-    );
-    for (const work of asked) {
-      const goesOn = (): boolean => signal?.aborted !== true && this.#works.has(work);
-      if (!goesOn()) continue;
-      this.#works.delete(work);
-      this.#works.add(work);
+    // A list of its own: whatever had its turn goes to the end of the set.
+    const works = [...this.#works];
+    for (const whole of works) {
+      const work = partOf(whole, account);
+      const goesOn = (): boolean => signal?.aborted !== true && this.#works.has(whole);
+      if (work === undefined || !goesOn()) continue;
+      this.#works.delete(whole);
+      this.#works.add(whole);
       events += await this.#track(workOffEvents(work, limit - events, goesOn));
       payments += await this.#track(workOffPayments(work, goesOn));
     }
@@ -83,6 +83,11 @@ export class ManualEngine extends WorkEngine {
       this.#running.delete(work);
     }
   }
+}
+
+/** What of a work is asked for; undefined: nothing of it. */
+function partOf(work: Work, account: string | undefined): Work | undefined {
+  return account === undefined || work.account === account ? work : work.of?.(account);
 }
 
 /** Each event once: one that is due again already is left to the next call. */

@@ -37,6 +37,11 @@ export interface Work {
    * engine that spreads work then gives it none. Absent: it may.
    */
   mayTake?(what: 'events' | 'payments'): Promise<boolean>;
+  /**
+   * Of a work that many accounts share: that of one of them. Absent: it is of its `account` alone. An
+   * engine that works off one account at a time asks for it.
+   */
+  of?(account: string): Work;
   /** Pause between two looks for events that wait. Milliseconds. */
   readonly pollEveryMs: number;
   /** Pause between two rounds over payments; 0: the host takes them. Milliseconds. */

@@ -1,6 +1,7 @@
 import type { ModulesContainer } from '@nestjs/core';
 import { ofAccount } from './discovered-methods.js';
 import { oncePerApplication } from './once-per-application.js';
+import type { TrackingConfig } from '../config/tracking-options.js';
 import { GLOMOPAY_TRACKING_ACCOUNT } from '../config/tracking.tokens.js';
 
 /** With more accounts than this, those of which the same is to be said are told of in one line. */
@@ -26,11 +27,21 @@ export class BootLines {
 
   /**
    * Every account says something, or that it has nothing to say: with the last one the lines are written.
+   * What is made at run time is not waited for: one stands for all, and says it at once.
    *
    * @param what What is said, the same for accounts that share a line.
    * @param write Undefined: nothing.
    */
-  say(modules: ModulesContainer, account: string, what: string, write: BootLine | undefined): void {
+  say(
+    modules: ModulesContainer,
+    { account, atRunTime }: Pick<TrackingConfig, 'account' | 'atRunTime'>,
+    what: string,
+    write: BootLine | undefined,
+  ): void {
+    if (atRunTime !== undefined) {
+      if (atRunTime === 'all') write?.(ofAccount(account));
+      return;
+    }
     const collected = this.#of(modules);
     if (collected.accounts <= EACH_BY_ITSELF) {
       write?.(ofAccount(account));

@@ -21,28 +21,26 @@ export interface HandlerMark {
 export abstract class HandlerGroup implements OnApplicationBootstrap {
   readonly #logger = new Logger('Glomopay');
   readonly #modules: ModulesContainer;
-  readonly #account: string;
-  readonly #works: boolean;
+  readonly #config: TrackingConfig;
   readonly #mark: HandlerMark;
   #handlers: readonly DiscoveredMethod[] = [];
 
-  constructor(modules: ModulesContainer, { account, work }: TrackingConfig, mark: HandlerMark) {
+  constructor(modules: ModulesContainer, config: TrackingConfig, mark: HandlerMark) {
     this.#modules = modules;
-    this.#account = account;
-    this.#works = work;
+    this.#config = config;
     this.#mark = mark;
   }
 
   /** @throws {GlomopayConfigurationError} a handler belongs to a request-scoped provider, or its name is bad. */
   onApplicationBootstrap(): void {
     const { find, what, none, lines } = this.#mark;
-    this.#handlers = find(this.#modules, this.#account);
+    this.#handlers = find(this.#modules, this.#config.account);
     const names = this.names().join(', ');
     const toNobody = (whose: string): void =>
       this.#logger.warn(`${what}${whose} go to nobody: ${none ?? ''}`);
     const toThem = (whose: string): void => this.#logger.log(`${what}${whose} go to ${names}`);
     const say = names !== '' ? toThem : none === undefined ? undefined : toNobody;
-    lines.say(this.#modules, this.#account, names, this.#works ? say : undefined);
+    lines.say(this.#modules, this.#config, names, this.#config.work ? say : undefined);
   }
 
   /** What the handlers of the account are called; empty before boot has ended. */

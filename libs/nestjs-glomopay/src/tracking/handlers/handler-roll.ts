@@ -58,6 +58,7 @@ export class HandlerRoll {
     this.#hasJoined = true;
     await this.#notes.join(own);
     this.#hasBegun = true;
+    if (this.#config.atRunTime === 'one') return;
     for (const { handler, kind } of await this.#missing(isGivenUp)) {
       this.#logger.warn(
         `${handler} is known to the store as ${whatOf(kind)} and not to this process. Renamed: give it its old name, { name: '${handler}' }, or it hears of things again`,
@@ -118,7 +119,7 @@ export class HandlerRoll {
   }
 
   #say(lacking: readonly NotedHandler[]): void {
-    if (!this.#seldom.mayBeSaid('lacking')) return;
+    if (this.#config.atRunTime === 'one' || !this.#seldom.mayBeSaid('lacking')) return;
     const names = lacking.map(({ handler }) => handler).join(', ');
     this.#logger.error(
       `payments and events are left to processes that have ${names}, which this one has not. Give it the handler, or say work: false; one that was removed for good: delete its row in glomopay_handlers`,

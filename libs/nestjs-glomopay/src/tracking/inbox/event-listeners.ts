@@ -43,8 +43,7 @@ export interface EventListener {
 export class EventListeners implements OnApplicationBootstrap {
   readonly #logger = new Logger('Glomopay');
   readonly #modules: ModulesContainer;
-  readonly #account: string;
-  readonly #works: boolean;
+  readonly #config: TrackingConfig;
   readonly #trackers: readonly EventListener[];
   readonly #byType = new Map<string, readonly EventListener[]>();
   #listeners: readonly EventListener[];
@@ -56,8 +55,7 @@ export class EventListeners implements OnApplicationBootstrap {
     @Inject(RefundWitness) refunds: RefundWitness,
   ) {
     this.#modules = modules;
-    this.#account = config.account;
-    this.#works = config.work;
+    this.#config = config;
     this.#trackers = [
       {
         name: PAYMENTS,
@@ -77,7 +75,7 @@ export class EventListeners implements OnApplicationBootstrap {
 
   /** @throws {GlomopayConfigurationError} a listener belongs to a request-scoped provider, or its name is bad. */
   onApplicationBootstrap(): void {
-    const found = listenersIn(this.#modules, this.#account).map(
+    const found = listenersIn(this.#modules, this.#config.account).map(
       ({ name, account, prototype, method, call }) => ({
         name,
         account,
@@ -92,7 +90,7 @@ export class EventListeners implements OnApplicationBootstrap {
       .map(({ name, patterns }) => `${name} (${patterns.join(', ')})`)
       .join('; ');
     const say = (whose: string): void => this.#logger.log(`webhook events${whose} go to ${lines}`);
-    bootLines.say(this.#modules, this.#account, lines, this.#works ? say : undefined);
+    bootLines.say(this.#modules, this.#config, lines, this.#config.work ? say : undefined);
   }
 
   /** What the listeners of the account are called, those of the trackers included. */

@@ -32,8 +32,7 @@ export class OutcomeHandlers extends OutcomeGroup<PaymentOutcome> {
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
   ) {
     super(modules, config, mark);
-    this.#sayLeft = () =>
-      left.say(modules, config.account, LEFT, config.work ? undefined : sayLeft);
+    this.#sayLeft = () => left.say(modules, config, LEFT, config.work ? undefined : sayLeft);
   }
 
   override onApplicationBootstrap(): void {

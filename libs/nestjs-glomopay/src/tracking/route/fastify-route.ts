@@ -32,6 +32,7 @@ type Answer = (
  * it would not look for over HTTP/2 without headers.
  */
 export function mountOnFastify(app: FastifyApp, path: string, answer: Answer): void {
+  const isOtherSpelling = otherSpellingOf(path);
   const handle: Handler = async (request, reply) => {
     await answer(request, reply, () => receivedBody(request, request.raw));
     return reply;
@@ -42,17 +43,29 @@ export function mountOnFastify(app: FastifyApp, path: string, answer: Answer): v
   // Its router knows one spelling of a path, unless all paths of the host are to have more. Without a
   // promise, because every request of the host comes by.
   app.addHook('onRequest', (request, reply, done) => {
-    if (request.method !== 'POST' || !isOtherSpelling(path, request.url)) done();
+    if (request.method !== 'POST' || !isOtherSpelling(request.url)) done();
     // oxlint-disable-next-line promise/no-callback-in-promise -- such a hook is told of a failure so
     else handle(request, reply).catch(done);
   });
 }
 
-/** The path in another case, or with a slash at its end. */
-function isOtherSpelling(path: string, url: string): boolean {
-  const end = url.indexOf('?');
-  const asked = end === -1 ? url : url.slice(0, end);
-  if (asked === path || asked.length < path.length || asked.length > path.length + 1) return false;
-  const [spelled, plain] = [asked.toLowerCase(), path.toLowerCase()];
-  return spelled === plain || spelled === `${plain}/`;
+/**
+ * Whether an address is the path in another case, or with a slash at its end. Asked for every request of
+ * the host.
+ */
+function otherSpellingOf(path: string): (url: string) => boolean {
+  const isPlain = !path.includes(':');
+  const parts = path.split('/').map((part) => (part.startsWith(':') ? '[^/]+' : escaped(part)));
+  const exact = new RegExp(`^${parts.join('/')}$`);
+  const loose = new RegExp(`^${parts.join('/')}/?$`, 'i');
+  return (url) => {
+    const end = url.indexOf('?');
+    const asked = end === -1 ? url : url.slice(0, end);
+    if (isPlain && (asked.length < path.length || asked.length > path.length + 1)) return false;
+    return loose.test(asked) && !exact.test(asked);
+  };
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('.', String.raw`\.`);
 }

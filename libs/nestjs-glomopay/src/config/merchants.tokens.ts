@@ -1,0 +1,6 @@
+/** What the host passed to `GlomopayMerchantsModule`. */
+export const GLOMOPAY_MERCHANTS_OPTIONS = Symbol.for('nestjs-glomopay:merchants-options');
+/** The same, checked, with every default filled in. */
+export const GLOMOPAY_MERCHANTS_CONFIG = Symbol.for('nestjs-glomopay:merchants-config');
+/** Where the one webhook route of all accounts is, when there is one. */
+export const GLOMOPAY_MERCHANTS_ROUTE = Symbol.for('nestjs-glomopay:merchants-route');

@@ -1,0 +1,124 @@
+import { Inject, Injectable, Logger, type InjectionToken } from '@nestjs/common';
+import { ModulesContainer } from '@nestjs/core';
+import { AccountContainer } from '../config/account-container.js';
+import { AccountGate } from '../config/account-gate.js';
+import type { AccountOptions } from '../config/account-source.js';
+import type { Clock } from '../config/clock.js';
+import { GlomopayAccounts } from '../config/glomopay-accounts.js';
+import type { GlomopayConfig } from '../config/glomopay-config.js';
+import {
+  GLOMOPAY_ACCOUNT,
+  GLOMOPAY_AGENTS,
+  GLOMOPAY_CLOCK,
+  GLOMOPAY_CONFIG,
+  GLOMOPAY_GATE,
+  GLOMOPAY_MODULE_OPTIONS,
+} from '../config/glomopay.tokens.js';
+import { SealedOptions } from '../config/sealed-options.js';
+import { GlomopayAccountUnavailableError } from '../errors/account-unavailable.error.js';
+import { isGlomopayError } from '../errors/any-glomopay.error.js';
+import { cleanCause } from '../errors/clean-cause.js';
+import { SharedAgents } from '../http/shared-agents.js';
+import {
+  GLOMOPAY_TRACKING_ACCOUNT,
+  GLOMOPAY_TRACKING_CONFIG,
+} from '../tracking/config/tracking.tokens.js';
+import { WorkEngine } from '../tracking/engine/work-engine.js';
+import { TrackingStore } from '../tracking/store/tracking-store.js';
+import { Seldom } from '../values/seldom.js';
+import { MadeAccount } from './made-account.js';
+import { madeAtOnce, merchantBlueprint } from './merchant-providers.js';
+import { MerchantWakes } from './merchant-wakes.js';
+import { GLOMOPAY_MERCHANTS_CONFIG } from '../config/merchants.tokens.js';
+import type { MerchantsConfig } from './merchants-options.js';
+
+const SAY_EVERY_MS = 60 * 60_000;
+
+/** Makes accounts: each of the lists that registered ones are made of, with what the application shares. */
+@Injectable()
+export class AccountMaker {
+  readonly #logger = new Logger('Glomopay');
+  readonly #seldom = new Seldom(SAY_EVERY_MS);
+  readonly #config: MerchantsConfig;
+  readonly #modules: ModulesContainer;
+  readonly #clock: Clock;
+  readonly #agents: SharedAgents;
+  readonly #accounts: GlomopayAccounts;
+
+  constructor(
+    @Inject(GLOMOPAY_MERCHANTS_CONFIG) config: MerchantsConfig,
+    @Inject(ModulesContainer) modules: ModulesContainer,
+    @Inject(GLOMOPAY_CLOCK) clock: Clock,
+    @Inject(SharedAgents) agents: SharedAgents,
+    @Inject(GlomopayAccounts) accounts: GlomopayAccounts,
+  ) {
+    this.#config = config;
+    this.#modules = modules;
+    this.#clock = clock;
+    this.#agents = agents;
+    this.#accounts = accounts;
+  }
+
+  /**
+   * Makes an account with all its services; it has not begun.
+   *
+   * @throws {GlomopayConfigurationError} its options are unusable; names options and no value.
+   * @throws {GlomopayAccountUnavailableError} something that its options refer to has failed.
+   */
+  async make(name: string, options: AccountOptions): Promise<MadeAccount> {
+    const sealed = new SealedOptions(options);
+    const isTracked = this.#config.tracking !== undefined;
+    const gate = new AccountGate(() => {
+      account.usedAt = this.#clock.now();
+    });
+    const container = new AccountContainer(
+      merchantBlueprint(isTracked),
+      this.#given(name, sealed, gate),
+    );
+    const account = new MadeAccount({ name, options: sealed, container, gate, isTracked });
+    account.usedAt = this.#clock.now();
+    try {
+      for (const token of madeAtOnce(isTracked)) await container.resolve(token);
+    } catch (thrown) {
+      await container.end();
+      throw isGlomopayError(thrown) ? thrown : failed(thrown);
+    }
+    const { warnings } = container.get(GLOMOPAY_CONFIG) as GlomopayConfig;
+    for (const warning of warnings) this.#warn(`account ${name}: ${warning}`);
+    return account;
+  }
+
+  #given(
+    name: string,
+    options: SealedOptions,
+    gate: AccountGate,
+  ): ReadonlyMap<InjectionToken, unknown> {
+    const { tracking } = this.#config;
+    const given = new Map<InjectionToken, unknown>([
+      [GLOMOPAY_MODULE_OPTIONS, options],
+      [GLOMOPAY_ACCOUNT, name],
+      [GLOMOPAY_GATE, gate],
+      [GLOMOPAY_AGENTS, this.#agents],
+      [GLOMOPAY_CLOCK, this.#clock],
+      [GlomopayAccounts, this.#accounts.fixedTo(name)],
+      [ModulesContainer, this.#modules],
+    ]);
+    if (tracking === undefined) return given;
+    const { store, engine, ...settings } = tracking;
+    return given
+      .set(GLOMOPAY_TRACKING_ACCOUNT, name)
+      .set(GLOMOPAY_TRACKING_CONFIG, { ...settings, account: name, atRunTime: 'one' })
+      .set(TrackingStore, store)
+      .set(WorkEngine, new MerchantWakes(engine));
+  }
+
+  #warn(warning: string): void {
+    if (this.#seldom.mayBeSaid(warning)) this.#logger.warn(warning);
+  }
+}
+
+function failed(thrown: unknown): GlomopayAccountUnavailableError {
+  return new GlomopayAccountUnavailableError('what its options refer to has failed; see to it', {
+    cause: cleanCause(thrown),
+  });
+}

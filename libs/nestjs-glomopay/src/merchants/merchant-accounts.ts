@@ -1,0 +1,254 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { ModulesContainer } from '@nestjs/core';
+import {
+  isRunTimeName,
+  type AccountOptions,
+  type AccountRegistration,
+} from '../config/account-source.js';
+import type { Clock } from '../config/clock.js';
+import { GLOMOPAY_CLOCK } from '../config/glomopay.tokens.js';
+import { moduleAccounts } from '../config/module-accounts.js';
+import {
+  serveAccounts,
+  type OpenAccount,
+  type RunTimeAccounts,
+} from '../config/run-time-accounts.js';
+import { GlomopayAccountUnavailableError } from '../errors/account-unavailable.error.js';
+import { GlomopayConfigurationError } from '../errors/configuration.error.js';
+import { AccountMaker } from './account-maker.js';
+import { ClosingAccounts } from './closing-accounts.js';
+import type { MadeAccount } from './made-account.js';
+import type { MerchantsConfig } from './merchants-options.js';
+import { GLOMOPAY_MERCHANTS_CONFIG } from '../config/merchants.tokens.js';
+import { OpenAccounts } from './open-accounts.js';
+import { Orphans } from './orphans.js';
+import { Remembered } from './remembered.js';
+import { SourceQuestions } from './source-questions.js';
+
+/** What has failed is tried again after this time, however many ask meanwhile. */
+const FAILED_FOR_MS = 1_000;
+const MOST_FAILED = 10_000;
+
+/** A making that goes on; void when the account was closed meanwhile, so that its result is old. */
+interface Making {
+  readonly made: Promise<MadeAccount | undefined>;
+  isVoid: boolean;
+}
+
+/**
+ * The accounts that an application makes while it runs: those that were registered stay, those of the
+ * source are made at first use and closed when nobody uses them.
+ */
+@Injectable()
+export class MerchantAccounts implements RunTimeAccounts {
+  readonly orphans = new Orphans();
+  readonly #logger = new Logger('Glomopay');
+  readonly #modules: ModulesContainer;
+  readonly #maker: AccountMaker;
+  readonly #questions: SourceQuestions;
+  readonly #failures: Remembered<unknown>;
+  readonly #registered = new Map<string, MadeAccount>();
+  readonly #registering = new Set<string>();
+  readonly #open: OpenAccounts;
+  readonly #making = new Map<string, Making>();
+  readonly #closing = new ClosingAccounts();
+  #hasBegun = false;
+  #hasEnded = false;
+
+  constructor(
+    @Inject(GLOMOPAY_MERCHANTS_CONFIG) config: MerchantsConfig,
+    @Inject(ModulesContainer) modules: ModulesContainer,
+    @Inject(AccountMaker) maker: AccountMaker,
+    @Inject(GLOMOPAY_CLOCK) clock: Clock,
+  ) {
+    this.#modules = modules;
+    this.#maker = maker;
+    this.#questions = new SourceQuestions(config, clock);
+    this.#failures = new Remembered(MOST_FAILED, () => clock.now());
+    this.#open = new OpenAccounts(config, clock, (account) => this.#closing.close(account));
+    serveAccounts(modules, this);
+  }
+
+  registeredNames(): readonly string[] {
+    return [...this.#registered.keys()];
+  }
+
+  openNames(): readonly string[] {
+    return [...this.#registered.keys(), ...this.#open.names()];
+  }
+
+  orphanedNames(): readonly string[] {
+    return this.orphans.names();
+  }
+
+  opened(name: string): MadeAccount | undefined {
+    return this.#registered.get(name) ?? this.#open.fresh(name);
+  }
+
+  registered(name: string): MadeAccount | undefined {
+    return this.#registered.get(name);
+  }
+
+  async open(name: string): Promise<MadeAccount | undefined> {
+    if (this.#hasEnded) throw ended();
+    if (!isRunTimeName(name)) return undefined;
+    const opened = this.opened(name);
+    if (opened !== undefined) return opened;
+    const making = this.#making.get(name);
+    if (making !== undefined) return making.made;
+    if (this.#questions.isUnknown(name) || moduleAccounts(this.#modules).includes(name)) {
+      return undefined;
+    }
+    const failure = this.#failures.get(name);
+    if (failure !== undefined) throw failure;
+    return this.#make(name);
+  }
+
+  async use<T>(name: string, work: (account: OpenAccount | undefined) => Promise<T>): Promise<T> {
+    let account = this.opened(name) ?? (await this.open(name));
+    while (account?.isClosing === true) account = await this.open(name);
+    const opened = account;
+    return opened === undefined ? work(undefined) : opened.during(() => work(opened));
+  }
+
+  async register(registration: AccountRegistration): Promise<void> {
+    if (this.#hasEnded) throw ended();
+    const { name, options } = partsOf(registration);
+    if (this.#registered.has(name) || this.#registering.has(name)) {
+      throw configuration(`name: the account ${name} is registered already; unregister it first`);
+    }
+    this.#registering.add(name);
+    try {
+      const account = await this.#begun(await this.#maker.make(name, options));
+      this.#registered.set(name, account);
+    } finally {
+      this.#registering.delete(name);
+    }
+    this.#forget(name);
+  }
+
+  async unregister(name: string): Promise<boolean> {
+    const account = this.#registered.get(name);
+    if (account === undefined) return false;
+    this.#registered.delete(name);
+    this.#forget(name);
+    await this.#closing.close(account);
+    return true;
+  }
+
+  async invalidate(name: string): Promise<void> {
+    await this.#forget(name);
+  }
+
+  /** The application has started: handlers are known now. */
+  async begin(): Promise<void> {
+    this.#hasBegun = true;
+    const open = [...this.#registered.values(), ...this.#open.accounts()];
+    await Promise.all(open.map((account) => account.begin()));
+  }
+
+  /** Closes every account; none is made any more. Never rejects. */
+  async end(): Promise<void> {
+    this.#hasEnded = true;
+    this.#open.end();
+    await Promise.allSettled([...this.#making.values()].map(({ made }) => made));
+    await this.#closing.closeAll([...this.#registered.values(), ...this.#open.accounts()]);
+    this.#registered.clear();
+    this.#open.clear();
+  }
+
+  async #make(name: string): Promise<MadeAccount | undefined> {
+    const made = Promise.resolve().then(() => this.#made(name, making));
+    const making: Making = { made, isVoid: false };
+    this.#making.set(name, making);
+    try {
+      return await made;
+    } catch (thrown) {
+      if (!making.isVoid) this.#failures.keep(name, thrown, FAILED_FOR_MS);
+      throw thrown;
+    } finally {
+      if (this.#making.get(name) === making) this.#making.delete(name);
+    }
+  }
+
+  async #made(name: string, making: Making): Promise<MadeAccount | undefined> {
+    const options = await this.#ask(name);
+    if (making.isVoid) return this.open(name);
+    if (options === 'as before') return this.#open.standing(name);
+    if (options === undefined) {
+      this.#open.close(name);
+      return undefined;
+    }
+    const stands = this.#open.confirm(name, options);
+    if (stands !== undefined) return stands;
+    const account = await this.#begun(await this.#maker.make(name, options));
+    if (making.isVoid) {
+      await this.#closing.close(account);
+      return this.open(name);
+    }
+    this.#open.add(account);
+    return account;
+  }
+
+  /** A source that fails leaves those for a while that are open. */
+  async #ask(name: string): Promise<AccountOptions | 'as before' | undefined> {
+    try {
+      return await this.#questions.ask(name);
+    } catch (thrown) {
+      if (this.#open.mayStand(name)) return 'as before';
+      throw thrown;
+    }
+  }
+
+  async #begun(account: MadeAccount): Promise<MadeAccount> {
+    try {
+      if (this.#hasEnded) throw ended();
+      if (this.#hasBegun) await account.begin();
+      return account;
+    } catch (thrown) {
+      await this.#closing.close(account);
+      throw thrown instanceof GlomopayAccountUnavailableError ||
+        thrown instanceof GlomopayConfigurationError
+        ? thrown
+        : new GlomopayAccountUnavailableError('its store cannot be asked; see to the database');
+    }
+  }
+
+  /** What is known of a name is known no more, and what is being made is not taken. */
+  #forget(name: string): Promise<void> {
+    this.#questions.forget(name);
+    this.#failures.forget(name);
+    const making = this.#making.get(name);
+    if (making !== undefined) making.isVoid = true;
+    this.#making.delete(name);
+    const closing = this.#open.close(name);
+    closing.catch((thrown: unknown) => this.#logger.error(thrown));
+    return closing;
+  }
+}
+
+/** Read one by one: what a getter throws may quote a value. */
+function partsOf(registration: AccountRegistration): { name: string; options: AccountOptions } {
+  if (typeof registration !== 'object' || registration === null) {
+    throw configuration('the account must be an object with a name and options');
+  }
+  let parts;
+  try {
+    parts = { ...registration };
+  } catch {
+    throw configuration('an option of the account cannot be read');
+  }
+  const { name, ...options } = parts;
+  if (isRunTimeName(name)) return { name, options };
+  throw configuration(
+    'name must be 1 to 64 letters, digits, dots, dashes and underscores, a letter or digit first, and not default',
+  );
+}
+
+function ended(): GlomopayAccountUnavailableError {
+  return new GlomopayAccountUnavailableError('the application is about to end');
+}
+
+function configuration(fault: string): GlomopayConfigurationError {
+  return new GlomopayConfigurationError([fault]);
+}

@@ -312,7 +312,13 @@ export type {
   InboxState,
   ReceivedEvent,
 } from './tracking/store/inbox-event.js';
-export { InboxStore, LeaseLostError, type InboxCounts } from './tracking/store/inbox-store.js';
+export {
+  InboxStore,
+  LeaseLostError,
+  purgedStates,
+  type InboxCounts,
+  type InboxPurge,
+} from './tracking/store/inbox-store.js';
 export type { Patience } from './tracking/store/patience.js';
 export {
   storableConclusion,
@@ -323,7 +329,8 @@ export {
   storedMs,
   type InboxQuery as StoredFilter,
 } from './tracking/store/inbox-query.js';
-export { WebhookInbox, type InboxReceipt } from './tracking/inbox/webhook-inbox.js';
+export type { PurgeAge } from './tracking/store/purge-age.js';
+export { WebhookInbox, type InboxAge, type InboxReceipt } from './tracking/inbox/webhook-inbox.js';
 export type { WebhookRouteOptions } from './tracking/route/webhook-route-options.js';
 export { lend } from './tracking/store/lend.js';
 export type { HistoryLine, Witness, WitnessKind } from './tracking/store/history-line.js';

@@ -1,3 +1,4 @@
+import { endOfHour, keyOf } from './event-key-sql.js';
 import { columns, isKey } from './movement-columns.js';
 import { durable, forgotten, ms, NOW } from './sql-parts.js';
 
@@ -72,11 +73,17 @@ const line = `
   FROM changed p CROSS JOIN c WHERE c.witness IS NOT NULL
   ON CONFLICT (account, kind, request_id, version) DO NOTHING`;
 
+const key = `
+  INSERT INTO glomopay_event_keys AS n (received_by, key, account)
+  SELECT ${endOfHour('statement_timestamp()')}, ${keyOf('c.event_id')}, c.event_account FROM changed CROSS JOIN c
+  ON CONFLICT (account, key) DO NOTHING
+  RETURNING n.key`;
+
 const event = `
   INSERT INTO glomopay_events (account, id, received_at, next_try_at, body)
   SELECT c.event_account, c.event_id, ${NOW}, ${NOW}, c.event_body::bytea
-  FROM changed CROSS JOIN c
-  ON CONFLICT (account, id) DO NOTHING`;
+  FROM key CROSS JOIN c
+  ON CONFLICT DO NOTHING`;
 
 /** A change, and with it what it leaves behind, in one statement; of the record only its new times come back. */
 const updateWith = (parts: Readonly<Record<string, string>>): string => `
@@ -87,4 +94,4 @@ const updateWith = (parts: Readonly<Record<string, string>>): string => `
 
 export const updateRecord = updateWith({});
 export const updateWithLine = updateWith({ line });
-export const updateWithEvent = updateWith({ line, event });
+export const updateWithEvent = updateWith({ line, key, event });

@@ -12,7 +12,7 @@ import type {
   WindowPlace,
 } from '../tracking/store/sql/sql-movements.js';
 import * as history from './history-statements.js';
-import { insertEvent } from './inbox-statements.js';
+import { insertEvent } from './insert-event.js';
 import { insertIntent } from './insert-intent.js';
 import { isolateRefused } from './isolate-refused.js';
 import type { SqliteConnection } from './sqlite-connection.js';
@@ -146,6 +146,6 @@ function leaveBehind(
     connection.rows(statements.writeLine, from_state, witness, witness_id, note, whole(row, 'id'));
   }
   if (event !== undefined) {
-    connection.rows(insertEvent, event.account, event.id, event.body);
+    insertEvent(connection, event);
   }
 }

@@ -1,4 +1,5 @@
 import type { SchemaVersion } from '../tracking/store/schema-version.js';
+import { keyOf } from './event-key-sql.js';
 
 /** Made first: the table that says how far the others have come. */
 export const first =
@@ -179,6 +180,18 @@ export const versions: readonly SchemaVersion[] = [
       `ALTER TABLE glomopay_events ADD COLUMN leased INTEGER NOT NULL DEFAULT 0`,
       `CREATE INDEX glomopay_events_scheduled ON glomopay_events (scheduled_at)
     WHERE state = 'open'`,
+      // Which events are known, also when they have been purged. One tree, and none by age: what forgets
+      // keys passes all of an account, seldom and some at a time.
+      `CREATE TABLE glomopay_event_keys (
+    account TEXT NOT NULL,
+    key TEXT NOT NULL,
+    received_at INTEGER NOT NULL,
+    PRIMARY KEY (account, key)
+  ) WITHOUT ROWID`,
+      `INSERT INTO glomopay_event_keys (account, key, received_at)
+  SELECT account, ${keyOf('id')}, received_at FROM glomopay_events`,
+      `DELETE FROM glomopay_events WHERE state <> 'open' AND body IS NULL`,
+      `DROP INDEX glomopay_events_purge`,
     ],
   },
 ];

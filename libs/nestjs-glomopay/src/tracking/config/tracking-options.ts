@@ -93,6 +93,7 @@ const INBOX: readonly (keyof InboxStore & string)[] = [
   'list',
   'replay',
   'purge',
+  'forgetKeys',
   'counts',
 ];
 const HOUR_MS = 3_600_000;

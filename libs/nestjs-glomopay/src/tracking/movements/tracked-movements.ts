@@ -3,7 +3,7 @@ import { Named } from '../../errors/named.decorator.js';
 import { GlomopayNotResolvableError } from '../../errors/not-resolvable.error.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
 import { GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
-import { storedMs } from '../store/inbox-query.js';
+import { dateOf, type PurgeAge } from '../store/purge-age.js';
 import { witnesses, type HistoryLine } from '../store/history-line.js';
 import type { TrackedKey, TrackedRecord } from '../store/tracked-record.js';
 import { TrackingStore } from '../store/tracking-store.js';
@@ -116,8 +116,8 @@ export class TrackedMovements {
    *
    * @throws {RangeError} the date is none.
    */
-  async purge({ before }: { readonly before: Date }): Promise<number> {
-    return this.#store.purge(this.#account, new Date(storedMs(before)));
+  async purge(age: PurgeAge): Promise<number> {
+    return this.#store.purge(this.#account, dateOf(age));
   }
 
   #keyOf({ kind, requestId }: MovementKey): TrackedKey {

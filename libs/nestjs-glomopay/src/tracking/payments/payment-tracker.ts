@@ -16,6 +16,7 @@ import { GLOMOPAY_TRACKED_MOVEMENTS, GLOMOPAY_TRACKING_CONFIG } from '../config/
 import type { MovementResolution } from '../movements/resolution.js';
 import type { MovementKey, TrackedMovements } from '../movements/tracked-movements.js';
 import type { HistoryLine } from '../store/history-line.js';
+import type { PurgeAge } from '../store/purge-age.js';
 import type { TrackedRecord } from '../store/tracked-record.js';
 import { TrackingStore } from '../store/tracking-store.js';
 import { chargeIntentOf, type ChargeReference } from './charge-intent.js';
@@ -209,7 +210,7 @@ export class PaymentTracker {
    *
    * @throws {RangeError} the date is none.
    */
-  async purge(age: { readonly before: Date }): Promise<number> {
+  async purge(age: PurgeAge): Promise<number> {
     return this.#movements.purge(age);
   }
 

@@ -5,6 +5,7 @@ import { GlomopayModule, OrdersService } from 'nestjs-glomopay';
 import { publishCallback } from '../../libs/nestjs-glomopay/src/diagnostics/callback-message.js';
 import { publishEvent } from '../../libs/nestjs-glomopay/src/diagnostics/event-message.js';
 import { publishOutcome } from '../../libs/nestjs-glomopay/src/diagnostics/outcome-message.js';
+import { publishRetention } from '../../libs/nestjs-glomopay/src/diagnostics/retention-message.js';
 import { publishWebhook } from '../../libs/nestjs-glomopay/src/diagnostics/webhook-message.js';
 import { anOrderBody } from '../support/library/bodies.js';
 import { cleanUp } from '../support/library/clean-up.js';
@@ -127,6 +128,7 @@ describe('The other channels', () => {
     'nestjs-glomopay:webhook': publishWebhook,
     'nestjs-glomopay:event': publishEvent,
     'nestjs-glomopay:outcome': publishOutcome,
+    'nestjs-glomopay:retention': publishRetention,
   } as const;
   const names = Object.keys(publishers) as (keyof typeof publishers)[];
 

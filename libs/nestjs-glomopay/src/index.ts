@@ -394,6 +394,7 @@ export {
 export type {
   GlomopayTrackingOptions,
   InboxOptions,
+  RetentionOptions,
   SweepOptions,
 } from './tracking/config/tracking-options.js';
 export {
@@ -432,6 +433,7 @@ export type {
 } from './diagnostics/call-messages.js';
 export type { GlomopayCallbackMessage } from './diagnostics/callback-message.js';
 export type { GlomopayEventMessage } from './diagnostics/event-message.js';
+export type { GlomopayRetentionMessage } from './diagnostics/retention-message.js';
 export type { GlomopayOutcomeMessage } from './diagnostics/outcome-message.js';
 export type { GlomopayWebhookMessage, WebhookResult } from './diagnostics/webhook-message.js';
 export type { GlomopayErrorAnswer } from './exceptions/error-answer.js';

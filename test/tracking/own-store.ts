@@ -1,11 +1,17 @@
 import {
   assertEventKey,
   assertStorable,
+  erasedLine,
+  erasedRecord,
+  erasureFault,
+  erasureLine,
   InboxStore,
+  isErased,
   isEventKey,
   isSettled,
   LeaseLostError,
   lend,
+  namesPerson,
   newLine,
   newRecord,
   purgedStates,
@@ -18,6 +24,8 @@ import {
   watcherOf,
   wholeMs,
   type ClaimedEvent,
+  type Erased,
+  type Erasure,
   type EventKey,
   type HandlerProgress,
   type HistoryLine,
@@ -101,6 +109,35 @@ export class OwnStore extends TrackingStore<Notebook> {
 
   override async findBySubject(account: string, subjectId: string) {
     return this.#of(account).filter((record) => record.subjectId === subjectId);
+  }
+
+  override async findByReference(account: string, reference: string) {
+    return this.#of(account).filter((record) => record.reference === reference);
+  }
+
+  override erase(key: TrackedKey, erasure: Erasure): Promise<Erased | undefined> {
+    return this.#database.transaction(async () => {
+      const record = await this.find(key);
+      if (record === undefined) return undefined;
+      const events = [...this.#database.events.values()].filter(
+        ({ account, id, objectId }) =>
+          account === key.account &&
+          (erasure.eventIds.includes(id) || erasure.objectIds.includes(objectId ?? '')),
+      );
+      const waits = events.some(({ state }) => state !== 'handled');
+      const fault = erasureFault(record) ?? (waits ? 'event_waits' : undefined);
+      if (fault !== undefined) return { record, fault, changed: false, lines: 0, events: 0 };
+      for (const event of events) this.#database.events.delete(idOf(event));
+      const history = await this.history(key);
+      const lines = history.map((line) => (namesPerson(line) ? erasedLine(line) : line));
+      const changed = !isErased(record);
+      const erased = changed ? { ...erasedRecord(record, erasure), updatedAt: new Date() } : record;
+      if (changed && erasure.keepsLine) lines.push(erasureLine(erased));
+      this.#database.histories.set(keyOf(key), lines);
+      this.#database.movements.set(keyOf(key), erased);
+      const counts = { lines: history.filter(namesPerson).length, events: events.length };
+      return { record: erased, changed, ...counts };
+    });
   }
 
   override settle(key: TrackedKey, settlement: Settlement<Notebook>) {

@@ -292,6 +292,10 @@ export {
   GlomopayNotResolvableError,
   type GlomopayResolutionFault,
 } from './errors/not-resolvable.error.js';
+export {
+  GlomopayNotErasableError,
+  type GlomopayErasureFault,
+} from './errors/not-erasable.error.js';
 export { GlomopayNotStoredError } from './errors/not-stored.error.js';
 export { GlomopayPollTimeoutError } from './errors/poll-timeout.error.js';
 export { GlomopayRequestIdConflictError } from './errors/request-id-conflict.error.js';
@@ -329,6 +333,19 @@ export {
   storedMs,
   type InboxQuery as StoredFilter,
 } from './tracking/store/inbox-query.js';
+export {
+  ERASED,
+  erasedLine,
+  erasedRecord,
+  erasureFault,
+  erasureLine,
+  isErased,
+  namesPerson,
+  type Erased,
+  type Erasure,
+  type ErasureFault,
+} from './tracking/store/erasure.js';
+export type { Erasable, ErasureReport } from './tracking/movements/erasing.js';
 export type { PurgeAge } from './tracking/store/purge-age.js';
 export { WebhookInbox, type InboxAge, type InboxReceipt } from './tracking/inbox/webhook-inbox.js';
 export type { WebhookRouteOptions } from './tracking/route/webhook-route-options.js';

@@ -2,6 +2,7 @@ import type { GlomopayAbortedError } from './aborted.error.js';
 import type { GlomopayApiError } from './api.error.js';
 import type { GlomopayConfigurationError } from './configuration.error.js';
 import { BRAND } from './glomopay.error.js';
+import type { GlomopayNotErasableError } from './not-erasable.error.js';
 import type { GlomopayNotResolvableError } from './not-resolvable.error.js';
 import type { GlomopayNotStoredError } from './not-stored.error.js';
 import type { GlomopayOutcomeUnknownError } from './outcome-unknown.error.js';
@@ -20,6 +21,7 @@ export type AnyGlomopayError =
   | GlomopayAbortedError
   | GlomopayApiError
   | GlomopayConfigurationError
+  | GlomopayNotErasableError
   | GlomopayNotResolvableError
   | GlomopayNotStoredError
   | GlomopayOutcomeUnknownError

@@ -10,6 +10,7 @@ import type {
   WindowPlace,
 } from '../tracking/store/sql/sql-movements.js';
 import type { TrackedKey } from '../tracking/store/tracked-record.js';
+import { erasureIn } from './erasure.js';
 import { IntentInserts } from './intent-inserts.js';
 import type { PostgresQuery } from './postgres-adapter.js';
 import { PostgresSql } from './postgres-sql.js';
@@ -31,6 +32,7 @@ export class PostgresMovements<Tx> extends PostgresSql<Tx> implements SqlMovemen
       work({
         lock: (key) => locked(query, key),
         update: (change, line, event) => updated(query, change, line, event),
+        ...erasureIn(query),
         lend,
       }),
     );

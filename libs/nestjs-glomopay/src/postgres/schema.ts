@@ -135,6 +135,9 @@ export const versions: readonly SchemaVersion[] = [
       `CREATE INDEX glomopay_movements_open ON glomopay_movements (account, kind)
         WHERE state IN ('created', 'attempted')`,
       `CREATE INDEX glomopay_movements_created ON glomopay_movements (account, created_at)`,
+      // Most references are the request id, which has an index; a text without an end has none.
+      `CREATE INDEX glomopay_movements_reference
+        ON glomopay_movements (account, left(reference, 64)) WHERE reference <> request_id`,
       // Lines are written and purged, never changed. Numbers first: nothing is padded between texts.
       `CREATE TABLE glomopay_history (
         at timestamptz NOT NULL,

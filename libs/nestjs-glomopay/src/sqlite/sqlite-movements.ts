@@ -11,6 +11,7 @@ import type {
   SqlMovements,
   WindowPlace,
 } from '../tracking/store/sql/sql-movements.js';
+import { erasureIn } from './erasure.js';
 import * as history from './history-statements.js';
 import { insertEvent } from './insert-event.js';
 import { insertIntent } from './insert-intent.js';
@@ -56,6 +57,7 @@ export class SqliteMovements<Database extends SqliteDatabase>
           if (row !== undefined) leaveBehind(connection, row, line, event);
           return row;
         },
+        ...erasureIn(connection),
         lend: (use) => lend(connection.database, use),
       }),
     );

@@ -159,6 +159,9 @@ export const versions: readonly SchemaVersion[] = [
       `CREATE INDEX glomopay_movements_open ON glomopay_movements (account, kind)
     WHERE state IN ('created', 'attempted')`,
       `CREATE INDEX glomopay_movements_created ON glomopay_movements (account, created_at)`,
+      // Most references are the request id, which has an index.
+      `CREATE INDEX glomopay_movements_reference ON glomopay_movements (account, reference)
+    WHERE reference <> request_id`,
       // By the number of a movement, which is never given again: a key of text would be most of a line.
       `CREATE TABLE glomopay_history (
     movement INTEGER NOT NULL,

@@ -81,6 +81,8 @@ const STORE: readonly (keyof TrackingStore & string)[] = [
   'find',
   'findByObject',
   'findBySubject',
+  'findByReference',
+  'erase',
   'settle',
   'claimDue',
   'reschedule',

@@ -169,6 +169,23 @@ export class MemoryInboxStore extends InboxStore<MemoryTransaction> {
     return this.#events.forgetKeys(account, storedMs(before));
   }
 
+  /** Events by their ids, or by the objects that they are about. */
+  eventsOf(
+    account: string,
+    ids: readonly string[],
+    objectIds: readonly string[],
+  ): readonly InboxEvent[] {
+    return this.#events
+      .of(account)
+      .filter(({ id, objectId }) => ids.includes(id) || objectIds.includes(objectId ?? ''))
+      .map(shown);
+  }
+
+  /** Forgets events. Their keys stay. */
+  forget(events: readonly EventKey[]): void {
+    for (const event of events) this.#events.forget(event);
+  }
+
   override async counts(account: string): Promise<InboxCounts> {
     const events = this.#events.of(account);
     const open = events.filter(({ state }) => state === 'open');

@@ -43,6 +43,6 @@ export const eraseRecord = `
     SELECT p.account, p.kind, p.request_id, p.version, p.updated_at, p.state, p.state, p.reason,
       p.gateway_status, p.object_id, 'person', NULL, '${ERASED_NOTE}'
     FROM p WHERE $5::int = 1
-    ON CONFLICT (account, kind, request_id, version) DO NOTHING
+    ON CONFLICT DO NOTHING
   )
   SELECT ${columns} FROM p`;

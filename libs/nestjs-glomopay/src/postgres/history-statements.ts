@@ -40,7 +40,7 @@ function isFurther(alias: string): string {
  * by the index of time, so that what stays is passed once and not once for every batch. Whatever is being
  * settled is left to the next purge; what has just been is judged as it stands now (`FOR SHARE` reads
  * the row that it locks). The limit is no parameter: Postgres would expect a tenth of the table, and
- * compile the statement for it. `place` is where the next batch goes on: the end, when there is none.
+ * compile the statement for it. A place in a table is one in each partition, so its table is named too. `place` is where the next batch goes on: the end, when there is none.
  */
 export const purgeHistory = `
   WITH page AS MATERIALIZED (
@@ -61,10 +61,13 @@ export const purgeHistory = `
     UNION ALL
     SELECT seen.kind, seen.request_id FROM seen WHERE (SELECT m.version FROM glomopay_movements m
       WHERE m.account = $1 AND m.kind = seen.kind AND m.request_id = seen.request_id LIMIT 1) IS NULL
+  ), lines AS MATERIALIZED (
+    SELECT l.ctid AS place, l.tableoid || ' ' || l.ctid AS line
+    FROM ended CROSS JOIN LATERAL (SELECT o.ctid, o.tableoid FROM glomopay_history o
+      WHERE o.account = $1 AND o.kind = ended.kind AND o.request_id = ended.request_id OFFSET 0) l
   ), purged AS (
-    DELETE FROM glomopay_history h WHERE h.ctid = ANY(ARRAY(
-      SELECT l.ctid FROM ended CROSS JOIN LATERAL (SELECT o.ctid FROM glomopay_history o
-        WHERE o.account = $1 AND o.kind = ended.kind AND o.request_id = ended.request_id OFFSET 0) l))
+    DELETE FROM glomopay_history h WHERE h.ctid = ANY(ARRAY(SELECT lines.place FROM lines))
+      AND h.tableoid || ' ' || h.ctid IN (SELECT lines.line FROM lines)
     RETURNING h.kind, h.request_id
   )
   SELECT (SELECT count(*) FROM (SELECT DISTINCT kind, request_id FROM purged) d)::text AS purged,

@@ -2,6 +2,7 @@ export { drizzleAdapter } from './drizzle.adapter.js';
 export type { DrizzleDatabase, DrizzleRunner, DrizzleSql } from './drizzle.adapter.js';
 export { pgAdapter } from './pg.adapter.js';
 export type { PgAdapterOptions, PgClient, PgPool } from './pg.adapter.js';
+export { morePostgresPartitions, postgresPartitions, type PartitionOptions } from './partitions.js';
 export type { PostgresAdapter, PostgresQuery, TransactionOptions } from './postgres-adapter.js';
 export { PostgresTrackingStore } from './postgres-tracking-store.js';
 export { acceptLent, lendToHost } from './transaction-host.js';

@@ -64,14 +64,17 @@ const changed = `
     AND (c.paid_already, c.succeeded_count, c.succeeded_amount) = (${around})
   RETURNING p.*`;
 
-/** A line that is there was left by a record that somebody has deleted: no reason to lose an outcome. */
+/**
+ * A line that is there was left by a record that somebody has deleted: no reason to lose an outcome. The
+ * conflict names no columns: a table that is partitioned has another primary key.
+ */
 const line = `
   INSERT INTO glomopay_history (account, kind, request_id, version, at, from_state, to_state, reason,
     gateway_status, object_id, witness, witness_id, note)
   SELECT p.account, p.kind, p.request_id, p.version, p.updated_at, c.from_state, p.state, p.reason,
     p.gateway_status, p.object_id, c.witness, c.witness_id, c.note
   FROM changed p CROSS JOIN c WHERE c.witness IS NOT NULL
-  ON CONFLICT (account, kind, request_id, version) DO NOTHING`;
+  ON CONFLICT DO NOTHING`;
 
 const key = `
   INSERT INTO glomopay_event_keys AS n (received_by, key, account)

@@ -30,7 +30,8 @@ export const forgotten = `CASE current_setting('idle_in_transaction_session_time
 /**
  * Calls back what was scheduled at a time that is still to come, because the server's clock has been set
  * back: what waits is due now, and a lease that somebody may still work under begins anew. A correction
- * of a few seconds moves nothing. By the index of what is due, which has no more than what is open.
+ * of a few seconds moves nothing. The same is asked of a row once more, because a place is one in each partition.
+ * By the index of what is due, which has no more than what is open.
  */
 export function tookBack(table: string, next: string, isOpen: string): string {
   const ahead = `statement_timestamp() + interval '10 seconds'`;
@@ -39,5 +40,6 @@ export function tookBack(table: string, next: string, isOpen: string): string {
     + CASE WHEN p.leased THEN p.${next} - p.scheduled_at ELSE interval '0' END
   WHERE p.ctid = ANY(ARRAY(SELECT j.ctid FROM ${table} j
     WHERE j.${isOpen} AND j.${next} > ${ahead} AND j.scheduled_at > ${ahead}
-    LIMIT 10000 FOR UPDATE SKIP LOCKED))`;
+    LIMIT 10000 FOR UPDATE SKIP LOCKED))
+    AND p.${isOpen} AND p.${next} > ${ahead} AND p.scheduled_at > ${ahead}`;
 }

@@ -95,7 +95,7 @@ describe('Two accounts with a database each', () => {
     );
     expect(await movements[1]?.erase({ reference: 'person' })).toMatchObject({ erased: 1 });
     const left = await Promise.all(
-      movements.map((of) => of.get({ kind: 'payment', requestId: 'same' })),
+      movements.map((own) => own.get({ kind: 'payment', requestId: 'same' })),
     );
     expect(left.map((record) => record?.reference.split(':')[0])).toEqual(['person', 'erased']);
     const inboxes = stores.map(({ inbox }) => inbox);

@@ -31,7 +31,12 @@ async function filledStore(size) {
      FROM generate_series(1, $2::int) AS n`,
     [account, size],
   );
-  await pool.query('VACUUM ANALYZE glomopay_events');
+  await pool.query(
+    `INSERT INTO glomopay_event_keys (received_by, key, account)
+     SELECT date_trunc('hour', e.received_at) + interval '1 hour', substr(e.id, 7, 32)::uuid, e.account
+     FROM glomopay_events e`,
+  );
+  await pool.query('VACUUM ANALYZE glomopay_events, glomopay_event_keys');
   return { size, store, pool, statements, end };
 }
 

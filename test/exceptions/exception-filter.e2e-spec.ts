@@ -7,6 +7,7 @@ import {
   GlomopayConflictError,
   GlomopayError,
   GlomopayNotFoundError,
+  GlomopayNotErasableError,
   GlomopayNotResolvableError,
   GlomopayAccountUnavailableError,
   GlomopayNotStoredError,
@@ -79,6 +80,15 @@ const table: readonly Row[] = [
       reason: 'no_outcome',
       resolution: 'acknowledged',
       resolvedBy: CANARY,
+    }),
+    409,
+  ],
+  [
+    'a person who cannot be forgotten',
+    new GlomopayNotErasableError('open', {
+      kind: 'payment',
+      requestId: 'shop-1',
+      state: 'attempted',
     }),
     409,
   ],

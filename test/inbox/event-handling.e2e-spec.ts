@@ -307,15 +307,43 @@ describe('The inbox', () => {
     expect(await inbox().list({ objectId: 'refund_3' })).toEqual([]);
   });
 
-  it('purges payloads and still knows a redelivery', async () => {
+  it('purges events and still knows a redelivery', async () => {
     const { app, deliver } = await start();
     await deliver(refunded());
     await ended();
     const { id } = await only();
     expect(await inbox().purge(new Date(Date.now() + 60_000))).toBe(1);
     expect(await inbox().payload(id)).toBeUndefined();
+    expect(await inbox().list()).toEqual([]);
     expect((await deliver(refunded())).body).toContain('known already');
     expect(app.get(Books).heard).toHaveLength(1);
+  });
+
+  it('keeps the key of an event for 90 days after the date of a purge, or as long as it is told', async () => {
+    const { database, deliver } = await start();
+    const day = 86_400_000;
+    const daysAgo = (days: number) => new Date(Date.now() - days * day);
+    for (const days of [101, 99, 20]) {
+      await deliver(refunded(`refund_${days}`));
+      await until(async () => (await inbox().counts()).open === 0);
+      const age = `received_at - ${days * day}`;
+      for (const table of ['glomopay_events', 'glomopay_event_keys']) {
+        const newest = `(SELECT max(received_at) FROM ${table})`;
+        database.exec(`UPDATE ${table} SET received_at = ${age} WHERE received_at = ${newest}`);
+      }
+    }
+    expect(await inbox().purge({ before: daysAgo(10) })).toBe(3);
+    const known = async (days: number) => {
+      const { body } = await deliver(refunded(`refund_${days}`));
+      return body.includes('known already');
+    };
+    expect([await known(101), await known(99), await known(20)]).toEqual([false, true, true]);
+    for (const keysBefore of [daysAgo(14), new Date('never')]) {
+      const purge = inbox().purge({ before: daysAgo(10), keysBefore });
+      await expect(purge).rejects.toThrow(RangeError);
+    }
+    expect(await inbox().purge({ before: daysAgo(10), keysBefore: daysAgo(16) })).toBe(0);
+    expect([await known(101), await known(99), await known(20)]).toEqual([true, false, false]);
   });
 
   it('tells running handlers that it stops, waits for them, and hands nothing out afterwards', async () => {

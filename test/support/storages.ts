@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Database from 'libsql';
@@ -16,6 +16,8 @@ export interface Storage {
   write(tx: unknown, line: string): Promise<void>;
   /** The lines that were committed. */
   lines(): Promise<readonly string[]>;
+  /** Everything that any table holds, bytes as what they spell; nothing of memory. */
+  dump(): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -35,6 +37,7 @@ export async function memoryStorage(store = new MemoryTrackingStore()): Promise<
       (tx as MemoryTransaction).afterCommit(() => lines.push(line));
     },
     lines: async () => [...lines],
+    dump: async () => '',
     close: async () => undefined,
   };
 }
@@ -51,6 +54,13 @@ export async function sqliteStorage(): Promise<Storage> {
       (tx as Database.Database).prepare('INSERT INTO lines VALUES (?)').run(line);
     },
     lines: async () => linesOf(own.prepare('SELECT line FROM lines ORDER BY rowid').all()),
+    async dump() {
+      // The file itself, once what was freed is gone from it and from its log.
+      own.exec('VACUUM');
+      own.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all();
+      const names = readdirSync(folder);
+      return names.map((name) => readFileSync(path.join(folder, name), 'latin1')).join('\n');
+    },
     async close() {
       own.close();
       rmSync(folder, { recursive: true, force: true });
@@ -80,6 +90,23 @@ export async function postgresStorage(): Promise<Storage> {
       await (tx as PoolClient).query('INSERT INTO lines (line) VALUES ($1)', [line]);
     },
     lines: async () => linesOf((await own.query('SELECT line FROM lines ORDER BY id')).rows),
+    async dump() {
+      const { rows: tables } = await own.query<{ name: string }>(
+        'SELECT tablename AS name FROM pg_tables WHERE schemaname = $1',
+        [schema],
+      );
+      const texts: string[] = [];
+      for (const { name } of tables) {
+        const { rows } = await own.query<{ row: string }>(`SELECT t::text AS row FROM ${name} t`);
+        texts.push(...rows.map(({ row }) => row));
+      }
+      const spelled = texts.flatMap((text) =>
+        [...text.matchAll(/\\x([0-9a-f]+)/g)].map(([, hex = '']) =>
+          Buffer.from(hex, 'hex').toString('latin1'),
+        ),
+      );
+      return [...texts, ...spelled].join('\n');
+    },
     async close() {
       await own.query(`DROP SCHEMA ${schema} CASCADE`);
       for (const pool of pools) await pool.end();

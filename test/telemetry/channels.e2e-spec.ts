@@ -6,6 +6,7 @@ import { publishCallback } from '../../libs/nestjs-glomopay/src/diagnostics/call
 import { publishEvent } from '../../libs/nestjs-glomopay/src/diagnostics/event-message.js';
 import { publishKeys } from '../../libs/nestjs-glomopay/src/diagnostics/keys-message.js';
 import { publishOutcome } from '../../libs/nestjs-glomopay/src/diagnostics/outcome-message.js';
+import { publishRetention } from '../../libs/nestjs-glomopay/src/diagnostics/retention-message.js';
 import { publishWebhook } from '../../libs/nestjs-glomopay/src/diagnostics/webhook-message.js';
 import { anOrderBody } from '../support/library/bodies.js';
 import { cleanUp } from '../support/library/clean-up.js';
@@ -129,6 +130,7 @@ describe('The other channels', () => {
     'nestjs-glomopay:event': publishEvent,
     'nestjs-glomopay:outcome': publishOutcome,
     'nestjs-glomopay:keys': publishKeys,
+    'nestjs-glomopay:retention': publishRetention,
   } as const;
   const names = Object.keys(publishers) as (keyof typeof publishers)[];
 

@@ -1,13 +1,20 @@
 import {
   assertEventKey,
   assertStorable,
+  erasedLine,
+  erasedRecord,
+  erasureFault,
+  erasureLine,
   InboxStore,
+  isErased,
   isEventKey,
   isSettled,
   LeaseLostError,
   lend,
+  namesPerson,
   newLine,
   newRecord,
+  purgedStates,
   storable,
   storableConclusion,
   storedFilter,
@@ -17,6 +24,8 @@ import {
   watcherOf,
   wholeMs,
   type ClaimedEvent,
+  type Erased,
+  type Erasure,
   type EventKey,
   type HandlerProgress,
   type HistoryLine,
@@ -24,6 +33,7 @@ import {
   type InboxCounts,
   type InboxEvent,
   type InboxFilter,
+  type InboxPurge,
   type ReceivedEvent,
   type RecordWindow,
   type Settlement,
@@ -39,7 +49,7 @@ export interface Notebook {
 }
 
 interface StoredEvent extends Omit<InboxEvent, 'handlers'> {
-  readonly body: Buffer | undefined;
+  readonly body: Buffer;
   readonly token: number;
   readonly handlers: Map<string, HandlerProgress>;
 }
@@ -49,6 +59,8 @@ export class OwnDatabase {
   readonly movements = new Map<string, TrackedRecord>();
   readonly histories = new Map<string, readonly HistoryLine[]>();
   readonly events = new Map<string, StoredEvent>();
+  /** When each event arrived that is known, also when it was purged since. */
+  readonly arrivals = new Map<string, Pick<StoredEvent, 'account' | 'receivedAt'>>();
   readonly lines: string[] = [];
   #last: Promise<unknown> = Promise.resolve();
 
@@ -97,6 +109,35 @@ export class OwnStore extends TrackingStore<Notebook> {
 
   override async findBySubject(account: string, subjectId: string) {
     return this.#of(account).filter((record) => record.subjectId === subjectId);
+  }
+
+  override async findByReference(account: string, reference: string) {
+    return this.#of(account).filter((record) => record.reference === reference);
+  }
+
+  override erase(key: TrackedKey, erasure: Erasure): Promise<Erased | undefined> {
+    return this.#database.transaction(async () => {
+      const record = await this.find(key);
+      if (record === undefined) return undefined;
+      const events = [...this.#database.events.values()].filter(
+        ({ account, id, objectId }) =>
+          account === key.account &&
+          (erasure.eventIds.includes(id) || erasure.objectIds.includes(objectId ?? '')),
+      );
+      const waits = events.some(({ state }) => state !== 'handled');
+      const fault = erasureFault(record) ?? (waits ? 'event_waits' : undefined);
+      if (fault !== undefined) return { record, fault, changed: false, lines: 0, events: 0 };
+      for (const event of events) this.#database.events.delete(idOf(event));
+      const history = await this.history(key);
+      const lines = history.map((line) => (namesPerson(line) ? erasedLine(line) : line));
+      const changed = !isErased(record);
+      const erased = changed ? { ...erasedRecord(record, erasure), updatedAt: new Date() } : record;
+      if (changed && erasure.keepsLine) lines.push(erasureLine(erased));
+      this.#database.histories.set(keyOf(key), lines);
+      this.#database.movements.set(keyOf(key), erased);
+      const counts = { lines: history.filter(namesPerson).length, events: events.length };
+      return { record: erased, changed, ...counts };
+    });
   }
 
   override settle(key: TrackedKey, settlement: Settlement<Notebook>) {
@@ -225,8 +266,9 @@ class OwnInbox extends InboxStore<Notebook> {
 
   override async insert({ account, id, body }: ReceivedEvent): Promise<boolean> {
     assertEventKey({ account, id });
-    if (this.#get({ account, id }) !== undefined) return false;
+    if (this.#database.arrivals.has(idOf({ account, id }))) return false;
     const receivedAt = after(0);
+    this.#database.arrivals.set(idOf({ account, id }), { account, receivedAt });
     this.#put({
       account,
       id,
@@ -246,7 +288,7 @@ class OwnInbox extends InboxStore<Notebook> {
   override async claim(key: EventKey, leaseMs: number): Promise<ClaimedEvent | undefined> {
     const nextTryAt = after(leaseMs);
     const event = this.#get(key);
-    if (event?.body === undefined || !isDue(event)) return undefined;
+    if (event === undefined || !isDue(event)) return undefined;
     const token = event.token + 1;
     this.#put({ ...event, token, nextTryAt });
     const { account, id, body } = event;
@@ -315,7 +357,7 @@ class OwnInbox extends InboxStore<Notebook> {
 
   override async replay(key: EventKey): Promise<boolean> {
     const event = this.#get(key);
-    if (event?.state !== 'failed' || event.body === undefined) return false;
+    if (event?.state !== 'failed') return false;
     const handlers = new Map(
       [...event.handlers].map(([name, one]): [string, HandlerProgress] => [
         name,
@@ -327,12 +369,26 @@ class OwnInbox extends InboxStore<Notebook> {
     return true;
   }
 
-  override async purge(account: string, olderThan: Date): Promise<number> {
+  override async purge(
+    account: string,
+    olderThan: Date,
+    { states, atMost }: InboxPurge = {},
+  ): Promise<number> {
     const before = storedMs(olderThan);
     const old = this.#of(account)
-      .filter(({ state, body }) => state !== 'open' && body !== undefined)
-      .filter(({ receivedAt }) => receivedAt.getTime() < before);
-    for (const event of old) this.#put({ ...event, body: undefined, handlers: new Map() });
+      .filter(({ state }) => purgedStates(states).includes(state))
+      .filter(({ receivedAt }) => receivedAt.getTime() < before)
+      .slice(0, atMost);
+    for (const event of old) this.#database.events.delete(idOf(event));
+    return old.length;
+  }
+
+  override async forgetKeys(account: string, before: Date): Promise<number> {
+    const { arrivals, events } = this.#database;
+    const old = [...arrivals]
+      .filter(([id, arrival]) => arrival.account === account && !events.has(id))
+      .filter(([, { receivedAt }]) => receivedAt.getTime() < storedMs(before));
+    for (const [id] of old) arrivals.delete(id);
     return old.length;
   }
 
@@ -350,18 +406,20 @@ class OwnInbox extends InboxStore<Notebook> {
   }
 
   #get(key: EventKey): StoredEvent | undefined {
-    return isEventKey(key)
-      ? this.#database.events.get(JSON.stringify([key.account, key.id]))
-      : undefined;
+    return isEventKey(key) ? this.#database.events.get(idOf(key)) : undefined;
   }
 
   #put(event: StoredEvent): void {
-    this.#database.events.set(JSON.stringify([event.account, event.id]), event);
+    this.#database.events.set(idOf(event), event);
   }
 
   #of(account: string): StoredEvent[] {
     return [...this.#database.events.values()].filter((event) => event.account === account);
   }
+}
+
+function idOf({ account, id }: EventKey): string {
+  return JSON.stringify([account, id]);
 }
 
 function keyOf({ account, kind, requestId }: TrackedKey): string {

@@ -245,6 +245,7 @@ describe.each([
     expect(await desk.tracker.history(needy.requestId)).toHaveLength(2);
     expect(await desk.tracker.history(closed.requestId)).toHaveLength(1);
     expect(await desk.tracker.get(closed.requestId)).toMatchObject({ resolution: 'refunded' });
+    expect(await desk.tracker.purge(new Date(Date.now() + 60_000))).toBe(0);
     await expect(desk.tracker.purge({ before: new Date('never') })).rejects.toThrow(RangeError);
     await expect(desk.movements.purge({ before: new Date('never') })).rejects.toThrow(RangeError);
   });

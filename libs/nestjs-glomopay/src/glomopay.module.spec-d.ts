@@ -155,6 +155,8 @@ export function fieldsOf(thrown: unknown): unknown {
       return thrown.call satisfies string;
     case 'GLOMOPAY_NOT_RESOLVABLE':
       return [thrown.state satisfies string, thrown.resolution satisfies string | null];
+    case 'GLOMOPAY_NOT_ERASABLE':
+      return [thrown.state satisfies string, thrown.fault satisfies string];
     case 'GLOMOPAY_NOT_STORED':
     case 'GLOMOPAY_ACCOUNT_UNAVAILABLE':
       return thrown.outcome satisfies 'not_sent';

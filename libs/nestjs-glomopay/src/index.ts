@@ -319,6 +319,10 @@ export {
   type GlomopayResolutionFault,
 } from './errors/not-resolvable.error.js';
 export { GlomopayAccountUnavailableError } from './errors/account-unavailable.error.js';
+export {
+  GlomopayNotErasableError,
+  type GlomopayErasureFault,
+} from './errors/not-erasable.error.js';
 export { GlomopayNotStoredError } from './errors/not-stored.error.js';
 export { GlomopayPollTimeoutError } from './errors/poll-timeout.error.js';
 export { GlomopayRequestIdConflictError } from './errors/request-id-conflict.error.js';
@@ -339,7 +343,13 @@ export type {
   InboxState,
   ReceivedEvent,
 } from './tracking/store/inbox-event.js';
-export { InboxStore, LeaseLostError, type InboxCounts } from './tracking/store/inbox-store.js';
+export {
+  InboxStore,
+  LeaseLostError,
+  purgedStates,
+  type InboxCounts,
+  type InboxPurge,
+} from './tracking/store/inbox-store.js';
 export type { Patience } from './tracking/store/patience.js';
 export {
   storableConclusion,
@@ -350,7 +360,21 @@ export {
   storedMs,
   type InboxQuery as StoredFilter,
 } from './tracking/store/inbox-query.js';
-export { WebhookInbox, type InboxReceipt } from './tracking/inbox/webhook-inbox.js';
+export {
+  ERASED,
+  erasedLine,
+  erasedRecord,
+  erasureFault,
+  erasureLine,
+  isErased,
+  namesPerson,
+  type Erased,
+  type Erasure,
+  type ErasureFault,
+} from './tracking/store/erasure.js';
+export type { Erasable, ErasureReport } from './tracking/movements/erasing.js';
+export type { PurgeAge } from './tracking/store/purge-age.js';
+export { WebhookInbox, type InboxAge, type InboxReceipt } from './tracking/inbox/webhook-inbox.js';
 export type { WebhookRouteOptions } from './tracking/route/webhook-route-options.js';
 export { lend } from './tracking/store/lend.js';
 export type { HistoryLine, Witness, WitnessKind } from './tracking/store/history-line.js';
@@ -414,6 +438,7 @@ export {
 export type {
   GlomopayTrackingOptions,
   InboxOptions,
+  RetentionOptions,
   SweepOptions,
 } from './tracking/config/tracking-options.js';
 export {
@@ -453,6 +478,7 @@ export type {
 export type { GlomopayCallbackMessage } from './diagnostics/callback-message.js';
 export type { GlomopayEventMessage } from './diagnostics/event-message.js';
 export type { GlomopayKeysMessage } from './diagnostics/keys-message.js';
+export type { GlomopayRetentionMessage } from './diagnostics/retention-message.js';
 export type { GlomopayOutcomeMessage } from './diagnostics/outcome-message.js';
 export type { GlomopayWebhookMessage, WebhookResult } from './diagnostics/webhook-message.js';
 export type { GlomopayErrorAnswer } from './exceptions/error-answer.js';

@@ -73,6 +73,11 @@ export const floors: readonly Floor[] = [
     sideways: 'nothing',
   },
   {
+    rooms: ['tracking/retention'],
+    holds: 'Forgets what is older than the host keeps it.',
+    sideways: 'nothing',
+  },
+  {
     rooms: ['tracking/handlers'],
     holds: 'Finds the handlers of an application, and knows which process has which.',
     sideways: 'nothing',

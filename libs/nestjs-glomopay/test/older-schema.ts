@@ -49,6 +49,10 @@ export function knowsItsSchema(
       next_try_at, token, body) VALUES
     ('default', '${parked.id}', ${now}, 'payment.success', 'payt_1', 'failed', NULL, 2, ${bytes}),
     ('default', '${waiting.id}', ${now}, NULL, NULL, 'open', ${now}, 0, ${bytes})`;
+  const purged = anEvent('{"n":3}');
+  const purgedBefore = `INSERT INTO glomopay_events (account, id, received_at, type, object_id, state,
+      next_try_at, token, body) VALUES
+    ('default', '${purged.id}', ${now}, 'payment.success', 'payt_1', 'handled', NULL, 2, NULL)`;
   const progress = `INSERT INTO glomopay_event_handlers VALUES
     ('default', '${parked.id}', 'Shop.ship', 'failed', 12, 'no ink')`;
 
@@ -66,7 +70,7 @@ export function knowsItsSchema(
     const { store } = harness;
     await run(schemaSql(dialect, 1));
     await run(schemaSql(dialect, 2));
-    for (const statement of [payments, events, progress]) await run(statement);
+    for (const statement of [payments, events, purgedBefore, progress]) await run(statement);
     await Promise.all([store, await harness.another()].map((one) => one.migrate()));
     await worksOnPayments(harness);
     const { inbox } = store;
@@ -74,6 +78,10 @@ export function knowsItsSchema(
       aProgress({ state: 'failed', tries: 12, error: 'no ink' }),
     ]);
     expect(await inbox.due('default', 10)).toEqual([waiting.id]);
+    // What the second version has purged is gone, and known like all the others.
+    expect(await inbox.find(purged)).toBeUndefined();
+    for (const event of [parked, waiting, purged]) expect(await inbox.insert(event)).toBe(false);
+    expect(await inbox.forgetKeys('default', new Date(Date.now() + 3 * HOUR_MS))).toBe(1);
     expect(await inbox.conclude(await claimed(inbox, waiting), aConclusion())).toBe(true);
     expect(await inbox.replay(parked)).toBe(true);
     expect((await claimed(inbox, parked)).body).toEqual(parked.body);
@@ -93,8 +101,15 @@ export function knowsItsSchema(
         await expect(async () => run(statement)).rejects.toThrow(/glomopay_payments/);
       }
       expect(await harness.store.find(record)).toEqual(record);
-      for (const statement of [events, progress]) await run(statement);
-      expect(await harness.store.inbox.due('default', 10)).toEqual([waiting.id]);
+      await run(events);
+      const { inbox } = harness.store;
+      expect(await inbox.due('default', 10)).toEqual([waiting.id]);
+      expect(await inbox.insert(waiting)).toBe(false);
+      await inbox.conclude(await claimed(inbox, waiting), aConclusion());
+      // Neither has left a key, and both are known when they have been purged.
+      const late = new Date(Date.now() + HOUR_MS);
+      expect(await inbox.purge('default', late)).toBe(2);
+      for (const event of [waiting, parked]) expect(await inbox.insert(event)).toBe(false);
     },
   );
 

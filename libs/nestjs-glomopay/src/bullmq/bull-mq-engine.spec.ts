@@ -226,6 +226,22 @@ if (await isRedisThere()) {
       expect(looks).toBeGreaterThan(0);
     });
 
+    it.each([
+      ['the look for events', { pollEveryMs: 100, sweepEveryMs: 0 }],
+      ['the sweep over payments', { pollEveryMs: 0, sweepEveryMs: 100 }],
+    ])('tidies beside %s, which goes on when that fails', async (_, pauses) => {
+      let tidied = 0;
+      const work = Object.assign(new RememberedWork(pauses), {
+        async tidy() {
+          tidied += 1;
+          throw new Error('no database');
+        },
+      });
+      await begin(work);
+      await until(() => tidied >= 3);
+      expect(work.looks + work.sweeps).toBeGreaterThanOrEqual(3);
+    });
+
     it('follows a full round by the next at once, not after the pause', async () => {
       // By the pause alone, fifty rounds would take longer than `until` waits.
       const work = new RememberedWork({ sweepEveryMs: 5_000 });

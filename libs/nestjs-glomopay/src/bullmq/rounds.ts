@@ -74,8 +74,18 @@ export class Rounds {
     }
   }
 
+  /** Beside the round, which does not wait for it. */
+  async #tidy(running: Running): Promise<void> {
+    try {
+      await running.track(this.#work.tidy());
+    } catch (error) {
+      this.#trouble.work('Forgetting what is old', error);
+    }
+  }
+
   /** Goes on as long as there are more than one round takes. */
   async #sweep(running: Running): Promise<void> {
+    void this.#tidy(running);
     let hasMore = true;
     while (hasMore && !this.#stop.signal.aborted) {
       ({ hasMore } = await running.track(this.#work.sweep()));
@@ -84,6 +94,7 @@ export class Rounds {
 
   /** Goes on as long as there are more events than are fetched at once. */
   async #lookForEvents(running: Running): Promise<void> {
+    void this.#tidy(running);
     const { signal } = this.#stop;
     while (!signal.aborted) {
       if ((await this.#events.waiting()) < FEW) {

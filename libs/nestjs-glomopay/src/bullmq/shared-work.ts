@@ -51,6 +51,10 @@ export class SharedWork implements Work {
     };
   }
 
+  async tidy(): Promise<void> {
+    await this.#each(async (work) => work.tidy?.());
+  }
+
   async mayTake(what: 'events' | 'payments'): Promise<boolean> {
     const may = await this.#each(async (work) => (await work.mayTake?.(what)) ?? true);
     return may.includes(true);

@@ -3,6 +3,7 @@ import type { GlomopayAccountUnavailableError } from './account-unavailable.erro
 import type { GlomopayApiError } from './api.error.js';
 import type { GlomopayConfigurationError } from './configuration.error.js';
 import { BRAND } from './glomopay.error.js';
+import type { GlomopayNotErasableError } from './not-erasable.error.js';
 import type { GlomopayNotResolvableError } from './not-resolvable.error.js';
 import type { GlomopayNotStoredError } from './not-stored.error.js';
 import type { GlomopayOutcomeUnknownError } from './outcome-unknown.error.js';
@@ -22,6 +23,7 @@ export type AnyGlomopayError =
   | GlomopayAccountUnavailableError
   | GlomopayApiError
   | GlomopayConfigurationError
+  | GlomopayNotErasableError
   | GlomopayNotResolvableError
   | GlomopayNotStoredError
   | GlomopayOutcomeUnknownError

@@ -73,6 +73,8 @@ function choose(error: AnyGlomopayError): Choice {
       return { status: HttpStatus.CONFLICT, message: texts.differs };
     case 'GLOMOPAY_NOT_RESOLVABLE':
       return { status: HttpStatus.CONFLICT, message: texts.notResolvable };
+    case 'GLOMOPAY_NOT_ERASABLE':
+      return { status: HttpStatus.CONFLICT, message: texts.notErasable };
     case 'GLOMOPAY_SIGNATURE':
       return unsigned(error.reason);
     case 'GLOMOPAY_POLL_TIMEOUT':

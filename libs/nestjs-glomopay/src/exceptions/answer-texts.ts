@@ -15,6 +15,8 @@ export const texts = {
   differs:
     'This request id belongs to another request. Nothing was done; look at both before using a new one.',
   notResolvable: 'The record cannot be closed in this way, or not any more. Nothing was changed.',
+  notErasable:
+    'Nothing was erased: a movement of money is not over, or an event of it waits to be handled.',
   malformedSignature: 'This is not a payment message.',
   wrongSignature: 'The signature of this payment message does not hold.',
   pending: 'The payment has no final status yet. It is pending, not failed; ask again later.',

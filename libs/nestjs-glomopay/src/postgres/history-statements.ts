@@ -40,9 +40,9 @@ function isFurther(alias: string): string {
  * by the index of time, so that what stays is passed once and not once for every batch. Whatever is being
  * settled is left to the next purge; what has just been is judged as it stands now (`FOR SHARE` reads
  * the row that it locks). The limit is no parameter: Postgres would expect a tenth of the table, and
- * compile the statement for it. `place` is where the next batch goes on: the end, when there is none.
+ * compile the statement for it. A place in a table is one in each partition, so its table is named too. `place` is where the next batch goes on: the end, when there is none.
  */
-const purgeBy = (deletion: string): string => `
+const purgeBy = (purged: string): string => `
   WITH page AS MATERIALIZED (
     SELECT h.at, h.kind, h.request_id FROM glomopay_history h
     WHERE h.account = $1 AND h.at > ${PLACE} AND h.at < ${momentOf('$2')}
@@ -61,17 +61,21 @@ const purgeBy = (deletion: string): string => `
     UNION ALL
     SELECT seen.kind, seen.request_id FROM seen WHERE (SELECT m.version FROM glomopay_movements m
       WHERE m.account = $1 AND m.kind = seen.kind AND m.request_id = seen.request_id LIMIT 1) IS NULL
-  ), purged AS (
-    ${deletion}
+  ), ${purged}
     RETURNING h.kind, h.request_id
   )
   SELECT (SELECT count(*) FROM (SELECT DISTINCT kind, request_id FROM purged) d)::text AS purged,
     (SELECT floor(extract(epoch FROM max(page.at)) * 1000000)::bigint::text FROM page) AS place`;
 
-export const purgeHistory = purgeBy(`DELETE FROM glomopay_history h WHERE h.ctid = ANY(ARRAY(
-      SELECT l.ctid FROM ended CROSS JOIN LATERAL (SELECT o.ctid FROM glomopay_history o
-        WHERE o.account = $1 AND o.kind = ended.kind AND o.request_id = ended.request_id OFFSET 0) l))`);
+export const purgeHistory = purgeBy(`lines AS MATERIALIZED (
+    SELECT l.ctid AS place, l.tableoid || ' ' || l.ctid AS line
+    FROM ended CROSS JOIN LATERAL (SELECT o.ctid, o.tableoid FROM glomopay_history o
+      WHERE o.account = $1 AND o.kind = ended.kind AND o.request_id = ended.request_id OFFSET 0) l
+  ), purged AS (
+    DELETE FROM glomopay_history h WHERE h.ctid = ANY(ARRAY(SELECT lines.place FROM lines))
+      AND h.tableoid || ' ' || h.ctid IN (SELECT lines.line FROM lines)`);
 
 /** The same for databases whose rows have no `ctid`. */
-export const purgeHistoryByKey = purgeBy(`DELETE FROM glomopay_history h USING ended
+export const purgeHistoryByKey = purgeBy(`purged AS (
+    DELETE FROM glomopay_history h USING ended
     WHERE h.account = $1 AND h.kind = ended.kind AND h.request_id = ended.request_id`);

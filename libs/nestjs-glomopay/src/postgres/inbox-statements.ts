@@ -1,5 +1,7 @@
-import { hasUnreadableProgress, isUnknownState } from '../tracking/store/inbox-row.js';
-import { durable, ms, NOW, tookBack } from './sql-parts.js';
+import { hasUnreadableProgress, inboxStates, isUnknownState } from '../tracking/store/inbox-row.js';
+import { listed } from '../tracking/store/tracked-row.js';
+import { endOfHour, keyOf } from './event-key-sql.js';
+import { durable, momentOf, ms, NOW, tookBack } from './sql-parts.js';
 
 /** What the inbox shows of an event; never its body. */
 const columns = `p.account, p.id, p.type, p.object_id, p.state, p.reason, ${ms('received_at')},
@@ -8,21 +10,38 @@ const columns = `p.account, p.id, p.type, p.object_id, p.state, p.reason, ${ms('
 /**
  * Accounts come as a JSON list, ids and bodies as lists with commas: neither id nor hex has one, and a
  * list costs a third less to take apart than JSON. Bodies are never taken for anything but bytes;
- * `\x` before each makes one of an empty body too.
+ * `\x` before each makes one of an empty body too. New is what has a new key. An event without one is of a
+ * process of version 2 that still runs; the conflict names no columns, since a table that is partitioned
+ * has another primary key.
  */
 export const insertEvents = `
+  WITH i AS MATERIALIZED (
+    SELECT u.account, u.id, u.body, ${keyOf('u.id')} AS key
+    FROM unnest(ARRAY(SELECT a.name FROM json_array_elements_text($1::text::json) AS a (name)),
+      string_to_array($2::text, ','), string_to_array($3::text, ',')) AS u (account, id, body)
+  ), k AS (
+    INSERT INTO glomopay_event_keys AS n (received_by, key, account)
+    SELECT ${endOfHour('statement_timestamp()')}, i.key, i.account FROM i
+    ON CONFLICT (account, key) DO NOTHING
+    RETURNING n.account, n.key
+  )
   INSERT INTO glomopay_events AS p (account, id, received_at, next_try_at, body)
   SELECT i.account, i.id, ${NOW}, ${NOW}, i.body::bytea
-  FROM unnest(ARRAY(SELECT a.name FROM json_array_elements_text($1::text::json) AS a (name)),
-    string_to_array($2::text, ','), string_to_array($3::text, ',')) AS i (account, id, body)
-  ON CONFLICT (account, id) DO NOTHING
+  FROM i JOIN k ON k.account = i.account AND k.key = i.key
+  ON CONFLICT DO NOTHING
   RETURNING p.account, p.id, ${durable} AS durable`;
 
 /** The same for one that came alone, which most do: nothing has to be taken apart. */
 export const insertEvent = `
+  WITH k AS (
+    INSERT INTO glomopay_event_keys AS n (received_by, key, account)
+    VALUES (${endOfHour('statement_timestamp()')}, ${keyOf('$2::text')}, $1::text)
+    ON CONFLICT (account, key) DO NOTHING
+    RETURNING n.account
+  )
   INSERT INTO glomopay_events AS p (account, id, received_at, next_try_at, body)
-  VALUES ($1, $2, ${NOW}, ${NOW}, $3::text::bytea)
-  ON CONFLICT (account, id) DO NOTHING
+  SELECT k.account, $2::text, ${NOW}, ${NOW}, $3::text::bytea FROM k
+  ON CONFLICT DO NOTHING
   RETURNING p.account, p.id, ${durable} AS durable`;
 
 /**
@@ -67,12 +86,12 @@ export const accountsWithEvents = `
  */
 export const markDone = `
   WITH lease AS MATERIALIZED (
-    SELECT e.account, e.id FROM glomopay_events e
+    SELECT e.account, e.id, e.received_at FROM glomopay_events e
     WHERE e.account = $2 AND e.id = $3 AND e.token = $4::bigint FOR SHARE
   )
-  INSERT INTO glomopay_event_handlers AS p (account, event_id, handler, state, tries)
-  SELECT lease.account, lease.id, $1::text, 'done', 0 FROM lease
-  ON CONFLICT (account, event_id, handler) DO UPDATE SET state = 'done' WHERE p.state <> 'done'
+  INSERT INTO glomopay_event_handlers AS p (account, event_id, received_at, handler, state, tries)
+  SELECT lease.account, lease.id, lease.received_at, $1::text, 'done', 0 FROM lease
+  ON CONFLICT (account, event_id, handler, received_at) DO UPDATE SET state = 'done' WHERE p.state <> 'done'
   RETURNING ${durable} AS durable`;
 
 export const concludeEvent = `
@@ -84,13 +103,14 @@ export const concludeEvent = `
     FROM json_to_record($1::text::json) AS c (account text, id text, token bigint, type text,
       object_id text, state text, reason text, next_try_ms float8)
     WHERE p.account = c.account AND p.id = c.id AND p.token = c.token
-    RETURNING p.account, p.id, ${durable} AS durable
+    RETURNING p.account, p.id, p.received_at, ${durable} AS durable
   ), h AS (
-    INSERT INTO glomopay_event_handlers AS p (account, event_id, handler, state, tries, error)
-    SELECT e.account, e.id, i.handler, i.state, i.tries, i.error
+    INSERT INTO glomopay_event_handlers AS p
+      (account, event_id, received_at, handler, state, tries, error)
+    SELECT e.account, e.id, e.received_at, i.handler, i.state, i.tries, i.error
     FROM e CROSS JOIN json_to_recordset($2::text::json)
       AS i (handler text, state text, tries integer, error text)
-    ON CONFLICT (account, event_id, handler) DO UPDATE
+    ON CONFLICT (account, event_id, handler, received_at) DO UPDATE
       SET state = excluded.state, tries = excluded.tries, error = excluded.error
       WHERE p.state <> 'done'
   )
@@ -101,7 +121,7 @@ export const findEvent = `
 
 export const findBody = `
   SELECT encode(p.body, 'base64') AS body FROM glomopay_events p
-  WHERE p.account = $1 AND p.id = $2 AND p.body IS NOT NULL`;
+  WHERE p.account = $1 AND p.id = $2`;
 
 /** The second parameter is a JSON list of ids. */
 export const findProgress = `
@@ -136,7 +156,7 @@ export const replayEvent = `
   WITH e AS (
     UPDATE glomopay_events p SET state = 'open', reason = NULL, token = p.token + 1,
       next_try_at = statement_timestamp(), scheduled_at = statement_timestamp(), leased = false
-    WHERE p.account = $1 AND p.id = $2 AND p.state = 'failed' AND p.body IS NOT NULL
+    WHERE p.account = $1 AND p.id = $2 AND p.state = 'failed'
     RETURNING p.account, p.id, ${durable} AS durable
   ), h AS (
     UPDATE glomopay_event_handlers p SET state = 'open', tries = 0, error = NULL
@@ -144,22 +164,67 @@ export const replayEvent = `
   )
   SELECT e.id, e.durable FROM e`;
 
-/** `ANY(ARRAY(…))`: by the index for each, whatever Postgres thinks of their number. */
+/**
+ * `account`, before, how many, states as `handled,failed`. The oldest of each state by the index. `ANY(ARRAY(…))`:
+ * by the index for each, whatever Postgres thinks of their number. The key stays; a process of version 2 that
+ * still runs has left none.
+ */
 export const purgeEvents = `
   WITH old AS MATERIALIZED (
-    SELECT o.id FROM glomopay_events o
-    WHERE o.account = $1 AND o.received_at < to_timestamp($2::float8 / 1000) AND o.state <> 'open'
-      AND o.body IS NOT NULL
-    ORDER BY o.received_at LIMIT $3::int FOR UPDATE SKIP LOCKED
+    SELECT o.id, o.received_at FROM unnest(string_to_array($4::text, ',')) AS s (state)
+    CROSS JOIN LATERAL (SELECT f.id, f.received_at FROM glomopay_events f
+      WHERE f.account = $1 AND f.state = s.state AND f.received_at < ${momentOf('$2')}
+      ORDER BY f.received_at LIMIT $3::int FOR UPDATE SKIP LOCKED) o
+    LIMIT $3::int
+  ), k AS (
+    INSERT INTO glomopay_event_keys (received_by, key, account)
+    SELECT ${endOfHour('old.received_at')}, ${keyOf('old.id')}, $1::text FROM old
+    ON CONFLICT (account, key) DO NOTHING
   ), h AS (
     DELETE FROM glomopay_event_handlers p
     WHERE p.account = $1 AND p.event_id = ANY(ARRAY(SELECT old.id FROM old))
+      AND p.received_at < ${momentOf('$2')}
   ), e AS (
-    UPDATE glomopay_events p SET body = NULL
+    DELETE FROM glomopay_events p
     WHERE p.account = $1 AND p.id = ANY(ARRAY(SELECT old.id FROM old))
+      AND p.received_at < ${momentOf('$2')}
     RETURNING p.id
   )
   SELECT count(*)::text AS purged FROM e`;
+
+/**
+ * `account`, before, how many, the hour after which it goes on (0 at first). Some keys of the next hour: one
+ * whose event is there stays, and only what has arrived in that hour is looked through for such. What is
+ * forgotten has no event, and gets none any more. No hour comes back at the end.
+ */
+export const forgetKeys = `
+  WITH page AS MATERIALIZED (
+    SELECT min(k.received_by) AS hour FROM glomopay_event_keys k
+    WHERE k.account = $1 AND k.received_by > (timestamptz 'epoch' + $4::float8 * interval '1 second')
+      AND k.received_by <= ${momentOf('$2')}
+  ), kept AS MATERIALIZED (
+    SELECT ${keyOf('e.id')} AS key FROM glomopay_events e WHERE ${isOfHour('e')}
+      AND e.state IN (${listed(inboxStates)})
+    UNION ALL
+    SELECT ${keyOf('e.id')} FROM glomopay_events e WHERE ${isOfHour('e')} AND ${isUnknownState('e')}
+  ), old AS MATERIALIZED (
+    SELECT k.key FROM glomopay_event_keys k
+    WHERE k.account = $1 AND k.received_by = (SELECT page.hour FROM page)
+      AND k.key NOT IN (SELECT kept.key FROM kept)
+    LIMIT $3::int FOR UPDATE SKIP LOCKED
+  ), gone AS (
+    DELETE FROM glomopay_event_keys p
+    WHERE p.account = $1 AND p.key = ANY(ARRAY(SELECT old.key FROM old))
+    RETURNING p.key
+  )
+  SELECT (SELECT count(*) FROM gone)::text AS forgotten,
+    (SELECT extract(epoch FROM page.hour)::bigint::text FROM page) AS hour`;
+
+function isOfHour(alias: string): string {
+  return `${alias}.account = $1
+      AND ${alias}.received_at >= (SELECT page.hour - interval '1 hour' FROM page)
+      AND ${alias}.received_at < (SELECT page.hour FROM page)`;
+}
 
 export const inboxCounts = `
   SELECT (SELECT count(*) FROM glomopay_events p

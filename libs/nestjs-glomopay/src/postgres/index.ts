@@ -19,6 +19,7 @@ export { mikroOrmAdapter } from './mikro-orm.adapter.js';
 export type { MikroOrmManager } from './mikro-orm.adapter.js';
 export { pgAdapter } from './pg.adapter.js';
 export type { PgAdapterOptions, PgClient, PgPool } from './pg.adapter.js';
+export { morePostgresPartitions, postgresPartitions, type PartitionOptions } from './partitions.js';
 export type { PostgresAdapter, PostgresQuery, TransactionOptions } from './postgres-adapter.js';
 export { postgresJsAdapter } from './postgres-js.adapter.js';
 export type { PostgresJsRunner, PostgresJsSql } from './postgres-js.adapter.js';

@@ -170,6 +170,35 @@ suite(`PostgresEvents (${postgresPlace})`, () => {
     expect(found.map((body) => body?.toString())).toEqual(bodies);
   });
 
+  it('forgets keys hour by hour, past those whose events are there', async () => {
+    const account = 'hours';
+    const event = (n: number) => anEvent(`hour ${n}`, account);
+    for (const n of upTo(6)) await inbox.insert(event(n));
+    const ofEach = (n: number) => `'${event(n).id}'`;
+    for (const n of upTo(6)) {
+      const back = `interval '${10 + n * 7} hours 20 minutes'`;
+      await schema.host.query(`
+        UPDATE glomopay_events SET received_at = received_at - ${back} WHERE id = ${ofEach(n)};
+        UPDATE glomopay_event_keys SET received_by = received_by - ${back}
+          WHERE account = '${account}' AND key = substr(${ofEach(n)}, 7, 32)::uuid`);
+    }
+    for (const n of [0, 2, 5]) {
+      await inbox.conclude(await claimed(inbox, event(n)), aConclusion());
+    }
+    expect(await inbox.purge(account, new Date())).toBe(3);
+    const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);
+    expect(await inbox.forgetKeys(account, hoursAgo(20))).toBe(2);
+    expect(await Promise.all(upTo(6).map((n) => inbox.insert(event(n))))).toEqual([
+      false,
+      false,
+      true,
+      false,
+      false,
+      true,
+    ]);
+    expect(await inbox.forgetKeys(account, hoursAgo(2))).toBe(1);
+  });
+
   describe('with 20,000 events', () => {
     const id = '0'.repeat(63);
     const asked: readonly [string, readonly (string | number)[]][] = [
@@ -192,7 +221,8 @@ suite(`PostgresEvents (${postgresPlace})`, () => {
       [statements.unknownEvents, ['default', 8.64e15]],
       [statements.recallEvents, []],
       [statements.replayEvent, ['default', `${id}1`]],
-      [statements.purgeEvents, ['default', 8.64e15, 500]],
+      [statements.purgeEvents, ['default', 8.64e15, 500, 'handled,failed']],
+      [statements.forgetKeys, ['default', 8.64e15, 1_000, 0]],
       [statements.inboxCounts, ['default']],
     ];
 
@@ -204,10 +234,15 @@ suite(`PostgresEvents (${postgresPlace})`, () => {
           'payt_' || n % 5000, CASE n % 100 WHEN 0 THEN now() END,
           convert_to(repeat(md5(n::text), 30), 'UTF8')
         FROM generate_series(1, 20000) n;
-        INSERT INTO glomopay_event_handlers
-        SELECT account, id, 'Shop.ship', 'done', 0 FROM glomopay_events
-          ON CONFLICT DO NOTHING`);
-      await schema.host.query('ANALYZE glomopay_events, glomopay_event_handlers');
+        INSERT INTO glomopay_event_handlers (account, event_id, received_at, handler, state, tries)
+        SELECT account, id, received_at, 'Shop.ship', 'done', 0 FROM glomopay_events
+          ON CONFLICT DO NOTHING;
+        INSERT INTO glomopay_event_keys (received_by, key, account)
+        SELECT now() - n * interval '1 second', md5(n::text)::uuid, 'default'
+        FROM generate_series(1, 20000) n`);
+      await schema.host.query(
+        'ANALYZE glomopay_events, glomopay_event_handlers, glomopay_event_keys',
+      );
     });
 
     const planOf = (mode: string, statement: string, params: readonly (string | number)[]) =>

@@ -1,8 +1,12 @@
-import type { HandlerProgress, ReceivedEvent } from '../tracking/store/inbox-event.js';
+import type { HandlerProgress, InboxState, ReceivedEvent } from '../tracking/store/inbox-event.js';
 import type { Patience } from '../tracking/store/patience.js';
-import { text, whole, type Row } from '../tracking/store/row.js';
+import { onlyRow, optional, text, whole, type Row } from '../tracking/store/row.js';
 import type { ConclusionColumns } from '../tracking/store/sql/conclusion-columns.js';
-import type { SqlEvents } from '../tracking/store/sql/sql-events.js';
+import {
+  KEYS_AT_ONCE,
+  type ForgottenKeys,
+  type SqlEvents,
+} from '../tracking/store/sql/sql-events.js';
 import type { InboxQuery } from '../tracking/store/inbox-query.js';
 import { EventInserts } from './event-inserts.js';
 import * as statements from './inbox-statements.js';
@@ -60,8 +64,22 @@ export class PostgresEvents<Tx> extends PostgresSql<Tx> implements SqlEvents<Tx>
     return this.read(statements.inboxCounts, [account]);
   }
 
-  async purge(account: string, before: number, limit: number): Promise<number> {
-    const [row] = await this.write(statements.purgeEvents, [account, before, limit]);
+  async purge(
+    account: string,
+    before: number,
+    limit: number,
+    states: readonly InboxState[],
+  ): Promise<number> {
+    const params = [account, before, limit, states.join(',')];
+    const [row] = await this.write(statements.purgeEvents, params);
     return row === undefined ? 0 : whole(row, 'purged');
+  }
+
+  /** Hour by hour, each of them until nothing of it is left to be forgotten. */
+  async forgetKeys(account: string, before: number, place: string): Promise<ForgottenKeys> {
+    const params = [account, before, KEYS_AT_ONCE, Number(place)];
+    const row = onlyRow(await this.write(statements.forgetKeys, params));
+    const forgotten = whole(row, 'forgotten');
+    return { forgotten, place: forgotten < KEYS_AT_ONCE ? optional(text, row, 'hour') : place };
   }
 }

@@ -11,6 +11,7 @@ import type {
   WindowPlace,
 } from '../tracking/store/sql/sql-movements.js';
 import type { TrackedKey } from '../tracking/store/tracked-record.js';
+import { erasureIn } from './erasure.js';
 import { IntentInserts } from './intent-inserts.js';
 import type { PostgresQuery } from './postgres-adapter.js';
 import { PostgresSql } from './postgres-sql.js';
@@ -66,6 +67,7 @@ export class PostgresMovements<Tx> extends PostgresSql<Tx> implements SqlMovemen
           if (row !== undefined) held = undefined;
           return row;
         },
+        ...erasureIn(query),
         lend,
       });
       if (held !== undefined && statements.unlock !== undefined) {

@@ -1,4 +1,5 @@
 import type { SchemaVersion } from '../tracking/store/schema-version.js';
+import { endOfHour, keyOf } from './event-key-sql.js';
 
 /** Made first: the table that says how far the others have come. */
 export const first = `CREATE TABLE IF NOT EXISTS glomopay_migrations (
@@ -134,6 +135,9 @@ export const versions: readonly SchemaVersion[] = [
       `CREATE INDEX glomopay_movements_open ON glomopay_movements (account, kind)
         WHERE state IN ('created', 'attempted')`,
       `CREATE INDEX glomopay_movements_created ON glomopay_movements (account, created_at)`,
+      // Most references are the request id, which has an index; a text without an end has none.
+      `CREATE INDEX glomopay_movements_reference
+        ON glomopay_movements (account, left(reference, 64)) WHERE reference <> request_id`,
       // Lines are written and purged, never changed. Numbers first: nothing is padded between texts.
       `CREATE TABLE glomopay_history (
         at timestamptz NOT NULL,
@@ -161,6 +165,28 @@ export const versions: readonly SchemaVersion[] = [
       `ALTER TABLE glomopay_events ADD COLUMN scheduled_at timestamptz,
         ADD COLUMN leased boolean NOT NULL DEFAULT false`,
       `ALTER TABLE glomopay_events ALTER COLUMN scheduled_at SET DEFAULT statement_timestamp()`,
+      // Which events are known, also when they have been purged: an event is one because of this table, so
+      // that a table of events may be partitioned by time. Numbers first: nothing is padded between texts.
+      `CREATE TABLE glomopay_event_keys (
+        received_by timestamptz NOT NULL,
+        key uuid NOT NULL,
+        account text COLLATE "C" NOT NULL,
+        PRIMARY KEY (account, key)
+      )`,
+      `INSERT INTO glomopay_event_keys (received_by, key, account)
+        SELECT ${endOfHour('e.received_at')}, ${keyOf('e.id')}, e.account
+        FROM glomopay_events e`,
+      `CREATE INDEX glomopay_event_keys_age ON glomopay_event_keys (account, received_by)`,
+      `DELETE FROM glomopay_events WHERE state <> 'open' AND body IS NULL`,
+      `DROP INDEX glomopay_events_purge`,
+      // The time of its event, so that its handlers can be partitioned with it.
+      `ALTER TABLE glomopay_event_handlers ADD COLUMN received_at timestamptz`,
+      `UPDATE glomopay_event_handlers h SET received_at = e.received_at FROM glomopay_events e
+        WHERE e.account = h.account AND e.id = h.event_id`,
+      `DELETE FROM glomopay_event_handlers WHERE received_at IS NULL`,
+      `ALTER TABLE glomopay_event_handlers DROP CONSTRAINT glomopay_event_handlers_pkey,
+        ADD CONSTRAINT glomopay_event_handlers_pkey
+          PRIMARY KEY (account, event_id, handler, received_at)`,
     ],
   },
 ];

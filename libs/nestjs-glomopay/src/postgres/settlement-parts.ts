@@ -1,3 +1,4 @@
+import { endOfHour, keyOf } from './event-key-sql.js';
 import { columns, isKey } from './movement-columns.js';
 import { ms, NOW } from './sql-parts.js';
 
@@ -61,20 +62,29 @@ const changed = `
     AND (c.paid_already, c.succeeded_count, c.succeeded_amount) = (${around})
   RETURNING p.*`;
 
-/** A line that is there was left by a record that somebody has deleted: no reason to lose an outcome. */
+/**
+ * A line that is there was left by a record that somebody has deleted: no reason to lose an outcome. The
+ * conflict names no columns: a table that is partitioned has another primary key.
+ */
 const line = `
   INSERT INTO glomopay_history (account, kind, request_id, version, at, from_state, to_state, reason,
     gateway_status, object_id, witness, witness_id, note)
   SELECT p.account, p.kind, p.request_id, p.version, p.updated_at, c.from_state, p.state, p.reason,
     p.gateway_status, p.object_id, c.witness, c.witness_id, c.note
   FROM changed p CROSS JOIN c WHERE c.witness IS NOT NULL
-  ON CONFLICT (account, kind, request_id, version) DO NOTHING`;
+  ON CONFLICT DO NOTHING`;
+
+const key = `
+  INSERT INTO glomopay_event_keys AS n (received_by, key, account)
+  SELECT ${endOfHour('statement_timestamp()')}, ${keyOf('c.event_id')}, c.event_account FROM changed CROSS JOIN c
+  ON CONFLICT (account, key) DO NOTHING
+  RETURNING n.key`;
 
 const event = `
   INSERT INTO glomopay_events (account, id, received_at, next_try_at, body)
   SELECT c.event_account, c.event_id, ${NOW}, ${NOW}, c.event_body::bytea
-  FROM changed CROSS JOIN c
-  ON CONFLICT (account, id) DO NOTHING`;
+  FROM key CROSS JOIN c
+  ON CONFLICT DO NOTHING`;
 
 /** A change, and with it what it leaves behind, in one statement; of the record only its new times come back. */
 const updateWith = (parts: Readonly<Record<string, string>>): string => `
@@ -87,5 +97,5 @@ const updateWith = (parts: Readonly<Record<string, string>>): string => `
 export const updatesWith = (parts: Readonly<Record<string, string>>) => ({
   updateRecord: updateWith(parts),
   updateWithLine: updateWith({ line, ...parts }),
-  updateWithEvent: updateWith({ line, event, ...parts }),
+  updateWithEvent: updateWith({ line, key, event, ...parts }),
 });

@@ -30,12 +30,13 @@ export const forgotten = `CASE current_setting('idle_in_transaction_session_time
 /**
  * Calls back what was scheduled at a time that is still to come, because the server's clock has been set
  * back: what waits is due now, and a lease that somebody may still work under begins anew. A correction
- * of a few seconds moves nothing. By the index of what is due, which has no more than what is open.
+ * of a few seconds moves nothing. The same is asked of a row once more, because a place is one in each partition.
+ * By the index of what is due, which has no more than what is open.
  */
 export function tookBack(table: string, next: string, isOpen: string): string {
   return `
   UPDATE ${table} p SET ${calledBack(next)}
-  WHERE p.ctid = ANY(ARRAY(${ahead(table, 'j.ctid', next, isOpen)}))`;
+  WHERE p.ctid = ANY(ARRAY(${ahead(table, 'j.ctid', next, isOpen)})) AND ${isAhead('p', next, isOpen)}`;
 }
 
 /** The same for databases whose rows have no `ctid`. */
@@ -53,10 +54,13 @@ export function tookBackByKey(
 }
 
 function ahead(table: string, columns: string, next: string, isOpen: string): string {
-  const later = `statement_timestamp() + interval '10 seconds'`;
-  return `SELECT ${columns} FROM ${table} j
-    WHERE j.${isOpen} AND j.${next} > ${later} AND j.scheduled_at > ${later}
+  return `SELECT ${columns} FROM ${table} j WHERE ${isAhead('j', next, isOpen)}
     LIMIT 10000 FOR UPDATE SKIP LOCKED`;
+}
+
+function isAhead(alias: string, next: string, isOpen: string): string {
+  const later = `statement_timestamp() + interval '10 seconds'`;
+  return `${alias}.${isOpen} AND ${alias}.${next} > ${later} AND ${alias}.scheduled_at > ${later}`;
 }
 
 function calledBack(next: string): string {

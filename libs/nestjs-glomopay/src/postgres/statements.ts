@@ -1,4 +1,4 @@
-import { isOpen, isReadableRecord } from '../tracking/store/tracked-row.js';
+import { isOpen, isReadableRecord, kinds, listed } from '../tracking/store/tracked-row.js';
 import { columns, isKey } from './movement-columns.js';
 import { durable, ms, tookBack } from './sql-parts.js';
 
@@ -33,6 +33,19 @@ export const findByObject = `
 export const findBySubject = `
   SELECT ${columns} FROM glomopay_movements p WHERE p.account = $1 AND p.subject_id = $2
   ORDER BY p.created_at, p.request_id`;
+
+/** By an index each: most references are the `request_id`, and only the others are in that of references. */
+export const findByReference = `
+  SELECT ${columns} FROM (
+    SELECT f.* FROM glomopay_movements f
+    WHERE f.account = $1 AND left(f.reference, 64) = left($2, 64) AND f.reference = $2
+      AND f.reference <> f.request_id
+    UNION ALL
+    SELECT f.* FROM glomopay_movements f
+    WHERE f.account = $3 AND f.kind IN (${listed(kinds)}) AND f.request_id = $4
+      AND f.reference = f.request_id
+  ) p
+  ORDER BY p.created_at, p.kind, p.request_id`;
 
 /**
  * Claims what this version can read. What it cannot read comes too, unclaimed, for the log: nobody but

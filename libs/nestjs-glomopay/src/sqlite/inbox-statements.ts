@@ -1,15 +1,29 @@
-import { hasUnreadableProgress, isUnknownState } from '../tracking/store/inbox-row.js';
+import { hasUnreadableProgress, inboxStates, isUnknownState } from '../tracking/store/inbox-row.js';
+import { listed } from '../tracking/store/tracked-row.js';
+import { keyOf } from './event-key-sql.js';
 import { NOW, tookBack } from './now.js';
 
 /** What the inbox shows of an event; never its body. */
 const columns = 'account, id, received_at, type, object_id, state, reason, next_try_at';
 
-/** A body that was not purged is never NULL, whatever a driver binds for an empty one. */
+/**
+ * `account`, `id`, body, `account`, `id`. Nothing where its key is known, or where a process of version 2
+ * that still runs has written it without one. A body is never NULL, whatever a
+ * driver binds for an empty one.
+ */
 export const insertEvent = `
   INSERT INTO glomopay_events (account, id, received_at, next_try_at, scheduled_at, body)
-  VALUES (?, ?, ${NOW}, ${NOW}, ${NOW}, coalesce(?, x''))
+  SELECT ?, ?, ${NOW}, ${NOW}, ${NOW}, coalesce(?, x'')
+  WHERE NOT EXISTS (
+    SELECT 1 FROM glomopay_event_keys k WHERE k.account = ? AND k.key = ${keyOf('?')})
   ON CONFLICT (account, id) DO NOTHING
   RETURNING id`;
+
+/** `account`, `id` of an event that was just written. */
+export const insertKey = `
+  INSERT INTO glomopay_event_keys (account, key, received_at)
+  SELECT account, ${keyOf('id')}, received_at FROM glomopay_events WHERE account = ? AND id = ?
+  RETURNING key`;
 
 /** An event that only a newer version can read is left to that. */
 export const claimEvent = `
@@ -69,7 +83,7 @@ export const writeProgress = `
 export const findEvent = `SELECT ${columns} FROM glomopay_events WHERE account = ? AND id = ?`;
 
 export const findBody = `
-  SELECT body FROM glomopay_events WHERE account = ? AND id = ? AND body IS NOT NULL`;
+  SELECT body FROM glomopay_events WHERE account = ? AND id = ?`;
 
 /** The second parameter is a JSON list of ids. */
 export const findProgress = `
@@ -93,7 +107,7 @@ export const unknownEvents = `
 export const replayEvent = `
   UPDATE glomopay_events SET state = 'open', reason = NULL, next_try_at = ${NOW},
     scheduled_at = ${NOW}, leased = 0, token = token + 1
-  WHERE account = ? AND id = ? AND state = 'failed' AND body IS NOT NULL
+  WHERE account = ? AND id = ? AND state = 'failed'
   RETURNING id`;
 
 export const replayProgress = `
@@ -102,14 +116,38 @@ export const replayProgress = `
   RETURNING handler`;
 
 export const purgeable = `
-  SELECT seq, id FROM glomopay_events
-  WHERE account = ? AND state <> 'open' AND body IS NOT NULL AND received_at < ?
+  SELECT seq, id FROM glomopay_events WHERE account = ? AND state = ? AND received_at < ?
   ORDER BY received_at LIMIT ?`;
 
-export const purgeBody = `UPDATE glomopay_events SET body = NULL WHERE seq = ? RETURNING seq`;
+/** The key of an event that is purged, where a process of version 2 has left none. */
+export const keepKey = `
+  INSERT INTO glomopay_event_keys (account, key, received_at)
+  SELECT account, ${keyOf('id')}, received_at FROM glomopay_events WHERE seq = ?
+  ON CONFLICT (account, key) DO NOTHING
+  RETURNING key`;
+
+export const purgeEvent = 'DELETE FROM glomopay_events WHERE seq = ? RETURNING seq';
 
 export const purgeProgress = `
   DELETE FROM glomopay_event_handlers WHERE account = ? AND event_id = ? RETURNING handler`;
+
+/** `account`, the key after which it goes on, which one of these from 0 on. */
+export const keyAt = `
+  SELECT key FROM glomopay_event_keys WHERE account = ? AND key > ? ORDER BY key LIMIT 1 OFFSET ?`;
+
+/**
+ * `account`, the key after which and the one up to which, before; then `account` and before twice. A key
+ * whose event is there stays.
+ */
+export const forgetKeys = `
+  DELETE FROM glomopay_event_keys
+  WHERE account = ? AND key > ? AND key <= ? AND received_at < ? AND key NOT IN (
+    SELECT ${keyOf('e.id')} FROM glomopay_events e
+    WHERE e.account = ? AND e.state IN (${listed(inboxStates)}) AND e.received_at < ?
+    UNION ALL
+    SELECT ${keyOf('e.id')} FROM glomopay_events e
+    WHERE e.account = ? AND e.received_at < ? AND ${isUnknownState('e')})
+  RETURNING key`;
 
 /** The account three times. */
 export const inboxCounts = `

@@ -1,16 +1,24 @@
-import type { HandlerProgress, ReceivedEvent } from '../tracking/store/inbox-event.js';
+import type { HandlerProgress, InboxState, ReceivedEvent } from '../tracking/store/inbox-event.js';
 import type { Patience } from '../tracking/store/patience.js';
-import type { Row } from '../tracking/store/row.js';
+import { text, type Row } from '../tracking/store/row.js';
 import type { ConclusionColumns } from '../tracking/store/sql/conclusion-columns.js';
 import { eventCommits } from '../tracking/store/sql/event-commits.js';
-import type { SqlEvents } from '../tracking/store/sql/sql-events.js';
+import {
+  KEYS_AT_ONCE,
+  type ForgottenKeys,
+  type SqlEvents,
+} from '../tracking/store/sql/sql-events.js';
 import type { InboxQuery } from '../tracking/store/inbox-query.js';
 import { bytes } from './bytes.js';
 import * as statements from './inbox-statements.js';
+import { insertEvent } from './insert-event.js';
 import { isolateRefused } from './isolate-refused.js';
 import type { SqliteConnections } from './sqlite-connections.js';
 import type { SqliteDatabase } from './sqlite-database.js';
 import { SqliteSql } from './sqlite-sql.js';
+
+/** After every key, which is hex. */
+const LAST_KEY = 'g';
 
 /** What a `SqliteTrackingStore` has of its own about events. */
 export class SqliteEvents<Database extends SqliteDatabase>
@@ -22,11 +30,7 @@ export class SqliteEvents<Database extends SqliteDatabase>
   readonly #inserts = eventCommits(
     (events) =>
       this.#connections.write((connection) =>
-        isolateRefused(
-          events,
-          ({ account, id, body }) =>
-            connection.rows(statements.insertEvent, account, id, body).length > 0,
-        ),
+        isolateRefused(events, (event) => insertEvent(connection, event)),
       ),
     1,
   );
@@ -96,14 +100,33 @@ export class SqliteEvents<Database extends SqliteDatabase>
     return this.read(statements.inboxCounts, [account, account, account]);
   }
 
-  purge(account: string, before: number, limit: number): Promise<number> {
+  purge(
+    account: string,
+    before: number,
+    limit: number,
+    states: readonly InboxState[],
+  ): Promise<number> {
     return this.#connections.write((connection) => {
-      const events = connection.rows(statements.purgeable, account, before, limit);
+      const events = states
+        .flatMap((state) => connection.rows(statements.purgeable, account, state, before, limit))
+        .slice(0, limit);
       for (const { seq, id } of events) {
-        connection.rows(statements.purgeBody, Number(seq));
+        connection.rows(statements.keepKey, Number(seq));
+        connection.rows(statements.purgeEvent, Number(seq));
         connection.rows(statements.purgeProgress, account, String(id));
       }
       return events.length;
+    });
+  }
+
+  forgetKeys(account: string, before: number, place: string): Promise<ForgottenKeys> {
+    return this.#connections.write((connection) => {
+      const [edge] = connection.rows(statements.keyAt, account, place, KEYS_AT_ONCE - 1);
+      const last = edge === undefined ? LAST_KEY : text(edge, 'key');
+      const old = [account, before] as const;
+      const range = [account, place, last, before] as const;
+      const forgotten = connection.rows(statements.forgetKeys, ...range, ...old, ...old).length;
+      return { forgotten, place: edge === undefined ? null : last };
     });
   }
 }

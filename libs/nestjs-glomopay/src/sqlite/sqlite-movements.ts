@@ -11,8 +11,9 @@ import type {
   SqlMovements,
   WindowPlace,
 } from '../tracking/store/sql/sql-movements.js';
+import { erasureIn } from './erasure.js';
 import * as history from './history-statements.js';
-import { insertEvent } from './inbox-statements.js';
+import { insertEvent } from './insert-event.js';
 import { insertIntent } from './insert-intent.js';
 import { isolateRefused } from './isolate-refused.js';
 import type { SqliteConnection } from './sqlite-connection.js';
@@ -56,6 +57,7 @@ export class SqliteMovements<Database extends SqliteDatabase>
           if (row !== undefined) leaveBehind(connection, row, line, event);
           return row;
         },
+        ...erasureIn(connection),
         lend: (use) => lend(connection.database, use),
       }),
     );
@@ -146,6 +148,6 @@ function leaveBehind(
     connection.rows(statements.writeLine, from_state, witness, witness_id, note, whole(row, 'id'));
   }
   if (event !== undefined) {
-    connection.rows(insertEvent, event.account, event.id, event.body);
+    insertEvent(connection, event);
   }
 }

@@ -1,4 +1,5 @@
 import type { SchemaVersion } from '../tracking/store/schema-version.js';
+import { keyOf } from './event-key-sql.js';
 
 /** Made first: the table that says how far the others have come. */
 export const first =
@@ -158,6 +159,9 @@ export const versions: readonly SchemaVersion[] = [
       `CREATE INDEX glomopay_movements_open ON glomopay_movements (account, kind)
     WHERE state IN ('created', 'attempted')`,
       `CREATE INDEX glomopay_movements_created ON glomopay_movements (account, created_at)`,
+      // Most references are the request id, which has an index.
+      `CREATE INDEX glomopay_movements_reference ON glomopay_movements (account, reference)
+    WHERE reference <> request_id`,
       // By the number of a movement, which is never given again: a key of text would be most of a line.
       `CREATE TABLE glomopay_history (
     movement INTEGER NOT NULL,
@@ -179,6 +183,18 @@ export const versions: readonly SchemaVersion[] = [
       `ALTER TABLE glomopay_events ADD COLUMN leased INTEGER NOT NULL DEFAULT 0`,
       `CREATE INDEX glomopay_events_scheduled ON glomopay_events (scheduled_at)
     WHERE state = 'open'`,
+      // Which events are known, also when they have been purged. One tree, and none by age: what forgets
+      // keys passes all of an account, seldom and some at a time.
+      `CREATE TABLE glomopay_event_keys (
+    account TEXT NOT NULL,
+    key TEXT NOT NULL,
+    received_at INTEGER NOT NULL,
+    PRIMARY KEY (account, key)
+  ) WITHOUT ROWID`,
+      `INSERT INTO glomopay_event_keys (account, key, received_at)
+  SELECT account, ${keyOf('id')}, received_at FROM glomopay_events`,
+      `DELETE FROM glomopay_events WHERE state <> 'open' AND body IS NULL`,
+      `DROP INDEX glomopay_events_purge`,
     ],
   },
 ];

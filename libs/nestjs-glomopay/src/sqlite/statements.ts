@@ -1,4 +1,4 @@
-import { isOpen, isReadableRecord } from '../tracking/store/tracked-row.js';
+import { isOpen, isReadableRecord, kinds, listed } from '../tracking/store/tracked-row.js';
 import { NOW, tookBack } from './now.js';
 
 export const insertIntent = `
@@ -16,6 +16,15 @@ export const findByObject = `
 
 export const findBySubject = `
   SELECT * FROM glomopay_movements WHERE account = ? AND subject_id = ?
+  ORDER BY created_at, id`;
+
+/** By an index each: most references are the `request_id`, and only the others are in that of references. */
+export const findByReference = `
+  SELECT * FROM (
+    SELECT * FROM glomopay_movements WHERE account = ? AND reference = ? AND reference <> request_id
+    UNION ALL
+    SELECT * FROM glomopay_movements
+    WHERE account = ? AND kind IN (${listed(kinds)}) AND request_id = ? AND reference = request_id)
   ORDER BY created_at, id`;
 
 /** With the other movements of the subject that have succeeded, by the index of the subject. */

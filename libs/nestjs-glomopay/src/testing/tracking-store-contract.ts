@@ -1,4 +1,5 @@
 import { checks } from './contract/checks.js';
+import { erasures } from './contract/erasures.js';
 import { followUps } from './contract/follow-ups.js';
 import { handlers } from './contract/handlers.js';
 import { upTo, type TrackingStoreHarness, everyKind } from './contract/harness.js';
@@ -36,7 +37,7 @@ export function trackingStoreContract<Tx>(
 ): readonly TrackingStoreTest[] {
   const decided = [...intents, ...kinds, ...settlements, ...surroundings, ...rivals];
   const movements = [...decided, ...checks, ...watches];
-  const asked = [...lookups, ...windows, ...histories, ...purges];
+  const asked = [...lookups, ...windows, ...histories, ...purges, ...erasures];
   const events = [...inboxEvents, ...inboxClaims, ...inboxCommits, ...inboxUpkeep, ...followUps];
   return [
     {

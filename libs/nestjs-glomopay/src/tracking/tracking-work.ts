@@ -4,6 +4,7 @@ import { EventWorker } from './inbox/event-worker.js';
 import { neutrally } from '../values/neutral-context.js';
 import { MovementSweeper } from './movements/movement-sweeper.js';
 import type { TrackingConfig } from './config/tracking-options.js';
+import { Retention } from './retention/retention.js';
 import { TrackingStore } from './store/tracking-store.js';
 import { GLOMOPAY_TRACKING_CONFIG } from './config/tracking.tokens.js';
 import { groundOf } from './engine/work-ground.js';
@@ -23,6 +24,7 @@ export class TrackingWork implements Work {
   readonly #events: EventWorker;
   readonly #sweeper: MovementSweeper;
   readonly #roll: HandlerRoll;
+  readonly #retention: Retention;
 
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
@@ -30,6 +32,7 @@ export class TrackingWork implements Work {
     @Inject(EventWorker) events: EventWorker,
     @Inject(MovementSweeper) sweeper: MovementSweeper,
     @Inject(HandlerRoll) roll: HandlerRoll,
+    @Inject(Retention) retention: Retention,
   ) {
     this.account = config.account;
     this.ground = groundOf(store);
@@ -39,6 +42,7 @@ export class TrackingWork implements Work {
     this.#events = events;
     this.#sweeper = sweeper;
     this.#roll = roll;
+    this.#retention = retention;
   }
 
   handle(eventId: string): Promise<void> {
@@ -54,6 +58,15 @@ export class TrackingWork implements Work {
       const { checked } = await this.#sweeper.sweep();
       return { checked, hasMore: checked >= this.#config.sweep.batch };
     });
+  }
+
+  tidy(): Promise<void> {
+    return neutrally(() => this.#retention.tidy());
+  }
+
+  /** Tells what forgets old events that the application is about to end. */
+  stopTidying(): void {
+    this.#retention.stop();
   }
 
   mayTake(what: 'events' | 'payments'): Promise<boolean> {

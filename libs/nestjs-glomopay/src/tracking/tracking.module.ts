@@ -133,6 +133,7 @@ export class GlomopayTrackingModule
 
   async #endWork(): Promise<void> {
     this.#events.stop();
+    this.#work.stopTidying();
     this.#roll.end();
     await this.#engine.stop(this.#config.account, this.#work);
   }

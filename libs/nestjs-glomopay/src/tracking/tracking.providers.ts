@@ -43,6 +43,7 @@ import { RefundOutcomeHandlers } from './refunds/refund-outcome-handlers.js';
 import { RefundSightings } from './refunds/refund-sightings.js';
 import { RefundStarter } from './refunds/refund-starter.js';
 import { RefundWitness } from './refunds/refund-witness.js';
+import { Retention } from './retention/retention.js';
 import { TrackingStore } from './store/tracking-store.js';
 import { trackingConfig, type ResolvedTracking } from './config/tracking-options.js';
 import {
@@ -127,6 +128,7 @@ const work: readonly Provider[] = [
   PaymentLooks,
   Expectations,
   RefundStarter,
+  Retention,
   TrackingWork,
 ];
 

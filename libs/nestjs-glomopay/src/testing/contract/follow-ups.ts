@@ -84,6 +84,23 @@ export const followUps: readonly ContractCase[] = [
     },
   },
   {
+    name: 'writes no follow-up again that was purged',
+    async check({ store }) {
+      const event = aFollowUp();
+      const settle = (requestId: string) =>
+        store.settle(aKey(requestId), aSettlement({ state: 'failed' }, { followUp: () => event }));
+      for (const requestId of ['a', 'b']) {
+        await store.insert(anIntent({ requestId, subjectId: requestId }), 0);
+      }
+      await settle('a');
+      await store.inbox.conclude(await claimed(store.inbox, event), aConclusion());
+      assert.equal(await store.inbox.purge('default', new Date(Date.now() + 60_000)), 1);
+      assert.equal((await settle('b'))?.after.state, 'failed');
+      assert.equal(await store.inbox.find(event), undefined);
+      assert.equal(await store.inbox.insert(event), false);
+    },
+  },
+  {
     name: 'puts one follow-up for 20 witnesses of one payment at once, also an empty one',
     async check({ store, another }) {
       const other = await another();

@@ -117,6 +117,26 @@ export const inboxEvents: readonly ContractCase[] = [
     },
   },
   {
+    name: 'takes a delivery for new whose key differs anywhere, or is that of a follow-up',
+    async check({ store: { inbox } }) {
+      const { id, body } = anEvent();
+      // Two keys of which the first half, or all but a few characters, are the same are two events.
+      const ids = [id, `after-${id}`, `${'0'.repeat(32)}${id.slice(32)}`];
+      ids.push(
+        `${ids[2]?.slice(0, 31)}1${id.slice(32)}`,
+        `after-${id.slice(0, 31)}0${id.slice(32)}`,
+      );
+      const results = await Promise.all(
+        ids.map((one) => inbox.insert({ account: 'default', id: one, body })),
+      );
+      assert.deepEqual(
+        results,
+        ids.map(() => true),
+      );
+      assert.equal((await inbox.counts('default')).open, new Set(ids).size);
+    },
+  },
+  {
     name: 'refuses a key that is no SHA-256, takes no neighbour with it, and finds nothing there',
     async check({ store: { inbox } }) {
       const good = anEvent();

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { InboxConclusion, InboxFilter } from '../../tracking/store/inbox-event.js';
+import type { InboxPurge, InboxStore } from '../../tracking/store/inbox-store.js';
 import { upTo, type ContractCase } from './harness.js';
-import { anEvent, aProgress, claimed, concluded, HOUR_MS } from './inbox-harness.js';
+import { aConclusion, anEvent, aProgress, claimed, concluded, HOUR_MS } from './inbox-harness.js';
 
 /** What `list`, `counts`, `replay` and `purge` of the inbox promise. */
 export const inboxUpkeep: readonly ContractCase[] = [
@@ -114,13 +115,107 @@ export const inboxUpkeep: readonly ContractCase[] = [
       assert.equal(await inbox.purge('default', soon), 0);
       for (const event of [handled, parked]) {
         assert.equal(await inbox.body(event), undefined);
-        assert.deepEqual((await inbox.find(event))?.handlers, []);
+        assert.equal(await inbox.find(event), undefined);
         assert.equal(await inbox.insert(event), false);
         assert.equal(await inbox.replay(event), false);
         assert.equal(await inbox.claim(event, HOUR_MS), undefined);
       }
-      assert.deepEqual((await inbox.counts('default')).failed, 1);
+      assert.deepEqual(
+        (await inbox.list('default', { limit: 10 })).map(({ id }) => id),
+        [open.id],
+      );
+      assert.deepEqual((await inbox.counts('default')).failed, 0);
       assert.deepEqual((await claimed(inbox, open)).body, open.body);
+    },
+  },
+  {
+    name: 'purges the states that it is asked for, never what is open, and as many as it may',
+    async check({ store: { inbox } }) {
+      await Promise.all(upTo(5).map((n) => concluded(inbox, anEvent(`handled ${n}`))));
+      await concluded(inbox, anEvent('parked'), { state: 'failed' });
+      await inbox.insert(anEvent('open'));
+      const soon = new Date(Date.now() + HOUR_MS);
+      const purge = (which: InboxPurge) => inbox.purge('default', soon, which);
+      assert.equal(await purge({ states: [] }), 0);
+      assert.equal(await purge({ states: ['open'] }), 0);
+      assert.equal(await purge({ states: ['handled'], atMost: 0 }), 0);
+      assert.equal(await purge({ states: ['handled'], atMost: 2 }), 2);
+      assert.equal(await purge({ states: ['open', 'handled'] }), 3);
+      assert.deepEqual(
+        (await inbox.list('default', { limit: 10 })).map(({ state }) => state).toSorted(),
+        ['failed', 'open'],
+      );
+      assert.equal(await purge({ states: ['failed'] }), 1);
+    },
+  },
+  {
+    name: 'forgets the keys of old events that were purged, and of no other',
+    async check({ store: { inbox }, another }) {
+      const [purged, parked, open] = ['purged', 'parked', 'open'].map((body) => anEvent(body));
+      assert.ok(purged && parked && open);
+      for (const event of [purged, anEvent('purged', 'emea')]) await concluded(inbox, event);
+      await concluded(inbox, parked, { state: 'failed' });
+      await inbox.insert(open);
+      const late = new Date(Date.now() + 3 * HOUR_MS);
+      assert.equal(await inbox.forgetKeys('default', late), 0);
+      for (const account of ['default', 'emea']) {
+        assert.equal(await inbox.purge(account, late, { states: ['handled'] }), 1);
+      }
+      assert.equal(await inbox.forgetKeys('default', new Date(Date.now() - HOUR_MS)), 0);
+      assert.equal(await inbox.forgetKeys('a\0b', late), 0);
+      assert.equal(await (await another()).inbox.forgetKeys('default', late), 1);
+      assert.equal(await inbox.forgetKeys('default', late), 0);
+      assert.deepEqual(
+        await Promise.all(
+          [parked, open, anEvent('purged', 'emea')].map((event) => inbox.insert(event)),
+        ),
+        [false, false, false],
+      );
+      assert.equal(await inbox.insert(purged), true);
+      assert.deepEqual((await claimed(inbox, purged)).body, purged.body);
+    },
+  },
+  {
+    name: 'forgets 2,100 keys',
+    async check({ store: { inbox } }) {
+      await Promise.all(upTo(2_100).map((n) => inbox.insert(anEvent(`${n}`))));
+      for (const id of await inbox.due('default', 3_000)) {
+        const claim = await claimed(inbox, { account: 'default', id });
+        await inbox.conclude(claim, aConclusion());
+      }
+      const late = new Date(Date.now() + 3 * HOUR_MS);
+      assert.equal(await inbox.purge('default', late), 2_100);
+      assert.equal(await inbox.forgetKeys('default', late), 2_100);
+      assert.equal(await inbox.insert(anEvent('7')), true);
+    },
+  },
+  {
+    name: 'writes no event twice that comes again and again while it is handled and purged',
+    async check({ store: { inbox }, another }) {
+      const other = (await another()).inbox;
+      const events = upTo(20).map((n) => anEvent(`${n}`));
+      const soon = new Date(Date.now() + HOUR_MS);
+      const purging = { isOver: false };
+      let news = 0;
+      const deliver = async (into: InboxStore): Promise<void> => {
+        for (let rounds = 0; rounds < 3 || !purging.isOver; rounds += 1) {
+          const results = await Promise.all(events.map((event) => into.insert(event)));
+          news += results.filter((isNew) => isNew).length;
+        }
+      };
+      const work = async (): Promise<void> => {
+        for (let purged = 0; purged < events.length;) {
+          for (const id of await inbox.due('default', 5)) {
+            const claim = await inbox.claim({ account: 'default', id }, HOUR_MS);
+            if (claim !== undefined) await inbox.conclude(claim, aConclusion());
+          }
+          purged += await other.purge('default', soon);
+        }
+        purging.isOver = true;
+      };
+      await Promise.all([deliver(inbox), deliver(other), work()]);
+      assert.equal(news, events.length);
+      assert.deepEqual(await inbox.list('default', { limit: 10 }), []);
     },
   },
   {

@@ -35,6 +35,7 @@ describe('trackingConfig', () => {
       account: 'emea',
       store,
       migrate: true,
+      retention: {},
       work: true,
       history: true,
       ...defaults,

@@ -4,6 +4,13 @@ import type { InboxStore } from '../store/inbox-store.js';
 import type { TrackingStore } from '../store/tracking-store.js';
 import { defaultEngine } from '../engine/default-engine.js';
 import type { WorkEngine } from '../engine/work-engine.js';
+import {
+  retentionOptions,
+  type RetentionConfig,
+  type RetentionOptions,
+} from './retention-options.js';
+
+export type { RetentionOptions } from './retention-options.js';
 
 /** When and how often the sweeper asks about payments that have no outcome yet. */
 export interface SweepOptions {
@@ -52,6 +59,8 @@ export interface GlomopayTrackingOptions {
   readonly history?: boolean;
   readonly sweep?: SweepOptions;
   readonly inbox?: InboxOptions;
+  /** What is forgotten by itself, and when. @defaultValue nothing */
+  readonly retention?: RetentionOptions;
 }
 
 /** What is to be done how often, with every default filled in. */
@@ -68,15 +77,18 @@ export interface TrackingConfig {
    * registered by a module.
    */
   readonly atRunTime?: 'one' | 'all';
+  readonly retention: RetentionConfig;
 }
 
-const OPTIONS = ['store', 'engine', 'migrate', 'work', 'history', 'sweep', 'inbox'];
+const OPTIONS = ['store', 'engine', 'migrate', 'work', 'history', 'sweep', 'inbox', 'retention'];
 const STORE: readonly (keyof TrackingStore & string)[] = [
   'migrate',
   'insert',
   'find',
   'findByObject',
   'findBySubject',
+  'findByReference',
+  'erase',
   'settle',
   'claimDue',
   'reschedule',
@@ -99,6 +111,7 @@ const INBOX: readonly (keyof InboxStore & string)[] = [
   'list',
   'replay',
   'purge',
+  'forgetKeys',
   'counts',
 ];
 const HOUR_MS = 3_600_000;
@@ -132,6 +145,7 @@ export function trackingConfig(options: unknown, account: string): ResolvedTrack
     history: checks.flag('history', read('history'), true),
     sweep: sweepOptions(checks, read('sweep')),
     inbox: inboxOptions(checks, read('inbox')),
+    retention: retentionOptions(checks, read('retention')),
   };
   if (checks.faults.length > 0 || store === undefined || engine === undefined) {
     throw new GlomopayConfigurationError(checks.faults);

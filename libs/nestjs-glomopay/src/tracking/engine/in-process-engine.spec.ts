@@ -63,6 +63,37 @@ describe('InProcessEngine', () => {
     expect(state.looks).toBeGreaterThanOrEqual(5);
   });
 
+  it.each([
+    ['looks for events', { pollEveryMs: 1 }],
+    ['takes rounds over payments', { pollEveryMs: 0, sweepEveryMs: 1 }],
+  ])(
+    'tidies one account after the other where it %s, and goes on when one fails',
+    async (_, pauses) => {
+      engine = new InProcessEngine();
+      const ground = {
+        accountsWithEvents: async () => new Set<string>(),
+        accountsWithPayments: async () => new Set<string>(),
+      };
+      const tidied: string[] = [];
+      const works = ['default', 'emea'].map((account) => {
+        const tidy = async () => {
+          tidied.push(`${account} begins`);
+          await sleep(2);
+          tidied.push(`${account} ends`);
+          if (account === 'default') throw new Error('no database');
+        };
+        return someWork({ account, ground, ...pauses, tidy }).work;
+      });
+      for (const work of works) await engine.start(work);
+      await until(() => tidied.length >= 8);
+      await Promise.all(works.map(({ account }) => engine.stop(account)));
+      const turns = tidied.slice(0, 8).join();
+      expect(turns).toMatch(/^(?:(default|emea) begins,\1 ends,?)+$/);
+      expect(turns).toContain('emea ends');
+      expect(tidied.length % 2).toBe(0);
+    },
+  );
+
   it('takes rounds over payments, one after the other', async () => {
     engine = new InProcessEngine();
     let running = 0;

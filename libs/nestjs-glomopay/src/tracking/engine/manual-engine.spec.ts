@@ -43,6 +43,23 @@ describe('ManualEngine', () => {
     expect(work.sweeps).toBe(3);
   });
 
+  it('tidies after the payments, and says what failed', async () => {
+    const engine = new ManualEngine();
+    let tidied = 0;
+    const work = Object.assign(new Payments('default', [50, 3]), {
+      async tidy() {
+        tidied += 1;
+        if (tidied === 2) throw new Error('no database');
+      },
+    });
+    await engine.start(work);
+    expect(await engine.workOff()).toEqual({ events: 0, payments: 53 });
+    expect([work.sweeps, tidied]).toEqual([2, 1]);
+    await expect(engine.workOff()).rejects.toThrow('no database');
+    await engine.workOff({ signal: AbortSignal.abort() });
+    expect(tidied).toBe(2);
+  });
+
   it('works for one account where it is asked to', async () => {
     const engine = new ManualEngine();
     const works = ['default', 'emea'].map((account) => new Payments(account, [1]));

@@ -52,7 +52,7 @@ export class ManualEngine extends WorkEngine {
 
   /**
    * Works on every event that is due and looks at every payment whose check is due, until there are
-   * none. What fails is due again later, and is left to the next call. Whichever account was last is
+   * none; then forgets what the retention says, when it is time. What fails is due again later, and is left to the next call. Whichever account was last is
    * first in the next call, so that none is left behind where time always runs out.
    *
    * @throws what the store has failed with, when everything that was begun has ended.
@@ -71,6 +71,7 @@ export class ManualEngine extends WorkEngine {
       this.#works.add(whole);
       events += await this.#track(workOffEvents(work, limit - events, goesOn));
       payments += await this.#track(workOffPayments(work, goesOn));
+      if (goesOn()) await this.#track(neutrally(async () => work.tidy?.()));
     }
     return { events, payments };
   }

@@ -27,6 +27,7 @@ export class Rounds {
   readonly #toSweep = new Set<WorkLoop>();
   readonly #sweeping = new Set<WorkLoop>();
   readonly #clocks: readonly Ticker[];
+  #isTidying = false;
 
   constructor(options: RoundsOptions, report: ReportFailure) {
     const { pollEveryMs, sweepEveryMs, keepsAlive } = options;
@@ -62,6 +63,7 @@ export class Rounds {
   }
 
   async #look(): Promise<void> {
+    void this.#tidy();
     const waiting = await this.#having('webhook events', (ground) => ground.accountsWithEvents());
     const looks = waiting.values();
     const one = async (): Promise<void> => {
@@ -75,9 +77,18 @@ export class Rounds {
    * takes goes on at once, after the others that wait.
    */
   async #sweep(): Promise<void> {
+    void this.#tidy();
     const waiting = await this.#having('payments', (ground) => ground.accountsWithPayments());
     for (const loop of waiting) this.#toSweep.add(loop);
     this.#sweepSome();
+  }
+
+  /** One account after the other, beside the rounds, which do not wait for it. */
+  async #tidy(): Promise<void> {
+    if (this.#isTidying) return;
+    this.#isTidying = true;
+    for (const loop of this.#loops) await loop.tidy();
+    this.#isTidying = false;
   }
 
   #sweepSome(): void {

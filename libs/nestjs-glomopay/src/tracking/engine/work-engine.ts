@@ -33,6 +33,12 @@ export interface Work {
   /** One round over the payments whose check is due. */
   sweep(): Promise<WorkRound>;
   /**
+   * Upkeep: forgets what is older than the host keeps it. To be called now and then, beside the rounds; it
+   * knows itself when it is time, and does nothing until then. Rejects when the store fails. Absent: there
+   * is none.
+   */
+  tidy?(): Promise<void>;
+  /**
    * Whether this process may do such work now, or lacks handlers and has to leave it to others. An
    * engine that spreads work then gives it none. Absent: it may.
    */

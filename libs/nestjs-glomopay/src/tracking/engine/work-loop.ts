@@ -45,6 +45,11 @@ export class WorkLoop {
     return hasMore;
   }
 
+  /** Upkeep, when it is time. Never rejects. */
+  tidy(): Promise<void> {
+    return this.#track(this.#rounds, 'forgetting what is old', async () => this.work.tidy?.());
+  }
+
   /** Takes nothing new, and resolves when nothing runs any more. */
   async end(): Promise<void> {
     this.#stopped = true;

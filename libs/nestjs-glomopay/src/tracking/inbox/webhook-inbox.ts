@@ -14,6 +14,7 @@ import { GLOMOPAY_TRACKED_WEBHOOKS, GLOMOPAY_TRACKING_CONFIG } from '../config/t
 import type { InboxEvent, InboxFilter } from '../store/inbox-event.js';
 import type { InboxCounts } from '../store/inbox-store.js';
 import type { Patience } from '../store/patience.js';
+import { dateOf, daysBefore, KEY_DAYS, LEAST_KEY_DAYS } from '../store/purge-age.js';
 import { within } from '../../values/within.js';
 
 /** What became of a delivery that was accepted. */
@@ -23,6 +24,19 @@ export interface InboxReceipt {
   /** True when this very body had been received before; it is not handled again. */
   readonly duplicate: boolean;
 }
+
+/** What {@link WebhookInbox.purge} forgets. */
+export type InboxAge =
+  | Date
+  | {
+      /** Events that were received before this. */
+      readonly before: Date;
+      /**
+       * Keys of purged events that were received before this; such an event would be new if it came again.
+       * @defaultValue 90 days before `before`
+       */
+      readonly keysBefore?: Date;
+    };
 
 /**
  * The gateway gives up on an answer after 30 seconds (docs/gateway.md, Webhook retries); 503 must
@@ -99,14 +113,14 @@ export class WebhookInbox {
     return this.#store.inbox.find(this.#key(id));
   }
 
-  /** The payload as received; undefined when the event is unknown or its payload was purged. */
+  /** The payload as received; undefined when the event is unknown or was purged. */
   payload(id: string): Promise<Buffer | undefined> {
     return this.#store.inbox.body(this.#key(id));
   }
 
   /**
    * Has a parked event handled again: the handlers that have failed start over, those that are done
-   * are left alone. False: there is no such parked event, or its payload was purged.
+   * are left alone. False: there is no such parked event.
    */
   async replay(id: string): Promise<boolean> {
     const { account } = this.#config;
@@ -116,12 +130,20 @@ export class WebhookInbox {
   }
 
   /**
-   * Forgets the payloads of events that were received before the date and are not open. A late
-   * redelivery of one is still known and dropped. Gives how many were purged.
+   * Forgets events that were received before the date and are not open, parked ones too. A late redelivery
+   * of one is still known and dropped, for as long as its key is kept: 90 days more, unless `keysBefore`
+   * says otherwise. Gives how many events were purged.
+   *
+   * @throws {RangeError} a date is none, or `keysBefore` is less than 5 days before the other: the gateway
+   *   may still deliver such an event, and it would be handled twice. Nothing was purged.
    */
-  purge(olderThan: Date): Promise<number> {
+  async purge(age: InboxAge): Promise<number> {
     const { account } = this.#config;
-    return this.#store.inbox.purge(account, olderThan);
+    const before = dateOf(age);
+    const keysBefore = keysBeforeOf(age, before);
+    const purged = await this.#store.inbox.purge(account, before);
+    await this.#store.inbox.forgetKeys(account, keysBefore);
+    return purged;
   }
 
   /** How many events are open and parked, and since when the oldest open one waits. */
@@ -147,6 +169,19 @@ export class WebhookInbox {
   #key(id: string): { readonly account: string; readonly id: string } {
     return { account: this.#config.account, id };
   }
+}
+
+/** @throws {RangeError} it is no date, or too late. */
+function keysBeforeOf(age: InboxAge, before: Date): Date {
+  const given = 'keysBefore' in age ? age.keysBefore : undefined;
+  if (given === undefined) return daysBefore(before, KEY_DAYS);
+  const keysBefore = dateOf(given);
+  if (keysBefore > daysBefore(before, LEAST_KEY_DAYS)) {
+    throw new RangeError(
+      `keysBefore must be at least ${LEAST_KEY_DAYS} days before the date of the purge: until then the gateway may deliver an event again`,
+    );
+  }
+  return keysBefore;
 }
 
 /**

@@ -3,10 +3,11 @@ import { Named } from '../../errors/named.decorator.js';
 import { GlomopayNotResolvableError } from '../../errors/not-resolvable.error.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
 import { GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
-import { storedMs } from '../store/inbox-query.js';
+import { dateOf, type PurgeAge } from '../store/purge-age.js';
 import { witnesses, type HistoryLine } from '../store/history-line.js';
 import type { TrackedKey, TrackedRecord } from '../store/tracked-record.js';
 import { TrackingStore } from '../store/tracking-store.js';
+import { eraseMovements, type Erasable, type ErasureReport } from './erasing.js';
 import { Movements } from './movement.js';
 import { MovementSettlement } from './movement-settlement.js';
 import { MovementSweeper, type SweepReport } from './movement-sweeper.js';
@@ -20,6 +21,7 @@ export type MovementKey = Pick<TrackedKey, 'kind' | 'requestId'>;
 @Named('TrackedMovements')
 export class TrackedMovements {
   readonly #account: string;
+  readonly #keepsHistory: boolean;
   readonly #store: TrackingStore;
   readonly #movements: Movements;
   readonly #settlement: MovementSettlement;
@@ -33,6 +35,7 @@ export class TrackedMovements {
     @Inject(MovementSweeper) sweeper: MovementSweeper,
   ) {
     this.#account = config.account;
+    this.#keepsHistory = config.history;
     this.#store = store;
     this.#movements = movements;
     this.#settlement = settlement;
@@ -116,8 +119,26 @@ export class TrackedMovements {
    *
    * @throws {RangeError} the date is none.
    */
-  async purge({ before }: { readonly before: Date }): Promise<number> {
-    return this.#store.purge(this.#account, new Date(storedMs(before)));
+  async purge(age: PurgeAge): Promise<number> {
+    return this.#store.purge(this.#account, dateOf(age));
+  }
+
+  /**
+   * Forgets the person whom movements are about: by the host's reference, the gateway's order, or the
+   * `requestId`, with the refunds of the payments that are found. Their references become a token that says
+   * nothing, descriptions of errors, notes and names of people go, in the history too, and events about
+   * them are forgotten with their payloads. Amounts, states, ids of the gateway, `requestId`s and the keys
+   * of events stay: nothing can happen twice, and the books still agree. Made again, it forgets what has
+   * come since, and nothing else.
+   *
+   * What is not over is refused, and nothing is forgotten of any of them. An event that comes later has the
+   * person in its payload again; so has the gateway, which is asked for erasure apart.
+   *
+   * @throws {GlomopayNotErasableError} a movement waits for its outcome, for a person or for a milestone,
+   *   or an event of it is open or parked.
+   */
+  erase(of: Erasable): Promise<ErasureReport> {
+    return eraseMovements(this.#store, this.#account, of, this.#keepsHistory);
   }
 
   #keyOf({ kind, requestId }: MovementKey): TrackedKey {

@@ -13,9 +13,11 @@ import { GlomopayValidationError } from '../../errors/validation.error.js';
 import type { RequestOptions } from '../../http/request-options.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
 import { GLOMOPAY_TRACKED_MOVEMENTS, GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
+import type { Erasable, ErasureReport } from '../movements/erasing.js';
 import type { MovementResolution } from '../movements/resolution.js';
 import type { MovementKey, TrackedMovements } from '../movements/tracked-movements.js';
 import type { HistoryLine } from '../store/history-line.js';
+import type { PurgeAge } from '../store/purge-age.js';
 import type { TrackedRecord } from '../store/tracked-record.js';
 import { TrackingStore } from '../store/tracking-store.js';
 import { chargeIntentOf, type ChargeReference } from './charge-intent.js';
@@ -209,8 +211,18 @@ export class PaymentTracker {
    *
    * @throws {RangeError} the date is none.
    */
-  async purge(age: { readonly before: Date }): Promise<number> {
+  async purge(age: PurgeAge): Promise<number> {
     return this.#movements.purge(age);
+  }
+
+  /**
+   * Forgets the person whom payments are about, with their refunds: see {@link TrackedMovements.erase}.
+   *
+   * @throws {GlomopayNotErasableError} a movement is not over, or an event of it waits; nothing was
+   *   forgotten.
+   */
+  async erase(of: Erasable): Promise<ErasureReport> {
+    return this.#movements.erase(of);
   }
 
   async #keyOf(payment: string | PaymentKey): Promise<MovementKey> {

@@ -4,7 +4,7 @@ export interface EventKey {
   readonly account: string;
   /**
    * The SHA-256 (hex) of the raw body, the same for every byte-identical delivery; `after-` and another
-   * one for what follows an outcome. Kept after a purge.
+   * one for what follows an outcome.
    */
   readonly id: string;
 }

@@ -4,6 +4,7 @@ import type {
   InboxConclusion,
   InboxEvent,
   InboxFilter,
+  InboxState,
   ReceivedEvent,
 } from './inbox-event.js';
 import type { Patience } from './patience.js';
@@ -23,7 +24,7 @@ export class LeaseLostError extends Error {
 export abstract class InboxStore<Tx = unknown> {
   /**
    * Writes an event durably, once per key, open and due at once. False: this very body is known, also
-   * when it has been purged since.
+   * when it has been purged since, until its key is forgotten ({@link forgetKeys}).
    *
    * @param patience When its signal is aborted the caller has given up: the store rejects, and forgets
    *   the event unless it is being written already. A store may ignore it.
@@ -71,7 +72,7 @@ export abstract class InboxStore<Tx = unknown> {
 
   abstract find(key: EventKey): Promise<InboxEvent | undefined>;
 
-  /** The payload as received; undefined when the event is unknown or its payload was purged. */
+  /** The payload as received; undefined when the event is unknown or was purged. */
   abstract body(key: EventKey): Promise<Buffer | undefined>;
 
   /** Events of an account, newest first. */
@@ -79,18 +80,39 @@ export abstract class InboxStore<Tx = unknown> {
 
   /**
    * Opens a parked event again, due at once: what has failed starts over with no tries, what is done
-   * stays done. False: there is no such parked event, or its payload was purged.
+   * stays done. False: there is no such parked event.
    */
   abstract replay(key: EventKey): Promise<boolean>;
 
   /**
-   * Forgets the payloads and handlers of events that are not open and were received before the date.
-   * The keys stay, so that a late redelivery is still known. Gives how many were purged now.
+   * Forgets events that are not open and were received before the date, with their payloads and handlers.
+   * Their keys stay, so that a late redelivery is still known: `insert` gives false, and everything else
+   * knows nothing of them. Gives how many were purged now.
    */
-  abstract purge(account: string, olderThan: Date): Promise<number>;
+  abstract purge(account: string, olderThan: Date, which?: InboxPurge): Promise<number>;
+
+  /**
+   * Forgets the keys of events that were received before the date and have been purged: each of them is
+   * new when it comes again. The key of an event that is there stays, whatever its age. A store may keep
+   * what is within two hours of the date. Gives how many keys were forgotten.
+   */
+  abstract forgetKeys(account: string, before: Date): Promise<number>;
 
   /** How many events are open and parked, and when the oldest open one was received. */
   abstract counts(account: string): Promise<InboxCounts>;
+}
+
+/** Which events `purge` takes. */
+export interface InboxPurge {
+  /** In these states. What is open is never taken. @defaultValue handled and failed */
+  readonly states?: readonly InboxState[] | undefined;
+  /** At most this many, the oldest of each state first. @defaultValue all */
+  readonly atMost?: number | undefined;
+}
+
+/** The states that a purge takes: what is open, never. */
+export function purgedStates(states: readonly InboxState[] | undefined): readonly InboxState[] {
+  return (states ?? ['handled', 'failed']).filter((state) => state !== 'open');
 }
 
 /** What `counts` gives. */

@@ -1,4 +1,5 @@
 import { Named } from '../../errors/named.decorator.js';
+import type { Erased, Erasure } from './erasure.js';
 import type { HistoryLine, Witness } from './history-line.js';
 import type { HandlerNote, NotedHandler } from './handler-note.js';
 import type { ReceivedEvent } from './inbox-event.js';
@@ -114,6 +115,19 @@ export abstract class TrackingStore<Tx = unknown> {
    * that is refunded; oldest first. A list leaves out what only a newer version can read.
    */
   abstract findBySubject(account: string, subjectId: string): Promise<readonly TrackedRecord[]>;
+
+  /** The records of every kind that have this reference of the host, oldest first. */
+  abstract findByReference(account: string, reference: string): Promise<readonly TrackedRecord[]>;
+
+  /**
+   * Forgets of a record that has ended what may name a person: its reference, the gateway's description of
+   * an error, who has closed it and what was noted, in the record and in its history, and its events with
+   * payloads and handlers. Ids, amounts, states and keys stay, so that nothing can happen twice. With a
+   * fault nothing was written: see `erasureFault`. What is forgotten already is left as it is; a change adds
+   * one to the version and, where the erasure says so, a line (`erasureLine`). Undefined: there is no such
+   * record.
+   */
+  abstract erase(key: TrackedKey, erasure: Erasure): Promise<Erased | undefined>;
 
   /**
    * Locks the record, lets the settlement decide, writes the change and runs the effect in one

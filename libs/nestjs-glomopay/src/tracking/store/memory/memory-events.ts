@@ -2,8 +2,7 @@ import type { EventKey, HandlerProgress, InboxEvent } from '../inbox-event.js';
 
 /** An event of a `MemoryInboxStore`, with what the inbox does not show. */
 export interface MemoryEvent extends Omit<InboxEvent, 'handlers'> {
-  /** Undefined when it was purged. */
-  readonly body: Buffer | undefined;
+  readonly body: Buffer;
   readonly token: number;
   /** Handlers by name. */
   readonly progress: Map<string, HandlerProgress>;
@@ -12,6 +11,8 @@ export interface MemoryEvent extends Omit<InboxEvent, 'handlers'> {
 /** The events of a `MemoryInboxStore`, in the order of arrival. */
 export class MemoryEvents {
   readonly #events = new Map<string, MemoryEvent>();
+  /** What is known, also when it was purged since. */
+  readonly #keys = new Map<string, Pick<MemoryEvent, 'account' | 'id' | 'receivedAt'>>();
 
   get(key: EventKey): MemoryEvent | undefined {
     return this.#events.get(idOf(key));
@@ -19,6 +20,31 @@ export class MemoryEvents {
 
   put(event: MemoryEvent): void {
     this.#events.set(idOf(event), event);
+  }
+
+  isKnown(key: EventKey): boolean {
+    return this.#keys.has(idOf(key));
+  }
+
+  add(event: MemoryEvent): void {
+    const { account, id, receivedAt } = event;
+    this.#keys.set(idOf(event), { account, id, receivedAt });
+    this.put(event);
+  }
+
+  /** Its key stays. */
+  forget(key: EventKey): void {
+    this.#events.delete(idOf(key));
+  }
+
+  /** Forgets the keys of an account that are that old, but for those whose events are there. */
+  forgetKeys(account: string, before: number): number {
+    const old = [...this.#keys].filter(
+      ([id, key]) =>
+        key.account === account && key.receivedAt.getTime() < before && !this.#events.has(id),
+    );
+    for (const [id] of old) this.#keys.delete(id);
+    return old.length;
   }
 
   /** Accounts with an event of which this holds. */

@@ -12,7 +12,13 @@ import type {
   InboxFilter,
   ReceivedEvent,
 } from '../inbox-event.js';
-import { InboxStore, LeaseLostError, type InboxCounts } from '../inbox-store.js';
+import {
+  InboxStore,
+  LeaseLostError,
+  purgedStates,
+  type InboxCounts,
+  type InboxPurge,
+} from '../inbox-store.js';
 import { dueMs, idOf, MemoryEvents, progressOf, shown, type MemoryEvent } from './memory-events.js';
 import { storableConclusion } from '../storable-conclusion.js';
 import { inboxQuery, storedMs } from '../inbox-query.js';
@@ -32,9 +38,9 @@ export class MemoryInboxStore extends InboxStore<MemoryTransaction> {
 
   override async insert({ account, id, body }: ReceivedEvent): Promise<boolean> {
     assertEventKey({ account, id });
-    if (this.#events.get({ account, id }) !== undefined) return false;
+    if (this.#events.isKnown({ account, id })) return false;
     const now = this.#in(0);
-    this.#events.put({
+    this.#events.add({
       account,
       id,
       body: Buffer.from(body),
@@ -53,9 +59,7 @@ export class MemoryInboxStore extends InboxStore<MemoryTransaction> {
   override async claim(key: EventKey, leaseMs: number): Promise<ClaimedEvent | undefined> {
     const nextTryAt = this.#in(leaseMs);
     const event = this.#events.get(key);
-    if (event === undefined || event.body === undefined || dueMs(event) > this.#clock.date()) {
-      return undefined;
-    }
+    if (event === undefined || dueMs(event) > this.#clock.date()) return undefined;
     const token = event.token + 1;
     this.#events.put({ ...event, token, nextTryAt });
     const { account, id, body } = event;
@@ -132,7 +136,7 @@ export class MemoryInboxStore extends InboxStore<MemoryTransaction> {
 
   override async replay(key: EventKey): Promise<boolean> {
     const event = this.#events.get(key);
-    if (event === undefined || event.state !== 'failed' || event.body === undefined) return false;
+    if (event === undefined || event.state !== 'failed') return false;
     const progress = new Map(
       progressOf(event).map((one) => [
         one.handler,
@@ -145,16 +149,41 @@ export class MemoryInboxStore extends InboxStore<MemoryTransaction> {
     return true;
   }
 
-  override async purge(account: string, olderThan: Date): Promise<number> {
+  override async purge(
+    account: string,
+    olderThan: Date,
+    { states, atMost }: InboxPurge = {},
+  ): Promise<number> {
     const before = storedMs(olderThan);
+    const wanted = purgedStates(states);
     const old = this.#events
       .of(account)
-      .filter(({ state, body }) => state !== 'open' && body !== undefined)
-      .filter(({ receivedAt }) => receivedAt.getTime() < before);
-    for (const event of old) {
-      this.#events.put({ ...event, body: undefined, progress: new Map() });
-    }
+      .filter(({ state }) => wanted.includes(state))
+      .filter(({ receivedAt }) => receivedAt.getTime() < before)
+      .slice(0, atMost);
+    for (const event of old) this.#events.forget(event);
     return old.length;
+  }
+
+  override async forgetKeys(account: string, before: Date): Promise<number> {
+    return this.#events.forgetKeys(account, storedMs(before));
+  }
+
+  /** Events by their ids, or by the objects that they are about. */
+  eventsOf(
+    account: string,
+    ids: readonly string[],
+    objectIds: readonly string[],
+  ): readonly InboxEvent[] {
+    return this.#events
+      .of(account)
+      .filter(({ id, objectId }) => ids.includes(id) || objectIds.includes(objectId ?? ''))
+      .map(shown);
+  }
+
+  /** Forgets events. Their keys stay. */
+  forget(events: readonly EventKey[]): void {
+    for (const event of events) this.#events.forget(event);
   }
 
   override async counts(account: string): Promise<InboxCounts> {

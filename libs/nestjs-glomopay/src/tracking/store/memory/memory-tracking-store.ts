@@ -1,6 +1,14 @@
 import { systemClock, type Clock } from '../../../config/clock.js';
 import { GlomopayConfigurationError } from '../../../errors/configuration.error.js';
 import { Named } from '../../../errors/named.decorator.js';
+import {
+  erasedRecord,
+  erasureFault,
+  erasureLine,
+  isErased,
+  type Erased,
+  type Erasure,
+} from '../erasure.js';
 import type { HandlerNote, NotedHandler } from '../handler-note.js';
 import type { HistoryLine } from '../history-line.js';
 import { MemoryInboxStore } from './memory-inbox-store.js';
@@ -87,6 +95,19 @@ export class MemoryTrackingStore extends TrackingStore<MemoryTransaction> {
     subjectId: string,
   ): Promise<readonly TrackedRecord[]> {
     return this.#records.of(account).filter((record) => record.subjectId === subjectId);
+  }
+
+  override async findByReference(
+    account: string,
+    reference: string,
+  ): Promise<readonly TrackedRecord[]> {
+    return this.#records.of(account).filter((record) => record.reference === reference);
+  }
+
+  override async erase(key: TrackedKey, erasure: Erasure): Promise<Erased | undefined> {
+    const known = this.#records.get(key);
+    if (known === undefined) return undefined;
+    return this.#lanes.run(laneOf(known), async () => this.#erased(key, erasure));
   }
 
   override async settle(
@@ -225,6 +246,23 @@ export class MemoryTrackingStore extends TrackingStore<MemoryTransaction> {
     if (event !== undefined) await this.inbox.insert(event);
     transaction.commit();
     return { before, after };
+  }
+
+  #erased(key: TrackedKey, erasure: Erasure): Erased | undefined {
+    const record = this.#records.get(key);
+    if (record === undefined) return undefined;
+    const events = this.inbox.eventsOf(key.account, erasure.eventIds, erasure.objectIds);
+    const waits = events.some(({ state }) => state !== 'handled');
+    const fault = erasureFault(record) ?? (waits ? 'event_waits' : undefined);
+    if (fault !== undefined) return { record, fault, changed: false, lines: 0, events: 0 };
+    this.inbox.forget(events);
+    const lines = this.#history.erase(key);
+    const changed = !isErased(record);
+    if (!changed) return { record, changed, lines, events: events.length };
+    const after = { ...erasedRecord(record, erasure), updatedAt: this.#in(0) };
+    this.#records.put(after);
+    if (erasure.keepsLine) this.#history.add(key, erasureLine(after));
+    return { record: after, changed, lines, events: events.length };
   }
 
   #changed(

@@ -1,4 +1,4 @@
-import type { HandlerProgress, ReceivedEvent } from '../inbox-event.js';
+import type { HandlerProgress, InboxState, ReceivedEvent } from '../inbox-event.js';
 import type { Patience } from '../patience.js';
 import type { Row } from '../row.js';
 import type { InboxQuery } from '../inbox-query.js';
@@ -16,12 +16,22 @@ export interface EventStatements {
   readonly markDone: string;
   /** `account`, `id`. */
   readonly findEvent: string;
-  /** `account`, `id`; a row with `body` unless it was purged. */
+  /** `account`, `id`; a row with `body`. */
   readonly findBody: string;
   /** `account`, a JSON list of ids. */
   readonly findProgress: string;
   /** `account`, received before: some events in states of a newer version. */
   readonly unknownEvents: string;
+}
+
+/** How many keys of events one transaction forgets, or looks at, at most. */
+export const KEYS_AT_ONCE = 1_000;
+
+/** One batch of keys that were forgotten. */
+export interface ForgottenKeys {
+  readonly forgotten: number;
+  /** Where the next batch goes on; null: there is none. */
+  readonly place: string | null;
 }
 
 /** What a database has of its own about events. */
@@ -42,6 +52,20 @@ export interface SqlEvents<Tx> extends Sql<Tx> {
   replay(account: string, id: string): Promise<boolean>;
   /** One row with `open`, `failed` and `oldest_open_at`. */
   counts(account: string): Promise<readonly Row[]>;
-  /** Purges at most so many, the oldest first, in one transaction; gives how many. */
-  purge(account: string, before: number, limit: number): Promise<number>;
+  /**
+   * Purges at most so many in these states, the oldest first, in one transaction; gives how many. Their
+   * keys stay.
+   */
+  purge(
+    account: string,
+    before: number,
+    limit: number,
+    states: readonly InboxState[],
+  ): Promise<number>;
+  /**
+   * Forgets the next keys that are older and whose events are gone, some of them in one transaction.
+   *
+   * @param place Where the batch before has ended; empty at the beginning.
+   */
+  forgetKeys(account: string, before: number, place: string): Promise<ForgottenKeys>;
 }

@@ -16,7 +16,13 @@ import {
   progressOf,
   type ProgressByEvent,
 } from '../inbox-row.js';
-import { InboxStore, LeaseLostError, type InboxCounts } from '../inbox-store.js';
+import {
+  InboxStore,
+  LeaseLostError,
+  purgedStates,
+  type InboxCounts,
+  type InboxPurge,
+} from '../inbox-store.js';
 import type { Patience } from '../patience.js';
 import { ReadableRows } from '../readable-rows.js';
 import { onlyRow, text, whole, type Row } from '../row.js';
@@ -24,7 +30,7 @@ import { isStorable, storable, wholeMs } from '../storable.js';
 import { storableConclusion } from '../storable-conclusion.js';
 import { inboxQuery, storedMs } from '../inbox-query.js';
 import { conclusionColumns, type EventClaim } from './conclusion-columns.js';
-import type { EventStatements, SqlEvents } from './sql-events.js';
+import type { EventStatements, ForgottenKeys, SqlEvents } from './sql-events.js';
 
 /** How many events one transaction purges at most: none grows with what was kept. */
 const PURGED_AT_ONCE = 500;
@@ -124,14 +130,35 @@ export class SqlInboxStore<Tx> extends InboxStore<Tx> {
   }
 
   /** Some at a time: whoever has an event to write waits for some, not for all. */
-  override async purge(account: string, olderThan: Date): Promise<number> {
+  override async purge(
+    account: string,
+    olderThan: Date,
+    { states, atMost }: InboxPurge = {},
+  ): Promise<number> {
+    const before = storedMs(olderThan);
+    const wanted = purgedStates(states);
+    const most = atMost ?? Number.POSITIVE_INFINITY;
+    if (!isStorable(account) || wanted.length === 0) return 0;
+    let total = 0;
+    while (total < most) {
+      const limit = Math.min(PURGED_AT_ONCE, most - total);
+      const purged = await this.#events.purge(account, before, limit, wanted);
+      total += purged;
+      if (purged < limit) break;
+    }
+    return total;
+  }
+
+  override async forgetKeys(account: string, olderThan: Date): Promise<number> {
     const before = storedMs(olderThan);
     if (!isStorable(account)) return 0;
-    for (let total = 0; ;) {
-      const purged = await this.#events.purge(account, before, PURGED_AT_ONCE);
-      total += purged;
-      if (purged < PURGED_AT_ONCE) return total;
+    let total = 0;
+    for (let place: string | null = ''; place !== null;) {
+      const batch: ForgottenKeys = await this.#events.forgetKeys(account, before, place);
+      total += batch.forgotten;
+      place = batch.place;
     }
+    return total;
   }
 
   override async counts(account: string): Promise<InboxCounts> {

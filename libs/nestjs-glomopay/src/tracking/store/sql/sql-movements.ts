@@ -1,3 +1,4 @@
+import type { Erasure } from '../erasure.js';
 import type { ReceivedEvent } from '../inbox-event.js';
 import type { Row } from '../row.js';
 import type { TrackedKey } from '../tracked-record.js';
@@ -14,6 +15,8 @@ export interface MovementStatements {
   readonly findByObject: string;
   /** `account`, `subject_id`; oldest first. */
   readonly findBySubject: string;
+  /** `account` and the reference, twice; oldest first. */
+  readonly findByReference: string;
   readonly accountsWithMovements: string;
   /** Milliseconds from now, `account`, `kind`, `request_id`. */
   readonly reschedule: string;
@@ -63,6 +66,18 @@ export interface SettlementTransaction<Tx> extends Pick<SqlTransaction<Tx>, 'len
     line: LineColumns | undefined,
     event: ReceivedEvent | undefined,
   ): Promise<Row | undefined>;
+  /** The `id` and `state` of events, by their ids or by the objects that they are about. */
+  eventsOf(
+    account: string,
+    ids: readonly string[],
+    objectIds: readonly string[],
+  ): Promise<readonly Row[]>;
+  /** Forgets events and their handlers. Their keys stay. */
+  forgetEvents(account: string, ids: readonly string[]): Promise<void>;
+  /** Forgets notes and names of people in the history of a locked record; gives in how many lines. */
+  eraseLines(key: TrackedKey): Promise<number>;
+  /** The same in the record itself, whose row comes back, and writes a line that says so. */
+  eraseRecord(key: TrackedKey, erasure: Erasure): Promise<Row>;
 }
 
 /** What a database has of its own about movements. */

@@ -1,4 +1,5 @@
 import { notedHandlers, notesJson, type HandlerNote, type NotedHandler } from '../handler-note.js';
+import type { Erased, Erasure } from '../erasure.js';
 import type { HistoryLine } from '../history-line.js';
 import { historyLines } from '../history-row.js';
 import { Lanes } from '../lanes.js';
@@ -14,6 +15,7 @@ import {
   type Settled,
   type Settlement,
 } from '../tracking-store.js';
+import { eraseIn } from './erase-in.js';
 import type { InsertedIntent } from './new-intent.js';
 import type { SqlInboxStore } from './sql-inbox-store.js';
 import { settleIn } from './settle-in.js';
@@ -57,6 +59,20 @@ export abstract class SqlTrackingStore<Tx> extends TrackingStore<Tx> {
       await this.#found('findBySubject', account, subjectId),
       trackedRecords,
     );
+  }
+
+  override async findByReference(
+    account: string,
+    reference: string,
+  ): Promise<readonly TrackedRecord[]> {
+    const rows = await this.#found('findByReference', account, reference, account, reference);
+    return this.#readable.of(rows, trackedRecords);
+  }
+
+  override async erase(key: TrackedKey, erasure: Erasure): Promise<Erased | undefined> {
+    const { account, requestId } = key;
+    if (!isStorable(account, requestId)) return undefined;
+    return this.#movements.settlement((transaction) => eraseIn(transaction, key, erasure));
   }
 
   override async settle(key: TrackedKey, settlement: Settlement<Tx>): Promise<Settled | undefined> {

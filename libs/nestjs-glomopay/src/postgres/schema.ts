@@ -134,6 +134,10 @@ export const versions: readonly SchemaVersion[] = [
       `CREATE INDEX glomopay_movements_open ON glomopay_movements (account, kind)
         WHERE state IN ('created', 'attempted')`,
       `CREATE INDEX glomopay_movements_created ON glomopay_movements (account, created_at)`,
+      // A longer one does not fit into a page of the index, and its record has to be written all the same.
+      `CREATE INDEX glomopay_movements_reference
+        ON glomopay_movements (account, reference, created_at)
+        WHERE reference COLLATE "C" <> request_id AND octet_length(reference) <= 1000`,
       // Lines are written and purged, never changed. Numbers first: nothing is padded between texts.
       `CREATE TABLE glomopay_history (
         at timestamptz NOT NULL,

@@ -34,6 +34,13 @@ export const findBySubject = `
   SELECT ${columns} FROM glomopay_movements p WHERE p.account = $1 AND p.subject_id = $2
   ORDER BY p.created_at, p.request_id`;
 
+/** By an index of those alone whose reference is another text than their key, and fits into one. */
+export const findByReference = `
+  SELECT ${columns} FROM glomopay_movements p
+  WHERE p.account = $1 AND p.reference = $2 AND p.reference COLLATE "C" <> p.request_id
+    AND octet_length(p.reference) <= 1000
+  ORDER BY p.created_at DESC, p.request_id DESC LIMIT $3`;
+
 /**
  * Claims what this version can read. What it cannot read comes too, unclaimed, for the log: nobody but
  * a newer version moves it, so it is among those that have been due for longest.

@@ -158,6 +158,8 @@ export const versions: readonly SchemaVersion[] = [
       `CREATE INDEX glomopay_movements_open ON glomopay_movements (account, kind)
     WHERE state IN ('created', 'attempted')`,
       `CREATE INDEX glomopay_movements_created ON glomopay_movements (account, created_at)`,
+      `CREATE INDEX glomopay_movements_reference
+    ON glomopay_movements (account, reference, created_at) WHERE reference <> request_id`,
       // By the number of a movement, which is never given again: a key of text would be most of a line.
       `CREATE TABLE glomopay_history (
     movement INTEGER NOT NULL,

@@ -18,6 +18,12 @@ export const findBySubject = `
   SELECT * FROM glomopay_movements WHERE account = ? AND subject_id = ?
   ORDER BY created_at, id`;
 
+/** By an index of those alone whose reference is another text than their key. */
+export const findByReference = `
+  SELECT * FROM glomopay_movements
+  WHERE account = ? AND reference = ? AND reference <> request_id
+  ORDER BY created_at DESC, id DESC LIMIT ?`;
+
 /** With the other movements of the subject that have succeeded, by the index of the subject. */
 export const findForSettlement = `
   SELECT p.*, coalesce(max(p.exclusive * o.exclusive), 0) AS paid_already,

@@ -43,6 +43,27 @@ export const lookups: readonly ContractCase[] = [
     },
   },
   {
+    name: 'finds by reference what has another key, newest first, or cannot tell',
+    async check({ store }) {
+      for (const requestId of ['c', 'a', 'b'])
+        await store.insert(anIntent({ requestId, reference: 'cart-1', subjectId: null }), 0);
+      await store.insert(anIntent({ requestId: 'cart-1', reference: 'cart-1' }), 0);
+      await store.insert(anIntent({ account: 'emea', reference: 'cart-1' }), 0);
+      const found = await store.findByReference('default', 'cart-1', 2);
+      if (found === undefined) return;
+      assert.deepEqual(
+        found.map(({ requestId }) => requestId),
+        ['b', 'a'],
+      );
+      assert.deepEqual(await store.findByReference('default', 'cart-2', 2), []);
+      assert.deepEqual(await store.findByReference('default', 'cart-\0', 2), []);
+      // Too long for an index of most databases; it has to be written all the same.
+      const long = Array.from({ length: 2_000 }, (_, at) => at).join();
+      const { inserted } = await store.insert(anIntent({ requestId: 'd', reference: long }), 0);
+      assert.equal(inserted, true);
+    },
+  },
+  {
     name: 'counts what waits for an outcome and what needs a person, and lists the latter',
     async check({ store }) {
       const changes: Record<string, TrackedChange> = {

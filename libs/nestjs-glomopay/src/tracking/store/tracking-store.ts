@@ -116,6 +116,18 @@ export abstract class TrackingStore<Tx = unknown> {
   abstract findBySubject(account: string, subjectId: string): Promise<readonly TrackedRecord[]>;
 
   /**
+   * The newest records, of every kind, that the host has given this reference, unless it is their
+   * `requestId`: those {@link find} finds. Undefined, unless a store overrides it: it cannot tell.
+   */
+  async findByReference(
+    _account: string,
+    _reference: string,
+    _limit: number,
+  ): Promise<readonly TrackedRecord[] | undefined> {
+    return undefined;
+  }
+
+  /**
    * Locks the record, lets the settlement decide, writes the change and runs the effect in one
    * transaction. Two settlements of one subject never run at the same time, and an object of the
    * gateway belongs to one record of the account, whatever their kinds: a second claim to it rejects. Gives the record as it was locked

@@ -89,6 +89,18 @@ export class MemoryTrackingStore extends TrackingStore<MemoryTransaction> {
     return this.#records.of(account).filter((record) => record.subjectId === subjectId);
   }
 
+  override async findByReference(
+    account: string,
+    reference: string,
+    limit: number,
+  ): Promise<readonly TrackedRecord[]> {
+    return this.#records
+      .of(account)
+      .filter((record) => record.reference === reference && record.requestId !== reference)
+      .toReversed()
+      .slice(0, limit);
+  }
+
   override async settle(
     key: TrackedKey,
     settlement: Settlement<MemoryTransaction>,

@@ -14,6 +14,11 @@ export interface MovementStatements {
   readonly findByObject: string;
   /** `account`, `subject_id`; oldest first. */
   readonly findBySubject: string;
+  /**
+   * `account`, `reference`, how many; newest first, and none whose `request_id` it is. Undefined: the
+   * database has no index for it.
+   */
+  readonly findByReference?: string;
   readonly accountsWithMovements: string;
   /** Milliseconds from now, `account`, `kind`, `request_id`. */
   readonly reschedule: string;

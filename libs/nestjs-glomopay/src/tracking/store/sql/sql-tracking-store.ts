@@ -59,6 +59,19 @@ export abstract class SqlTrackingStore<Tx> extends TrackingStore<Tx> {
     );
   }
 
+  override async findByReference(
+    account: string,
+    reference: string,
+    limit: number,
+  ): Promise<readonly TrackedRecord[] | undefined> {
+    if (this.#movements.statements.findByReference === undefined) return undefined;
+    return this.#readable.upTo(
+      limit,
+      (some) => this.#found('findByReference', account, reference, some),
+      trackedRecords,
+    );
+  }
+
   override async settle(key: TrackedKey, settlement: Settlement<Tx>): Promise<Settled | undefined> {
     const { account, kind, requestId } = key;
     if (!isStorable(account, requestId)) return undefined;
@@ -178,8 +191,9 @@ export abstract class SqlTrackingStore<Tx> extends TrackingStore<Tx> {
     ...asked: readonly (string | number)[]
   ): Promise<readonly Row[]> {
     const { statements, read } = this.#movements;
-    return isStorable(account, ...asked.map(String))
-      ? read(statements[statement], [account, ...asked])
+    const text = statements[statement];
+    return text !== undefined && isStorable(account, ...asked.map(String))
+      ? read(text, [account, ...asked])
       : [];
   }
 }

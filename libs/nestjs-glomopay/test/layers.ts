@@ -129,6 +129,8 @@ export const floors: readonly Floor[] = [
     rooms: [
       'bullmq',
       'index.ts',
+      'operations',
+      'operations/page',
       'postgres',
       'sqlite',
       'terminus',

@@ -9,7 +9,7 @@ import {
   type TrackedState,
 } from './tracked-record.js';
 
-const kinds: readonly TrackedKind[] = ['payment', 'refund', 'collection'];
+export const kinds: readonly TrackedKind[] = ['payment', 'refund', 'collection'];
 export const states: readonly TrackedState[] = [
   'created',
   'attempted',

@@ -191,9 +191,9 @@ export abstract class SqlTrackingStore<Tx> extends TrackingStore<Tx> {
     ...asked: readonly (string | number)[]
   ): Promise<readonly Row[]> {
     const { statements, read } = this.#movements;
-    const text = statements[statement];
-    return text !== undefined && isStorable(account, ...asked.map(String))
-      ? read(text, [account, ...asked])
+    const asking = statements[statement];
+    return asking !== undefined && isStorable(account, ...asked.map(String))
+      ? read(asking, [account, ...asked])
       : [];
   }
 }

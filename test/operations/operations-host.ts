@@ -79,6 +79,8 @@ export interface HostParts extends Starting {
   /** In place of `forRoot` with those. */
   readonly module?: DynamicModule;
   readonly accounts?: readonly string[];
+  /** The gateway's address. @defaultValue that of its sandbox */
+  readonly baseUrl?: string;
   readonly providers?: readonly Provider[];
   readonly imports?: readonly DynamicModule[];
 }
@@ -92,7 +94,15 @@ let records = 0;
 
 export async function anOperationsHost(
   platform: Platform,
-  { operations, module, accounts = [], providers = [], imports = [], ...starting }: HostParts = {},
+  {
+    operations,
+    module,
+    accounts = [],
+    providers = [],
+    imports = [],
+    baseUrl,
+    ...starting
+  }: HostParts = {},
 ): Promise<OperationsHost> {
   const sandbox = await GlomopaySandbox.start();
   const store = new MemoryTrackingStore();
@@ -101,7 +111,7 @@ export async function anOperationsHost(
       ...(name !== undefined && { name }),
       secretKey: sandbox.secretKey,
       webhookSecret: 'whsec_of_these_tests_1f0c2e',
-      baseUrl: sandbox.url,
+      baseUrl: baseUrl ?? sandbox.url,
       callbackUrl: 'https://shop.example/payment/callback',
     }),
     GlomopayTrackingModule.forRoot({

@@ -61,11 +61,8 @@ describe('GlomopayOperationsModule.forRoot', () => {
     const register = () => GlomopayOperationsModule.forRoot(options as never);
     expect(register).toThrow(GlomopayConfigurationError);
     expect(register).toThrow(words);
-    expect(() =>
-      GlomopayOperationsModule.forRootAsync(
-        options && ({ useFactory: () => ({}), ...(options as object) } as never),
-      ),
-    ).toThrow(words);
+    const asynchronous = options && { useFactory: () => ({}), ...(options as object) };
+    expect(() => GlomopayOperationsModule.forRootAsync(asynchronous as never)).toThrow(words);
   });
 
   it.each([

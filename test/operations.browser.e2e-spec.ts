@@ -65,7 +65,8 @@ const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-back
 
     it('closes a record, with the keyboard alone, and does nothing when it is asked not to', async () => {
       const { requestId } = await host.put(lost);
-      await page.goto(`${base}/?account=default`);
+      // Fastify has no second spelling of a path, unless the host wants that.
+      await page.goto(`${base}${platform === 'express' ? '/' : ''}?account=default`);
       const link = page.getByRole('link', { name: 'Payment of 10.50 USD' });
       await link.focus();
       await page.keyboard.press('Enter');
@@ -139,7 +140,7 @@ const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-back
       const plain = await context.newPage();
       await plain.goto(base);
       await plain.getByRole('link', { name: 'Payment of 10.50 USD' }).click();
-      await plain.getByText('To do something, allow it for this page').waitFor();
+      expect(await plain.locator('noscript').isVisible()).toBe(true);
       expect(await plain.getByRole('button', { name: 'Close' }).isDisabled()).toBe(true);
       await context.close();
     });

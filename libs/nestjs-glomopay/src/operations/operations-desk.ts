@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import type { GlomopayAccounts } from '../config/glomopay-accounts.js';
-import { GLOMOPAY_ACCOUNTS } from '../config/glomopay.tokens.js';
+import { DEFAULT_ACCOUNT, GLOMOPAY_ACCOUNTS } from '../config/glomopay.tokens.js';
 import { isGlomopayError } from '../errors/any-glomopay.error.js';
 import { Named } from '../errors/named.decorator.js';
 import { WebhookInbox } from '../tracking/inbox/webhook-inbox.js';
@@ -64,9 +64,12 @@ export class OperationsDesk {
     this.#config = config;
   }
 
-  /** Names of the accounts that are shown here, in the order of the option, else by name. */
+  /** Names of the accounts that are shown here, in the order of the option, else by name after `default`. */
   accounts(): readonly string[] {
-    return this.#config.accounts ?? [...new Set(this.#accounts.names())].toSorted();
+    if (this.#config.accounts !== undefined) return this.#config.accounts;
+    const names = new Set(this.#accounts.names());
+    const first = names.delete(DEFAULT_ACCOUNT) ? [DEFAULT_ACCOUNT] : [];
+    return [...first, ...[...names].toSorted()];
   }
 
   /**

@@ -11,6 +11,8 @@ export const policy = [
   "default-src 'none'",
   `script-src ${hashOf(script)}`,
   `style-src ${hashOf(style)}`,
+  // The mark in the tab, which is in the page itself.
+  'img-src data:',
   "connect-src 'self'",
   "form-action 'self'",
   "frame-ancestors 'none'",
@@ -24,6 +26,9 @@ export const policy = [
 const ownStyle = new Html(`<style>${style}</style>`);
 const ownScript = new Html(`<script>${script}</script>`);
 
+const icon =
+  'data:image/svg+xml,%3Csvg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"%3E%3Crect width="16" height="16" rx="4" fill="%230f5fb8"/%3E%3Cpath d="M4.5 8.5l2.5 2.5 4.5-5.5" fill="none" stroke="%23fff" stroke-width="2"/%3E%3C/svg%3E';
+
 /** A whole document. */
 export function frame(title: string, navigation: Html, body: Html): string {
   return html`<!doctype html>
@@ -33,7 +38,7 @@ export function frame(title: string, navigation: Html, body: Html): string {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
         <title>${title} · Payment operations</title>
-        <link rel="icon" href="data:," />
+        <link rel="icon" href="${icon}" />
         ${ownStyle}
       </head>
       <body>

@@ -48,7 +48,7 @@ export class OperationsPages {
   /** The view that the address asks for. What cannot be shown becomes a page that says so. */
   async answer(query: Input): Promise<PageAnswer> {
     const account = query.optionalText('account') ?? this.#desk.accounts()[0] ?? 'default';
-    const navigation = this.#navigation(account);
+    const navigation = await this.#navigation(account);
     try {
       const { title, body } = await this.#view(account, query);
       return { status: 200, markup: frame(title, navigation, body), policy };
@@ -160,12 +160,15 @@ export class OperationsPages {
     };
   }
 
-  #navigation(current: string): Html {
+  /** What is left of each account, while they are few enough to be asked for each page. */
+  async #navigation(current: string): Promise<Html> {
     const accounts = this.#desk.accounts();
+    const isFew = accounts.length > 1 && accounts.length <= MOST_TABS;
+    const tabs = isFew ? await this.#desk.healthOf(accounts) : [];
     const links = this.#config.links.map(
       ({ text, href }) => html`<li><a href="${href}">${text}</a></li>`,
     );
-    return html`${accounts.length > 1 && html`<nav aria-label="Accounts">${switchOf(accounts, current)}</nav>`}
+    return html`${accounts.length > 1 && html`<nav aria-label="Accounts">${isFew ? tabsOf(tabs, current) : chooser(current)}</nav>`}
     ${
       links.length > 0 &&
       html`<nav class="ways" aria-label="Elsewhere">
@@ -177,31 +180,31 @@ export class OperationsPages {
   }
 }
 
-function switchOf(accounts: readonly string[], current: string): Html {
-  if (accounts.length <= MOST_TABS) {
-    return html`<ul>
-      ${accounts.map(
-        (account) =>
-          html`<li>
-            <a href="${wayTo({ account })}" ${account === current && html` aria-current="page"`}
-              >${account}</a
-            >
-          </li>`,
-      )}
-    </ul>`;
-  }
+function tabsOf(accounts: readonly AccountHealth[], current: string): Html {
+  return html`<ul>
+    ${accounts.map((health) => {
+      const { account } = health;
+      const isCurrent = account === current;
+      return html`<li>
+        <a href="${wayTo({ account })}" ${isCurrent && html`aria-current="page"`}
+          >${account}${badge(health)}</a
+        >
+      </li>`;
+    })}
+  </ul>`;
+}
+
+/** How much is left for a person, unless there is nothing. */
+function badge({ health, events, movements }: AccountHealth): Html | undefined {
+  if (health === 'unavailable') return html` <span class="badge">does not answer</span>`;
+  const left = (events?.failed ?? 0) + (movements?.needsAttention ?? 0);
+  return left === 0 ? undefined : html` <span class="badge">${left} left</span>`;
+}
+
+function chooser(current: string): Html {
   return html`<form class="fields" method="get" action="?">
     <label for="account">Account</label>
-    <div>
-      <input
-        type="text"
-        id="account"
-        name="account"
-        value="${current}"
-        list="accounts"
-        autocomplete="off"
-      />
-    </div>
+    <input type="text" id="account" name="account" value="${current}" autocomplete="off" />
     <button type="submit" class="second">Go</button>
   </form>`;
 }

@@ -8,8 +8,8 @@ a{color:var(--accent)}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px;border-radius:3px}
 .skip{position:absolute;left:-999px}.skip:focus{left:1rem;top:.5rem;background:var(--panel);padding:.5rem;z-index:1}
 .top{background:var(--panel);border-bottom:1px solid var(--line)}
-.top>div,main{max-width:72rem;margin:0 auto;padding:0 1.25rem}
-.top>div{display:flex;flex-wrap:wrap;gap:.5rem 1.5rem;align-items:center;min-height:3.5rem}
+.top>div,main{max-width:72rem;margin:0 auto;padding-inline:1.25rem}
+.top>div{display:flex;flex-wrap:wrap;gap:.5rem 1.5rem;align-items:center;min-height:3.5rem;padding-block:.6rem}
 .brand{font-weight:650;color:inherit;text-decoration:none}
 .top ul{list-style:none;display:flex;flex-wrap:wrap;gap:.25rem;margin:0;padding:0}
 .top li a{display:inline-flex;gap:.4rem;align-items:center;padding:.25rem .65rem;border-radius:99px;text-decoration:none;color:var(--quiet)}
@@ -25,7 +25,7 @@ p{margin:.35rem 0}
 .head{display:flex;flex-wrap:wrap;gap:1rem;align-items:flex-end;justify-content:space-between;margin-bottom:1.25rem}
 .find{display:flex;gap:.5rem;align-items:flex-end;flex:1 1 22rem;max-width:34rem}
 .find>div{flex:1}
-.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(11rem,1fr));gap:.75rem;margin:0 0 1.75rem}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:.75rem;margin:0 0 1.75rem}
 .tile{background:var(--panel);border:1px solid var(--line);border-radius:10px;padding:.8rem 1rem;box-shadow:var(--shadow);display:flex;flex-direction:column}
 .tile dt{order:2;color:var(--quiet);font-size:.87rem}
 .tile dd{margin:0;font-size:1.7rem;font-weight:650;font-variant-numeric:tabular-nums;line-height:1.2}
@@ -40,7 +40,7 @@ table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
 th,td{text-align:left;vertical-align:top;padding:.65rem .9rem;border-bottom:1px solid var(--line)}
 th{font-size:.8rem;font-weight:600;color:var(--quiet);white-space:nowrap}
 tbody th{font-size:inherit;font-weight:600;color:inherit}
-tr:last-child>*{border-bottom:0}
+tbody tr:last-child>*{border-bottom:0}
 tbody tr:hover{background:color-mix(in srgb,var(--accent) 5%,transparent)}
 code,.id{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.86em;overflow-wrap:anywhere}
 td .id{display:inline-block;max-width:16rem}
@@ -66,8 +66,11 @@ fieldset{border:0;padding:0;margin:0 0 .9rem}
 .choice input{margin-top:.3rem}
 .choice small{display:block;color:var(--quiet);font-size:.87rem}
 input[type=text],input[type=search],input[type=datetime-local],textarea,select{width:100%;font:inherit;color:inherit;background:var(--panel);border:1px solid color-mix(in srgb,var(--quiet) 60%,transparent);border-radius:7px;padding:.45rem .65rem}
+input[type=datetime-local]{width:auto}
+.badge{font-size:.75rem;font-weight:700;background:var(--warn-ground);color:var(--warn);border-radius:99px;padding:0 .4rem}
 textarea{min-height:5rem;resize:vertical}
-.fields{display:flex;flex-wrap:wrap;gap:.75rem 1rem;align-items:flex-end}
+.fields{display:flex;flex-wrap:wrap;gap:.75rem 1.25rem;align-items:flex-end}
+.fields>div{display:grid;gap:.2rem}
 button{font:inherit;font-weight:600;border-radius:7px;border:1px solid transparent;background:var(--accent);color:var(--accent-ink);padding:.45rem .95rem;cursor:pointer;white-space:nowrap}
 button.second{background:transparent;color:var(--accent);border-color:currentColor}
 button:hover:not(:disabled){filter:brightness(1.08)}
@@ -77,6 +80,6 @@ button:disabled{opacity:.5;cursor:not-allowed}
 .notice:empty{display:none}
 pre{margin:0;white-space:pre-wrap;overflow-wrap:anywhere;max-height:28rem;overflow:auto}
 .hidden,[hidden]{display:none!important}
-@media (max-width:40rem){.top>div,main{padding-inline:.9rem}.ways{margin-left:0}th,td{padding:.55rem .6rem}}
+@media (max-width:40rem){.top>div,main{padding-inline:.9rem}.ways{margin-left:0}th,td{padding:.55rem .6rem}thead{position:absolute;left:-999px}tr,tbody th,td{display:block}tbody th,td{border:0;padding:.15rem .9rem}tbody tr{padding:.7rem 0;border-bottom:1px solid var(--line)}tbody tr:last-child{border:0}td .id{max-width:none}}
 @media print{.find,button,.top,fieldset,form{display:none}}
 `;

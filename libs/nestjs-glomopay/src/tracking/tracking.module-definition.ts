@@ -1,4 +1,9 @@
-import { ConfigurableModuleBuilder, type Provider } from '@nestjs/common';
+import {
+  type ClassProvider,
+  ConfigurableModuleBuilder,
+  type ExistingProvider,
+  type Provider,
+} from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
 import { servicesOf, type AccountServices } from '../config/account-door.js';
 import { DEFAULT_ACCOUNT, getGlomopayToken, GLOMOPAY_CLOCK } from '../config/glomopay.tokens.js';
@@ -56,7 +61,7 @@ export const { ConfigurableModuleClass, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
       ...definition,
       global: isGlobal,
       providers: [...(definition.providers ?? []), ...accountProviders(name, webhooks)],
-      exports: services.map((service) => getGlomopayToken(service, name)),
+      exports: [...servicesUnder(name), ...sharedServices(name)].map(({ provide }) => provide),
     }))
     .build();
 
@@ -81,9 +86,23 @@ function accountProviders(name?: string, webhooks?: WebhookRouteOptions): Provid
       provide: GLOMOPAY_WEBHOOK_ROUTE,
       useValue: webhooks === undefined ? null : checkedRoute(webhooks),
     },
-    ...services.map((service): Provider => ({
-      provide: getGlomopayToken(service, name),
-      useClass: service,
-    })),
+    ...servicesUnder(name),
+    ...sharedServices(name),
   ];
+}
+
+function servicesUnder(name?: string): ClassProvider[] {
+  return services.map((service) => ({
+    provide: getGlomopayToken(service, name),
+    useClass: service,
+  }));
+}
+
+/** Under symbols too, by which a package that loaded the other build of this library finds them. */
+function sharedServices(name?: string): ExistingProvider[] {
+  if (name !== undefined) return [];
+  return services.map((service) => ({
+    provide: getGlomopayToken(service, DEFAULT_ACCOUNT),
+    useExisting: service,
+  }));
 }

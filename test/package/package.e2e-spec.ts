@@ -28,9 +28,9 @@ describe('The package nestjs-glomopay', () => {
     expect(packed.files.filter((file) => !allowed.some((kind) => kind.test(file)))).toEqual([]);
   });
 
-  it('stays small: two readable formats, their maps and their types in 400 kB to download', async () => {
-    expect((await stat(packed.tarball)).size).toBeLessThan(400_000);
-    expect(packed.files.length).toBeLessThan(260);
+  it('stays small: two readable formats, their maps and their types in 450 kB to download', async () => {
+    expect((await stat(packed.tarball)).size).toBeLessThan(450_000);
+    expect(packed.files.length).toBeLessThan(300);
   });
 
   it('packs each module right before its twin of the other build, near enough to be compressed as one', async () => {

@@ -34,7 +34,8 @@ export const script = `'use strict';
     });
     if (answer.ok) return answer;
     const told = await answer.json().catch(() => ({}));
-    throw new Error(told.message || 'The answer was ' + answer.status + '. Nothing was done; you may have to log in again.');
+    const failure = Error(told.message || 'The answer was ' + answer.status + '. Nothing was done; you may have to log in again.');
+    throw failure;
   }
   function bodyOf(form) {
     const body = {};

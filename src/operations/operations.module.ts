@@ -1,26 +1,28 @@
 import { Module } from '@nestjs/common';
+import { GlomopayOperationsModule } from 'nestjs-glomopay/operations';
+import type { ShopRequest } from '../http/shop-request.js';
 import { PurchasesModule } from '../purchases/purchases.module.js';
 import { RefundsModule } from '../refunds/refunds.module.js';
 import { StorefrontModule } from '../storefront/storefront.module.js';
-import { MovementDesk } from './movement-desk.js';
-import { MovementsController } from './movements.controller.js';
-import { OperationsAccess } from './operations-access.js';
-import { OperationsController } from './operations.controller.js';
+import { nameOf } from './basic-credentials.js';
+import { OperationsAccessModule } from './operations-access.module.js';
 import { OperationsGuard } from './operations.guard.js';
-import { OperationsService } from './operations.service.js';
-import { ReconciliationDesk } from './reconciliation-desk.js';
-import { ReconciliationsController } from './reconciliations.controller.js';
+import { RefundsController } from './refunds.controller.js';
 
-/** For whoever keeps the shop running. */
+/** For whoever keeps the shop running: the library's operations, and refunds, which are the shop's. */
 @Module({
-  imports: [PurchasesModule, RefundsModule, StorefrontModule],
-  controllers: [OperationsController, MovementsController, ReconciliationsController],
-  providers: [
-    OperationsAccess,
-    OperationsGuard,
-    OperationsService,
-    MovementDesk,
-    ReconciliationDesk,
+  imports: [
+    PurchasesModule,
+    RefundsModule,
+    StorefrontModule,
+    OperationsAccessModule,
+    GlomopayOperationsModule.forRoot({
+      imports: [OperationsAccessModule],
+      guards: [OperationsGuard],
+      actor: ({ headers }: ShopRequest) => nameOf(headers.authorization ?? '') ?? '',
+      links: [{ text: 'Paid purchases', href: '/operations/refunds' }],
+    }),
   ],
+  controllers: [RefundsController],
 })
 export class OperationsModule {}

@@ -88,12 +88,15 @@ const examples = [
   ['nest11-typeorm', 22, [only]],
   ['nest12-fastify-drizzle', 24, [only]],
   ['two-accounts', 20, both],
-].map(([example, node, accounts]) => ({
+  ['outbox-rabbitmq', 22, [only], 'rabbitmq'],
+  ['outbox-nats', 24, [only], 'nats'],
+].map(([example, node, accounts, broker]) => ({
   name: `example-${example}-node${node}`,
   kind: 'example',
   example,
   node,
   accounts,
+  broker,
   run: exampleCell,
 }));
 
@@ -113,4 +116,6 @@ export const ciCells = [
   'nest11-sqlite-node22',
   'nest12-sqlite-node24',
   'example-nest11-typeorm-node22',
+  'example-outbox-rabbitmq-node22',
+  'example-outbox-nats-node24',
 ];

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { cp, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brokers } from './brokers.mjs';
 import { carryOut } from './checks.mjs';
 import { exampleConversation } from './example-conversation.mjs';
 import { createDatabase } from './database.mjs';
+import { outboxConversation } from './outbox-conversation.mjs';
 import { HostFolder } from './host-folder.mjs';
 import { accountOf } from './runtime-cell.mjs';
 import { freePort, RunningHost } from './running-host.mjs';
@@ -14,7 +16,7 @@ const examples = fileURLToPath(new URL('../../examples/', import.meta.url));
 
 // An example as somebody gets it who copies its folder, with the tarballs in place of the published
 // packages of that name.
-export async function exampleCell({ place, example, node, accounts }) {
+export async function exampleCell({ place, example, node, accounts, broker }) {
   const folder = place.own(`example-${example}`);
   await rm(folder, { recursive: true, force: true });
   await cp(path.join(examples, example), folder, { recursive: true, filter: isSource });
@@ -25,7 +27,7 @@ export async function exampleCell({ place, example, node, accounts }) {
   await host.write('package.json', withTarballs(manifest, tarballs));
   await install(folder, [], place.options);
   await host.compile();
-  return start({ place, folder, node: (await place.node(node)).file, accounts });
+  return start({ place, folder, node: (await place.node(node)).file, accounts, broker });
 }
 
 const isSource = (file) => !/[\\/](?:node_modules|dist)$/.test(file);
@@ -43,8 +45,9 @@ function withTarballs(manifest, tarballs) {
   return { ...manifest, ...Object.fromEntries(members) };
 }
 
-async function start({ place, folder, node, accounts }) {
+async function start({ place, folder, node, accounts, broker }) {
   const database = await createDatabase();
+  const outside = await brokers[broker]?.();
   const gateways = await Promise.all(accounts.map(() => place.gateway()));
   const port = await freePort();
   const addresses = accounts.map(({ prefix, callback }) => [
@@ -53,6 +56,7 @@ async function start({ place, folder, node, accounts }) {
   ]);
   const environment = Object.assign(
     { DATABASE_URL: database.url, DATABASE_FILE: path.join(folder, 'shop.db') },
+    outside?.environment,
     Object.fromEntries(addresses),
     ...accounts.map(({ prefix }, index) => accountOf(prefix, gateways[index])),
   );
@@ -60,10 +64,13 @@ async function start({ place, folder, node, accounts }) {
   const host = new RunningHost({ node, args, cwd: folder, port, environment });
   try {
     const sides = accounts.map((account, index) => ({ ...account, gateway: gateways[index] }));
-    return await carryOut(exampleConversation(sides), { host });
+    const conversation =
+      outside === undefined ? exampleConversation(sides) : outboxConversation(sides, outside);
+    return await carryOut(conversation, { host });
   } finally {
     await host.stop();
     await Promise.all(gateways.map((gateway) => gateway.stop()));
+    await outside?.drop();
     await database.drop();
   }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import { callbackOf, webhookOf } from './signed.mjs';
 
-const card = {
+export const card = {
   holderName: 'John Doe',
   number: '4111111111111111',
   expiryMonth: '09',

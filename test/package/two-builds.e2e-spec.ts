@@ -63,6 +63,35 @@ describe('The two builds of nestjs-glomopay', () => {
     },
   );
 
+  it.each(['module', 'commonjs'] as const)(
+    'mount the operations of one over the accounts of either: %s',
+    async (format) => {
+      const other = format === 'module' ? 'require' : 'await import';
+      const own = format === 'module' ? 'await import' : 'require';
+      const printed = await packed.node(
+        `${format === 'module' ? "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" : '(async () => {'}
+        require('reflect-metadata');
+        const { NestFactory } = ${own}('@nestjs/core');
+        const { GlomopayOperationsModule } = ${own}('nestjs-glomopay/operations');
+        const { GlomopayModule, GlomopayTrackingModule, MemoryTrackingStore } = ${other}('nestjs-glomopay');
+        class AppModule {}
+        const module = { module: AppModule, imports: [
+          GlomopayModule.forRoot({ secretKey: 'secret-alpha-1f0c2e', webhookSecret: 'whsec-alpha-1f0c2e', baseUrl: 'http://127.0.0.1:9', callbackUrl: 'https://shop.example/back' }),
+          GlomopayTrackingModule.forRoot({ store: new MemoryTrackingStore(), sweep: { everyMs: 0 } }),
+          GlomopayOperationsModule.forRoot({ guards: [{ canActivate: () => true }] }),
+        ] };
+        const app = await NestFactory.create(module, { logger: false, abortOnError: false });
+        await app.listen(0, '127.0.0.1');
+        const page = await fetch((await app.getUrl()) + '/operations');
+        console.log(page.status, (await page.text()).includes('No event is parked.'));
+        await app.close();
+        ${format === 'module' ? '' : '})();'}`,
+        format,
+      );
+      expect(printed).toBe('200 true');
+    },
+  );
+
   it('keep the names of their classes, which tokens and errors are made of', async () => {
     const printed = await packed.node(
       `const library = require('nestjs-glomopay');

@@ -91,11 +91,11 @@ for (const [place, open, fault] of variants) {
       }
     });
 
-    it('is not stored anywhere and runs no script', async () => {
-      const { status, headers } = await visitor.get('/operations', login);
-      expect(status).toBe(200);
-      expect(headers.get('cache-control')).toBe('no-store');
-      expect(headers.get('content-security-policy')).toContain("script-src 'none'");
+    it('is not stored anywhere, and leads to the refunds of the shop', async () => {
+      const response = await visitor.get('/operations', login);
+      expect(response.status).toBe(200);
+      expect(response.headers.get('cache-control')).toContain('no-store');
+      expect(await response.text()).toContain('href="/operations/refunds"');
     });
 
     it('keeps an address waiting after a few wrong passwords, with the right one too', async () => {
@@ -114,20 +114,21 @@ for (const [place, open, fault] of variants) {
       expect((await visitor.get('/operations', login)).status).toBe(200);
     });
 
+    const api = (path: string, body: object, headers: Record<string, string> = {}) =>
+      visitor.post(`/operations/api/${path}`, body, { ...login, ...headers });
+    const replay = (id: string, headers = {}) =>
+      api('event/replay', { account: 'default', id }, headers);
+
     it('shows a parked event as text, and has it handled again on demand', async () => {
       const id = await park('Error: <img src=x onerror=alert(1)> is full');
       expect(await page()).toContain('&lt;img src=x onerror=alert(1)&gt; is full');
       expect(await page()).toMatch(/PaymentEventRecorder\.record.*12 tries/);
       const before = await shop.data.paymentEvents();
-      const replay = `/operations/events/${id}/replay`;
-      const response = await visitor.post(replay, '', login);
-      expect(response.status).toBe(303);
-      expect(response.headers.get('location')).toBe('/operations?replay=begun');
+      expect(await (await replay(id)).json()).toEqual({ replayed: true });
       await until(async () => (await inbox().find(id))?.state === 'handled');
       expect(await shop.data.paymentEvents()).toHaveLength(before.length + 1);
       expect(await page()).toContain('No event is parked');
-      const again = await visitor.post(replay, '', login);
-      expect(again.headers.get('location')).toBe('/operations?replay=none');
+      expect(await (await replay(id)).json()).toEqual({ replayed: false });
       expect(await shop.data.paymentEvents()).toHaveLength(before.length + 1);
     });
 
@@ -138,34 +139,19 @@ for (const [place, open, fault] of variants) {
     });
 
     it.each([
-      ['another site', { origin: 'https://evil.example' }],
-      ['an opaque origin', { origin: 'null' }],
-      ['another site that names our origin', { 'sec-fetch-site': 'cross-site' }],
-    ])(
-      'handles nothing again for %s, although the browser knows the password',
-      async (_, headers) => {
-        const id = await park('the disk is full');
-        const response = await visitor.post(`/operations/events/${id}/replay`, '', {
-          ...login,
-          ...headers,
-        });
-        expect(response.status).toBe(403);
-        expect(await inbox().find(id)).toMatchObject({ state: 'failed' });
-      },
-    );
-
-    it('handles nothing again without the password', async () => {
+      ['another site', { origin: 'https://evil.example' }, 403],
+      ['an opaque origin', { origin: 'null' }, 403],
+      ['another site that names our origin', { 'sec-fetch-site': 'cross-site' }, 403],
+      ['a form', { 'content-type': 'application/x-www-form-urlencoded' }, 415],
+      ['nobody with the password', { authorization: '' }, 401],
+    ])('handles nothing again for %s', async (_, headers, status) => {
       const id = await park('the disk is full');
-      expect((await visitor.post(`/operations/events/${id}/replay`, '')).status).toBe(401);
+      expect((await replay(id, headers)).status).toBe(status);
       expect(await inbox().find(id)).toMatchObject({ state: 'failed' });
     });
 
-    it.each(['..%2f..', 'A'.repeat(64), 'a'.repeat(63)])('knows no event %s', async (id) => {
-      expect((await visitor.post(`/operations/events/${id}/replay`, '', login)).status).toBe(404);
-    });
-
     /** A purchase whose payment the sweeper has given up. */
-    async function givenUp(): Promise<{ reference: string; paymentId: string; address: string }> {
+    async function givenUp(): Promise<{ reference: string; paymentId: string; requestId: string }> {
       const { reference, paymentId } = await startPurchase(shop, visitor);
       const requestId = `payment-${reference}`;
       const store = shop.app.get(ShopDatabase).trackingStore();
@@ -179,49 +165,40 @@ for (const [place, open, fault] of variants) {
         },
       );
       await store.close();
-      return { reference, paymentId, address: `/operations/movements/payment/${requestId}` };
+      return { reference, paymentId, requestId };
     }
 
-    const form = { ...login, 'content-type': 'application/x-www-form-urlencoded' };
-    const close = (address: string, fields: Record<string, string>, headers = {}) =>
-      visitor.post(`${address}/resolution`, new URLSearchParams(fields).toString(), {
-        ...form,
-        ...headers,
-      });
+    const close = (requestId: string, as: string, note: string, headers = {}) =>
+      api(
+        'movement/resolve',
+        { account: 'default', kind: 'payment', requestId, as, note },
+        headers,
+      );
     const shown = async (address: string) =>
       (await (await visitor.get(address, login)).text()).replaceAll(/\s+/g, ' ');
-    const answered = async (response: Response) => {
-      expect(response.status).toBe(303);
-      return shown(response.headers.get('location') ?? '');
-    };
+    const viewOf = (requestId: string) =>
+      `/operations?account=default&view=movement&kind=payment&requestId=${requestId}`;
 
     it('shows payments that need attention, with what to do', async () => {
-      expect(await page()).toContain('No payment and no refund needs attention');
-      const { reference, paymentId, address } = await givenUp();
-      expect(await shop.app.get(PaymentTracker).counts()).toMatchObject({ needsAttention: 1 });
+      expect(await page()).toContain('No payment, refund or collection needs a person');
+      const { reference, paymentId, requestId } = await givenUp();
       const overview = await page();
-      expect(overview).toMatch(/\$14\.50.*ask its support/);
-      expect(overview).toContain(paymentId);
+      expect(overview).toMatch(/14\.50 USD.*ask its support/);
       expect(overview).toContain(reference);
-      expect(overview).toContain(`href="${address}"`);
-      expect(await shown(address)).toMatch(
-        /<li>created · by request <time.*<li>needs_attention, no_outcome · .*by sweep <time/,
-      );
+      const view = await shown(viewOf(requestId));
+      expect(view).toContain(paymentId);
+      expect(view).toMatch(/<strong>created<.*by request.*needs attention<.*no_outcome.*by sweep/);
     });
 
     it('has an operator close a payment by hand, and the purchase follows', async () => {
-      const { reference, address } = await givenUp();
-      const text = await answered(
-        await close(address, { as: 'succeeded', note: ' the bank <confirmed> it ' }),
-      );
-      expect(text).toContain('It is closed.');
-      expect(text).toMatch(/Closed as.*succeeded.*By.*anybody.*the bank &lt;confirmed&gt; it</);
-      expect(text).toMatch(/succeeded · .*by person anybody · the bank &lt;confirmed&gt; it <time/);
-      expect(text).not.toContain('<form');
+      const { reference, requestId } = await givenUp();
+      expect((await close(requestId, 'succeeded', 'the bank <confirmed> it')).status).toBe(200);
+      const view = await shown(viewOf(requestId));
+      expect(view).toMatch(/It succeeded.*By.*anybody.*the bank &lt;confirmed&gt; it/);
+      expect(view).not.toContain('<form data-api');
       expect(await shop.data.purchases()).toMatchObject([{ reference, outcome: 'succeeded' }]);
-      expect(await page()).toContain('No payment and no refund needs attention');
-      const again = await answered(await close(address, { as: 'failed', note: 'no' }));
-      expect(again).toMatch(/Somebody was faster.*Closed as.*succeeded/);
+      const again = await close(requestId, 'failed', 'no');
+      expect([again.status, await again.json()]).toMatchObject([409, { fault: 'resolved' }]);
       expect(await shop.data.purchases()).toHaveLength(1);
     });
 
@@ -229,10 +206,10 @@ for (const [place, open, fault] of variants) {
       ['acknowledged', /We have looked into this payment/, 'closed'],
       ['refunded', /Your money went back/, 'returned'],
     ])('tells the buyer of a payment that was closed as %s', async (as, words, status) => {
-      const { reference, address } = await givenUp();
+      const { reference, requestId } = await givenUp();
       const buyers = `/payment/error?ref=${reference}`;
       expect(await shown(buyers)).toContain('We are checking this payment');
-      await answered(await close(address, { as, note: 'called the bank' }));
+      expect((await close(requestId, as, 'called the bank')).status).toBe(200);
       expect(await shown(buyers)).toMatch(words);
       expect(await shown(buyers)).not.toContain('called the bank');
       const state = await visitor.get(`/payments/${reference}/state`);
@@ -240,58 +217,33 @@ for (const [place, open, fault] of variants) {
       expect(await shop.data.purchases()).toEqual([]);
     });
 
-    it.each([
-      [
-        'a card number',
-        { as: 'refunded', note: 'card 4111 1111 1111 1111' },
-        /without a card number/,
-      ],
-      ['no way', { as: '', note: 'why' }, /choose how to close it/],
-      ['no note', { as: 'refunded' }, /choose how to close it/],
-      ['an empty note', { as: 'refunded', note: '  ' }, /say why/],
-      ['another field', { as: 'refunded', note: 'why', by: 'root' }, /choose how to close it/],
-    ])('closes nothing for a form with %s', async (_, fields, notice) => {
-      const { address } = await givenUp();
-      const text = await answered(await close(address, fields));
-      expect(text).toMatch(notice);
-      expect(text).toContain('<form');
-      expect(text).not.toContain('4111');
-    });
-
     it('closes nothing for nobody: a user name is needed here', async () => {
-      const { address } = await givenUp();
+      const { requestId } = await givenUp();
       const nameless = `Basic ${Buffer.from(`:${TOKEN}`).toString('base64')}`;
-      const response = await close(
-        address,
-        { as: 'refunded', note: 'why' },
-        { authorization: nameless },
-      );
-      expect(await answered(response)).toContain('log in under a proper one');
-    });
-
-    it('closes nothing for another site, and nothing without the password', async () => {
-      const { address } = await givenUp();
-      const fields = { as: 'refunded', note: 'why' };
-      for (const [headers, status] of [
-        [{ origin: 'https://evil.example' }, 403],
-        [{ 'sec-fetch-site': 'cross-site' }, 403],
-        [{ authorization: '' }, 401],
-        [{ 'content-type': 'text/plain' }, 415],
-      ] as const) {
-        expect((await close(address, fields, headers)).status).toBe(status);
-      }
-      expect((await visitor.get(address)).status).toBe(401);
+      const answer = await close(requestId, 'refunded', 'why', { authorization: nameless });
+      expect([answer.status, await answer.json()]).toMatchObject([
+        403,
+        { code: 'GLOMOPAY_OPERATIONS_NO_ACTOR' },
+      ]);
       expect(await shop.app.get(PaymentTracker).counts()).toMatchObject({ needsAttention: 1 });
     });
 
-    it.each(['payment/nobody', 'payout/nobody', 'payment/%00'])(
-      'knows no movement %s',
-      async (key) => {
-        const address = `/operations/movements/${key}`;
-        expect((await visitor.get(address, login)).status).toBe(404);
-        expect((await close(address, { as: 'refunded', note: 'why' })).status).toBe(404);
-      },
-    );
+    it('compares the books, and brings an outcome that nobody has told of', async () => {
+      const started = await startPurchase(shop, visitor);
+      shop.sandbox.completePayment(started.paymentId, 'approve');
+      expect(await shop.data.purchases()).toEqual([]);
+      const from = new Date(Date.now() - 86_400_000).toISOString();
+      const answer = await api('reconciliation', { account: 'default', from, repair: true });
+      const lines = (await answer.text()).trimEnd().split('\n');
+      expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({
+        type: 'end',
+        report: { state: 'ended' },
+      });
+      expect(await page()).toContain('1 compared, 1 differ, 1 of them mended.');
+      expect(await shop.data.purchases()).toMatchObject([
+        { outcome: 'succeeded', paymentId: started.paymentId },
+      ]);
+    });
   });
 }
 
@@ -300,9 +252,11 @@ describe('without a token', () => {
     const shop = await startShop();
     const visitor = await shop.visitor();
     for (const headers of [{}, withPassword(''), withPassword('undefined')]) {
-      expect((await visitor.get('/operations', headers)).status).toBe(404);
-      const replay = `/operations/events/${'a'.repeat(64)}/replay`;
-      expect((await visitor.post(replay, '', headers)).status).toBe(404);
+      for (const path of ['/operations', '/operations/refunds', '/operations/api/accounts']) {
+        expect((await visitor.get(path, headers)).status).toBe(404);
+      }
+      const wish = { account: 'default', id: 'a'.repeat(64) };
+      expect((await visitor.post('/operations/api/event/replay', wish, headers)).status).toBe(404);
     }
     await shop.close();
   });

@@ -23,7 +23,7 @@ for (const [place, open, fault] of variants) {
     process.stderr.write(`refunds on ${name}\n`);
   }
   (fault === undefined ? describe : describe.skip)(
-    `a refund from the operations page on ${name}`,
+    `a refund from the page of paid purchases on ${name}`,
     () => {
       let shop: RunningShop;
       let buyer: Visitor;
@@ -40,7 +40,7 @@ for (const [place, open, fault] of variants) {
         await shop.close();
       });
 
-      const operations = async () => text(await buyer.get('/operations', login));
+      const operations = async () => text(await buyer.get('/operations/refunds', login));
       const buyersPage = () => buyer.read(purchase.statusUrl);
       const newest = () => shop.sandbox.refunds.list()[0]?.id ?? '';
 
@@ -66,7 +66,7 @@ for (const [place, open, fault] of variants) {
       it('gives all of it back, and the buyer follows it by webhook', async () => {
         shop.hearWebhooks();
         expect(await operations()).toMatch(/Paid purchases.*\$14\.50, House blend.*Amount in USD/);
-        expect(await pressed()).toBe('/operations?refund=in_progress');
+        expect(await pressed()).toBe('/operations/refunds?refund=in_progress');
         expect(shop.sandbox.refunds.list()).toMatchObject([
           {
             payment_id: purchase.paymentId,
@@ -84,16 +84,20 @@ for (const [place, open, fault] of variants) {
       });
 
       it('gives parts back, as long as something is left', async () => {
-        expect(await pressed({ amount: '4.50' })).toBe('/operations?refund=in_progress');
+        expect(await pressed({ amount: '4.50' })).toBe('/operations/refunds?refund=in_progress');
         expect(shop.sandbox.refunds.list()).toMatchObject([
           { partial_refund: true, balance_used: { amount: 450, currency: 'USD' } },
         ]);
         expect(await operations()).toContain('<dd>$10.00</dd>');
-        expect(await pressed({ number: '2', amount: '10.01' })).toBe('/operations?refund=too_much');
-        expect(await pressed({ number: '2', amount: '10.00', reason: 'Others' })).toBe(
-          '/operations?refund=in_progress',
+        expect(await pressed({ number: '2', amount: '10.01' })).toBe(
+          '/operations/refunds?refund=too_much',
         );
-        expect(await pressed({ number: '3', amount: '0.01' })).toBe('/operations?refund=too_much');
+        expect(await pressed({ number: '2', amount: '10.00', reason: 'Others' })).toBe(
+          '/operations/refunds?refund=in_progress',
+        );
+        expect(await pressed({ number: '3', amount: '0.01' })).toBe(
+          '/operations/refunds?refund=too_much',
+        );
         expect(shop.sandbox.refunds.list()).toHaveLength(2);
         for (const { id } of shop.sandbox.refunds.list()) {
           shop.sandbox.completeRefund(id, 'approve');
@@ -113,16 +117,18 @@ for (const [place, open, fault] of variants) {
             pressed({ amount }, { at: elsewhere, ...origin }),
             pressed({ amount }, { at: elsewhere, ...origin }),
           ]);
-          expect(new Set(answers)).toEqual(new Set(['/operations?refund=in_progress']));
-          expect(await pressed({ amount })).toBe('/operations?refund=in_progress');
+          expect(new Set(answers)).toEqual(new Set(['/operations/refunds?refund=in_progress']));
+          expect(await pressed({ amount })).toBe('/operations/refunds?refund=in_progress');
           expect(shop.sandbox.refunds.list()).toHaveLength(1);
         },
       );
 
       it('of another amount under the same button is none: the page was an old one', async () => {
         await pressed({ amount: '4.50' });
-        expect(await pressed({ amount: '5.00' })).toBe('/operations?refund=outdated');
-        expect(await pressed({ number: '3', amount: '5.00' })).toBe('/operations?refund=outdated');
+        expect(await pressed({ amount: '5.00' })).toBe('/operations/refunds?refund=outdated');
+        expect(await pressed({ number: '3', amount: '5.00' })).toBe(
+          '/operations/refunds?refund=outdated',
+        );
         expect(shop.sandbox.refunds.list()).toHaveLength(1);
       });
 
@@ -135,10 +141,10 @@ for (const [place, open, fault] of variants) {
           shop.sandbox.faults.next(ROUTE, 'server-error');
           shop.sandbox.faults.next(list, 'server-error');
         }
-        expect(await pressed()).toBe('/operations?refund=asked');
+        expect(await pressed()).toBe('/operations/refunds?refund=asked');
         expect(shop.sandbox.refunds.list()).toHaveLength(1);
         shop.sandbox.faults.clear();
-        expect(await pressed({ amount: '14.50' })).toBe('/operations?refund=in_progress');
+        expect(await pressed({ amount: '14.50' })).toBe('/operations/refunds?refund=in_progress');
         expect(shop.sandbox.refunds.list()).toHaveLength(1);
       });
 
@@ -146,23 +152,25 @@ for (const [place, open, fault] of variants) {
         for (let times = 0; times < 40; times += 1) {
           shop.sandbox.faults.next('GET /api/v1/payments/{id}', 'server-error');
         }
-        expect(await pressed()).toBe('/operations?refund=unasked');
+        expect(await pressed()).toBe('/operations/refunds?refund=unasked');
         shop.sandbox.faults.clear();
-        expect(await pressed()).toBe('/operations?refund=in_progress');
+        expect(await pressed()).toBe('/operations/refunds?refund=in_progress');
       });
 
       it('that the gateway cannot be asked for waits to be asked again, and no other is begun', async () => {
         for (let times = 0; times < 12; times += 1) {
           shop.sandbox.faults.next(ROUTE, 'server-error');
         }
-        expect(await pressed({ amount: '4.50' })).toBe('/operations?refund=asked');
+        expect(await pressed({ amount: '4.50' })).toBe('/operations/refunds?refund=asked');
         const page = await operations();
         expect(page).toMatch(/\$4\.50, asked for.*Ask again/);
         expect(page).not.toContain('Amount in USD');
         expect(await buyersPage()).toContain('Refund in progress');
-        expect(await pressed({ number: '2', amount: '4.50' })).toBe('/operations?refund=outdated');
+        expect(await pressed({ number: '2', amount: '4.50' })).toBe(
+          '/operations/refunds?refund=outdated',
+        );
         shop.sandbox.faults.clear();
-        expect(await pressed({ amount: '4.50' })).toBe('/operations?refund=in_progress');
+        expect(await pressed({ amount: '4.50' })).toBe('/operations/refunds?refund=in_progress');
         expect(shop.sandbox.refunds.list()).toHaveLength(1);
       });
 
@@ -170,23 +178,23 @@ for (const [place, open, fault] of variants) {
         await pressed();
         shop.sandbox.completeRefund(newest(), 'decline');
         expect(await buyersPage()).toMatch(/Refund failed.*\$14\.50, failed/);
-        expect(await pressed({ number: '2' })).toBe('/operations?refund=in_progress');
+        expect(await pressed({ number: '2' })).toBe('/operations/refunds?refund=in_progress');
         shop.sandbox.completeRefund(newest(), 'approve');
         expect(await buyersPage()).toMatch(/>Refunded<.*\$14\.50, failed.*\$14\.50, refunded/);
       });
 
       it('that fails at once is said so', async () => {
         shop.sandbox.faults.next(ROUTE, 'refund-fails-at-create');
-        expect(await pressed()).toBe('/operations?refund=failed');
+        expect(await pressed()).toBe('/operations/refunds?refund=failed');
         expect(await operations()).toContain('$14.50, failed');
       });
 
       it('that the gateway refuses is shown to the operator with its words, and to nobody else', async () => {
         shop.sandbox.account.partialRefunds = false;
-        expect(await pressed({ amount: '4.50' })).toBe('/operations?refund=refused');
+        expect(await pressed({ amount: '4.50' })).toBe('/operations/refunds?refund=refused');
         expect(await operations()).toMatch(/refused by the gateway.*not enabled for this business/);
         expect(await buyersPage()).toContain('Payment successful');
-        expect(await pressed({ number: '2' })).toBe('/operations?refund=in_progress');
+        expect(await pressed({ number: '2' })).toBe('/operations/refunds?refund=in_progress');
       });
 
       it('of a payment that was refunded elsewhere is not asked for', async () => {
@@ -196,7 +204,7 @@ for (const [place, open, fault] of variants) {
           headers: { 'content-type': 'application/json', ...key },
           body: JSON.stringify({ payment_id: purchase.paymentId, reason: 'Others' }),
         });
-        expect(await pressed()).toBe('/operations?refund=obstacle');
+        expect(await pressed()).toBe('/operations/refunds?refund=obstacle');
         expect(shop.log.text).toContain('fully_refunded');
         expect(shop.sandbox.requests.count(ROUTE)).toBe(1);
       });
@@ -212,24 +220,28 @@ for (const [place, open, fault] of variants) {
             amount: 450,
           }),
         });
-        expect(await pressed()).toBe('/operations?refund=obstacle');
+        expect(await pressed()).toBe('/operations/refunds?refund=obstacle');
         expect(shop.sandbox.refunds.list()).toHaveLength(1);
         expect(await buyersPage()).not.toContain('$14.50 went back');
       });
 
       it('of all that is left is none, when somebody else has had a part refunded first', async () => {
         await pressed({ amount: '4.50' });
-        expect(await pressed({ amount: '' })).toBe('/operations?refund=outdated');
-        expect(await pressed({ amount: '4.50' })).toBe('/operations?refund=in_progress');
-        expect(await pressed({ number: '2', amount: '' })).toBe('/operations?refund=in_progress');
-        expect(await pressed({ number: '2', amount: '' })).toBe('/operations?refund=in_progress');
+        expect(await pressed({ amount: '' })).toBe('/operations/refunds?refund=outdated');
+        expect(await pressed({ amount: '4.50' })).toBe('/operations/refunds?refund=in_progress');
+        expect(await pressed({ number: '2', amount: '' })).toBe(
+          '/operations/refunds?refund=in_progress',
+        );
+        expect(await pressed({ number: '2', amount: '' })).toBe(
+          '/operations/refunds?refund=in_progress',
+        );
         expect(shop.sandbox.refunds.list()).toHaveLength(2);
       });
 
       it('of a purchase that was not paid is none', async () => {
         const unpaid = await startPurchase(shop, buyer);
         expect(await pressed({}, { reference: unpaid.reference })).toBe(
-          '/operations?refund=not_paid',
+          '/operations/refunds?refund=not_paid',
         );
         expect(shop.sandbox.refunds.list()).toEqual([]);
       });
@@ -245,7 +257,7 @@ for (const [place, open, fault] of variants) {
         [{ number: '9999' }],
         [{ payment_id: 'payt_1' }],
       ])('is not read from %j', async (fields: Record<string, string>) => {
-        expect(await pressed(fields)).toBe('/operations?refund=unreadable');
+        expect(await pressed(fields)).toBe('/operations/refunds?refund=unreadable');
         expect(shop.sandbox.refunds.list()).toEqual([]);
       });
 
@@ -278,9 +290,9 @@ for (const [place, open, fault] of variants) {
       });
 
       it('shows only known words of its address as a notice', async () => {
-        const page = await buyer.get('/operations?refund=<b>refunded</b>', login);
+        const page = await buyer.get('/operations/refunds?refund=<b>refunded</b>', login);
         expect(await page.text()).not.toContain('<b>refunded');
-        expect(await text(await buyer.get('/operations?refund=refunded', login))).toContain(
+        expect(await text(await buyer.get('/operations/refunds?refund=refunded', login))).toContain(
           'The money is back.',
         );
       });

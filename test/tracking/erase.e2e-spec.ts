@@ -145,7 +145,7 @@ describe.each(storages)('Erasing a person, on %s', (kindOfStore, open) => {
       state: 'created',
       message: expect.not.stringContaining(REFERENCE),
     });
-    expect(await store.findByReference('default', REFERENCE)).toHaveLength(2);
+    expect(await store.findByReference('default', REFERENCE, 10)).toHaveLength(2);
     expect(await host.app.get(WebhookInbox).list()).toHaveLength(4);
   });
 });

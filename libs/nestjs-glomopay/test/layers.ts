@@ -140,6 +140,8 @@ export const floors: readonly Floor[] = [
     rooms: [
       'bullmq',
       'index.ts',
+      'operations',
+      'operations/page',
       'postgres',
       'sqlite',
       'terminus',

@@ -43,6 +43,7 @@ export function answerFor(error: AnyGlomopayError): ErrorAnswer {
   const requestId = 'requestId' in error ? error.requestId : undefined;
   const violations =
     error.code === 'GLOMOPAY_VALIDATION' ? error.violations.map(publicOf) : undefined;
+  const fault = error.code === 'GLOMOPAY_NOT_RESOLVABLE' ? error.fault : undefined;
   return {
     body: {
       statusCode: status,
@@ -51,6 +52,7 @@ export function answerFor(error: AnyGlomopayError): ErrorAnswer {
       outcome: error.outcome,
       message,
       ...(requestId !== undefined && { requestId }),
+      ...(fault !== undefined && { fault }),
       ...(violations !== undefined && { violations }),
     },
     retryAfterSeconds,

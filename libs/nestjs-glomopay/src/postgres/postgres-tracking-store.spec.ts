@@ -150,6 +150,7 @@ suite(`PostgresTrackingStore (${postgresPlace})`, () => {
       [statements.findByObject, ['default', 'payt_5']],
       [statements.findBySubject, ['default', 'order_5']],
       [statements.findBySubject, ['default', 'sub_5']],
+      [statements.findByReference, ['default', 'shop-5', 'default', 'shop-5', 10]],
       [settlement.lock, ['default', 'payment', '5']],
       [settlement.look, ['default', 'payment', '5']],
       [settlement.updateRecord, [key]],

@@ -45,7 +45,7 @@ export const findByReference = `
     WHERE f.account = $3 AND f.kind IN (${listed(kinds)}) AND f.request_id = $4
       AND f.reference = f.request_id
   ) p
-  ORDER BY p.created_at, p.kind, p.request_id`;
+  ORDER BY p.created_at DESC, p.kind, p.request_id DESC LIMIT $5`;
 
 /**
  * Claims what this version can read. What it cannot read comes too, unclaimed, for the log: nobody but

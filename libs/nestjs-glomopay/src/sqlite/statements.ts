@@ -25,7 +25,7 @@ export const findByReference = `
     UNION ALL
     SELECT * FROM glomopay_movements
     WHERE account = ? AND kind IN (${listed(kinds)}) AND request_id = ? AND reference = request_id)
-  ORDER BY created_at, id`;
+  ORDER BY created_at DESC, id DESC LIMIT ?`;
 
 /** With the other movements of the subject that have succeeded, by the index of the subject. */
 export const findForSettlement = `

@@ -1,4 +1,9 @@
-import { ConfigurableModuleBuilder, type Provider } from '@nestjs/common';
+import {
+  type ClassProvider,
+  ConfigurableModuleBuilder,
+  type ExistingProvider,
+  type Provider,
+} from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
 import { servicesOf, type AccountServices } from '../config/account-door.js';
 import { DEFAULT_ACCOUNT, getGlomopayToken, GLOMOPAY_CLOCK } from '../config/glomopay.tokens.js';
@@ -59,8 +64,9 @@ export const { ConfigurableModuleClass, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
         ...(definition.providers ?? []),
         ...throughDoor(name),
         ...accountProviders(name, webhooks),
+        ...sharedServices(name),
       ],
-      exports: trackedServices.map((service) => getGlomopayToken(service, name)),
+      exports: [...servicesUnder(name), ...sharedServices(name)].map(({ provide }) => provide),
     }))
     .build();
 
@@ -91,9 +97,22 @@ export function accountProviders(name?: string, webhooks?: WebhookRouteOptions):
       provide: GLOMOPAY_WEBHOOK_ROUTE,
       useValue: webhooks === undefined ? null : checkedRoute(webhooks),
     },
-    ...trackedServices.map((service): Provider => ({
-      provide: getGlomopayToken(service, name),
-      useClass: service,
-    })),
+    ...servicesUnder(name),
   ];
+}
+
+function servicesUnder(name?: string): ClassProvider[] {
+  return trackedServices.map((service) => ({
+    provide: getGlomopayToken(service, name),
+    useClass: service,
+  }));
+}
+
+/** Under symbols too, by which a package that loaded the other build of this library finds them. */
+function sharedServices(name?: string): ExistingProvider[] {
+  if (name !== undefined) return [];
+  return trackedServices.map((service) => ({
+    provide: getGlomopayToken(service, DEFAULT_ACCOUNT),
+    useExisting: service,
+  }));
 }

@@ -39,7 +39,7 @@ export const erasures: readonly ContractCase[] = [
       await store.insert(anIntent({ kind: 'refund', requestId: 'zoe', reference: 'zoe' }), HOUR_MS);
       await store.insert(anIntent({ account: 'emea', reference: 'zoe' }), HOUR_MS);
       const found = async (reference: string) =>
-        (await store.findByReference('default', reference)).map(
+        (await store.findByReference('default', reference, 10)).map(
           ({ kind, requestId }) => `${kind} ${requestId}`,
         );
       assert.deepEqual((await found('zoe')).toSorted(), ['payment a', 'payment zoe', 'refund zoe']);
@@ -95,8 +95,8 @@ export const erasures: readonly ContractCase[] = [
       }
       assert.equal((await inbox.find(anEvent('of another')))?.state, 'handled');
       assert.equal((await inbox.counts('emea')).open, 1);
-      assert.deepEqual(await store.findByReference('default', 'reference-1'), []);
-      assert.deepEqual(await store.findByReference('default', TOKEN), [record]);
+      assert.deepEqual(await store.findByReference('default', 'reference-1', 10), []);
+      assert.deepEqual(await store.findByReference('default', TOKEN, 10), [record]);
     },
   },
   {

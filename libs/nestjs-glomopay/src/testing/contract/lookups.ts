@@ -43,6 +43,27 @@ export const lookups: readonly ContractCase[] = [
     },
   },
   {
+    name: 'finds by reference, the newest first, also where the key is the same text',
+    async check({ store }) {
+      for (const requestId of ['c', 'a', 'b', 'cart-1'])
+        await store.insert(anIntent({ requestId, reference: 'cart-1', subjectId: null }), 0);
+      await store.insert(anIntent({ account: 'emea', reference: 'cart-1' }), 0);
+      const keys = async (reference: string, limit: number) =>
+        (await store.findByReference('default', reference, limit)).map(
+          ({ requestId }) => requestId,
+        );
+      assert.deepEqual((await keys('cart-1', 10)).toSorted(), ['a', 'b', 'c', 'cart-1']);
+      assert.deepEqual(await keys('cart-1', 2), ['cart-1', 'b']);
+      assert.deepEqual(await keys('cart-2', 2), []);
+      assert.deepEqual(await keys('cart-\0', 2), []);
+      // Too long for an index of most databases; it has to be written and found all the same.
+      const long = Array.from({ length: 2_000 }, (_, at) => at).join();
+      await store.insert(anIntent({ requestId: 'd', reference: long }), 0);
+      assert.deepEqual(await keys(long, 2), ['d']);
+      assert.deepEqual(await keys(`${long}!`, 2), []);
+    },
+  },
+  {
     name: 'counts what waits for an outcome and what needs a person, and lists the latter',
     async check({ store }) {
       const changes: Record<string, TrackedChange> = {

@@ -62,12 +62,15 @@ export async function eraseMovements(
   };
 }
 
+/** More than any database has. */
+const EVERY = 1_000_000_000;
+
 async function meant(
   store: TrackingStore,
   account: string,
   of: Erasable,
 ): Promise<readonly TrackedRecord[]> {
-  if ('reference' in of) return store.findByReference(account, of.reference);
+  if ('reference' in of) return store.findByReference(account, of.reference, EVERY);
   if ('orderId' in of) return store.findBySubject(account, of.orderId);
   const found = await Promise.all(
     kinds.map((kind) => store.find({ account, kind, requestId: of.requestId })),

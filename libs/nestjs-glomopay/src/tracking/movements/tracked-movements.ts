@@ -13,6 +13,8 @@ import { MovementSettlement } from './movement-settlement.js';
 import { MovementSweeper, type SweepReport } from './movement-sweeper.js';
 import { checkedResolution, type MovementResolution } from './resolution.js';
 
+const MOST_FOUND = 100;
+
 /** Names a movement of the account: what it is, and the `requestId` or reference it stands under. */
 export type MovementKey = Pick<TrackedKey, 'kind' | 'requestId'>;
 
@@ -45,6 +47,29 @@ export class TrackedMovements {
   /** The record of a movement; undefined: there is none. Asks the database only. */
   get(key: MovementKey): Promise<TrackedRecord | undefined> {
     return this.#store.find(this.#keyOf(key));
+  }
+
+  /**
+   * The records that a text names, of every kind, at most 100: a `requestId`, the gateway's id of a payment
+   * or a refund, what was paid or refunded (an order, a link, a subscription, a payment), or your own
+   * reference. Asks the database only.
+   */
+  async lookUp(text: string): Promise<readonly TrackedRecord[]> {
+    const account = this.#account;
+    const found = await Promise.all([
+      ...this.#movements.kinds.map((kind) => this.#store.find({ account, kind, requestId: text })),
+      this.#store.findByObject(account, text),
+      this.#store.findBySubject(account, text),
+      this.#store.findByReference(account, text, MOST_FOUND),
+    ]);
+    const byKey = new Map(
+      found
+        .flat()
+        .flatMap((record) =>
+          record === undefined ? [] : [[`${record.kind} ${record.requestId}`, record] as const],
+        ),
+    );
+    return [...byKey.values()].slice(0, MOST_FOUND);
   }
 
   /**

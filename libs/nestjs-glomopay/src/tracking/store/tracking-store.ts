@@ -116,8 +116,12 @@ export abstract class TrackingStore<Tx = unknown> {
    */
   abstract findBySubject(account: string, subjectId: string): Promise<readonly TrackedRecord[]>;
 
-  /** The records of every kind that have this reference of the host, oldest first. */
-  abstract findByReference(account: string, reference: string): Promise<readonly TrackedRecord[]>;
+  /** The newest records of every kind that have this reference of the host, the newest first. */
+  abstract findByReference(
+    account: string,
+    reference: string,
+    limit: number,
+  ): Promise<readonly TrackedRecord[]>;
 
   /**
    * Forgets of a record that has ended what may name a person: its reference, the gateway's description of

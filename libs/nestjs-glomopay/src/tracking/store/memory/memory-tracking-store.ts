@@ -100,8 +100,13 @@ export class MemoryTrackingStore extends TrackingStore<MemoryTransaction> {
   override async findByReference(
     account: string,
     reference: string,
+    limit: number,
   ): Promise<readonly TrackedRecord[]> {
-    return this.#records.of(account).filter((record) => record.reference === reference);
+    return this.#records
+      .of(account)
+      .filter((record) => record.reference === reference)
+      .toReversed()
+      .slice(0, limit);
   }
 
   override async erase(key: TrackedKey, erasure: Erasure): Promise<Erased | undefined> {

@@ -15,7 +15,7 @@ export interface MovementStatements {
   readonly findByObject: string;
   /** `account`, `subject_id`; oldest first. */
   readonly findBySubject: string;
-  /** `account` and the reference, twice; oldest first. */
+  /** `account` and the reference, twice, and how many; the newest first. */
   readonly findByReference: string;
   readonly accountsWithMovements: string;
   /** Milliseconds from now, `account`, `kind`, `request_id`. */

@@ -64,9 +64,11 @@ export abstract class SqlTrackingStore<Tx> extends TrackingStore<Tx> {
   override async findByReference(
     account: string,
     reference: string,
+    limit: number,
   ): Promise<readonly TrackedRecord[]> {
-    const rows = await this.#found('findByReference', account, reference, account, reference);
-    return this.#readable.of(rows, trackedRecords);
+    const fetch = (some: number) =>
+      this.#found('findByReference', account, reference, account, reference, some);
+    return this.#readable.upTo(limit, fetch, trackedRecords);
   }
 
   override async erase(key: TrackedKey, erasure: Erasure): Promise<Erased | undefined> {
@@ -194,8 +196,9 @@ export abstract class SqlTrackingStore<Tx> extends TrackingStore<Tx> {
     ...asked: readonly (string | number)[]
   ): Promise<readonly Row[]> {
     const { statements, read } = this.#movements;
-    return isStorable(account, ...asked.map(String))
-      ? read(statements[statement], [account, ...asked])
+    const asking = statements[statement];
+    return asking !== undefined && isStorable(account, ...asked.map(String))
+      ? read(asking, [account, ...asked])
       : [];
   }
 }

@@ -17,68 +17,46 @@ import { readForm } from '../http/read-form.js';
 import { SameOriginGuard } from '../http/same-origin.guard.js';
 import type { ShopRequest, ShopResponse } from '../http/shop-request.js';
 import { PurchasesService } from '../purchases/purchases.service.js';
+import { PurchaseRefundsService } from '../refunds/purchase-refunds.service.js';
 import { RefundDesk } from '../refunds/refund-desk.js';
 import { PageRenderer } from '../storefront/page-renderer.js';
 import { OperationsGuard } from './operations.guard.js';
-import { operationsPage, type OperationsQuery } from './operations.page.js';
-import { OperationsService } from './operations.service.js';
-import { ReconciliationDesk } from './reconciliation-desk.js';
-import { reconciliationSection } from './reconciliation-section.js';
+import type { PaidPurchase } from './refund-case.js';
 import { readRefundWish } from './refund-form.js';
+import { refundsPage, type RefundsQuery } from './refunds.page.js';
 
-/** The page of whoever keeps the shop running. */
+/** The newest of those that were paid. */
+const MOST_SHOWN = 20;
+
+/** Where operators refund what was paid. */
 @ApiExcludeController()
 @Controller('operations')
 @UseGuards(OperationsGuard)
-export class OperationsController {
-  readonly #operations: OperationsService;
+export class RefundsController {
   readonly #purchases: PurchasesService;
-  readonly #refunds: RefundDesk;
+  readonly #refunds: PurchaseRefundsService;
+  readonly #desk: RefundDesk;
   readonly #renderer: PageRenderer;
-  readonly #reconciliations: ReconciliationDesk;
   constructor(
-    @Inject(OperationsService) operations: OperationsService,
     @Inject(PurchasesService) purchases: PurchasesService,
-    @Inject(RefundDesk) refunds: RefundDesk,
+    @Inject(PurchaseRefundsService) refunds: PurchaseRefundsService,
+    @Inject(RefundDesk) desk: RefundDesk,
     @Inject(PageRenderer) renderer: PageRenderer,
-    @Inject(ReconciliationDesk) reconciliations: ReconciliationDesk,
   ) {
-    this.#operations = operations;
     this.#purchases = purchases;
     this.#refunds = refunds;
+    this.#desk = desk;
     this.#renderer = renderer;
-    this.#reconciliations = reconciliations;
   }
 
-  @Get()
+  @Get('refunds')
   async show(
-    @Query() query: OperationsQuery,
+    @Query() query: RefundsQuery,
     @Res({ passthrough: true }) response: ShopResponse,
   ): Promise<string> {
     // With "no-referrer", as elsewhere, browsers would send the forms of this page without an origin.
     response.setHeader('Referrer-Policy', 'same-origin');
-    return this.#renderer.render(
-      response,
-      operationsPage(
-        await this.#operations.overview(),
-        query,
-        reconciliationSection(this.#reconciliations.last),
-      ),
-    );
-  }
-
-  @Post('events/:id/replay')
-  @UseGuards(SameOriginGuard)
-  @Redirect()
-  async replay(@Param('id') id: string): Promise<{ url: string; statusCode: number }> {
-    if (!/^(?:after-)?[0-9a-f]{64}$/.test(id)) {
-      throw new NotFoundException();
-    }
-    const replayed = await this.#operations.replay(id);
-    return {
-      url: `/operations?replay=${replayed ? 'begun' : 'none'}`,
-      statusCode: HttpStatus.SEE_OTHER,
-    };
+    return this.#renderer.render(response, refundsPage(await this.#paid(), query));
   }
 
   @Post('purchases/:reference/refunds')
@@ -93,7 +71,17 @@ export class OperationsController {
       throw new NotFoundException();
     }
     const wish = readRefundWish(await readForm(request), purchase.currency);
-    const answer = wish ? await this.#refunds.refund(purchase, wish) : 'unreadable';
-    return { url: `/operations?refund=${answer}`, statusCode: HttpStatus.SEE_OTHER };
+    const answer = wish ? await this.#desk.refund(purchase, wish) : 'unreadable';
+    return { url: `/operations/refunds?refund=${answer}`, statusCode: HttpStatus.SEE_OTHER };
+  }
+
+  async #paid(): Promise<readonly PaidPurchase[]> {
+    const purchases = await this.#purchases.paid(MOST_SHOWN);
+    return Promise.all(
+      purchases.map(async (purchase) => ({
+        purchase,
+        refunds: await this.#refunds.of(purchase.reference),
+      })),
+    );
   }
 }

@@ -1,0 +1,251 @@
+import {
+  Controller,
+  Get,
+  Inject,
+  Logger,
+  Post,
+  Req,
+  Res,
+  type Type,
+  UseGuards,
+  VERSION_NEUTRAL,
+} from '@nestjs/common';
+import { isGlomopayError } from '../errors/any-glomopay.error.js';
+import { WebhookInbox } from '../tracking/inbox/webhook-inbox.js';
+import { TrackedMovements } from '../tracking/movements/tracked-movements.js';
+import { Input } from './input.js';
+import { LineStream } from './line-stream.js';
+import { OperationsDesk, viewOf } from './operations-desk.js';
+import type { OperationsConfig, OperationsPlace } from './operations-options.js';
+import { errorAnswerOf, OperationsRefusal } from './operations-refusal.js';
+import { bodyOf, type OperationsRequest, queryOf } from './operations-request.js';
+import { GLOMOPAY_OPERATIONS_CONFIG } from './operations.tokens.js';
+import { OperationsPages } from './page/operations-pages.js';
+import { pageOfEvents } from './page-of-events.js';
+import * as read from './read-wishes.js';
+import { ReconciliationDesk } from './reconciliation-desk.js';
+import { replayMany } from './replay-many.js';
+import { type OperationsResponse, sendError, sendJson, sendPage } from './respond.js';
+import { assertMayChange, assertMayRead } from './trusted-request.js';
+import { whoAsks, whoCloses } from './who-asks.js';
+
+const HEARTBEAT_MS = 5_000;
+
+/**
+ * The routes. They read requests and answer by themselves, so that no pipe, interceptor or filter of the
+ * host changes what the page relies on; its guards stand before every one of them.
+ */
+class OperationsRoutes {
+  readonly #logger = new Logger('Glomopay');
+  readonly #desk: OperationsDesk;
+  readonly #reconciliations: ReconciliationDesk;
+  readonly #config: OperationsConfig;
+  readonly #pages: OperationsPages;
+
+  constructor(
+    @Inject(OperationsDesk) desk: OperationsDesk,
+    @Inject(ReconciliationDesk) reconciliations: ReconciliationDesk,
+    @Inject(GLOMOPAY_OPERATIONS_CONFIG) config: OperationsConfig,
+  ) {
+    this.#desk = desk;
+    this.#reconciliations = reconciliations;
+    this.#config = config;
+    this.#pages = new OperationsPages(desk, reconciliations, config);
+  }
+
+  @Get()
+  async page(@Req() request: OperationsRequest, @Res() response: OperationsResponse) {
+    const { status, markup, policy } = await this.#pages.answer(queryOf(request));
+    sendPage(response, status, markup, policy);
+  }
+
+  @Get('api/accounts')
+  accounts(@Req() request: OperationsRequest, @Res() response: OperationsResponse) {
+    return this.#look(request, response, async (query) => {
+      const { after, limit } = read.accountsWish(query);
+      const names = this.#desk.accounts();
+      const from = after === undefined ? 0 : names.indexOf(after) + 1;
+      const shown = names.slice(from, from + limit);
+      return { accounts: await this.#desk.healthOf(shown), total: names.length };
+    });
+  }
+
+  @Get('api/movements')
+  movements(@Req() request: OperationsRequest, @Res() response: OperationsResponse) {
+    return this.#look(request, response, async (query) => {
+      const { account, limit } = read.listWish(query);
+      const movements = this.#desk.of(account, TrackedMovements);
+      const [found, { needsAttention }] = await Promise.all([
+        movements.needingAttention(limit),
+        movements.counts(),
+      ]);
+      return { movements: found.map(viewOf), total: needsAttention };
+    });
+  }
+
+  @Get('api/movement')
+  movement(@Req() request: OperationsRequest, @Res() response: OperationsResponse) {
+    return this.#look(request, response, (query) => {
+      const { account, key } = read.movementWish(query);
+      return this.#desk.file(account, key);
+    });
+  }
+
+  @Post('api/movement/resolve')
+  resolve(@Req() request: OperationsRequest, @Res() response: OperationsResponse) {
+    return this.#change(request, response, async (body) => {
+      const { account, key, as, note } = read.closingWish(body);
+      const by = await whoCloses(this.#config, request);
+      return this.#desk.close(account, key, { as, note, by });
+    });
+  }
+
+  @Get('api/look-up')
+  lookUp(@Req() request: OperationsRequest, @Res() response: OperationsResponse) {
+    return this.#look(request, response, async (query) => {
+      const { account, text } = read.lookUpWish(query);
+      const found = await this.#desk.of(account, TrackedMovements).lookUp(text);
+      return { movements: found.map(viewOf) };
+    });
+  }
+
+  @Get('api/events')
+  events(@Req() request: OperationsRequest, @Res() response: OperationsResponse) {
+    return this.#look(request, response, async (query) => {
+      const { account, filter } = read.eventsWish(query);
+      return pageOfEvents(this.#desk.of(account, WebhookInbox), filter);
+    });
+  }
+
+  @Get('api/event')
+  event(@Req() request: OperationsRequest, @Res() response: OperationsResponse) {
+    return this.#look(request, response, async (query) => {
+      const { account, id } = read.eventWish(query);
+      const event = await this.#desk.of(account, WebhookInbox).find(id);
+      if (event === undefined) throw new OperationsRefusal('not_found');
+      return { event };
+    });
+  }
+
+  @Get('api/event/payload')
+  payload(@Req() request: OperationsRequest, @Res() response: OperationsResponse) {
+    return this.#look(request, response, async (query) => {
+      const { account, id } = read.eventWish(query);
+      const inbox = this.#desk.of(account, WebhookInbox);
+      const payload = this.#config.payloads ? await inbox.payload(id) : undefined;
+      if (payload === undefined) throw new OperationsRefusal('not_found');
+      return { payload: payload.toString('utf8') };
+    });
+  }
+
+  @Post('api/event/replay')
+  replay(@Req() request: OperationsRequest, @Res() response: OperationsResponse) {
+    return this.#change(request, response, async (body) => {
+      const { account, id } = read.eventWish(body);
+      const by = await whoAsks(this.#config, request);
+      return { replayed: await this.#desk.replay(account, id, by) };
+    });
+  }
+
+  @Post('api/events/replay')
+  replayMany(@Req() request: OperationsRequest, @Res() response: OperationsResponse) {
+    return this.#change(request, response, async (body) => {
+      const { account, filter } = read.replayWish(body);
+      const done = await replayMany(this.#desk.of(account, WebhookInbox), filter);
+      const by = await whoAsks(this.#config, request);
+      this.#logger.log(`${by} has ${done.replayed} parked events of ${account} handled again`);
+      return done;
+    });
+  }
+
+  @Get('api/reconciliation')
+  lastReconciliation(@Req() request: OperationsRequest, @Res() response: OperationsResponse) {
+    return this.#look(request, response, async (query) => {
+      const { account } = read.accountWish(query);
+      if (!this.#desk.accounts().includes(account)) throw new OperationsRefusal('no_account');
+      return { last: this.#reconciliations.last(account) ?? null };
+    });
+  }
+
+  @Post('api/reconciliation')
+  reconcile(@Req() request: OperationsRequest, @Res() response: OperationsResponse) {
+    return this.#do(response, async () => {
+      assertMayChange(request.headers);
+      const { account, ...wish } = read.reconciliationWish(await bodyOf(request), Date.now());
+      const by = await whoAsks(this.#config, request);
+      const leaving = new AbortController();
+      let lines: LineStream | undefined;
+      const begun = this.#reconciliations.begin(
+        account,
+        { ...wish, by },
+        leaving.signal,
+        async (finding) => lines?.write({ type: 'finding', finding }),
+      );
+      // Only now is it sure that it has begun, and nothing happens in it before the next turn.
+      lines = new LineStream(response);
+      lines.gone.addEventListener('abort', () => leaving.abort());
+      if (lines.gone.aborted) leaving.abort();
+      await this.#tell(lines, account, begun);
+    });
+  }
+
+  async #tell(lines: LineStream, account: string, begun: Promise<object>): Promise<void> {
+    const tellNow = (): void => {
+      const now = this.#reconciliations.last(account);
+      void lines.write({ type: 'progress', summary: now?.summary });
+    };
+    const heartbeat = setInterval(tellNow, HEARTBEAT_MS);
+    tellNow();
+    try {
+      await lines.write({ type: 'end', report: await begun });
+    } finally {
+      clearInterval(heartbeat);
+      lines.end();
+    }
+  }
+
+  #look(
+    request: OperationsRequest,
+    response: OperationsResponse,
+    look: (query: Input) => Promise<object>,
+  ): Promise<void> {
+    return this.#do(response, async () => {
+      assertMayRead(request.headers);
+      sendJson(response, await look(queryOf(request)));
+    });
+  }
+
+  #change(
+    request: OperationsRequest,
+    response: OperationsResponse,
+    change: (body: Input) => Promise<object>,
+  ): Promise<void> {
+    return this.#do(response, async () => {
+      assertMayChange(request.headers);
+      sendJson(response, await change(await bodyOf(request)));
+    });
+  }
+
+  async #do(response: OperationsResponse, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (thrown) {
+      if (!(thrown instanceof OperationsRefusal) && !isGlomopayError(thrown)) {
+        const stack = thrown instanceof Error ? thrown.stack : undefined;
+        this.#logger.error('A request to the operations failed', stack);
+      }
+      sendError(response, errorAnswerOf(thrown));
+    }
+  }
+}
+
+/** A class of its own for each registration, with the host's guards before all its routes. */
+export function controllerAt({ path, guards, decorators }: OperationsPlace): Type {
+  class GlomopayOperationsController extends OperationsRoutes {}
+  Controller({ path, version: VERSION_NEUTRAL })(GlomopayOperationsController);
+  if (guards !== 'global') UseGuards(...guards)(GlomopayOperationsController);
+  // What @ApiExcludeController() of @nestjs/swagger writes, which may not be installed.
+  Reflect.defineMetadata('swagger/apiExcludeController', [true], GlomopayOperationsController);
+  for (const decorate of decorators) decorate(GlomopayOperationsController);
+  return GlomopayOperationsController;
+}

@@ -1,0 +1,263 @@
+import { isGlomopayError } from '../../errors/any-glomopay.error.js';
+import { WebhookInbox } from '../../tracking/inbox/webhook-inbox.js';
+import { TrackedMovements } from '../../tracking/movements/tracked-movements.js';
+import type { InboxEvent } from '../../tracking/store/inbox-event.js';
+import { kinds } from '../../tracking/store/tracked-row.js';
+import { type Html, html } from '../html.js';
+import type { Input } from '../input.js';
+import type { AccountHealth, OperationsDesk } from '../operations-desk.js';
+import type { OperationsConfig } from '../operations-options.js';
+import { errorAnswerOf, OperationsRefusal } from '../operations-refusal.js';
+import { pageOfEvents } from '../page-of-events.js';
+import type { ReconciliationDesk } from '../reconciliation-desk.js';
+import { eventCases, eventView, payloadView, replayAllForm } from './event-views.js';
+import { frame, policy } from './frame.js';
+import { movementTable, movementView } from './movement-views.js';
+import { reconciliationView } from './reconciliation-view.js';
+import { moment, wayTo } from './words.js';
+
+/** A person works through so many at a time. */
+const SHOWN = 50;
+/** More accounts than that are chosen by name. */
+const MOST_TABS = 12;
+
+/** A page as it is sent. */
+export interface PageAnswer {
+  readonly status: number;
+  readonly markup: string;
+  readonly policy: string;
+}
+
+interface View {
+  readonly title: string;
+  readonly body: Html;
+}
+
+/** The views of the page: everything is read here, and can be without a script. */
+export class OperationsPages {
+  readonly #desk: OperationsDesk;
+  readonly #reconciliations: ReconciliationDesk;
+  readonly #config: OperationsConfig;
+
+  constructor(desk: OperationsDesk, reconciliations: ReconciliationDesk, config: OperationsConfig) {
+    this.#desk = desk;
+    this.#reconciliations = reconciliations;
+    this.#config = config;
+  }
+
+  /** The view that the address asks for. What cannot be shown becomes a page that says so. */
+  async answer(query: Input): Promise<PageAnswer> {
+    const account = query.optionalText('account') ?? this.#desk.accounts()[0] ?? 'default';
+    const navigation = await this.#navigation(account);
+    try {
+      const { title, body } = await this.#view(account, query);
+      return { status: 200, markup: frame(title, navigation, body), policy };
+    } catch (thrown) {
+      if (!(thrown instanceof OperationsRefusal) && !isGlomopayError(thrown)) throw thrown;
+      const { statusCode, error, message } = errorAnswerOf(thrown);
+      const body = html`<h1>${error}</h1>
+        <p>${message}</p>
+        <p><a href="?">All that is left</a></p>`;
+      return { status: statusCode, markup: frame(error, navigation, body), policy };
+    }
+  }
+
+  async #view(account: string, query: Input): Promise<View> {
+    switch (query.optionalText('view')) {
+      case 'movement':
+        return this.#movement(account, query);
+      case 'event':
+        return this.#event(account, query);
+      case 'find':
+        return this.#found(account, query.text('text').trim());
+      default:
+        return this.#overview(account, query);
+    }
+  }
+
+  async #overview(account: string, query: Input): Promise<View> {
+    const before = query.moment('before');
+    const inbox = this.#desk.of(account, WebhookInbox);
+    const movements = this.#desk.of(account, TrackedMovements);
+    const [health] = await this.#desk.healthOf([account]);
+    if (health?.events === null || health?.movements === null || health === undefined) {
+      throw new OperationsRefusal('not_stored');
+    }
+    const [left, parked] = await Promise.all([
+      movements.needingAttention(SHOWN),
+      pageOfEvents(inbox, { state: 'failed', limit: SHOWN, before }),
+    ]);
+    const older = parked.next && wayTo({ account, before: parked.next.toISOString() });
+    return {
+      title: 'Overview',
+      body: html`<div class="head">
+          <h1>What is left for a person</h1>
+          ${findForm(account, '')}
+        </div>
+        ${tiles(health)}
+        <section aria-labelledby="left-title">
+          <header><h2 id="left-title">Needs a person</h2></header>
+          ${left.length === 0 ? none('No payment, refund or collection needs a person.') : movementTable(account, left)}
+          ${health.movements.needsAttention > left.length && html`<p class="note">The oldest ${left.length} of ${health.movements.needsAttention} are shown; closing them brings the next.</p>`}
+        </section>
+        <section aria-labelledby="parked-title">
+          <header>
+            <h2 id="parked-title">Parked events</h2>
+            ${parked.events.length > 0 && replayAllForm(account, parked.events)}
+          </header>
+          ${parked.events.length === 0 ? none('No event is parked.') : eventCases(account, parked.events)}
+          ${older && html`<p><a href="${older}">Older ones</a></p>`}
+        </section>
+        ${reconciliationView(account, this.#reconciliations.last(account), Date.now())}`,
+    };
+  }
+
+  async #movement(account: string, query: Input): Promise<View> {
+    const requestId = query.text('requestId');
+    const kind = query.oneOf('kind', kinds);
+    if (kind === undefined) throw new OperationsRefusal('not_found');
+    const file = await this.#desk.file(account, { kind, requestId });
+    const mayClose = this.#config.actor !== undefined;
+    return { title: requestId, body: movementView(account, file, mayClose) };
+  }
+
+  async #event(account: string, query: Input): Promise<View> {
+    const inbox = this.#desk.of(account, WebhookInbox);
+    const event = await inbox.find(query.text('id'));
+    if (event === undefined) throw new OperationsRefusal('not_found');
+    const isAsked = query.optionalText('payload') === 'shown';
+    const payload = this.#config.payloads
+      ? payloadView(account, event.id, isAsked ? await payloadOf(inbox, event.id) : undefined)
+      : undefined;
+    return { title: event.type ?? 'Event', body: eventView(account, event, payload) };
+  }
+
+  async #found(account: string, text: string): Promise<View> {
+    const inbox = this.#desk.of(account, WebhookInbox);
+    const [records, about, event] = await Promise.all([
+      text === '' ? [] : this.#desk.of(account, TrackedMovements).lookUp(text),
+      text === '' ? [] : inbox.list({ objectId: text, limit: SHOWN }),
+      text === '' ? undefined : inbox.find(text),
+    ]);
+    const events: readonly InboxEvent[] = event === undefined ? about : [event, ...about];
+    return {
+      title: `Look-up: ${text}`,
+      body: html`<div class="head">
+          <div>
+            <p><a href="${wayTo({ account })}">All that is left</a></p>
+            <h1>Look-up</h1>
+          </div>
+          ${findForm(account, text)}
+        </div>
+        <section aria-labelledby="records-title">
+          <header><h2 id="records-title">Records</h2></header>
+          ${records.length === 0 ? none('No record has this as its request, its reference, its id, or what it is about.') : movementTable(account, records)}
+        </section>
+        <section aria-labelledby="events-title">
+          <header><h2 id="events-title">Events</h2></header>
+          ${events.length === 0 ? none('No event is about it.') : eventCases(account, events)}
+        </section>`,
+    };
+  }
+
+  /** What is left of each account, while they are few enough to be asked for each page. */
+  async #navigation(current: string): Promise<Html> {
+    const accounts = this.#desk.accounts();
+    const isFew = accounts.length > 1 && accounts.length <= MOST_TABS;
+    const tabs = isFew ? await this.#desk.healthOf(accounts) : [];
+    const links = this.#config.links.map(
+      ({ text, href }) => html`<li><a href="${href}">${text}</a></li>`,
+    );
+    return html`${accounts.length > 1 && html`<nav aria-label="Accounts">${isFew ? tabsOf(tabs, current) : chooser(current)}</nav>`}
+    ${
+      links.length > 0 &&
+      html`<nav class="ways" aria-label="Elsewhere">
+        <ul>
+          ${links}
+        </ul>
+      </nav>`
+    }`;
+  }
+}
+
+function tabsOf(accounts: readonly AccountHealth[], current: string): Html {
+  return html`<ul>
+    ${accounts.map((health) => {
+      const { account } = health;
+      const isCurrent = account === current;
+      return html`<li>
+        <a href="${wayTo({ account })}" ${isCurrent && html`aria-current="page"`}
+          >${account}${badge(health)}</a
+        >
+      </li>`;
+    })}
+  </ul>`;
+}
+
+/** How much is left for a person, unless there is nothing. */
+function badge({ health, events, movements }: AccountHealth): Html | undefined {
+  if (health === 'unavailable') return html` <span class="badge">does not answer</span>`;
+  const left = (events?.failed ?? 0) + (movements?.needsAttention ?? 0);
+  return left === 0 ? undefined : html` <span class="badge">${left} left</span>`;
+}
+
+function chooser(current: string): Html {
+  return html`<form class="fields" method="get" action="?">
+    <label for="account">Account</label>
+    <input type="text" id="account" name="account" value="${current}" autocomplete="off" />
+    <button type="submit" class="second">Go</button>
+  </form>`;
+}
+
+function findForm(account: string, text: string): Html {
+  return html`<form class="find" method="get" action="?" role="search">
+    <input type="hidden" name="account" value="${account}" /><input
+      type="hidden"
+      name="view"
+      value="find"
+    />
+    <div>
+      <label for="text">Look up a reference, request, order, payment or refund</label
+      ><input
+        type="search"
+        id="text"
+        name="text"
+        value="${text}"
+        required
+        maxlength="1000"
+        autocomplete="off"
+      />
+    </div>
+    <button type="submit">Look up</button>
+  </form>`;
+}
+
+function tiles({ events, movements, health }: AccountHealth): Html {
+  const since = events?.oldestOpenAt;
+  return html`<dl class="tiles">
+    ${tile('need a person', movements?.needsAttention)}${tile('events parked', events?.failed)}
+    ${tile('wait for their outcome', movements?.open, undefined, false)}${tile('events waiting', events?.open, since && html`the oldest since ${moment(since)}`, health === 'late')}
+  </dl>`;
+}
+
+function tile(
+  name: string,
+  value: number | undefined,
+  since?: Html | null,
+  isWarning: boolean = (value ?? 0) > 0,
+): Html {
+  return html`<div class="tile${isWarning && ' warn'}">
+    <dt>${name}</dt>
+    <dd>${value}</dd>
+    ${since && html`<dd class="since">${since}</dd>`}
+  </div>`;
+}
+
+function none(text: string): Html {
+  return html`<p class="panel none">${text}</p>`;
+}
+
+async function payloadOf(inbox: WebhookInbox, id: string): Promise<string> {
+  const payload = await inbox.payload(id);
+  return payload?.toString('utf8') ?? 'It was purged.';
+}

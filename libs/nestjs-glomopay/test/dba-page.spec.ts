@@ -14,6 +14,7 @@ import * as settlement from '../src/postgres/settlement-statements.js';
 import * as movements from '../src/postgres/statements.js';
 import { SqliteTrackingStore } from '../src/sqlite/sqlite-tracking-store.js';
 import { anIntent } from '../src/testing/contract/harness.js';
+import { moveSqlite, postgresMove } from './dba-moves.js';
 import { aPostgresSchema, isPostgresThere, postgresPlace } from './postgres-schema.js';
 import type { PostgresSchema } from './postgres-schema.js';
 import { sqliteDrivers } from './sqlite-drivers.js';
@@ -69,17 +70,8 @@ describe('docs/dba.md', () => {
     await before.insert(anIntent(), 0);
     await before.close();
     const database = driver(file.path);
-    // All of those that Postgres has, but that of the locks.
-    const { glomopay_locks: _, ...tables } = applicationRights;
-    for (const table of Object.keys(tables)) {
-      database.exec(`ALTER TABLE ${table} RENAME TO shop_${table}`);
-    }
     const store = new SqliteTrackingStore(() => driver(file.path), { tablePrefix: 'shop_' });
-    const { differences } = await store.examineTables();
-    for (const { problem, kind, name } of differences) {
-      if (problem === 'unknown' && kind === 'index') database.exec(`DROP INDEX ${name}`);
-    }
-    for (const { mend = [] } of differences) for (const one of mend) database.exec(one);
+    await moveSqlite(database, store);
     database.close();
     expect(await store.examineTables()).toMatchObject({ version: 3, differences: [] });
     expect((await store.insert(anIntent(), 0)).inserted).toBe(false);
@@ -140,10 +132,9 @@ suite(`docs/dba.md beside ${postgresPlace}`, () => {
       const partitions = postgresPartitions({ from: new Date(), months: 2 });
       await schema.host.query(partitions.join(';'));
     }
-    const [, move = ''] = /```sql\n([^]*?)```/.exec(page) ?? [];
     const own = `${schema.name}_payments`;
     await schema.host.query(`CREATE SCHEMA ${own}`);
-    await schema.host.query(move.replaceAll('public', schema.name).replaceAll('payments', own));
+    await schema.host.query(postgresMove(schema.name, own));
     const options = { schema: own, tablePrefix: 'shop_' };
     const store = new PostgresTrackingStore(pgAdapter<PoolClient>(pool), options);
     expect(await store.examineTables()).toMatchObject({ version: 3, schema: own, differences: [] });

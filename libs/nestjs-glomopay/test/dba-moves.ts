@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type Database from 'libsql';
+import type { SqliteDatabase } from '../src/sqlite/sqlite-database.js';
 import type { ExaminableTables } from '../src/tracking/store/sql/tables-report.js';
 
 const page = readFileSync(new URL('../../../docs/dba.md', import.meta.url), 'utf8');
@@ -11,10 +11,7 @@ export function postgresMove(from: string, to: string): string {
 }
 
 /** What docs/dba.md says of tables of SQLite: done, for a store that has the prefix `shop_`. */
-export async function moveSqlite(
-  database: Database.Database,
-  store: ExaminableTables,
-): Promise<void> {
+export async function moveSqlite(database: SqliteDatabase, store: ExaminableTables): Promise<void> {
   const tables = database
     .prepare(
       `SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'glomopay\\_%' ESCAPE '\\'`,

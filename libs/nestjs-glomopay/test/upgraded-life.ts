@@ -29,6 +29,10 @@ const events = Object.fromEntries(
   ReceivedEvent
 >;
 
+function literals(all: readonly unknown[]): string {
+  return all.map((one) => (one === null ? 'NULL' : `'${String(one)}'`)).join(', ');
+}
+
 /** Everything that a database of 0.1.0 can hold: a payment in every state, and an event in every condition. */
 function rowsOfBefore(dialect: 'postgres' | 'sqlite'): string {
   const isPostgres = dialect === 'postgres';
@@ -52,8 +56,6 @@ function rowsOfBefore(dialect: 'postgres' | 'sqlite'): string {
   ].map(([request, order, subscription, state, reason, payment, needsPerson, checks, next]) => {
     const texts = [request, `ref of ${request}`, order, subscription];
     const rest = [state, reason, payment];
-    const literals = (all: readonly unknown[]) =>
-      all.map((one) => (one === null ? 'NULL' : `'${String(one)}'`)).join(', ');
     return `('default', ${literals(texts)}, 1000, 'USD', ${literals(rest)}, ${yes}, 'a text of a bank',
       ${needsPerson}, 5, ${checks}, ${old}, ${old}, ${next ?? 'NULL'})`;
   });

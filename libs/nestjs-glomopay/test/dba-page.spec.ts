@@ -1,16 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Pool, type PoolClient } from 'pg';
+import * as erasure from '../src/postgres/erasure-statements.js';
 import { applicationRights, readerColumns } from '../src/postgres/grants.js';
 import * as history from '../src/postgres/history-statements.js';
 import * as inbox from '../src/postgres/inbox-statements.js';
 import { postgresMigrations } from '../src/postgres/migrations.js';
+import { postgresPartitions } from '../src/postgres/partitions.js';
 import { pgAdapter } from '../src/postgres/pg.adapter.js';
 import { PostgresTrackingStore } from '../src/postgres/postgres-tracking-store.js';
+import * as rowLocks from '../src/postgres/row-lock-statements.js';
 import * as settlement from '../src/postgres/settlement-statements.js';
 import * as movements from '../src/postgres/statements.js';
 import { SqliteTrackingStore } from '../src/sqlite/sqlite-tracking-store.js';
 import { anIntent } from '../src/testing/contract/harness.js';
+import { moveSqlite, postgresMove } from './dba-moves.js';
 import { aPostgresSchema, isPostgresThere, postgresPlace } from './postgres-schema.js';
 import type { PostgresSchema } from './postgres-schema.js';
 import { sqliteDrivers } from './sqlite-drivers.js';
@@ -44,7 +48,9 @@ describe('docs/dba.md', () => {
   });
 
   it('is right that nothing is left in a session', () => {
-    const texts = [history, inbox, settlement, movements].flatMap((all) => Object.values(all));
+    const texts = [erasure, history, inbox, settlement, rowLocks, movements].flatMap((all) =>
+      Object.values(all),
+    );
     expect(texts.length).toBeGreaterThan(30);
     for (const text of [...texts, ...postgresMigrations(0)]) {
       expect(text).not.toMatch(/^\s*SET (?!LOCAL )/);
@@ -64,15 +70,8 @@ describe('docs/dba.md', () => {
     await before.insert(anIntent(), 0);
     await before.close();
     const database = driver(file.path);
-    for (const table of Object.keys(applicationRights)) {
-      database.exec(`ALTER TABLE ${table} RENAME TO shop_${table}`);
-    }
     const store = new SqliteTrackingStore(() => driver(file.path), { tablePrefix: 'shop_' });
-    const { differences } = await store.examineTables();
-    for (const { problem, kind, name } of differences) {
-      if (problem === 'unknown' && kind === 'index') database.exec(`DROP INDEX ${name}`);
-    }
-    for (const { mend = [] } of differences) for (const one of mend) database.exec(one);
+    await moveSqlite(database, store);
     database.close();
     expect(await store.examineTables()).toMatchObject({ version: 3, differences: [] });
     expect((await store.insert(anIntent(), 0)).inserted).toBe(false);
@@ -128,11 +127,14 @@ suite(`docs/dba.md beside ${postgresPlace}`, () => {
     ]);
   });
 
-  it('moves the tables of Postgres', async () => {
-    const [, move = ''] = /```sql\n([^]*?)```/.exec(page) ?? [];
+  it.each(['', 'partitioned '])('moves the %stables of Postgres', async (how) => {
+    if (how !== '') {
+      const partitions = postgresPartitions({ from: new Date(), months: 2 });
+      await schema.host.query(partitions.join(';'));
+    }
     const own = `${schema.name}_payments`;
     await schema.host.query(`CREATE SCHEMA ${own}`);
-    await schema.host.query(move.replaceAll('public', schema.name).replaceAll('payments', own));
+    await schema.host.query(postgresMove(schema.name, own));
     const options = { schema: own, tablePrefix: 'shop_' };
     const store = new PostgresTrackingStore(pgAdapter<PoolClient>(pool), options);
     expect(await store.examineTables()).toMatchObject({ version: 3, schema: own, differences: [] });

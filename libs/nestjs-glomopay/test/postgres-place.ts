@@ -9,6 +9,7 @@ export interface PostgresPlace extends PostgresSchema {
 const TABLES = [
   'events',
   'event_handlers',
+  'event_keys',
   'handlers',
   'history',
   'locks',

@@ -230,6 +230,7 @@ function aPool(config: Config): Pool {
 }
 
 export interface OpenedPostgres<Tx> extends TrackingStoreHarness<Tx> {
+  readonly store: PostgresTrackingStore<Tx>;
   /** Runs a statement on a connection of the host. */
   run(statement: string): Promise<unknown[]>;
   /** Runs one with a transaction, as a handler does. */

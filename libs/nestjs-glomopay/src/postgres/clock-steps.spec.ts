@@ -20,13 +20,16 @@ suite(`PostgresTrackingStore when the server's clock is set back (${postgresPlac
   afterEach(() => harness.close());
 
   /** The clock cannot be moved, so everything that was written is: it comes to the same. */
-  async function setBackTwoHours(): Promise<void> {
+  const setBackTwoHours = () => moveBy("interval '2 hours'");
+  const setForward = (time: string) => moveBy(`-interval '${time}'`);
+
+  async function moveBy(interval: string): Promise<void> {
     for (const [table, next] of [
       ['glomopay_events', 'next_try_at'],
       ['glomopay_movements', 'next_check_at'],
     ]) {
-      await harness.run(`UPDATE ${table} SET ${next} = ${next} + interval '2 hours',
-        scheduled_at = scheduled_at + interval '2 hours'`);
+      await harness.run(`UPDATE ${table} SET ${next} = ${next} + ${interval},
+        scheduled_at = scheduled_at + ${interval}`);
     }
   }
 
@@ -64,8 +67,8 @@ suite(`PostgresTrackingStore when the server's clock is set back (${postgresPlac
     const { inbox } = store;
     await inbox.insert(anEvent());
     await store.insert(anIntent(), -1_000);
-    const claim = await claimed(inbox, anEvent(), 200);
-    await store.claimDue('default', 1, 200);
+    const claim = await claimed(inbox, anEvent(), MINUTE_MS);
+    await store.claimDue('default', 1, MINUTE_MS);
     await setBackTwoHours();
     const other = await harness.another();
     await inbox.commit(claim, 'Shop.ship', async () => {
@@ -75,7 +78,7 @@ suite(`PostgresTrackingStore when the server's clock is set back (${postgresPlac
     const fresh = await harness.another();
     expect(await fresh.inbox.due('default', 10)).toEqual([]);
     expect(await fresh.claimDue('default', 1, MINUTE_MS)).toEqual([]);
-    await new Promise((resolve) => setTimeout(resolve, 250));
+    await setForward('1 minute');
     expect(await inbox.due('default', 10)).toEqual([anEvent().id]);
     expect(await store.claimDue('default', 1, MINUTE_MS)).toHaveLength(1);
   });

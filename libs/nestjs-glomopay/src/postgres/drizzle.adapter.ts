@@ -2,6 +2,7 @@ import { Connections } from './connections.js';
 import type { HeldConnection } from './held-connection.js';
 import { callIn, isEmitter, memberOf } from './pg-internals.js';
 import { rowsOf, type PostgresAdapter, type PostgresQuery } from './postgres-adapter.js';
+import { guarded } from './postgres-js-transaction.js';
 import { SteppedTransaction } from './stepped-transaction.js';
 import type { TimeLimits } from './time-limits.js';
 
@@ -31,7 +32,9 @@ export interface DrizzleDatabase<
  * transaction object. With `drizzle-kit push`, exclude our tables: `tablesFilter: ['!glomopay_*']`.
  *
  * Over a pool of `pg` (`drizzle-orm/node-postgres`), a connection that dies or goes silent is thrown
- * away. Over other drivers that is the driver's own business: Drizzle shows nothing of theirs.
+ * away. Over other drivers that is the driver's own business: Drizzle shows nothing of theirs. Over
+ * postgres.js the transaction that handlers get refuses statements once its connection is gone, as
+ * `postgresJsAdapter` says.
  *
  * @param sql The `sql` tag of your `drizzle-orm`; this library does not load one of its own.
  */
@@ -81,6 +84,7 @@ function held<Statement, Tx extends DrizzleRunner<Statement>>(
         runner.transaction(work, { isolationLevel: 'read committed' }),
       );
       const tx = await transaction.begun;
+      guardSession(tx, transaction);
       query = queryOf(tx, sql);
       return tx;
     },
@@ -98,6 +102,14 @@ function held<Statement, Tx extends DrizzleRunner<Statement>>(
       callIn(client, 'release', failure);
     },
   };
+}
+
+/** Over postgres.js: what runs the statements of Drizzle's transaction runs none when that has ended. */
+function guardSession<Tx>(tx: Tx, transaction: SteppedTransaction<Tx>): void {
+  const session = memberOf(tx, 'session');
+  const client = memberOf(session, 'client');
+  if (typeof client !== 'function' || !('savepoint' in client)) return;
+  Object.assign(Object(session), { client: guarded(client, transaction) });
 }
 
 interface Pool {

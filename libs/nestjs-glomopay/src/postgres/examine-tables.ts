@@ -3,10 +3,11 @@ import { onlyRow, text } from '../tracking/store/row.js';
 import { differencesOf, type TablesReport } from '../tracking/store/sql/tables-report.js';
 import { postgresReached } from './migrations.js';
 import type { PostgresQuery } from './postgres-adapter.js';
+import { asPartitioned } from './partitions.js';
 import { postgresNames } from './postgres-store-options.js';
 import { first, versions } from './schema.js';
 import type { StoreAdapter } from './store-adapter.js';
-import { postgresParts } from './table-parts.js';
+import { partitionedTables, postgresParts } from './table-parts.js';
 
 /** The parameter is the table of the migrations, as a statement has it. */
 const PLACE = `SELECT c.relnamespace::text AS oid, n.nspname::text AS name
@@ -52,6 +53,10 @@ export async function examinePostgres(adapter: StoreAdapter<unknown>): Promise<T
       for (const statement of statementsFrom(0, first, versions.slice(0, version))) {
         await query(statement, []);
       }
+      // As our own statements partition them: keys differ then, and indexes must be those of every partition.
+      for (const table of await partitionedTables(query, oid, own)) {
+        for (const statement of alonePartitioned(table)) await query(statement, []);
+      }
       const expected = await postgresParts(query, await temporaryOid(query), own);
       throw new RolledBack({ ...report, schema, differences: differencesOf(expected, found) });
     });
@@ -59,6 +64,11 @@ export async function examinePostgres(adapter: StoreAdapter<unknown>): Promise<T
     if (thrown instanceof RolledBack) return thrown.report;
     throw thrown;
   }
+}
+
+function alonePartitioned(table: string): string[] {
+  const statements = asPartitioned(table);
+  return statements.length === 0 ? [] : [...statements, `DROP TABLE ${table}_before`];
 }
 
 async function placeOf(

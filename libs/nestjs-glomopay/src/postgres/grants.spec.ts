@@ -4,6 +4,7 @@ import { aPostgresWithRoles, type PostgresRoles } from '../../test/postgres-role
 import { aSchemaHandedOn, isPostgresThere, postgresPlace } from '../../test/postgres-schema.js';
 import { openPostgres, pgStack, type Config } from '../../test/postgres-stacks.js';
 import { trackingStoreContract } from '../testing/tracking-store-contract.js';
+import * as erasure from './erasure-statements.js';
 import { applicationRights, grantsOf, readerColumns } from './grants.js';
 import * as history from './history-statements.js';
 import * as inbox from './inbox-statements.js';
@@ -17,6 +18,7 @@ import * as movements from './statements.js';
 const suite = (await isPostgresThere()) ? describe : describe.skip;
 
 const statements: Readonly<Record<string, string>> = {
+  ...erasure,
   ...history,
   ...inbox,
   ...settlement,
@@ -145,7 +147,7 @@ suite(`The grants of PostgresTrackingStore (${postgresPlace})`, () => {
     const grants = grantsOf(postgresNames({ schema: 'payments', tablePrefix: 'shop_' }));
     expect(grants[0]).toBe('GRANT USAGE ON SCHEMA "payments" TO glomopay_app, glomopay_reader');
     expect(grants).toContain(
-      'GRANT SELECT, INSERT, DELETE ON "payments".shop_glomopay_history TO glomopay_app',
+      'GRANT SELECT, INSERT, UPDATE ON "payments".shop_glomopay_movements TO glomopay_app',
     );
   });
 });

@@ -7,8 +7,10 @@ export type TableRight = 'SELECT' | 'INSERT' | 'UPDATE' | 'DELETE';
 export const applicationRights: Readonly<Record<string, readonly TableRight[]>> = {
   glomopay_migrations: ['SELECT'],
   glomopay_movements: ['SELECT', 'INSERT', 'UPDATE'],
-  glomopay_history: ['SELECT', 'INSERT', 'DELETE'],
-  glomopay_events: ['SELECT', 'INSERT', 'UPDATE'],
+  glomopay_history: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
+  glomopay_events: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
+  // `FOR UPDATE` asks for the right to update, and nothing is updated.
+  glomopay_event_keys: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
   glomopay_event_handlers: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
   glomopay_handlers: ['SELECT', 'INSERT', 'UPDATE'],
   // Used with `{ locks: 'rows' }` only, and empty.

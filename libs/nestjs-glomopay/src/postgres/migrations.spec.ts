@@ -1,22 +1,92 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Pool, type PoolClient } from 'pg';
+import { postgresMove } from '../../test/dba-moves.js';
 import { knowsItsSchema, schemaSql } from '../../test/older-schema.js';
 import { aPostgresSchema, isPostgresThere, postgresPlace } from '../../test/postgres-schema.js';
 import type { PostgresSchema } from '../../test/postgres-schema.js';
 import { openPostgres, pgStack } from '../../test/postgres-stacks.js';
+import { livesOnAfterUpgrade, type Upgrade } from '../../test/upgraded-life.js';
 import { anIntent } from '../testing/contract/harness.js';
 import { anEvent } from '../testing/contract/inbox-harness.js';
 import { postgresMigrations } from './migrations.js';
+import { postgresPartitions } from './partitions.js';
 import { pgAdapter } from './pg.adapter.js';
+import type { PostgresStoreOptions } from './postgres-store-options.js';
 import { PostgresTrackingStore } from './postgres-tracking-store.js';
 
 const suite = (await isPostgresThere()) ? describe : describe.skip;
+
+/** Where docs/dba.md moves tables to. */
+const MOVED = ({ name }: PostgresSchema): PostgresStoreOptions => ({
+  schema: `${name}_payments`,
+  tablePrefix: 'shop_',
+});
+
+async function move({ host, name }: PostgresSchema): Promise<void> {
+  await host.query(`CREATE SCHEMA ${name}_payments`);
+  await host.query(postgresMove(name, `${name}_payments`));
+}
+
+async function upgradeOf(
+  bring: (store: PostgresTrackingStore<PoolClient>, schema: PostgresSchema) => Promise<void>,
+  optionsOf: (schema: PostgresSchema) => PostgresStoreOptions = () => ({}),
+): Promise<Upgrade> {
+  const schema = await aPostgresSchema();
+  const pool = new Pool({ ...schema.config(), max: 3 });
+  const store = new PostgresTrackingStore(pgAdapter<PoolClient>(pool), optionsOf(schema));
+  return {
+    run: (statements) => schema.host.query(statements),
+    async upgraded() {
+      await bring(store, schema);
+      return store;
+    },
+    async close() {
+      await store.close();
+      await pool.end();
+      await schema.host.query(`SET client_min_messages = error;
+        DROP SCHEMA IF EXISTS ${schema.name}_payments CASCADE`);
+      await schema.drop();
+    },
+  };
+}
 
 suite(`The schema of PostgresTrackingStore (${postgresPlace})`, () => {
   knowsItsSchema('postgres', async () => {
     const harness = await openPostgres(pgStack);
     return { harness, run: (statement) => harness.run(statement) };
+  });
+
+  livesOnAfterUpgrade('postgres', {
+    'where it is': () => upgradeOf(async (store) => store.migrate()),
+    'by the SQL that is printed': () =>
+      upgradeOf(async (store, { host }) => {
+        await host.query(postgresMigrations(2).join(';'));
+        await store.assertMigrated();
+      }),
+    'and its tables were moved afterwards': () =>
+      upgradeOf(async (store, schema) => {
+        await schema.host.query(postgresMigrations(2).join(';'));
+        await move(schema);
+        await store.assertMigrated();
+      }, MOVED),
+    'and its tables were moved before': () =>
+      upgradeOf(async (store, schema) => {
+        await move(schema);
+        await store.migrate();
+      }, MOVED),
+    'and is partitioned now': () =>
+      upgradeOf(async (store, { host }) => {
+        await store.migrate();
+        const today = new Date();
+        const from = new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() + 1));
+        await host.query(postgresPartitions({ from, months: 2 }).join(';'));
+      }),
+    'with locks by rows': () =>
+      upgradeOf(
+        async (store) => store.migrate(),
+        () => ({ locks: 'rows' }),
+      ),
   });
 
   describe('on one schema', () => {

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { isPostgresThere, postgresPlace } from '../../test/postgres-schema.js';
+import { Client } from 'pg';
+import { aPostgresPlace } from '../../test/postgres-place.js';
+import { aPostgresWithRoles } from '../../test/postgres-roles.js';
+import { aPostgresSchema, isPostgresThere, postgresPlace } from '../../test/postgres-schema.js';
 import { openPostgres, pgStack } from '../../test/postgres-stacks.js';
 import { aKey, anIntent, aSettlement, upTo } from '../testing/contract/harness.js';
 import { aConclusion, anEvent, aProgress, claimed } from '../testing/contract/inbox-harness.js';
@@ -10,18 +13,34 @@ import { morePostgresPartitions, postgresPartitions } from './partitions.js';
 const suite = (await isPostgresThere()) ? describe : describe.skip;
 const HOUR_MS = 3_600_000;
 
+const YESTERDAY = new Date(Date.now() - 24 * HOUR_MS);
+
 /** A schema whose tables are partitioned: this month and the next are in partitions of their own. */
 async function openPartitioned() {
   const harness = await openPostgres(pgStack);
   await harness.store.migrate();
-  const from = new Date(Date.now() - 24 * HOUR_MS);
-  await harness.run(['BEGIN', ...postgresPartitions({ from, months: 3 }), 'COMMIT'].join(';'));
+  const statements = postgresPartitions({ from: YESTERDAY, months: 3 });
+  await harness.run(['BEGIN', ...statements, 'COMMIT'].join(';'));
+  return harness;
+}
+
+/** The same in a schema off the path and under a prefix, with locks by rows. */
+async function openElsewhere() {
+  const schema = await aPostgresPlace();
+  const harness = await openPostgres(pgStack, '', async () => schema, { locks: 'rows' });
+  await harness.store.migrate();
+  const statements = postgresPartitions({ from: YESTERDAY, months: 2, ...schema.place });
+  await schema.host.query(['BEGIN', ...statements, 'COMMIT'].join(';'));
   return harness;
 }
 
 suite(`Partitioned tables (${postgresPlace})`, () => {
   describe('pass the contract', () => {
     for (const { name, run } of trackingStoreContract(openPartitioned)) it(name, run);
+  });
+
+  describe('in a schema off the path, under a prefix and with locks by rows, pass it too', () => {
+    for (const { name, run } of trackingStoreContract(openElsewhere)) it(name, run);
   });
 
   describe('with rows in several partitions', () => {
@@ -98,8 +117,116 @@ suite(`Partitioned tables (${postgresPlace})`, () => {
     });
   });
 
+  describe('examined', () => {
+    it('are as they should be, wherever they are, and so are their further months', async () => {
+      const place = await aPostgresPlace();
+      const harness = await openPostgres(pgStack, '', async () => place);
+      const { store } = harness;
+      await store.migrate();
+      const begins = { from: YESTERDAY, ...place.place };
+      const later = { ...begins, from: new Date(Date.now() + 200 * 24 * HOUR_MS) };
+      for (const statement of [
+        ...postgresPartitions({ ...begins, months: 2 }),
+        ...morePostgresPartitions({ ...later, months: 1 }),
+      ]) {
+        await place.host.query(statement);
+      }
+      const whole = { version: 3, differences: [] };
+      expect(await store.examineTables()).toMatchObject(whole);
+
+      const { schema, tablePrefix } = place.place;
+      const own = (name: string) => `"${schema}"."${tablePrefix}glomopay_${name}"`;
+      const part = `events_${YESTERDAY.toISOString().slice(0, 7).replace('-', '_')}`;
+      await place.host.query(`
+        DROP INDEX ${own('events_due')};
+        CREATE UNIQUE INDEX once ON ${own(part)} (type);
+        CREATE INDEX mine ON ${own(part)} (type);
+        ALTER TABLE ${own(part)} ADD CONSTRAINT few CHECK (token < 10);
+        ALTER TABLE ${own('history_rest')} ENABLE ROW LEVEL SECURITY`);
+      const { differences } = await store.examineTables();
+      expect(
+        differences.map(
+          ({ kind, name, problem, harmless }) =>
+            `${kind} ${name.replace('Shop_glomopay_', '')} ${problem}${harmless ? ' harmless' : ''}`,
+        ),
+      ).toEqual([
+        'index events_due missing',
+        'table history_rest unknown',
+        'constraint few unknown',
+        'index mine unknown harmless',
+        'index once unknown',
+      ]);
+      await place.host.query(`
+        DROP INDEX "${schema}".once, "${schema}".mine;
+        ALTER TABLE ${own(part)} DROP CONSTRAINT few;
+        ALTER TABLE ${own('history_rest')} DISABLE ROW LEVEL SECURITY`);
+      for (const one of differences.flatMap(({ mend }) => mend ?? [])) await place.host.query(one);
+      expect(await store.examineTables()).toMatchObject(whole);
+      await harness.close();
+    });
+
+    it('lack an index that only some of the partitions have', async () => {
+      const harness = await openPartitioned();
+      await harness.run(`DROP INDEX glomopay_history_at;
+        CREATE INDEX glomopay_history_at ON ONLY glomopay_history (account, at)`);
+      const { differences } = await harness.store.examineTables();
+      expect(differences).toMatchObject([
+        {
+          name: 'glomopay_history_at',
+          problem: 'different',
+          found: expect.stringMatching(/ INVALID$/),
+        },
+      ]);
+      for (const one of differences.flatMap(({ mend }) => mend ?? [])) await harness.run(one);
+      expect((await harness.store.examineTables()).differences).toEqual([]);
+      await harness.close();
+    });
+  });
+
+  it('are for whoever the tables were for, also by single columns and beside others', async () => {
+    const roles = await aPostgresWithRoles();
+    const [owner, app, reader] = (['owner', 'app', 'reader'] as const).map(
+      (role) => new Client(roles.as(role)),
+    );
+    if (owner === undefined || app === undefined || reader === undefined) throw new Error('Three');
+    await Promise.all([owner, app, reader].map((client) => client.connect()));
+    await owner.query(
+      ['BEGIN', ...postgresPartitions({ from: YESTERDAY, months: 1 }), 'COMMIT'].join(';'),
+    );
+    await app.query('UPDATE glomopay_events SET token = 1 WHERE false');
+    await app.query('DELETE FROM glomopay_history WHERE false');
+    await reader.query('SELECT id, state FROM glomopay_events');
+    for (const [client, refused] of [
+      [reader, 'SELECT body FROM glomopay_events'],
+      [reader, 'DELETE FROM glomopay_history'],
+      [app, 'TRUNCATE glomopay_events'],
+    ] as const) {
+      await expect(client.query(refused)).rejects.toMatchObject({ code: '42501' });
+    }
+    await Promise.all([owner, app, reader].map((client) => client.end()));
+    await roles.drop();
+  });
+
+  it('have, each of them, what the table of events was made with', async () => {
+    const schema = await aPostgresSchema();
+    const harness = await openPostgres(pgStack, '', async () => schema);
+    await harness.store.migrate();
+    await schema.host.query(postgresPartitions({ from: YESTERDAY, months: 1 }).join(';'));
+    const { rows } = await schema.host.query<{ options: string[] | null }>(
+      `SELECT c.reloptions AS options FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+        WHERE i.inhparent = 'glomopay_events'::regclass`,
+    );
+    const expected = ['autovacuum_vacuum_scale_factor=0.02'];
+    expect(rows.map(({ options }) => options)).toEqual([expected, expected, expected]);
+    await harness.close();
+  });
+
   it('are made of a month or more', () => {
     expect(() => postgresPartitions({ from: new Date(), months: 0 })).toThrow(RangeError);
     expect(() => postgresPartitions({ from: new Date('never'), months: 1 })).toThrow(RangeError);
+    const elsewhere = { from: new Date(), months: 1, schema: 'a"; --' };
+    for (const make of [postgresPartitions, morePostgresPartitions]) {
+      expect(() => make(elsewhere)).toThrow('schema must be');
+    }
   });
 });

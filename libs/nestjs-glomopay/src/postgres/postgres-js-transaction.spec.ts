@@ -83,6 +83,26 @@ suite(`a transaction of postgres.js (${postgresPlace})`, () => {
     expect(await schema.lines()).toEqual(['before', 'inside']);
   });
 
+  it('runs nothing more through Drizzle either, in savepoints too', async () => {
+    const throughDrizzle = drizzleConnections(drizzle(sql), drizzleSql);
+    const statements = throughDrizzle.transaction(async (tx) => {
+      await tx.transaction((inner) => inner.execute(`INSERT INTO lines VALUES ('rolled back')`));
+      const [row] = await tx.execute('SELECT pg_backend_pid() AS pid');
+      await schema.host.query('SELECT pg_terminate_backend($1, 5000)', [row?.['pid']]);
+      await sleep(50);
+      await sql`SELECT 1`;
+      const late = [
+        tx.execute(`INSERT INTO lines VALUES ('lost')`),
+        tx.transaction((inner) => inner.execute(`INSERT INTO lines VALUES ('lost inside')`)),
+      ];
+      const ends = await Promise.allSettled(late);
+      expect(ends.map((one) => one.status)).toEqual(['rejected', 'rejected']);
+    });
+    await expect(statements).rejects.toThrow();
+    await throughDrizzle.transaction((tx) => tx.execute(`INSERT INTO lines VALUES ('once')`));
+    expect(await schema.lines()).toEqual(['once']);
+  });
+
   it('is rolled back when it began too late for whoever waited', async () => {
     let free: () => void = () => undefined;
     const freed = new Promise<void>((resolve) => (free = resolve));

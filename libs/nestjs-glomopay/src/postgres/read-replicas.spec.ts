@@ -1,16 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { defineConfig, MikroORM } from '@mikro-orm/postgresql';
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { withReplicas } from 'drizzle-orm/pg-core';
 import { Pool } from 'pg';
+import { QueryTypes, Sequelize } from 'sequelize';
 import { DataSource } from 'typeorm';
 import { aPostgresSchema, isPostgresThere, postgresPlace } from '../../test/postgres-schema.js';
 import type { PostgresSchema } from '../../test/postgres-schema.js';
 import { aKey, anIntent, aSettlement } from '../testing/contract/harness.js';
 import { aConclusion, anEvent, claimed } from '../testing/contract/inbox-harness.js';
 import { drizzleAdapter } from './drizzle.adapter.js';
+import { mikroOrmAdapter } from './mikro-orm.adapter.js';
 import { PostgresTrackingStore } from './postgres-tracking-store.js';
+import { sequelizeAdapter } from './sequelize.adapter.js';
 import { typeOrmAdapter } from './type-orm.adapter.js';
 
 const suite = (await isPostgresThere()) ? describe : describe.skip;
@@ -124,4 +128,60 @@ suite(`Read replicas are asked nothing (${postgresPlace})`, () => {
     expect(database).toBe(primary);
     await Promise.all(pools.map((pool) => pool.end()));
   });
+
+  it('through Sequelize with replication', async () => {
+    const { options } = schema.config();
+    const sequelize = new Sequelize({
+      dialect: 'postgres',
+      dialectOptions: { options },
+      logging: false,
+      pool: { max: 2 },
+      replication: { write: partsOf(primaryUrl), read: [partsOf(replicaUrl)] },
+    });
+    const name = 'SELECT current_database() AS name';
+    const [asked] = await sequelize.query(name, { type: QueryTypes.SELECT });
+    expect(asked).toEqual({ name: replica });
+    const store = new PostgresTrackingStore(sequelizeAdapter(sequelize));
+    const database = await lives(store, async (transaction) => {
+      const [row] = await sequelize.query<{ name: string }>(name, {
+        type: QueryTypes.SELECT,
+        transaction,
+      });
+      return String(row?.name);
+    });
+    expect(database).toBe(primary);
+    await sequelize.close();
+  });
+
+  it.each([true, false])(
+    'through MikroORM with replicas, preferred for reads: %s',
+    async (preferReadReplicas) => {
+      const orm = await MikroORM.init(
+        defineConfig({
+          clientUrl: primaryUrl,
+          replicas: [{ clientUrl: replicaUrl, dbName: replica }],
+          preferReadReplicas,
+          entities: [],
+          discovery: { warnWhenNoEntities: false },
+          pool: { min: 0, max: 2 },
+          driverOptions: { connection: { options: schema.config().options } },
+        }),
+      );
+      const name = 'SELECT current_database() AS name';
+      expect(await orm.em.getConnection('read').execute(name)).toEqual([{ name: replica }]);
+      const store = new PostgresTrackingStore(mikroOrmAdapter(orm));
+      const database = await lives(store, async (em) => {
+        const [row] = await em.execute<{ name: string }[]>(name);
+        return String(row?.name);
+      });
+      expect(database).toBe(primary);
+      await orm.close(true);
+    },
+  );
 });
+
+/** A URL as Sequelize takes it for one of several servers. */
+function partsOf(address: string) {
+  const { hostname, port, username, password, pathname } = new URL(address);
+  return { host: hostname, port, username, password, database: pathname.slice(1) };
+}

@@ -4,6 +4,44 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { aPostgresSchema, isPostgresThere, postgresPlace } from '../../test/postgres-schema.js';
 import type { PostgresSchema } from '../../test/postgres-schema.js';
+import { lendToHost, type AmbientTransactionHost } from './transaction-host.js';
+
+describe('lendToHost', () => {
+  it('lends as the adapter inside does too, and keeps it whole', async () => {
+    const seen: string[] = [];
+    let ambient: unknown;
+    class Inner {
+      readonly #rows = [{ one: '1' }];
+      async query() {
+        return this.#rows;
+      }
+      async transaction(): Promise<never> {
+        throw new Error('Nobody asks for one');
+      }
+      async lent(tx: string, work: () => Promise<void>) {
+        seen.push(
+          `${tx} is lent by the inner one, ambient: ${String(ambient)}`,
+          String(this.#rows.length),
+        );
+        await work();
+      }
+    }
+    const host: AmbientTransactionHost = {
+      get tx() {
+        return ambient;
+      },
+      async withTransaction(_options, work) {
+        ambient = 'tx';
+        await work();
+      },
+      withoutTransaction: (work) => work(),
+    };
+    const { query, lent } = lendToHost<string>(new Inner(), host);
+    await lent?.('tx', async () => void seen.push('the work'));
+    expect(seen).toEqual(['tx is lent by the inner one, ambient: tx', '1', 'the work']);
+    expect(await query('SELECT 1', [])).toEqual([{ one: '1' }]);
+  });
+});
 
 const script = fileURLToPath(new URL('../../test/cls-process.mjs', import.meta.url));
 const suite = (await isPostgresThere()) ? describe : describe.skip;

@@ -35,13 +35,14 @@ export function lendToHost<Tx>(
   host: AmbientTransactionHost,
 ): PostgresAdapter<Tx> {
   return {
-    query: adapter.query,
+    query: (text, params) => adapter.query(text, params),
     transaction: (work, options) => adapter.transaction(work, options),
     lent: (tx, work) =>
       host.withoutTransaction(() =>
         host.withTransaction({ [LENT]: tx }, async () => {
           assertAccepted(host, tx);
-          await work();
+          // Whatever the adapter itself has to put somewhere for the host.
+          await (adapter.lent?.(tx, work) ?? work());
         }),
       ),
   };

@@ -9,6 +9,16 @@ import * as inboxStatements from './inbox-statements.js';
 import { SqliteTrackingStore } from './sqlite-tracking-store.js';
 import * as statements from './statements.js';
 
+const TABLES = [
+  'events',
+  'event_handlers',
+  'event_keys',
+  'handlers',
+  'history',
+  'locks',
+  'movements',
+];
+
 describe.each(Object.entries(sqliteDrivers))('SqliteTrackingStore on %s', (_, driver) => {
   for (const { name, run } of trackingStoreContract(() => openSqlite((at) => driver(at)))) {
     it(name, run);
@@ -40,7 +50,7 @@ describe('SqliteTrackingStore with a prefix, beside tables of the same names', (
   async function open() {
     const file = await aSqliteFile();
     const decoy = driver(file.path);
-    for (const table of ['events', 'event_handlers', 'handlers', 'history', 'movements']) {
+    for (const table of TABLES) {
       decoy.exec(`CREATE TABLE glomopay_${table} (decoy INTEGER CHECK (0))`);
     }
     decoy.close();

@@ -1,13 +1,61 @@
 import { describe, expect, it } from '@jest/globals';
 import Database from 'libsql';
+import { moveSqlite } from '../../test/dba-moves.js';
 import { knowsItsSchema } from '../../test/older-schema.js';
 import { runOn, sqliteAndBeside } from '../../test/sqlite-beside.js';
-import { aSqliteFile } from '../../test/sqlite-file.js';
+import { aSqliteFile, type SqliteFile } from '../../test/sqlite-file.js';
+import { livesOnAfterUpgrade, type Upgrade } from '../../test/upgraded-life.js';
 import { sqliteMigrations } from './sqlite-migrations.js';
+import type { SqliteStoreOptions } from './sqlite-store-options.js';
 import { SqliteTrackingStore } from './sqlite-tracking-store.js';
+
+async function move(store: SqliteTrackingStore<Database.Database>, { path }: SqliteFile) {
+  const database = new Database(path);
+  await moveSqlite(database, store);
+  database.close();
+}
+
+async function upgradeOf(
+  bring: (store: SqliteTrackingStore<Database.Database>, file: SqliteFile) => Promise<void>,
+  options?: SqliteStoreOptions,
+): Promise<Upgrade> {
+  const file = await aSqliteFile();
+  const store = new SqliteTrackingStore(() => new Database(file.path), options);
+  return {
+    run: async (statements) => runOn(file.path, statements),
+    async upgraded() {
+      await bring(store, file);
+      return store;
+    },
+    async close() {
+      await store.close();
+      await file.remove();
+    },
+  };
+}
 
 describe('The schema of SqliteTrackingStore', () => {
   knowsItsSchema('sqlite', () => sqliteAndBeside((at) => new Database(at)));
+
+  livesOnAfterUpgrade('sqlite', {
+    'where it is': () => upgradeOf(async (store) => store.migrate()),
+    'and its tables were moved afterwards': () =>
+      upgradeOf(
+        async (store, file) => {
+          runOn(file.path, sqliteMigrations(2).join(';'));
+          await move(store, file);
+        },
+        { tablePrefix: 'shop_' },
+      ),
+    'and its tables were moved before': () =>
+      upgradeOf(
+        async (store, file) => {
+          await move(store, file);
+          await store.migrate();
+        },
+        { tablePrefix: 'shop_' },
+      ),
+  });
 
   it.each([0, 1, 2])('can be made by hand from version %i on', async (from) => {
     const file = await aSqliteFile();

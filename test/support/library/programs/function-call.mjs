@@ -42,9 +42,10 @@ Module({
 const app = await NestFactory.createApplicationContext(AppModule, { logger: ['error'] });
 
 const inbox = app.get(WebhookInbox);
-const receipt =
-  BODY === undefined ? undefined : await inbox.receive(Buffer.from(BODY), SIGNATURE);
+const receipt = BODY === undefined ? undefined : await inbox.receive(Buffer.from(BODY), SIGNATURE);
 const worked = WORK === 'yes' ? await engine.workOff() : undefined;
 const timers = process.getActiveResourcesInfo().filter((name) => name === 'Timeout');
 const { open } = await inbox.counts();
-console.log(JSON.stringify({ duplicate: receipt?.duplicate, worked, heard, open, timers }));
+process.stdout.write(
+  JSON.stringify({ duplicate: receipt?.duplicate, worked, heard, open, timers }),
+);

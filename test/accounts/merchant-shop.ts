@@ -21,6 +21,8 @@ import {
   VerifiedWebhook,
   WebhookSignatureGuard,
 } from 'nestjs-glomopay';
+import type { FastClock } from '../support/library/fast-clock.js';
+import { withClock } from '../support/with-clock.js';
 import { type NestHost, type Platform, startNestHost } from '../support/nest-host.js';
 import { aPaymentOf } from '../tracking/tracked-shop.js';
 
@@ -113,24 +115,24 @@ export interface MerchantShop {
 export async function aMerchantShop(
   platform: Platform,
   options: Partial<GlomopayMerchantsOptions> = {},
+  clock?: FastClock,
 ): Promise<MerchantShop> {
   const [a, b] = [await GlomopaySandbox.start(), await GlomopaySandbox.start()];
   const merchants = new Merchants();
   merchants.rows.set('shop-a', optionsOf(a)).set('shop-b', optionsOf(b));
   const store = new MemoryTrackingStore();
+  const registration = GlomopayMerchantsModule.forRootAsync({
+    webhooks: { path: '/webhooks/glomopay/:account' },
+    useFactory: () => ({
+      source: merchants,
+      tracking: { store, sweep: { everyMs: 0 } },
+      ...options,
+    }),
+  });
   const host = await startNestHost(
     platform,
     {
-      imports: [
-        GlomopayMerchantsModule.forRootAsync({
-          webhooks: { path: '/webhooks/glomopay/:account' },
-          useFactory: () => ({
-            source: merchants,
-            tracking: { store, sweep: { everyMs: 0 } },
-            ...options,
-          }),
-        }),
-      ],
+      imports: [clock === undefined ? registration : withClock(registration, clock)],
       controllers: [Tenants],
       providers: [Ledger],
     },

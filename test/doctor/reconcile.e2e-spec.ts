@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { GlomopaySandbox } from 'glomopay-sandbox';
 import {
+  GlomopayMerchantsModule,
   GlomopayModule,
   GlomopayTrackingModule,
   MemoryTrackingStore,
@@ -130,6 +131,24 @@ describe('nestjs-glomopay reconcile', () => {
       });
       expect(code).toBe(0);
       expect(told).toMatch(/^0 compared, 0 equal, 0 differ, 0 of them mended$/m);
+    });
+
+    it('compares for a merchant whom only a source knows, with keys of a vault', async () => {
+      class Merchants {}
+      const { secretKey, url: baseUrl } = sandbox;
+      const find = (name: string) =>
+        name === 'shop-17' ? { secretKey: async () => secretKey, baseUrl } : undefined;
+      const store = new MemoryTrackingStore();
+      Module({
+        imports: [GlomopayMerchantsModule.forRoot({ source: { find }, tracking: { store } })],
+      })(Merchants);
+      const exports = { AppModule: Merchants };
+      const { code, out, told } = await reconcile([...fromLong, '--account', 'shop-17'], exports);
+      expect([code, told]).toEqual([1, expect.stringMatching(/^1 compared, 0 equal, 1 differ/m)]);
+      expect(out).toContain(`missing_here   payment     ${payment}`);
+      const unknown = await reconcile([...fromLong, '--account', 'shop-18'], exports);
+      expect([unknown.code, unknown.out]).toEqual([2, '']);
+      expect(unknown.told).toContain('there is no account shop-18');
     });
 
     it.each([

@@ -131,10 +131,8 @@ describe.each([
       format,
       ['--enable-source-maps'],
     );
-    const source = 'src/config/resolve-config.ts';
-    expect(printed).toContain(
-      await placeOf(source, 'new GlomopayConfigurationError(checks.faults)'),
-    );
+    const source = 'src/config/option-checks.ts';
+    expect(printed).toContain(await placeOf(source, 'new GlomopayConfigurationError(this.faults)'));
     expect(printed).not.toMatch(/nestjs-glomopay\/dist/);
   });
 });

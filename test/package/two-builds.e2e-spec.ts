@@ -105,7 +105,10 @@ describe('The two builds of nestjs-glomopay', () => {
 
   it('need no metadata of types: every parameter that Nest fills in has its token', async () => {
     const modules = packed.files.filter((file) => /(?<!\.d)\.js$/.test(file));
-    for (const file of modules) expect(await packed.read(file)).not.toContain('design:paramtypes');
+    // Written nowhere; the container of accounts made at run time reads what a host's compiler may write.
+    for (const file of modules) {
+      expect(await packed.read(file)).not.toMatch(/metadata\(\s*['"]design:paramtypes/);
+    }
     const printed = await packed.node(
       `require('reflect-metadata');
        const library = require('nestjs-glomopay');

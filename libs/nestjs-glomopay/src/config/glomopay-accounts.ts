@@ -120,8 +120,9 @@ export class GlomopayAccounts {
    * });
    */
   async use<T>(account: string, work: (account: OpenAccount) => Promise<T> | T): Promise<T> {
-    const registered = this.#registered(account);
-    if (registered !== undefined) return work(registered);
+    const ofModule = this.#ofModule(account);
+    // It is there as long as the application.
+    if (ofModule !== undefined) return work(ofModule);
     const known = async (opened: OpenAccount | undefined): Promise<T> => {
       if (opened === undefined) throw this.#missing(account);
       return work(opened);
@@ -219,15 +220,15 @@ export class GlomopayAccounts {
     return (
       this.#byModule.get(account) ??
       this.#runTime?.opened(account) ??
-      this.#registered(account) ??
+      this.#ofModule(account) ??
       this.#runTime?.open(account)
     );
   }
 
-  #registered(account: string): OpenAccount | undefined {
+  #ofModule(account: string): OpenAccount | undefined {
     const known = this.#byModule.get(account);
     if (known !== undefined) return known;
-    if (!moduleAccounts(this.#modules).includes(account)) return this.#runTime?.registered(account);
+    if (!moduleAccounts(this.#modules).includes(account)) return undefined;
     const found = { name: account, get: <T>(service: Type<T>) => this.get(account, service) };
     this.#byModule.set(account, found);
     return found;

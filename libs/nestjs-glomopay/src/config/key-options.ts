@@ -6,7 +6,7 @@ import { KeyReadingFault, readKeysFrom, type KeyOrigin, type KeyReading } from '
 import { FixedKeys, type KeyRing } from './key-ring.js';
 import { rotatedKeyRules, type CheckedKeys, type KeyRules } from './key-rules.js';
 import type { OptionChecks } from './option-checks.js';
-import { RotatingKeys } from './rotating-keys.js';
+import { RotatingKeys, type Following } from './rotating-keys.js';
 
 const SECOND_MS = 1_000;
 const DAY_MS = 24 * 3_600 * SECOND_MS;
@@ -52,6 +52,8 @@ export function givenKeys(checks: OptionChecks, value: unknown, rules: KeyRules)
 export interface FirstKeys extends CheckedKeys {
   /** Where they were read; undefined: they were given as texts. */
   readonly reading?: { readonly origin: KeyOrigin; readonly first: KeyReading } | undefined;
+  /** There are none because their provider gave nothing. */
+  readonly isUnanswered?: boolean;
 }
 
 /** Reads keys for the first time. */
@@ -66,7 +68,8 @@ export async function firstKeys(
     return { ...first, reading: { origin: whole, first } };
   } catch (thrown) {
     if (!(thrown instanceof KeyReadingFault)) throw thrown;
-    return { keys: [], environment: undefined, faults: thrown.faults };
+    const { faults, isUnanswered } = thrown;
+    return { keys: [], environment: undefined, faults, isUnanswered };
   }
 }
 
@@ -89,7 +92,8 @@ export function ringOf({ keys, reading }: FirstKeys, settled: Settled): KeyRing 
   const { clock, refreshEveryMs, graceMs, environment, isDeclared } = settled;
   const rules =
     origin.option === 'secretKey' ? rotatedKeyRules(environment, isDeclared) : origin.rules;
-  const read = (ending: AbortController) => readKeysFrom({ ...origin, rules }, ending);
+  const read: Following['read'] = (from, ending) =>
+    readKeysFrom({ ...origin, rules, source: from }, ending);
   const { option, source } = origin;
   return new RotatingKeys({ option, source, read, clock, refreshEveryMs, graceMs }, first);
 }

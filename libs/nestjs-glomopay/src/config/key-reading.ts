@@ -13,10 +13,13 @@ export interface KeyReading extends CheckedKeys {
 /** A reading that brought no usable keys. Its faults hold no value, nor a word that a source wrote. */
 export class KeyReadingFault extends Error {
   readonly faults: readonly string[];
+  /** The source gave nothing, which may be otherwise in a moment; else what it gave cannot be used. */
+  readonly isUnanswered: boolean;
 
-  constructor(faults: readonly string[]) {
+  constructor(faults: readonly string[], isUnanswered = false) {
     super(faults.join('; '));
     this.faults = faults;
+    this.isUnanswered = isUnanswered;
   }
 }
 
@@ -61,14 +64,17 @@ async function given(
   } catch (thrown) {
     if (thrown instanceof KeyReadingFault) throw thrown;
     // Never the message, and no cause: vaults put into both what they were asked for, and what they hold.
-    throw new KeyReadingFault([`${option}: its provider failed (${wordsOf(thrown)})`]);
+    throw new KeyReadingFault([`${option}: its provider failed (${wordsOf(thrown)})`], true);
   } finally {
     clearTimeout(timer);
   }
 }
 
 function tookTooLong(option: string, timeoutMs: number): KeyReadingFault {
-  return new KeyReadingFault([`${option}: its provider has given nothing within ${timeoutMs} ms`]);
+  return new KeyReadingFault(
+    [`${option}: its provider has given nothing within ${timeoutMs} ms`],
+    true,
+  );
 }
 
 /** Class and code of what was thrown, where they are plain words. */

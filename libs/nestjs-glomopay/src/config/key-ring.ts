@@ -1,3 +1,4 @@
+import type { GlomopayKeySource } from './key-provider.js';
 import type { Secret } from '../values/secret.js';
 
 /** Secrets, the one that signs first. */
@@ -31,6 +32,13 @@ export interface KeyRing {
    * @throws {GlomopayConfigurationError} the source does not let itself be followed.
    */
   open(listener: (refresh: KeyRefresh) => void): void;
+  /**
+   * Follows another source in the place of its own from now on, and reads it. The keys of before stay
+   * until then, and verify for a while afterwards, as after every reading. Fixed keys have none.
+   *
+   * @throws {GlomopayConfigurationError} the source does not let itself be followed.
+   */
+  follow(source: GlomopayKeySource): void;
   /** Stops following: what is active stays so. */
   close(): void;
   state(): KeyRingState;
@@ -78,6 +86,10 @@ export class FixedKeys implements KeyRing {
 
   open(): void {
     // There is nothing to follow.
+  }
+
+  follow(): void {
+    // Texts stay what they are.
   }
 
   close(): void {

@@ -16,7 +16,8 @@ import { OptionChecks } from './option-checks.js';
 import { otherOptions, type OtherOptions } from './other-options.js';
 import type { SealedOptions } from './sealed-options.js';
 
-const OPTIONS = [
+/** Every option of an account. */
+export const OPTIONS = [
   'secretKey',
   'webhookSecret',
   'keyRotation',
@@ -104,7 +105,7 @@ function finished(
   clock: Clock,
 ): GlomopayConfig {
   checks.faults.push(...secretKey.faults, ...(webhookSecret?.faults ?? []));
-  checks.assertNone();
+  assertRead(checks, [secretKey, webhookSecret]);
   const environment = declared ?? secretKey.environment;
   const settled = { ...rotation, clock, environment, isDeclared: declared !== undefined };
   const isMixedUp = webhookSecret?.keys.some((key) => secretKey.keys.includes(key)) === true;
@@ -117,6 +118,25 @@ function finished(
       ? ['webhookSecret equals an API key; the dashboard gives webhooks a secret of their own']
       : [],
   };
+}
+
+/** @throws {GlomopayConfigurationError} there are faults. */
+function assertRead(checks: OptionChecks, keys: readonly (FirstKeys | undefined)[]): void {
+  try {
+    checks.assertNone();
+  } catch (thrown) {
+    const isUnusable = keys.some((one) => one?.isUnanswered !== true && one?.faults.length);
+    if (thrown instanceof GlomopayConfigurationError && !isUnusable) unanswered.add(thrown);
+    throw thrown;
+  }
+}
+
+/** Faults that say nothing of the options: a provider gave nothing, and may do so in a moment. */
+const unanswered = new WeakSet<GlomopayConfigurationError>();
+
+/** Whether all that is wrong is that a provider gave no keys just now. */
+export function isUnanswered(error: GlomopayConfigurationError): boolean {
+  return unanswered.has(error);
 }
 
 function draftOf(sealed: SealedOptions): Draft {

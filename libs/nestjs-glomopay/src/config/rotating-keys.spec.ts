@@ -53,7 +53,7 @@ class Followed {
         option: 'webhookSecret',
         source,
         clock,
-        read: (ending) => readKeysFrom(origin, ending),
+        read: (from, ending) => readKeysFrom({ ...origin, source: from }, ending),
         refreshEveryMs: EVERY_MS,
         graceMs: GRACE_MS,
       },
@@ -454,7 +454,7 @@ describe('RotatingKeys: a vault that is no good', () => {
         option: 'webhookSecret',
         source,
         clock: vault.clock,
-        read: (ending) =>
+        read: (_, ending) =>
           readKeysFrom(
             { option: 'webhookSecret', source, rules: webhookSecretRules, timeoutMs: 60_000 },
             ending,
@@ -469,6 +469,98 @@ describe('RotatingKeys: a vault that is no good', () => {
     hanging.close();
     expect(await news).toBe(false);
     expect(aborted).toBe(true);
+  });
+});
+
+describe('RotatingKeys: another source', () => {
+  it('is read at once, and nobody hears the one before any more', async () => {
+    const followed = await follow([A]);
+    const { ring } = followed;
+    const heardBefore = followed.changed;
+    let end = 0;
+    let readings = 0;
+    ring.follow({
+      current: () => {
+        readings += 1;
+        return [B];
+      },
+      onChange: () => () => void (end += 1),
+    });
+    expect([followed.unsubscribed, readings]).toEqual([1, 0]);
+    await followed.settled();
+    expect([followed.active, readings]).toEqual([[B, A], 1]);
+    heardBefore();
+    await followed.settled();
+    expect([followed.readings, readings]).toEqual([1, 1]);
+    ring.close();
+    expect(end).toBe(1);
+    ring.follow({ current: () => [C] });
+    await followed.settled();
+    expect(followed.active).toEqual([B, A]);
+  });
+
+  it('is read after the reading of the one before that is under way', async () => {
+    const followed = await follow([A]);
+    let answer: (keys: string[]) => void = () => undefined;
+    followed.give = () => new Promise((resolve) => (answer = resolve));
+    const news = followed.ring.news('asked');
+    await followed.settled();
+    followed.ring.follow({ current: () => [C] });
+    answer([B]);
+    expect(await news).toBe(true);
+    await followed.settled();
+    expect(followed.active).toEqual([C, B, A]);
+  });
+});
+
+describe('RotatingKeys: what others throw', () => {
+  it('does not keep keys from being read again: a listener, such as a logger', async () => {
+    const { ring, give: _, ...followed } = await follow([A]);
+    ring.close();
+    const clock = new StillClock();
+    const source = { current: () => [B] };
+    const origin = { option: 'webhookSecret', source, rules: webhookSecretRules, timeoutMs: 1_000 };
+    const loud = new RotatingKeys(
+      {
+        option: 'webhookSecret',
+        source,
+        clock,
+        read: (from, ending) =>
+          readKeysFrom({ ...origin, option: 'webhookSecret', source: from }, ending),
+        refreshEveryMs: EVERY_MS,
+        graceMs: GRACE_MS,
+      },
+      { keys: [A], environment: undefined, faults: [], expiresAt: Infinity, graceMs: undefined },
+    );
+    let told = 0;
+    loud.open(() => {
+      told += 1;
+      throw new Error('c4n4ry');
+    });
+    expect(await loud.news('asked')).toBe(true);
+    expect(await loud.news('asked')).toBe(false);
+    expect([told, loud.active().map(reveal)]).toEqual([2, [B, A]]);
+    loud.close();
+    expect(followed.told).toEqual([]);
+  });
+
+  it('is heard by nobody when what ends a subscription fails, at once or later', async () => {
+    const followed = await follow([A]);
+    const unheard: unknown[] = [];
+    const hear = (thrown: unknown): void => void unheard.push(thrown);
+    process.on('unhandledRejection', hear);
+    const end = () => Promise.reject(new Error('c4n4ry')) as unknown as void;
+    followed.ring.follow({ current: () => [A], onChange: () => end });
+    followed.ring.close();
+    await followed.settled();
+    process.off('unhandledRejection', hear);
+    expect(unheard).toEqual([]);
+  });
+
+  it('is a fault of who begins to listen by a promise: nothing could end it', async () => {
+    const { ring } = await follow([A]);
+    const onChange = () => Promise.reject(new Error('c4n4ry')) as unknown as void;
+    expect(() => ring.follow({ current: () => [A], onChange })).toThrow(/no promise/);
   });
 });
 

@@ -26,7 +26,7 @@ export interface Following {
   readonly option: string;
   readonly source: GlomopayKeySource;
   /** Reads usable keys. @throws {KeyReadingFault} */
-  readonly read: (ending: AbortController) => Promise<KeyReading>;
+  readonly read: (source: GlomopayKeySource, ending: AbortController) => Promise<KeyReading>;
   readonly clock: Clock;
   readonly refreshEveryMs: number;
   readonly graceMs: number;
@@ -39,6 +39,7 @@ export interface Following {
 export class RotatingKeys implements KeyRing {
   readonly #following: Following;
   readonly #held: HeldKeys;
+  #source: GlomopayKeySource;
   readonly #quietUntil = new Map<KeyRefreshCause, number>();
   #running: Promise<boolean> | undefined;
   #ending: AbortController | undefined;
@@ -57,6 +58,7 @@ export class RotatingKeys implements KeyRing {
   constructor(following: Following, first: KeyReading) {
     const { clock, graceMs } = following;
     this.#following = following;
+    this.#source = following.source;
     this.#held = new HeldKeys(first.keys, graceMs);
     this.#readAt = clock.date();
     this.#dueAt = this.#nextAfter(first);
@@ -83,19 +85,23 @@ export class RotatingKeys implements KeyRing {
     this.#arm();
   }
 
+  follow(source: GlomopayKeySource): void {
+    if (this.#isClosed) return;
+    this.#unfollow();
+    this.#source = source;
+    if (this.#listener !== undefined) this.#subscribe();
+    // What runs reads the source of before.
+    if (this.#running === undefined) void this.#refresh('due');
+    else this.#isNotified = true;
+  }
+
   close(): void {
     this.#isClosed = true;
     this.#dueAt = Infinity;
     this.#listener = undefined;
     clearTimeout(this.#timer);
     this.#ending?.abort();
-    const unsubscribe = this.#unsubscribe;
-    this.#unsubscribe = undefined;
-    try {
-      unsubscribe?.();
-    } catch {
-      // The application ends all the same, and what a source throws may hold a secret.
-    }
+    this.#unfollow();
   }
 
   state(): KeyRingState {
@@ -107,14 +113,31 @@ export class RotatingKeys implements KeyRing {
   }
 
   #subscribe(): void {
-    const { option, source } = this.#following;
+    const { option } = this.#following;
+    const source = this.#source;
+    let end: unknown;
     try {
-      const unsubscribe: unknown = source.onChange?.(() => this.#notified());
-      if (typeof unsubscribe === 'function') this.#unsubscribe = unsubscribe as () => void;
+      end = source.onChange?.(() => this.#notified(source));
     } catch (thrown) {
       throw new GlomopayConfigurationError([
         `${option}: onChange of its provider failed (${wordsOf(thrown)})`,
       ]);
+    }
+    if (typeof end === 'function') this.#unsubscribe = end as () => void;
+    if (!(end instanceof Promise)) return;
+    unheard(end);
+    throw new GlomopayConfigurationError([
+      `${option}: onChange of its provider must give at once what ends it, and no promise`,
+    ]);
+  }
+
+  #unfollow(): void {
+    const unsubscribe = this.#unsubscribe;
+    this.#unsubscribe = undefined;
+    try {
+      unheard(unsubscribe?.());
+    } catch {
+      // It ends all the same, and what a source throws may hold a secret.
     }
   }
 
@@ -134,8 +157,8 @@ export class RotatingKeys implements KeyRing {
     }
   }
 
-  #notified(): void {
-    if (this.#isClosed) return;
+  #notified(source: GlomopayKeySource): void {
+    if (this.#isClosed || source !== this.#source) return;
     this.#isNotified = true;
     if (this.#running === undefined) this.#heed();
   }
@@ -176,7 +199,7 @@ export class RotatingKeys implements KeyRing {
     let result: KeyRefresh['result'] = 'failed';
     this.#ending = new AbortController();
     try {
-      const reading = await read(this.#ending);
+      const reading = await read(this.#source, this.#ending);
       result = this.#held.take(reading, clock.now()) ? 'changed' : 'unchanged';
       this.#fault = undefined;
       this.#readAt = clock.date();
@@ -186,7 +209,11 @@ export class RotatingKeys implements KeyRing {
       this.#dueAt = clock.now() + Math.min(refreshEveryMs, AGAIN_MS);
     }
     const durationMs = clock.now() - startedAt;
-    this.#listener?.({ cause, result, fault: this.#fault, durationMs });
+    try {
+      this.#listener?.({ cause, result, fault: this.#fault, durationMs });
+    } catch {
+      // A logger of the host that throws must not keep the keys from being read again.
+    }
     return result === 'changed';
   }
 
@@ -219,4 +246,9 @@ export class RotatingKeys implements KeyRing {
     );
     this.#timer.unref();
   }
+}
+
+/** What a source does after its end is no concern of ours, and nobody hears how it fails. */
+function unheard(done: unknown): void {
+  if (done instanceof Promise) done.catch(() => undefined);
 }

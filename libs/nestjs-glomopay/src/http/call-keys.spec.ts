@@ -6,6 +6,7 @@ import { StillClock } from '../../test/still-clock.js';
 import { resolveConfig } from '../config/resolve-config.js';
 import { SealedOptions } from '../config/sealed-options.js';
 import { reveal } from '../values/secret.js';
+import { GlomopayOutcomeUnknownError } from '../errors/outcome-unknown.error.js';
 import { Exchange } from './exchange.js';
 import { GatewayClient } from './gateway-client.js';
 import type { GatewayCall } from './gateway-call.js';
@@ -19,7 +20,9 @@ const repeating: GatewayCall<unknown> = {
 };
 
 /** A gateway in memory, which answers each key in its way, and the client in front of it. */
-async function clientOf(answer: (key: string) => Promise<{ status: number; body?: object }>) {
+async function clientOf(
+  answer: (key: string, sent: number) => Promise<{ status: number; body?: object }>,
+) {
   const vault = { keys: [OLD], readings: 0 };
   const sent: string[] = [];
   const adapter: AxiosAdapter = async (config) => {
@@ -27,7 +30,7 @@ async function clientOf(answer: (key: string) => Promise<{ status: number; body?
     if (!(exchange instanceof Exchange)) throw new TypeError('Only the GatewayClient may send.');
     const key = String(exchange.open().headers['authorization']).replace('Bearer ', '');
     sent.push(key);
-    const { status, body = {} } = await answer(key);
+    const { status, body = {} } = await answer(key, sent.length);
     const data = { status, retryAfter: undefined, body: Buffer.from(JSON.stringify(body)) };
     return { data, status, statusText: '', headers: {}, config };
   };
@@ -88,6 +91,49 @@ describe('A call whose key is refused', () => {
     const { client, vault, sent } = await clientOf(async () => ({ status }));
     await expect(client.call(repeating)).rejects.toMatchObject({ status });
     expect([vault.readings, sent]).toEqual([1, [OLD]]);
+  });
+});
+
+describe('A write whose key is refused after an attempt that may have arrived', () => {
+  const guarded: GatewayCall<unknown> = {
+    operation: { method: 'POST', path: '/api/v1/orders', duplicate: [400] },
+    requestId: 'order-7',
+    body: { amount: 1 },
+    decode: (body) => body,
+  };
+
+  it('stays unknown where there is no other key: a refusal says nothing of what came before', async () => {
+    const { client, sent } = await clientOf(async (_, nth) => ({ status: nth === 1 ? 500 : 401 }));
+    const result = await client.send(guarded);
+    expect(result).toMatchObject({ kind: 'failed', lookUp: 'perhaps' });
+    expect(Reflect.get(result, 'failure')).toBeInstanceOf(GlomopayOutcomeUnknownError);
+    expect(sent).toEqual([OLD, OLD]);
+  });
+
+  it('stays unknown where the other key is refused as well, and is sent no more', async () => {
+    const gateway = await clientOf(async (_, nth) => ({ status: nth === 1 ? 500 : 401 }));
+    gateway.vault.keys = [NEW];
+    const { failure } = (await gateway.client.send(guarded)) as { failure?: unknown };
+    expect(failure).toBeInstanceOf(GlomopayOutcomeUnknownError);
+    expect(gateway.sent).toEqual([OLD, OLD, NEW]);
+  });
+
+  it('is not sent again where the gateway would carry it out twice, whatever the keys', async () => {
+    const gateway = await clientOf(async (_, nth) => ({ status: nth === 1 ? 500 : 201 }));
+    gateway.vault.keys = [NEW];
+    const { maxAttempts: _, ...call } = repeating;
+    const { failure } = (await gateway.client.send(call)) as { failure?: unknown };
+    expect(failure).toBeInstanceOf(GlomopayOutcomeUnknownError);
+    expect(gateway.sent).toEqual([OLD]);
+  });
+
+  it('is unknown and sent no more where the attempt under the new key gets lost', async () => {
+    const gateway = await clientOf(async (_, nth) => ({ status: nth === 1 ? 401 : 500 }));
+    gateway.vault.keys = [NEW];
+    const { maxAttempts: _, ...call } = repeating;
+    const { failure } = (await gateway.client.send(call)) as { failure?: unknown };
+    expect(failure).toBeInstanceOf(GlomopayOutcomeUnknownError);
+    expect(gateway.sent).toEqual([OLD, NEW]);
   });
 });
 

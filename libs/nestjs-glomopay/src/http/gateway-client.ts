@@ -85,21 +85,21 @@ export class GatewayClient {
    * an answer; the object of an earlier call is given back.
    */
   async createOnce<T, F extends GatewayObject>(create: GuardedCreate<T, F>): Promise<T> {
-    this.#gate?.enter();
+    this.#gate?.enter('write');
     try {
       return await createdOnce(underRequestId(create), await this.send(create.call), this.#clock);
     } finally {
-      this.#gate?.leave();
+      this.#gate?.leave('write');
     }
   }
 
   /** The same for what the gateway recognises by its nature, such as a customer by the e-mail. */
   async createByNature<T, F extends GatewayObject>(create: NaturalCreate<T, F>): Promise<T> {
-    this.#gate?.enter();
+    this.#gate?.enter('write');
     try {
       return await createdOnce(create, await this.send(create.call), this.#clock);
     } finally {
-      this.#gate?.leave();
+      this.#gate?.leave('write');
     }
   }
 
@@ -108,21 +108,21 @@ export class GatewayClient {
    * the one object of its `reference_number` is given back.
    */
   async createByReference<T, F extends GatewayObject>(create: ReferencedCreate<T, F>): Promise<T> {
-    this.#gate?.enter();
+    this.#gate?.enter('write');
     try {
       return await createdByReference(create, await this.send(create.call), this.#clock);
     } finally {
-      this.#gate?.leave();
+      this.#gate?.leave('write');
     }
   }
 
   /** Makes a change that ends in the same state however often it is sent; read where its answer got lost. */
   async changeOnce<T>(change: ConvergingChange<T>): Promise<T> {
-    this.#gate?.enter();
+    this.#gate?.enter('write');
     try {
       return await changedOnce(change, await this.send(change.call));
     } finally {
-      this.#gate?.leave();
+      this.#gate?.leave('write');
     }
   }
 

@@ -14,9 +14,12 @@ import {
   GLOMOPAY_GATE,
   GLOMOPAY_MODULE_OPTIONS,
 } from '../config/glomopay.tokens.js';
+import { isUnanswered } from '../config/resolve-config.js';
 import { SealedOptions } from '../config/sealed-options.js';
 import { GlomopayAccountUnavailableError } from '../errors/account-unavailable.error.js';
 import { isGlomopayError } from '../errors/any-glomopay.error.js';
+import { GlomopayConfigurationError } from '../errors/configuration.error.js';
+import type { GlomopayError } from '../errors/glomopay.error.js';
 import { cleanCause } from '../errors/clean-cause.js';
 import { SharedAgents } from '../http/shared-agents.js';
 import {
@@ -26,6 +29,7 @@ import {
 import { WorkEngine } from '../tracking/engine/work-engine.js';
 import { TrackingStore } from '../tracking/store/tracking-store.js';
 import { Seldom } from '../values/seldom.js';
+import { GivenOptions } from './given-options.js';
 import { MadeAccount } from './made-account.js';
 import { madeAtOnce, merchantBlueprint } from './merchant-providers.js';
 import { MerchantWakes } from './merchant-wakes.js';
@@ -33,12 +37,15 @@ import { GLOMOPAY_MERCHANTS_CONFIG } from '../config/merchants.tokens.js';
 import type { MerchantsConfig } from './merchants-options.js';
 
 const SAY_EVERY_MS = 60 * 60_000;
+/** While a vault is down its every failure is told to who asks, and one a minute is logged. */
+const QUIET_MS = 60_000;
 
 /** Makes accounts: each of the lists that registered ones are made of, with what the application shares. */
 @Injectable()
 export class AccountMaker {
   readonly #logger = new Logger('Glomopay');
   readonly #seldom = new Seldom(SAY_EVERY_MS);
+  readonly #faults = new Seldom(QUIET_MS);
   readonly #config: MerchantsConfig;
   readonly #modules: ModulesContainer;
   readonly #clock: Clock;
@@ -63,7 +70,8 @@ export class AccountMaker {
    * Makes an account with all its services; it has not begun.
    *
    * @throws {GlomopayConfigurationError} its options are unusable; names options and no value.
-   * @throws {GlomopayAccountUnavailableError} something that its options refer to has failed.
+   * @throws {GlomopayAccountUnavailableError} something that its options refer to has failed, such as a
+   *   provider of keys.
    */
   async make(name: string, options: AccountOptions): Promise<MadeAccount> {
     const sealed = new SealedOptions(options);
@@ -75,13 +83,14 @@ export class AccountMaker {
       merchantBlueprint(isTracked),
       this.#given(name, sealed, gate),
     );
-    const account = new MadeAccount({ name, options: sealed, container, gate, isTracked });
+    const given = new GivenOptions(options);
+    const account = new MadeAccount({ name, options: given, container, gate, isTracked });
     account.usedAt = this.#clock.now();
     try {
       for (const token of madeAtOnce(isTracked)) await container.resolve(token);
     } catch (thrown) {
       await container.end();
-      throw isGlomopayError(thrown) ? thrown : failed(thrown);
+      throw isGlomopayError(thrown) ? this.#unanswered(name, thrown) : failed(thrown);
     }
     const { warnings } = container.get(GLOMOPAY_CONFIG) as GlomopayConfig;
     for (const warning of warnings) this.#warn(`account ${name}: ${warning}`);
@@ -110,6 +119,16 @@ export class AccountMaker {
       .set(GLOMOPAY_TRACKING_CONFIG, { ...settings, account: name, atRunTime: 'one' })
       .set(TrackingStore, store)
       .set(WorkEngine, new MerchantWakes(engine));
+  }
+
+  /** A vault that gives no keys just now is no fault of the options: whoever asks may come again. */
+  #unanswered(name: string, error: GlomopayError): GlomopayError {
+    if (!(error instanceof GlomopayConfigurationError) || !isUnanswered(error)) return error;
+    const fault = error.faults.join('; ');
+    if (this.#faults.mayBeSaid(fault)) {
+      this.#logger.error(`the account ${name} cannot be made now: ${fault}`);
+    }
+    return new GlomopayAccountUnavailableError(`${fault}; see to it`);
   }
 
   #warn(warning: string): void {

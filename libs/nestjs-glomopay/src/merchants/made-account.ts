@@ -1,9 +1,9 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Type } from '@nestjs/common';
 import type { AccountContainer } from '../config/account-container.js';
 import type { AccountGate } from '../config/account-gate.js';
 import type { OpenAccount } from '../config/run-time-accounts.js';
-import type { SealedOptions } from '../config/sealed-options.js';
+import type { GlomopayConfig } from '../config/glomopay-config.js';
+import { GLOMOPAY_CONFIG } from '../config/glomopay.tokens.js';
 import { PaymentPoller } from '../api/payments/payment-poller.js';
 import { GlomopayConfigurationError } from '../errors/configuration.error.js';
 import { HandlerGroups } from '../tracking/handlers/handler-groups.js';
@@ -11,6 +11,8 @@ import { HandlerRoll } from '../tracking/handlers/handler-roll.js';
 import { EventListeners } from '../tracking/inbox/event-listeners.js';
 import { EventWorker } from '../tracking/inbox/event-worker.js';
 import { within } from '../values/within.js';
+import { isStayingAt, staying } from '../values/stay.js';
+import type { GivenOptions } from './given-options.js';
 import { ownClass } from './merchant-providers.js';
 import { waitUntil } from './wait-until.js';
 
@@ -20,7 +22,7 @@ const DRAIN_MS = 25_000;
 /** What a made account is. */
 export interface MadeAccountParts {
   readonly name: string;
-  readonly options: SealedOptions;
+  readonly options: GivenOptions;
   readonly container: AccountContainer;
   readonly gate: AccountGate;
   readonly isTracked: boolean;
@@ -31,7 +33,7 @@ export class MadeAccount implements OpenAccount {
   readonly name: string;
   /** When it was used last. Milliseconds of the clock. */
   usedAt = 0;
-  readonly #options: SealedOptions;
+  #options: GivenOptions;
   readonly #container: AccountContainer;
   readonly #gate: AccountGate;
   readonly #isTracked: boolean;
@@ -55,13 +57,29 @@ export class MadeAccount implements OpenAccount {
     throw new GlomopayConfigurationError([`the account ${this.name} has no ${service.name}`]);
   }
 
-  /** Whether it was made of these options. What cannot be compared is another one. */
-  isMadeOf(options: unknown): boolean {
+  /**
+   * Whether it may go on under these options: they are those of which it was made. Where only providers
+   * of keys are others it goes on too, and follows those from now on; its keys of before count on, and
+   * are not read anew for nothing.
+   */
+  goesOnUnder(options: GivenOptions): boolean {
+    if (!this.#options.isLike(options)) return false;
+    const others = this.#options.otherProviders(options);
+    const { secretKeys, webhookSecrets } = this.#container.get(GLOMOPAY_CONFIG) as GlomopayConfig;
     try {
-      return isDeepStrictEqual(this.#options.open(), options);
+      if (others.secretKey !== undefined) secretKeys.follow(others.secretKey);
+      if (others.webhookSecret !== undefined) webhookSecrets?.follow(others.webhookSecret);
     } catch {
+      // It is made anew, and says then what is wrong.
       return false;
     }
+    this.#options = options;
+    return true;
+  }
+
+  /** Whether the caller works for it just now, so that its end cannot come before the caller's. */
+  get isUsedByCaller(): boolean {
+    return isStayingAt(this);
   }
 
   get isClosing(): boolean {
@@ -82,7 +100,7 @@ export class MadeAccount implements OpenAccount {
   async during<T>(work: () => Promise<T>): Promise<T> {
     this.#users += 1;
     try {
-      return await work();
+      return await staying(this, work);
     } finally {
       this.#users -= 1;
       if (this.#users === 0) this.#left?.();
@@ -90,7 +108,8 @@ export class MadeAccount implements OpenAccount {
   }
 
   /**
-   * Ends: waits for what runs, 25 seconds at most, and then refuses calls.
+   * Ends: waits for what runs, 25 seconds at most, and then refuses calls, but for the looks of writes
+   * that are still under way.
    *
    * @param atOnce Whether handlers that run are told so at once: the application ends.
    */
@@ -108,6 +127,7 @@ export class MadeAccount implements OpenAccount {
   async #close(atOnce: boolean): Promise<void> {
     if (atOnce) this.#stopWork();
     await within(DRAIN_MS, this.#drained(), () => undefined);
+    this.#gate.shut();
     this.#stopWork();
     if (this.#isTracked) this.get(HandlerRoll).end();
     await this.#container.end();

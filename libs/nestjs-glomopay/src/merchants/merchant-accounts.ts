@@ -48,7 +48,7 @@ export class MerchantAccounts implements RunTimeAccounts {
   readonly #questions: SourceQuestions;
   readonly #failures: Remembered<unknown>;
   readonly #registered = new Map<string, MadeAccount>();
-  readonly #registering = new Set<string>();
+  readonly #registering = new Map<string, Promise<void>>();
   readonly #open: OpenAccounts;
   readonly #making = new Map<string, Making>();
   readonly #closing = new ClosingAccounts();
@@ -117,27 +117,28 @@ export class MerchantAccounts implements RunTimeAccounts {
     if (this.#registered.has(name) || this.#registering.has(name)) {
       throw configuration(`name: the account ${name} is registered already; unregister it first`);
     }
-    this.#registering.add(name);
+    const registering = this.#register(name, options);
+    this.#registering.set(name, registering);
     try {
-      const account = await this.#begun(await this.#maker.make(name, options));
-      this.#registered.set(name, account);
+      await registering;
     } finally {
       this.#registering.delete(name);
     }
-    this.#forget(name);
+    void this.#forget(name);
   }
 
   async unregister(name: string): Promise<boolean> {
     const account = this.#registered.get(name);
     if (account === undefined) return false;
     this.#registered.delete(name);
-    this.#forget(name);
-    await this.#closing.close(account);
+    void this.#forget(name);
+    await this.#end(account, this.#closing.close(account));
     return true;
   }
 
   async invalidate(name: string): Promise<void> {
-    await this.#forget(name);
+    const account = this.#open.peek(name);
+    await this.#end(account, this.#forget(name));
   }
 
   /** The application has started: handlers are known now. */
@@ -151,10 +152,23 @@ export class MerchantAccounts implements RunTimeAccounts {
   async end(): Promise<void> {
     this.#hasEnded = true;
     this.#open.end();
-    await Promise.allSettled([...this.#making.values()].map(({ made }) => made));
+    await Promise.allSettled([
+      ...[...this.#making.values()].map(({ made }) => made),
+      ...this.#registering.values(),
+    ]);
     await this.#closing.closeAll([...this.#registered.values(), ...this.#open.accounts()]);
     this.#registered.clear();
     this.#open.clear();
+  }
+
+  /** Waits for the end of an account; but not whoever works for it: the account would wait for that one. */
+  async #end(account: MadeAccount | undefined, closing: Promise<void>): Promise<void> {
+    if (account?.isUsedByCaller !== true) await closing;
+  }
+
+  async #register(name: string, options: AccountOptions): Promise<void> {
+    const account = await this.#begun(await this.#maker.make(name, options));
+    this.#registered.set(name, account);
   }
 
   async #make(name: string): Promise<MadeAccount | undefined> {

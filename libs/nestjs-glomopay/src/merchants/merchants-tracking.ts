@@ -9,6 +9,9 @@ import { HandlerGroups } from '../tracking/handlers/handler-groups.js';
 import { HandlerRoll } from '../tracking/handlers/handler-roll.js';
 import { migrateOnce } from '../tracking/migrate-once.js';
 import { warnWithoutShutdownHooks } from '../tracking/shutdown-warning.js';
+import { EventListeners } from '../tracking/inbox/event-listeners.js';
+import { PaymentWitness } from '../tracking/payments/payment-witness.js';
+import { RefundWitness } from '../tracking/refunds/refund-witness.js';
 import { leaveStore, useStore } from '../tracking/store/store-users.js';
 import { TrackingStore } from '../tracking/store/tracking-store.js';
 import type { MerchantAccounts } from './merchant-accounts.js';
@@ -49,8 +52,9 @@ export class MerchantsTracking {
     const all = this.#forAll();
     const groups = (await all.resolve(HandlerGroups)) as HandlerGroups;
     const roll = (await all.resolve(HandlerRoll)) as HandlerRoll;
+    const listeners = (await all.resolve(EventListeners)) as EventListeners;
     await all.begin();
-    await roll.begin(groups.notes());
+    await roll.begin([...groups.notes(), ...listeners.notes()]);
     await this.#accounts.begin();
     if (!work) return;
     const shared = new MerchantsWork({
@@ -82,6 +86,9 @@ export class MerchantsTracking {
       [GLOMOPAY_TRACKING_CONFIG, { ...settings, atRunTime: 'all' }],
       [TrackingStore, store],
       [ModulesContainer, this.#modules],
+      // They hear of the events of one account each; what stands for all hears of none.
+      [PaymentWitness, null],
+      [RefundWitness, null],
     ]);
     return new AccountContainer(merchantBlueprint(true), given);
   }

@@ -159,12 +159,13 @@ export class MerchantsWork implements Work {
 
   #say(what: string, thrown: unknown): void {
     if (!this.#seldom.mayBeSaid(what)) return;
-    const why =
-      thrown instanceof GlomopayConfigurationError
-        ? thrown.faults.join('; ')
-        : thrown instanceof Error
-          ? thrown.name
-          : 'unknown';
-    this.#logger.error(`${what}: ${why}`);
+    this.#logger.error(`${what}: ${reasonOf(thrown)}`);
   }
+}
+
+/** In words of ours: what others throw is told by its name alone. */
+function reasonOf(thrown: unknown): string {
+  if (thrown instanceof GlomopayConfigurationError) return thrown.faults.join('; ');
+  if (thrown instanceof GlomopayAccountUnavailableError) return thrown.message;
+  return thrown instanceof Error ? thrown.name : 'unknown';
 }

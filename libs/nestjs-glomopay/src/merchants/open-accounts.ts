@@ -1,5 +1,6 @@
 import type { AccountOptions } from '../config/account-source.js';
 import type { Clock } from '../config/clock.js';
+import { GivenOptions } from './given-options.js';
 import type { MadeAccount } from './made-account.js';
 import type { MerchantsConfig } from './merchants-options.js';
 
@@ -55,6 +56,11 @@ export class OpenAccounts {
     return entry !== undefined && this.#clock.now() < entry.askAt ? this.#use(entry) : undefined;
   }
 
+  /** One that is open, however old; that it was looked at is no use of it. */
+  peek(name: string): MadeAccount | undefined {
+    return this.#entries.get(name)?.account;
+  }
+
   /** One that is open, however old; it counts as used. */
   standing(name: string): MadeAccount | undefined {
     const entry = this.#entries.get(name);
@@ -70,10 +76,10 @@ export class OpenAccounts {
     return true;
   }
 
-  /** One that is open with just these options: they count anew. */
+  /** One that is open and goes on under these options: they count anew. */
   confirm(name: string, options: AccountOptions): MadeAccount | undefined {
     const entry = this.#entries.get(name);
-    if (entry === undefined || !entry.account.isMadeOf(options)) return undefined;
+    if (entry?.account.goesOnUnder(new GivenOptions(options)) !== true) return undefined;
     Object.assign(entry, this.#times());
     return this.#use(entry);
   }

@@ -23,7 +23,19 @@ const recorded = Object.getOwnPropertyDescriptor(Ledger.prototype, 'record');
 OnPaymentOutcome()(Ledger.prototype, 'record', recorded);
 
 const keyOf = (name) => `a-secret-key-of-${name}`;
-const optionsOf = (name) => ({ secretKey: keyOf(name), webhookSecret: `webhook-${keyOf(name)}` });
+let listeners = 0;
+/** Keys of a vault: made anew each time, with somebody who listens for changes. */
+const vaultOf = (key) => ({
+  current: async () => key,
+  onChange() {
+    listeners += 1;
+    return () => void (listeners -= 1);
+  },
+});
+const optionsOf = (name) => ({
+  secretKey: vaultOf(keyOf(name)),
+  webhookSecret: vaultOf(`webhook-${keyOf(name)}`),
+});
 const source = { find: async (name) => (name.startsWith('row') ? optionsOf(name) : undefined) };
 
 class AppModule {}
@@ -74,5 +86,7 @@ for (let round = 0; round < ROUNDS; round += 1) {
   sizes.push(process.memoryUsage().heapUsed);
 }
 const open = accounts.openNames().length;
+const timers = process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+const listening = listeners;
 await app.close();
-process.stdout.write(JSON.stringify({ sizes, open }));
+process.stdout.write(JSON.stringify({ sizes, open, timers, listening, left: listeners }));

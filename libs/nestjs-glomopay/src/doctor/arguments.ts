@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
-import { SCHEMA_VERSION } from '../tracking/store/schema-version.js';
-import type { Dialect } from './print-migrations.js';
+import { SCHEMA_VERSION, type Dialect } from '../tracking/store/schema-version.js';
 import { reconcileCommand, reconcileUsage, type ReconcileCommand } from './reconcile-arguments.js';
 
 /** What the program was asked to do. */
@@ -32,7 +31,7 @@ Options:
 
 Ends with 0 when there is no fault, 1 when there is one, 2 when it was called wrongly.
 
-Usage: nestjs-glomopay migrations --dialect <postgres|sqlite> [--from <version>]
+Usage: nestjs-glomopay migrations --dialect <postgres|sqlite|mysql> [--from <version>]
 
 Prints the SQL that makes the tables of tracking, for whoever runs it by hand and sets
 migrate: false. --from is the version that the tables have (default: 0, there are none).
@@ -93,8 +92,8 @@ function commandOf(words: readonly string[]): DoctorCommand {
 }
 
 function migrationsCommand(dialect: string | undefined, from = '0'): DoctorCommand {
-  if (dialect !== 'postgres' && dialect !== 'sqlite') {
-    return { kind: 'usage', fault: '--dialect is postgres or sqlite' };
+  if (dialect !== 'postgres' && dialect !== 'sqlite' && dialect !== 'mysql') {
+    return { kind: 'usage', fault: '--dialect is postgres, sqlite or mysql' };
   }
   if (!/^\d{1,4}$/.test(from) || Number(from) > SCHEMA_VERSION) {
     return { kind: 'usage', fault: `--from is a version, 0 to ${SCHEMA_VERSION}` };

@@ -10,10 +10,10 @@ import type {
   WindowPlace,
 } from '../tracking/store/sql/sql-movements.js';
 import type { TrackedKey } from '../tracking/store/tracked-record.js';
-import { IntentInserts } from './intent-inserts.js';
+import { intentInserts } from './intent-inserts.js';
 import type { PostgresQuery } from './postgres-adapter.js';
 import { PostgresSql } from './postgres-sql.js';
-import { Recall } from './recall.js';
+import { Recall } from '../tracking/store/sql/recall.js';
 import * as history from './history-statements.js';
 import * as settlement from './settlement-statements.js';
 import * as others from './statements.js';
@@ -23,7 +23,7 @@ const statements = { ...others, ...settlement, ...history };
 /** What a `PostgresTrackingStore` has of its own about movements. */
 export class PostgresMovements<Tx> extends PostgresSql<Tx> implements SqlMovements<Tx> {
   readonly statements = statements;
-  readonly #inserts = new IntentInserts(this.write);
+  readonly #inserts = intentInserts(this.write);
   readonly #recall = new Recall(this.write, statements.recallMovements);
 
   settlement<T>(work: (transaction: SettlementTransaction<Tx>) => Promise<T>): Promise<T> {

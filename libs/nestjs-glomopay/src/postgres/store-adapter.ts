@@ -1,49 +1,9 @@
-import { lend } from '../tracking/store/lend.js';
-import { ownContext } from '../values/own-context.js';
-import type { PostgresAdapter, PostgresQuery, TransactionOptions } from './postgres-adapter.js';
+import { StoreAdapter as AnyStoreAdapter } from '../tracking/store/sql/connections/store-adapter.js';
+import type { PostgresQuery } from './postgres-adapter.js';
 
-/**
- * The host's adapter as the store uses it. Everything of the store's own runs in the async context in
- * which this was made, so that a library which keeps an ambient transaction there finds none; what
- * the host does with a transaction runs in the context of the call that it belongs to.
- */
-export class StoreAdapter<Tx> implements PostgresAdapter<Tx> {
-  readonly #adapter: PostgresAdapter<Tx>;
-  readonly #inOwnContext = ownContext();
-
-  constructor(adapter: PostgresAdapter<Tx>) {
-    this.#adapter = adapter;
-  }
-
-  readonly query: PostgresQuery = (text, params) =>
-    this.#inOwnContext(() => this.#adapter.query(text, params));
-
-  transaction<T>(
-    work: (tx: Tx, query: PostgresQuery) => Promise<T>,
-    options?: TransactionOptions,
-  ): Promise<T> {
-    const inCallersContext = ownContext();
-    return this.#inOwnContext(() =>
-      this.#adapter.transaction(
-        (tx, query) =>
-          inCallersContext(() =>
-            work(tx, (text, params) => this.#inOwnContext(() => query(text, params))),
-          ),
-        options,
-      ),
-    );
-  }
-
-  /** For what changes tables, which may take minutes. */
-  get patient(): PostgresAdapter<Tx> {
-    return {
-      query: this.query,
-      transaction: (work) => this.transaction(work, { patient: true }),
-    };
-  }
-
-  /** Lends the transaction to the host for as long as its work takes. */
-  lend(tx: Tx, work: (tx: Tx) => Promise<void>): Promise<void> {
-    return lend(tx, (lent) => this.#adapter.lent?.(lent, () => work(lent)) ?? work(lent));
-  }
-}
+/** The host's adapter of Postgres as the store uses it. */
+export class StoreAdapter<Tx> extends AnyStoreAdapter<
+  Tx,
+  Parameters<PostgresQuery>,
+  Awaited<ReturnType<PostgresQuery>>
+> {}

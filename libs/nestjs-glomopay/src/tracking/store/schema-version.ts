@@ -1,6 +1,9 @@
 import { GlomopayConfigurationError } from '../../errors/configuration.error.js';
 import { optional, whole, type Row } from './row.js';
 
+/** The databases that have tables of ours. */
+export type Dialect = 'postgres' | 'sqlite' | 'mysql';
+
 /** The version of the tables that this version of the library makes. */
 export const SCHEMA_VERSION = 3;
 
@@ -33,7 +36,7 @@ export function schemaReached(rows: readonly Row[]): number {
 }
 
 /** @throws {GlomopayConfigurationError} the tables are missing or too old. */
-export function assertSchema(reached: number, dialect: 'postgres' | 'sqlite'): void {
+export function assertSchema(reached: number, dialect: Dialect): void {
   if (reached >= SCHEMA_VERSION) return;
   const fault =
     reached === 0
@@ -44,15 +47,21 @@ export function assertSchema(reached: number, dialect: 'postgres' | 'sqlite'): v
   ]);
 }
 
-/** The statements that bring tables of a version to the newest one. */
+/**
+ * The statements that bring tables of a version to the newest one.
+ *
+ * @param oldest The version of the first step: what a database began with.
+ */
 export function statementsFrom(
   reached: number,
   first: string,
   versions: readonly SchemaVersion[],
+  oldest = 1,
 ): string[] {
-  const steps = versions.flatMap(({ statements, compatibleFrom }, index) =>
-    index < reached ? [] : [...statements, recorded(index + 1, compatibleFrom)],
-  );
+  const steps = versions.flatMap(({ statements, compatibleFrom }, index) => {
+    const version = index + oldest;
+    return version <= reached ? [] : [...statements, recorded(version, compatibleFrom)];
+  });
   return reached === 0 ? [first, ...steps] : steps;
 }
 

@@ -67,9 +67,10 @@ export const firstDone = `
   INSERT INTO glomopay_event_handlers (account, event_id, handler, state, tries)
   VALUES (?, ?, ?, 'done', 0)`;
 
-export const lockProgress = `
+/** In the lock that a refused duplicate has already: to ask for more would be a deadlock with its rivals. */
+export const lookAtProgress = `
   SELECT h.state FROM glomopay_event_handlers h
-  WHERE h.account = ? AND h.event_id = ? AND h.handler = ? FOR UPDATE`;
+  WHERE h.account = ? AND h.event_id = ? AND h.handler = ? LOCK IN SHARE MODE`;
 
 export const done = `
   UPDATE glomopay_event_handlers SET state = 'done'

@@ -67,7 +67,7 @@ export class MysqlEvents<Tx> extends MysqlSql<Tx> implements SqlEvents<Tx> {
     } catch (thrown) {
       if (!isDuplicate(thrown)) throw thrown;
     }
-    const [progress] = await query(statements.lockProgress, key);
+    const [progress] = await query(statements.lookAtProgress, key);
     if (progress === undefined || text(progress, 'state') === 'done') return false;
     await query(statements.done, key);
     return true;

@@ -33,6 +33,23 @@ export class Connections<Tx> extends AnyConnections<Tx, Asked, MysqlAnswer> {
   }
 }
 
+/** The steps of a transaction by statements, for drivers that hand out a plain connection. */
+export function stepsOf<Tx>(
+  tx: Tx,
+  query: HeldConnection<Tx>['query'],
+): Pick<HeldConnection<Tx>, 'query' | 'begin' | 'commit' | 'rollback'> {
+  return {
+    query,
+    async begin() {
+      await query('SET TRANSACTION ISOLATION LEVEL READ COMMITTED');
+      await query('START TRANSACTION');
+      return tx;
+    },
+    commit: () => query('COMMIT'),
+    rollback: () => query('ROLLBACK'),
+  };
+}
+
 /**
  * Ends a connection of `mysql2` or `mariadb` at once. `mysql2` by itself would wait until the other side
  * has said goodbye as well, which a silent one never does.

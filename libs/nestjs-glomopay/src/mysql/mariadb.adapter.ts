@@ -1,7 +1,7 @@
 import type { TimeLimits } from '../tracking/store/sql/connections/time-limits.js';
-import { Connections, type HeldConnection } from './connections.js';
+import { Connections, stepsOf, type HeldConnection } from './connections.js';
 import { MariadbClients } from './mariadb-clients.js';
-import { answerOf, type MysqlAdapter } from './mysql-adapter.js';
+import { answerOf, type MysqlAdapter, type MysqlAnswer } from './mysql-adapter.js';
 
 /** A statement, with the settings of a pool that would change what it gives put as they are by default. */
 interface PlainStatement {
@@ -60,20 +60,13 @@ function held<Connection extends MariadbConnection>(
   connection: Connection,
   client: object,
 ): HeldConnection<Connection> {
-  const run = async (sql: string) =>
+  const run = async (sql: string): Promise<MysqlAnswer> =>
     answerOf(
       await connection.query({ sql, rowsAsArray: false, nestTables: false, metaAsArray: false }),
     );
   return {
     client,
-    query: run,
-    async begin() {
-      await run('SET TRANSACTION ISOLATION LEVEL READ COMMITTED');
-      await run('START TRANSACTION');
-      return connection;
-    },
-    commit: () => run('COMMIT'),
-    rollback: () => run('ROLLBACK'),
+    ...stepsOf(connection, run),
     async giveBack(failure: Error | undefined) {
       if (failure !== undefined) connection.destroy();
       // The pool takes back what is destroyed, and makes a new one.

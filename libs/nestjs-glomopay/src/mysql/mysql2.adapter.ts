@@ -1,7 +1,7 @@
 import type { TimeLimits } from '../tracking/store/sql/connections/time-limits.js';
 import { memberOf } from '../tracking/store/sql/connections/emitter.js';
-import { Connections, endClient, type HeldConnection } from './connections.js';
-import { answerOf, type MysqlAdapter } from './mysql-adapter.js';
+import { Connections, endClient, stepsOf, type HeldConnection } from './connections.js';
+import { answerOf, type MysqlAdapter, type MysqlAnswer } from './mysql-adapter.js';
 
 /** A statement, with the settings of a pool that would change what it gives put as they are by default. */
 interface PlainStatement {
@@ -68,19 +68,13 @@ export function mysql2Connections<Connection extends Mysql2Connection>(
 export function heldMysql2<Connection extends Mysql2Connection>(
   connection: Connection,
 ): HeldConnection<Connection> {
-  const run = async (sql: string) => answerOf(await connection.query({ sql, ...PLAIN }));
+  const run = async (sql: string): Promise<MysqlAnswer> =>
+    answerOf(await connection.query({ sql, ...PLAIN }));
   // Each time it is taken, the pool wraps the connection anew.
   const client = memberOf(connection, 'connection') ?? connection;
   return {
     client,
-    query: run,
-    async begin() {
-      await run('SET TRANSACTION ISOLATION LEVEL READ COMMITTED');
-      await run('START TRANSACTION');
-      return connection;
-    },
-    commit: () => run('COMMIT'),
-    rollback: () => run('ROLLBACK'),
+    ...stepsOf(connection, run),
     giveBack(failure: Error | undefined) {
       if (failure === undefined) connection.release();
       else endClient(client);

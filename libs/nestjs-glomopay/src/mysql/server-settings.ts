@@ -3,8 +3,8 @@ import { text } from '../tracking/store/row.js';
 import type { MysqlQuery } from './mysql-adapter.js';
 
 const MIB = 1024 * 1024;
-/** Twice a body of 1 MiB, which travels in hex, and room for what is around it. */
-const LEAST_PACKET = 4 * MIB;
+/** Twice what one batch of webhooks has, which travels in hex, and room for what is around it. */
+const LEAST_PACKET = 10 * MIB;
 
 /** Says what the server is set to that a start cannot mend: these settings are not a session's. */
 export async function warnOfServer(query: MysqlQuery): Promise<void> {
@@ -19,7 +19,7 @@ export async function warnOfServer(query: MysqlQuery): Promise<void> {
   }
   if (Number(settings.get('max_allowed_packet') ?? LEAST_PACKET) < LEAST_PACKET) {
     logger.warn(
-      'store: the server refuses a statement with a large webhook in it; set max_allowed_packet to 16M or more',
+      'store: the server ends a connection on which many large webhooks come at once, and none of them is stored; set max_allowed_packet to 16M or more',
     );
   }
 }

@@ -28,8 +28,8 @@ describe('The package nestjs-glomopay', () => {
     expect(packed.files.filter((file) => !allowed.some((kind) => kind.test(file)))).toEqual([]);
   });
 
-  it('stays small: two readable formats, their maps and their types in 400 kB to download', async () => {
-    expect((await stat(packed.tarball)).size).toBeLessThan(400_000);
+  it('stays small: two readable formats, their maps and their types in 430 kB to download', async () => {
+    expect((await stat(packed.tarball)).size).toBeLessThan(430_000);
     expect(packed.files.length).toBeLessThan(260);
   });
 

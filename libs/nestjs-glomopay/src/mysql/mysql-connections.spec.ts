@@ -138,14 +138,18 @@ function connectionsOf<Tx>(
     it('that a pool cannot give are not waited for for ever', async () => {
       let free: () => void = () => undefined;
       const freed = new Promise<void>((resolve) => (free = resolve));
-      let begun = 0;
-      const holding = upTo(4).map(() =>
-        stack.adapter.transaction(async () => {
-          begun += 1;
-          await freed;
-        }),
+      let holding: Promise<void>[] = [];
+      const begun = upTo(4).map(
+        () =>
+          new Promise<void>((resolve) => {
+            const held = stack.adapter.transaction(async () => {
+              resolve();
+              await freed;
+            });
+            holding = [...holding, held];
+          }),
       );
-      while (begun < 4) await sleep(5);
+      await Promise.all(begun);
       await expect(store.find(aKey())).rejects.toThrow('no connection');
       free();
       await Promise.all(holding);

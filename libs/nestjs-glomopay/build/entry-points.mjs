@@ -3,7 +3,16 @@
  *
  * A new entry point is one more name here; the build bundles it and writes it into the manifest.
  */
-export const entryPoints = ['.', 'bullmq', 'doctor', 'postgres', 'sqlite', 'terminus', 'testing'];
+export const entryPoints = [
+  '.',
+  'bullmq',
+  'doctor',
+  'mysql',
+  'postgres',
+  'sqlite',
+  'terminus',
+  'testing',
+];
 
 /** The name of an entry point's files in `dist/esm` and `dist/cjs`. */
 export const fileOf = (entry) => (entry === '.' ? 'index' : entry);

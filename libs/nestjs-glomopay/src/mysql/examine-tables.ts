@@ -81,7 +81,9 @@ async function expectedParts(
     }
     for (const table of made) {
       const created = await createdBy(query, further.qualified(table));
-      parts.push(...partsOf(`${tablePrefix}${table}`, created));
+      // Indexes are named with their table.
+      const named = created.replaceAll(further.plain('glomopay_'), `${tablePrefix}glomopay_`);
+      parts.push(...partsOf(`${tablePrefix}${table}`, named));
     }
   } finally {
     for (const table of made) {

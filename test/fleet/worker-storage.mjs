@@ -30,12 +30,10 @@ function postgres(connectionString) {
 
 function mariadb(uri) {
   const pool = createPool({ uri, connectionLimit: 10 });
-  const insert = (runner, effect) =>
-    runner.query('INSERT INTO effects (event_id, handler) VALUES (?, ?)', effect);
   return {
     store: new MysqlTrackingStore(mysql2Adapter(pool)),
-    insert,
-    insertOutside: (effect) => insert(pool, effect),
+    insert: insertMariadb,
+    insertOutside: (effect) => insertMariadb(pool, effect),
     tell: (tx, row) => tx.query('INSERT INTO told (request_id, outcome) VALUES (?, ?)', row),
     async follow(_delivery, row) {
       await pool.query('INSERT INTO followed (request_id, outcome) VALUES (?, ?)', row);
@@ -61,6 +59,10 @@ function sqlite(folder) {
 
 async function insertPostgres(runner, effect) {
   await runner.query('INSERT INTO effects (event_id, handler) VALUES ($1, $2)', effect);
+}
+
+async function insertMariadb(runner, effect) {
+  await runner.query('INSERT INTO effects (event_id, handler) VALUES (?, ?)', effect);
 }
 
 async function insertSqlite(database, effect) {

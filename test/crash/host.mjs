@@ -6,6 +6,8 @@ import { Pool } from 'pg';
 import { AppModule } from '../../dist/app.module.js';
 import { catalogue } from '../../dist/catalogue/catalogue.js';
 import { PostgresShopDatabase } from '../../dist/database/postgres-shop-database.js';
+import { SqliteShopDatabase } from '../../dist/database/sqlite-shop-database.js';
+import { MariadbShopDatabase } from './mariadb-shop.mjs';
 import { WitnessModule } from './witness.mjs';
 
 const SCREENED = 6623;
@@ -14,13 +16,18 @@ const { prices } = catalogue['brew-kit'];
 for (const currency of Object.keys(prices)) prices[currency] = SCREENED;
 
 // The shop has no setting for this; its own tables stay in its own pool.
-const { DATABASE_URL, STORE_LOCKS } = process.env;
+const { DATABASE_URL, MARIADB_URL, STORE_LOCKS } = process.env;
 if (STORE_LOCKS !== undefined) {
   PostgresShopDatabase.prototype.trackingStore = () => {
     const pool = new Pool({ connectionString: DATABASE_URL, max: 10, allowExitOnIdle: true });
     pool.on('error', () => undefined);
     return new PostgresTrackingStore(pgAdapter(pool), { locks: STORE_LOCKS });
   };
+}
+
+// Nor does it know this database.
+if (MARIADB_URL !== undefined) {
+  SqliteShopDatabase.open = () => MariadbShopDatabase.open(MARIADB_URL);
 }
 
 const shop = AppModule.with;

@@ -7,7 +7,7 @@ export const usage = `Usage: npm run test:crash -- [options]
   --seed TEXT          what every random choice comes from; printed, and new each time
   --payments NUMBER    checkouts in each scenario (40; with --long 1000, on two hosts 300)
   --kills NUMBER       kill -9 in each scenario (6; with --long 100, on two hosts 30)
-  --cuts NUMBER        times that connections to Postgres are terminated (4; with --long as kills)
+  --cuts NUMBER        times that connections to the database are terminated (4; with --long as kills)
   --scenario NAME      ${scenarioNames.join(', ')} or all (all)
   --long               the long run
   --report FILE        writes { numPassedTests, numFailedTests, numPendingTests } as JSON

@@ -1,4 +1,5 @@
 import { runCommand } from '../storm/command.mjs';
+import { MariadbStorage } from '../storm/mariadb-storage.mjs';
 import { PostgresByRowsStorage, PostgresStorage } from '../storm/postgres-storage.mjs';
 import { SqliteStorage } from '../storm/sqlite-storage.mjs';
 import { invariants } from './invariants.mjs';
@@ -10,6 +11,7 @@ const storages = {
   sqlite: SqliteStorage,
   postgres: PostgresStorage,
   postgresByRows: PostgresByRowsStorage,
+  mariadb: MariadbStorage,
 };
 
 await runCommand({
@@ -21,7 +23,7 @@ await runCommand({
     `${name}: ${payments} payments, ${kills} kills, ${cuts} cuts`,
   storageOf: async ({ storage }, folder) => ({
     storage: await storages[storage].create(folder),
-    missing: PostgresStorage.missing,
+    missing: storages[storage].missing,
   }),
   run: runScenario,
   summaryOf,

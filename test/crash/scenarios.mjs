@@ -8,6 +8,13 @@ const scenarios = [
     long: { payments: 1000, kills: 100, cuts: 100 },
   },
   {
+    name: 'mariadb',
+    storage: 'mariadb',
+    hosts: 1,
+    short: { payments: 25, kills: 4, cuts: 3 },
+    long: { payments: 1000, kills: 100, cuts: 100 },
+  },
+  {
     name: 'postgres-rows',
     storage: 'postgresByRows',
     hosts: 2,
@@ -21,7 +28,7 @@ const scenarios = [
   },
 ];
 
-const short = { payments: 40, kills: 6, cuts: 4 };
+const usual = { payments: 40, kills: 6, cuts: 4 };
 
 export const scenarioNames = scenarios.map(({ name }) => name);
 
@@ -29,7 +36,7 @@ export const scenarioNames = scenarios.map(({ name }) => name);
 export function chosenScenarios(options) {
   return scenarios
     .filter(({ name }) => options.scenarios === 'all' || options.scenarios === name)
-    .map(({ long, ...scenario }) => {
+    .map(({ long, short = usual, ...scenario }) => {
       const numbers = options.long ? long : short;
       return {
         ...scenario,

@@ -27,7 +27,7 @@ export class ShopBooks {
   // One row per letter to a buyer, which the handler after an outcome has sent.
   confirmations() {
     return this.#storage.rows(
-      `SELECT letter_key AS key, reference, outcome, payment_id AS "paymentId" FROM confirmations`,
+      `SELECT letter_key AS "key", reference, outcome, payment_id AS "paymentId" FROM confirmations`,
     );
   }
 

@@ -5,9 +5,11 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import Database from 'libsql';
 import { runDoctor } from 'nestjs-glomopay/doctor';
+import { createConnection } from 'mysql2/promise';
 import { Client } from 'pg';
 
 const address = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/test';
+const mysqlAddress = process.env['TEST_MYSQL_URL'] ?? 'mysql://root@127.0.0.1:3306';
 
 async function ran(...words: string[]): Promise<{ code: number; out: string; told: string }> {
   let out = '';
@@ -28,9 +30,17 @@ async function isThere(): Promise<boolean> {
   );
 }
 
+async function isMysqlThere(): Promise<boolean> {
+  return createConnection({ uri: mysqlAddress, connectTimeout: 3_000 }).then(
+    (connection) => connection.end().then(() => true),
+    () => false,
+  );
+}
+
 const databases: Record<string, () => Promise<Place>> = {
   sqlite: onSqlite,
   ...((await isThere()) ? { postgres: onPostgres } : {}),
+  ...((await isMysqlThere()) ? { mysql: onMysql } : {}),
 };
 
 describe.each(Object.entries(databases))('migrations check and apply on %s', (dialect, aPlace) => {
@@ -59,7 +69,7 @@ describe.each(Object.entries(databases))('migrations check and apply on %s', (di
     await place.run(place.dropsAnIndex);
     const { code, out } = await ran('check', ...place.words);
     expect([code, out]).toEqual([1, expect.stringContaining('_movements_due of')]);
-    const [, mend = ''] = /^ {4}(CREATE INDEX .*);$/m.exec(out) ?? [];
+    const [, mend = ''] = /^ {4}((?:CREATE INDEX|ALTER TABLE) .*);$/m.exec(out) ?? [];
     await place.run(mend);
     const { code: then, out: json } = await ran('check', '--json', ...place.words);
     expect([then, JSON.parse(json)]).toEqual([
@@ -192,6 +202,27 @@ async function onPostgres(): Promise<Place> {
     async remove() {
       await client.query(`SET client_min_messages = error; DROP SCHEMA ${schema} CASCADE`);
       await client.end();
+    },
+  };
+}
+
+async function onMysql(): Promise<Place> {
+  const database = `glomopay_test_${randomBytes(6).toString('hex')}`;
+  const connection = await createConnection({ uri: mysqlAddress });
+  await connection.query(`CREATE DATABASE ${database}`);
+  await connection.query(`USE ${database}`);
+  const url = new URL(mysqlAddress);
+  url.pathname = `/${database}`;
+  return {
+    words: ['--url', url.href, '--table-prefix', 'shop_'],
+    startsEmpty: true,
+    dropsAnIndex: 'ALTER TABLE shop_glomopay_movements DROP INDEX shop_glomopay_movements_due',
+    async run(statement) {
+      await connection.query(statement);
+    },
+    async remove() {
+      await connection.query(`DROP DATABASE ${database}`);
+      await connection.end();
     },
   };
 }

@@ -55,7 +55,7 @@ async function boot(store: TrackingStore): Promise<string> {
 describe('nestjs-glomopay migrations', () => {
   it.each([
     [['migrations'], '--dialect'],
-    [['migrations', '--dialect', 'mysql'], '--dialect'],
+    [['migrations', '--dialect', 'oracle'], '--dialect'],
     [['migrations', '--dialect', 'sqlite', '--from', '9'], '--from'],
     [['migrations', '--dialect', 'sqlite', '--from', 'a'], '--from'],
     [['migrations', '--dialect', 'sqlite', '--host', 'http://localhost'], '--host'],

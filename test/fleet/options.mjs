@@ -1,17 +1,17 @@
 import { namesIn, oneOf, parseOptions, wholeNumber } from '../storm/options.mjs';
 import { sabotages } from './sabotages.mjs';
 
-const stores = ['postgres', 'sqlite'];
+const stores = ['postgres', 'sqlite', 'mariadb'];
 const sabotageNames = ['outside-commit', ...Object.keys(sabotages)];
 
 export const usage = `Usage: npm run test:fleet -- [options]
 
   --events NUMBER      genuine events (1200; a fifth of them come twice)
   --kills NUMBER       kill -9 of a worker (3)
-  --cuts NUMBER        times that connections to Postgres are terminated (3)
+  --cuts NUMBER        times that connections to the database are terminated (3)
   --rate NUMBER        deliveries begun in a second (200)
   --store NAME         postgres: three workers, BullMQ; sqlite: two workers, each with its own
-                       engine; or all (all)
+                       engine; mariadb: three such workers; or all but that (all)
   --seed TEXT          what every random choice comes from; printed, and new each time
   --report FILE        writes { numPassedTests, numFailedTests, numPendingTests } as JSON
   --sabotage NAME      spoils the run, so that it must fail:
@@ -49,6 +49,7 @@ function readStore({ store, sabotage }) {
 function scenariosOf(store, numbers) {
   return [
     { name: 'postgres', workers: 3, redis: true, ...numbers },
+    { name: 'mariadb', workers: 3, redis: false, ...numbers },
     { name: 'sqlite', workers: 2, redis: false, ...numbers, cuts: 0 },
-  ].filter(({ name }) => store === 'all' || store === name);
+  ].filter(({ name }) => (store === 'all' ? name !== 'mariadb' : store === name));
 }

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { runCommand } from '../storm/command.mjs';
+import { MariadbStorage } from '../storm/mariadb-storage.mjs';
 import { PostgresStorage } from '../storm/postgres-storage.mjs';
 import { SqliteStorage } from '../storm/sqlite-storage.mjs';
 import { invariants } from './invariants.mjs';
@@ -25,6 +26,9 @@ await runCommand({
 async function storageOf({ name, redis }, folder) {
   await mkdir(path.join(folder, 'data'));
   if (name === 'sqlite') return { storage: await SqliteStorage.create(folder) };
+  if (name === 'mariadb') {
+    return { storage: await MariadbStorage.create(), missing: MariadbStorage.missing };
+  }
   if (redis && spawnSync('redis-server', ['--version']).error !== undefined) {
     return { missing: 'there is no redis-server' };
   }

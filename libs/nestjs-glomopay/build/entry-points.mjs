@@ -7,6 +7,7 @@ export const entryPoints = [
   '.',
   'bullmq',
   'doctor',
+  'mysql',
   'operations',
   'postgres',
   'sqlite',

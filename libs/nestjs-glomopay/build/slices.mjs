@@ -11,12 +11,15 @@ const MOST_OF_ENTRY = 12_000;
  */
 export function slicesOf({ output }) {
   const fileOfModule = new Map();
+  const entries = new Set(output.filter(({ isEntry }) => isEntry).map(({ name }) => name));
   for (const chunk of output) {
     if (chunk.type !== 'chunk') continue;
     const slices = sliced(Object.entries(chunk.modules), chunk.isEntry);
+    // A shared file with the name of an entry point would come between that one and its twin.
+    const alone = entries.has(chunk.name) && !chunk.isEntry ? '-0' : '';
     // The last slice of an entry point is the entry point's own file.
     for (const slice of chunk.isEntry ? slices.slice(0, -1) : slices) {
-      const name = `${chunk.name}${slices.length > 1 ? `-${slices.indexOf(slice) + 1}` : ''}`;
+      const name = `${chunk.name}${slices.length > 1 ? `-${slices.indexOf(slice) + 1}` : alone}`;
       for (const [id] of slice) fileOfModule.set(id, name);
     }
   }

@@ -58,7 +58,12 @@ export const floors: readonly Floor[] = [
     sideways: 'types and tables',
   },
   {
-    rooms: ['tracking/store', 'tracking/store/memory', 'tracking/store/sql'],
+    rooms: [
+      'tracking/store',
+      'tracking/store/memory',
+      'tracking/store/sql',
+      'tracking/store/sql/connections',
+    ],
     holds: 'What a store keeps and promises: the ports, records and events, and what stores share.',
     sideways: 'nothing',
   },
@@ -142,6 +147,7 @@ export const floors: readonly Floor[] = [
       'index.ts',
       'operations',
       'operations/page',
+      'mysql',
       'postgres',
       'sqlite',
       'terminus',
@@ -177,6 +183,13 @@ export const exceptions: readonly Exception[] = [
     to: `postgres/${file}.ts`,
     reason: OF_THE_PROGRAM,
   })),
+  ...['grants', 'migrations', 'mysql-store-options', 'mysql-tracking-store', 'mysql2.adapter'].map(
+    (file) => ({
+      from: 'doctor/mysql-dialect.ts',
+      to: `mysql/${file}.ts`,
+      reason: OF_THE_PROGRAM,
+    }),
+  ),
   ...['sqlite-database', 'sqlite-migrations', 'sqlite-store-options', 'sqlite-tracking-store'].map(
     (file) => ({
       from: 'doctor/sqlite-dialect.ts',

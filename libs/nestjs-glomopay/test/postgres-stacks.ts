@@ -22,7 +22,7 @@ import { postgresJsConnections } from '../src/postgres/postgres-js.adapter.js';
 import { PostgresTrackingStore } from '../src/postgres/postgres-tracking-store.js';
 import { prismaConnections } from '../src/postgres/prisma.adapter.js';
 import { sequelizeConnections } from '../src/postgres/sequelize.adapter.js';
-import type { TimeLimits } from '../src/postgres/time-limits.js';
+import type { TimeLimits } from '../src/tracking/store/sql/connections/time-limits.js';
 import { typeOrmConnections } from '../src/postgres/type-orm.adapter.js';
 import type { TrackingStoreHarness } from '../src/testing/contract/harness.js';
 import { aPostgresSchema, schemaOf, type PostgresSchema } from './postgres-schema.js';

@@ -14,7 +14,7 @@ const conclusion = {
   handlers: [],
 };
 
-const { store, write } = kind === 'sqlite' ? await onSqlite() : await onPostgres();
+const { store, write } = await { sqlite: onSqlite, postgres: onPostgres, mysql: onMysql }[kind]();
 await store.migrate();
 process.stdout.write('ready\n');
 if (task === 'work') await work();
@@ -113,5 +113,16 @@ async function onPostgres() {
   return {
     store: new PostgresTrackingStore(pgAdapter(pool)),
     write: (tx, line) => tx.query('INSERT INTO lines VALUES ($1)', [line]),
+  };
+}
+
+async function onMysql() {
+  const { createPool } = await import('mysql2/promise');
+  const { mysql2Adapter } = await import('../src/mysql/mysql2.adapter.ts');
+  const { MysqlTrackingStore } = await import('../src/mysql/mysql-tracking-store.ts');
+  const pool = createPool({ ...JSON.parse(database), connectionLimit: 4 });
+  return {
+    store: new MysqlTrackingStore(mysql2Adapter(pool)),
+    write: (tx, line) => tx.query('INSERT INTO `lines` VALUES (?)', [line]),
   };
 }

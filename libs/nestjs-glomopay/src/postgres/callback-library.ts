@@ -1,11 +1,16 @@
 import { Connections } from './connections.js';
 import type { HeldConnection } from './held-connection.js';
-import { endClient, isEmitter, memberOf } from './pg-internals.js';
+import { isEmitter, memberOf } from '../tracking/store/sql/connections/emitter.js';
+import { endClient } from './pg-internals.js';
 import { pgConnections, type PgClient, type PgPool } from './pg.adapter.js';
-import { PoolWatch } from './pool-watch.js';
+import { PoolWatch } from '../tracking/store/sql/connections/pool-watch.js';
 import type { PostgresAdapter, PostgresQuery } from './postgres-adapter.js';
-import { SteppedTransaction } from './stepped-transaction.js';
-import { inTime, NoAnswerError, TIME_LIMITS } from './time-limits.js';
+import { SteppedTransaction } from '../tracking/store/sql/connections/stepped-transaction.js';
+import {
+  inTime,
+  NoAnswerError,
+  TIME_LIMITS,
+} from '../tracking/store/sql/connections/time-limits.js';
 
 /** A database library that takes connections by itself and runs transactions around a callback. */
 export interface CallbackLibrary<Tx> {

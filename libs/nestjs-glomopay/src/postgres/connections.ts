@@ -1,126 +1,23 @@
-import type { HeldConnection } from './held-connection.js';
-import { endClient, isEmitter } from './pg-internals.js';
-import { PoolWatch } from './pool-watch.js';
-import type { PostgresAdapter } from './postgres-adapter.js';
+import {
+  Connections as AnyConnections,
+  type ConnectionSource as Source,
+} from '../tracking/store/sql/connections/connections.js';
+import { endClient } from './pg-internals.js';
+import type { PostgresQuery } from './postgres-adapter.js';
 import { endStuckAttempts } from './stuck-attempts.js';
-import { inTime, NoAnswerError, TIME_LIMITS, type TimeLimits } from './time-limits.js';
+import type { TimeLimits } from '../tracking/store/sql/connections/time-limits.js';
 
-/** How a database library hands out connections of its pool. */
-export interface ConnectionSource<Tx> {
-  take(): Promise<HeldConnection<Tx>>;
-  /** The pool of `pg` underneath; undefined when the library does not show it. */
-  pool(): unknown;
-}
+type Asked = Parameters<PostgresQuery>;
+type Answer = Awaited<ReturnType<PostgresQuery>>;
 
-/** More than a pool has; one that does not tell of new connections cannot keep us discarding. */
-const MOST_DISCARDED = 200;
+/** How a database library hands out connections of its pool to Postgres. */
+export type ConnectionSource<Tx> = Source<Tx, Asked, Answer>;
 
-/** Waits for an answer of the database; one that does not come ends the connection. */
-type Ask = <T>(answer: Promise<T>) => Promise<T>;
+const DRIVER = { database: 'Postgres', endClient, endStuckAttempts };
 
-/**
- * Uses connections of the host's pool such that none of them harms the process or keeps the store
- * waiting for ever, however the pool is set:
- * - while one is ours, its death is our failure and nobody's unhandled event;
- * - a statement that is not answered in time ends its connection, and with it goes whatever else the
- *   pool has kept since before: it went silent with the same server or firewall;
- * - nobody waits for ever for a connection.
- */
-export class Connections<Tx> implements PostgresAdapter<Tx> {
-  readonly #source: ConnectionSource<Tx>;
-  readonly #limits: TimeLimits;
-
-  constructor(source: ConnectionSource<Tx>, limits = TIME_LIMITS) {
-    this.#source = source;
-    this.#limits = limits;
+/** Uses connections of the host's pool to Postgres such that none of them does harm. */
+export class Connections<Tx> extends AnyConnections<Tx, Asked, Answer> {
+  constructor(source: ConnectionSource<Tx>, limits?: TimeLimits) {
+    super(source, DRIVER, limits);
   }
-
-  readonly query: PostgresAdapter<Tx>['query'] = (text, params) =>
-    this.#use(this.#limits.answerMs, (held, ask) => ask(held.query(text, params)));
-
-  readonly transaction: PostgresAdapter<Tx>['transaction'] = (work, { patient = false } = {}) => {
-    const { answerMs, patientAnswerMs } = this.#limits;
-    return this.#use(patient ? patientAnswerMs : answerMs, async (held, ask) => {
-      const tx = await ask(held.begin());
-      try {
-        const result = await work(tx, (text, params) => ask(held.query(text, params)));
-        await ask(held.commit());
-        return result;
-      } catch (thrown) {
-        await ask(held.rollback()).catch((failure: unknown) => {
-          throw new BrokenConnectionError(thrown, failure);
-        });
-        throw thrown;
-      }
-    });
-  };
-
-  async #use<T>(
-    answerMs: number,
-    work: (held: HeldConnection<Tx>, ask: Ask) => Promise<T>,
-  ): Promise<T> {
-    const watch = PoolWatch.over(this.#source.pool());
-    const held = await this.#take(watch);
-    const { client } = held;
-    let failure: Error | undefined;
-    const onError = (thrown: unknown): void => {
-      failure ??= asError(thrown);
-    };
-    if (isEmitter(client)) client.on('error', onError);
-    const ask: Ask = async (answer) => {
-      const result = await inTime(answer, answerMs, () => {
-        watch?.missAnswer();
-        failure ??= new NoAnswerError('Postgres did not answer', answerMs);
-        endClient(client);
-        return failure;
-      });
-      watch?.hear(client);
-      return result;
-    };
-    try {
-      return await work(held, ask);
-    } catch (thrown) {
-      if (!(thrown instanceof BrokenConnectionError)) throw thrown;
-      failure ??= thrown;
-      throw thrown.cause;
-    } finally {
-      await held.giveBack(failure);
-      if (isEmitter(client)) client.removeListener('error', onError);
-    }
-  }
-
-  /** A connection that has not gone silent as far as we know. */
-  async #take(watch: PoolWatch | undefined): Promise<HeldConnection<Tx>> {
-    for (let discarded = 0; ; discarded += 1) {
-      const held = await this.#takeAny();
-      if (discarded === MOST_DISCARDED || watch?.isSuspect(held.client) !== true) return held;
-      await held.giveBack(new Error('Others of its age have gone silent'));
-    }
-  }
-
-  async #takeAny(): Promise<HeldConnection<Tx>> {
-    const { connectMs } = this.#limits;
-    const taking = this.#source.take();
-    const stuck = endStuckAttempts(this.#source.pool(), connectMs);
-    try {
-      return await inTime(taking, connectMs, () => {
-        void taking.then((held) => held.giveBack(undefined)).catch(() => undefined);
-        return new NoAnswerError('The pool gave no connection to Postgres', connectMs);
-      });
-    } finally {
-      stuck.stop();
-    }
-  }
-}
-
-/** A transaction that could not be rolled back; the cause is why it should have been. */
-class BrokenConnectionError extends Error {
-  constructor(cause: unknown, failure: unknown) {
-    super(`A rollback failed: ${asError(failure).message}`, { cause });
-    this.name = 'BrokenConnectionError';
-  }
-}
-
-function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error('The connection is broken');
 }

@@ -1,10 +1,10 @@
 import { Connections } from './connections.js';
 import type { HeldConnection } from './held-connection.js';
-import { callIn, isEmitter, memberOf } from './pg-internals.js';
+import { callIn, isEmitter, memberOf } from '../tracking/store/sql/connections/emitter.js';
 import { rowsOf, type PostgresAdapter, type PostgresQuery } from './postgres-adapter.js';
+import { SteppedTransaction } from '../tracking/store/sql/connections/stepped-transaction.js';
+import type { TimeLimits } from '../tracking/store/sql/connections/time-limits.js';
 import { guarded } from './postgres-js-transaction.js';
-import { SteppedTransaction } from './stepped-transaction.js';
-import type { TimeLimits } from './time-limits.js';
 
 /** The `sql` tag of `drizzle-orm`. */
 export interface DrizzleSql<Statement> {

@@ -1,10 +1,11 @@
 import { GlomopayConfigurationError } from '../errors/configuration.error.js';
 import type { ConnectionSource } from './connections.js';
 import type { HeldConnection } from './held-connection.js';
-import { callIn, endClient, isEmitter, memberOf } from './pg-internals.js';
+import { callIn, isEmitter, memberOf } from '../tracking/store/sql/connections/emitter.js';
+import { endClient } from './pg-internals.js';
 import { poolEvents } from './pool-events.js';
 import { queryOfClient } from './raw-client.js';
-import { SteppedTransaction } from './stepped-transaction.js';
+import { SteppedTransaction } from '../tracking/store/sql/connections/stepped-transaction.js';
 
 /** A transaction of Knex, as far as it is used here. */
 export interface KnexTransaction {

@@ -1,7 +1,7 @@
 import { Connections } from './connections.js';
 import { KnexSource, type KnexInstance, type KnexTransaction } from './knex-source.js';
 import type { PostgresAdapter } from './postgres-adapter.js';
-import type { TimeLimits } from './time-limits.js';
+import type { TimeLimits } from '../tracking/store/sql/connections/time-limits.js';
 
 /**
  * Keeps tracked payments through a Knex of Postgres (`client: 'pg'`), which stays yours to destroy.

@@ -1,7 +1,7 @@
 import { OptionChecks } from '../config/option-checks.js';
 import { callbackAdapter } from './callback-library.js';
 import { rowsOf, type PostgresAdapter, type PostgresQuery } from './postgres-adapter.js';
-import type { TimeLimits } from './time-limits.js';
+import type { TimeLimits } from '../tracking/store/sql/connections/time-limits.js';
 
 /** A statement as Kysely compiles it. */
 export interface KyselyStatement {

@@ -2,7 +2,7 @@ import { Connections } from './connections.js';
 import type { HeldConnection } from './held-connection.js';
 import { KnexSource, type KnexInstance, type KnexTransaction } from './knex-source.js';
 import type { PostgresAdapter } from './postgres-adapter.js';
-import type { TimeLimits } from './time-limits.js';
+import type { TimeLimits } from '../tracking/store/sql/connections/time-limits.js';
 
 /** An entity manager of MikroORM, as far as it is used here. */
 export interface MikroOrmManager {

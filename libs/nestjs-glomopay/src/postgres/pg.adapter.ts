@@ -3,7 +3,7 @@ import { OptionChecks } from '../config/option-checks.js';
 import { Connections } from './connections.js';
 import { rowsOf, type PostgresAdapter, type PostgresQuery } from './postgres-adapter.js';
 import { namingPrepare } from './prepared-statement-error.js';
-import type { TimeLimits } from './time-limits.js';
+import type { TimeLimits } from '../tracking/store/sql/connections/time-limits.js';
 
 interface Queryable {
   query(config: {

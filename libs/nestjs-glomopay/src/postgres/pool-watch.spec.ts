@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { Pool } from 'pg';
 import { pgAdapter } from './pg.adapter.js';
-import { PoolWatch } from './pool-watch.js';
+import { PoolWatch } from '../tracking/store/sql/connections/pool-watch.js';
 
 /** A message of the server: its letter, its length, what it says. */
 function message(letter: string, body: Buffer): Buffer {

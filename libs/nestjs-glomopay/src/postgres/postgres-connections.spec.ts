@@ -20,7 +20,7 @@ import { aKey, anIntent, aSettlement, upTo } from '../testing/contract/harness.j
 import { anEvent, claimed } from '../testing/contract/inbox-harness.js';
 import type { Settlement } from '../tracking/store/tracking-store.js';
 import { PostgresTrackingStore } from './postgres-tracking-store.js';
-import type { TimeLimits } from './time-limits.js';
+import type { TimeLimits } from '../tracking/store/sql/connections/time-limits.js';
 
 const LIMITS: TimeLimits = { connectMs: 1_000, answerMs: 700, patientAnswerMs: 10_000 };
 

@@ -1,25 +1,26 @@
 import type { HandlerProgress, InboxState, ReceivedEvent } from '../tracking/store/inbox-event.js';
 import type { Patience } from '../tracking/store/patience.js';
 import { onlyRow, optional, text, whole, type Row } from '../tracking/store/row.js';
-import type { ConclusionColumns } from '../tracking/store/sql/conclusion-columns.js';
+import type { ConclusionColumns, EventClaim } from '../tracking/store/sql/conclusion-columns.js';
 import {
   KEYS_AT_ONCE,
   type ForgottenKeys,
   type SqlEvents,
 } from '../tracking/store/sql/sql-events.js';
+import type { SqlQuery } from '../tracking/store/sql/sql.js';
 import type { InboxQuery } from '../tracking/store/inbox-query.js';
-import { EventInserts } from './event-inserts.js';
+import { eventInserts } from './event-inserts.js';
 import * as statements from './inbox-statements.js';
 import { PostgresSql } from './postgres-sql.js';
 import type { PostgresLocks } from './postgres-store-options.js';
-import { Recall } from './recall.js';
+import { Recall } from '../tracking/store/sql/recall.js';
 import * as rowLocks from './row-lock-statements.js';
 import type { StoreAdapter } from './store-adapter.js';
 
 /** What a `PostgresTrackingStore` has of its own about events. */
 export class PostgresEvents<Tx> extends PostgresSql<Tx> implements SqlEvents<Tx> {
   readonly statements = statements;
-  readonly #inserts = new EventInserts(this.write);
+  readonly #inserts = eventInserts(this.write);
   readonly #recall: Recall;
 
   constructor(adapter: StoreAdapter<Tx>, locks: PostgresLocks) {
@@ -42,6 +43,18 @@ export class PostgresEvents<Tx> extends PostgresSql<Tx> implements SqlEvents<Tx>
 
   bodyOf(row: Row): Buffer {
     return Buffer.from(text(row, 'body'), 'base64');
+  }
+
+  async claim(account: string, id: string, leaseMs: number): Promise<Row | undefined> {
+    return (await this.write(statements.claimEvent, [leaseMs, account, id]))[0];
+  }
+
+  async markDone(
+    query: SqlQuery,
+    handler: string,
+    { account, id, token }: EventClaim,
+  ): Promise<boolean> {
+    return (await query(statements.markDone, [handler, account, id, token])).length > 0;
   }
 
   async conclude(event: ConclusionColumns, handlers: readonly HandlerProgress[]): Promise<boolean> {

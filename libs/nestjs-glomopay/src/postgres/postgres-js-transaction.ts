@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { memberOf } from './pg-internals.js';
-import type { SteppedTransaction } from './stepped-transaction.js';
+import { memberOf } from '../tracking/store/sql/connections/emitter.js';
+import type { SteppedTransaction } from '../tracking/store/sql/connections/stepped-transaction.js';
 
 /** Whether it is still the one that its connection has open. */
 type Transaction = Pick<SteppedTransaction<unknown>, 'isEnding' | 'ended'>;

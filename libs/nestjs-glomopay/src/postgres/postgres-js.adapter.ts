@@ -1,9 +1,9 @@
 import type { Row } from '../tracking/store/row.js';
 import { callbackAdapter } from './callback-library.js';
-import { memberOf } from './pg-internals.js';
+import { memberOf } from '../tracking/store/sql/connections/emitter.js';
 import { rowsOf, type PostgresAdapter, type PostgresQuery } from './postgres-adapter.js';
 import { guarded } from './postgres-js-transaction.js';
-import type { TimeLimits } from './time-limits.js';
+import type { TimeLimits } from '../tracking/store/sql/connections/time-limits.js';
 
 /** Whatever runs statements of postgres.js. */
 export interface PostgresJsRunner {

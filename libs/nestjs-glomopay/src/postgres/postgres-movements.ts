@@ -12,11 +12,11 @@ import type {
 } from '../tracking/store/sql/sql-movements.js';
 import type { TrackedKey } from '../tracking/store/tracked-record.js';
 import { erasureIn } from './erasure.js';
-import { IntentInserts } from './intent-inserts.js';
+import { intentInserts } from './intent-inserts.js';
 import type { PostgresQuery } from './postgres-adapter.js';
 import { PostgresSql } from './postgres-sql.js';
 import type { PostgresLocks } from './postgres-store-options.js';
-import { Recall } from './recall.js';
+import { Recall } from '../tracking/store/sql/recall.js';
 import * as history from './history-statements.js';
 import * as rowLocks from './row-lock-statements.js';
 import * as settlement from './settlement-statements.js';
@@ -44,7 +44,7 @@ const byRows: Statements = { ...byAdvisoryLocks, ...rowLocks };
 /** What a `PostgresTrackingStore` has of its own about movements. */
 export class PostgresMovements<Tx> extends PostgresSql<Tx> implements SqlMovements<Tx> {
   readonly statements: Statements;
-  readonly #inserts = new IntentInserts(this.write);
+  readonly #inserts = intentInserts(this.write);
   readonly #recall: Recall;
 
   constructor(adapter: StoreAdapter<Tx>, locks: PostgresLocks) {

@@ -1,4 +1,5 @@
 import { Named } from '../errors/named.decorator.js';
+import { withinAMinute } from '../tracking/store/sql/effect-limit.js';
 import { SqlInboxStore } from '../tracking/store/sql/sql-inbox-store.js';
 import { SqlTrackingStore } from '../tracking/store/sql/sql-tracking-store.js';
 import type { ExaminableTables, TablesReport } from '../tracking/store/sql/tables-report.js';
@@ -16,10 +17,6 @@ import {
   type PostgresStoreOptions,
 } from './postgres-store-options.js';
 import { StoreAdapter } from './store-adapter.js';
-import { inTime } from './time-limits.js';
-
-/** What the handlers of an outcome may take together, in milliseconds; then nothing is recorded. */
-const EFFECT_WITHIN_MS = 60_000;
 
 /**
  * Keeps tracked payments in your Postgres (12 or later), in tables named `glomopay_…` of the
@@ -77,14 +74,6 @@ export class PostgresTrackingStore<Tx> extends SqlTrackingStore<Tx> implements E
   }
 
   override settle(key: TrackedKey, settlement: Settlement<Tx>): Promise<Settled | undefined> {
-    return super.settle(key, {
-      ...settlement,
-      effect: (before, after, tx) =>
-        inTime(settlement.effect(before, after, tx), EFFECT_WITHIN_MS, tooSlow),
-    });
+    return super.settle(key, withinAMinute(settlement));
   }
-}
-
-function tooSlow(): Error {
-  return new Error(`The outcome handlers did not end within ${EFFECT_WITHIN_MS / 1000} s`);
 }

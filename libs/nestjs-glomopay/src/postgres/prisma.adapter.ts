@@ -1,7 +1,7 @@
 import { callbackAdapter } from './callback-library.js';
-import { memberOf } from './pg-internals.js';
+import { memberOf } from '../tracking/store/sql/connections/emitter.js';
 import { rowsOf, type PostgresAdapter, type PostgresQuery } from './postgres-adapter.js';
-import type { TimeLimits } from './time-limits.js';
+import type { TimeLimits } from '../tracking/store/sql/connections/time-limits.js';
 
 /** Whatever runs statements of Prisma. */
 export interface PrismaRunner {

@@ -1,4 +1,4 @@
-import { callIn } from './pg-internals.js';
+import { callIn } from '../tracking/store/sql/connections/emitter.js';
 import { rowsOf, type PostgresQuery } from './postgres-adapter.js';
 
 /**

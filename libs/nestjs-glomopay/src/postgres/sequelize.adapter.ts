@@ -5,7 +5,7 @@ import { endClient } from './pg-internals.js';
 import { poolEvents } from './pool-events.js';
 import type { PostgresAdapter } from './postgres-adapter.js';
 import { queryOfClient } from './raw-client.js';
-import type { TimeLimits } from './time-limits.js';
+import type { TimeLimits } from '../tracking/store/sql/connections/time-limits.js';
 
 /** A transaction of Sequelize, as far as it is used here. */
 export interface SequelizeTransaction {

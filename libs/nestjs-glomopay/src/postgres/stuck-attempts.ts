@@ -1,4 +1,4 @@
-import { callIn, memberOf } from './pg-internals.js';
+import { callIn, memberOf } from '../tracking/store/sql/connections/emitter.js';
 
 /**
  * Watches over a wait for a connection. Attempts to connect that are getting nowhere take up places

@@ -1,7 +1,8 @@
 import { Connections } from './connections.js';
-import { endClient, memberOf } from './pg-internals.js';
+import { memberOf } from '../tracking/store/sql/connections/emitter.js';
+import { endClient } from './pg-internals.js';
 import { rowsOf, type PostgresAdapter, type PostgresQuery } from './postgres-adapter.js';
-import type { TimeLimits } from './time-limits.js';
+import type { TimeLimits } from '../tracking/store/sql/connections/time-limits.js';
 
 /** An entity manager, as in TypeORM. */
 export interface TypeOrmManager {

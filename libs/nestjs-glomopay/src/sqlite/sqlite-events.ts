@@ -1,15 +1,17 @@
 import type { HandlerProgress, InboxState, ReceivedEvent } from '../tracking/store/inbox-event.js';
 import type { Patience } from '../tracking/store/patience.js';
 import { text, type Row } from '../tracking/store/row.js';
-import type { ConclusionColumns } from '../tracking/store/sql/conclusion-columns.js';
+import type { ConclusionColumns, EventClaim } from '../tracking/store/sql/conclusion-columns.js';
 import { eventCommits } from '../tracking/store/sql/event-commits.js';
 import {
   KEYS_AT_ONCE,
   type ForgottenKeys,
   type SqlEvents,
 } from '../tracking/store/sql/sql-events.js';
+import type { SqlQuery } from '../tracking/store/sql/sql.js';
+import { newestOf } from '../tracking/store/sql/newest-of.js';
 import type { InboxQuery } from '../tracking/store/inbox-query.js';
-import { bytes } from './bytes.js';
+import { bytes } from '../tracking/store/sql/bytes.js';
 import * as statements from './inbox-statements.js';
 import { insertEvent } from './insert-event.js';
 import { isolateRefused } from './isolate-refused.js';
@@ -58,6 +60,18 @@ export class SqliteEvents<Database extends SqliteDatabase>
     return bytes(row, 'body');
   }
 
+  async claim(account: string, id: string, leaseMs: number): Promise<Row | undefined> {
+    return (await this.write(statements.claimEvent, [leaseMs, account, id]))[0];
+  }
+
+  async markDone(
+    query: SqlQuery,
+    handler: string,
+    { account, id, token }: EventClaim,
+  ): Promise<boolean> {
+    return (await query(statements.markDone, [handler, account, id, token])).length > 0;
+  }
+
   conclude(
     { account, id, token, ...event }: ConclusionColumns,
     handlers: readonly HandlerProgress[],
@@ -77,14 +91,14 @@ export class SqliteEvents<Database extends SqliteDatabase>
   /** Those of each state by the index, then the newest of all. */
   list(account: string, { states, objectId, before, limit }: InboxQuery): Promise<readonly Row[]> {
     return this.#connections.read((connection) =>
-      states
-        .flatMap((state) =>
+      newestOf(
+        states.flatMap((state) =>
           objectId === undefined
             ? connection.rows(statements.listState, account, state, before, limit)
             : connection.rows(statements.listObject, account, state, before, objectId, limit),
-        )
-        .toSorted((one, other) => Number(other['received_at']) - Number(one['received_at']))
-        .slice(0, limit),
+        ),
+        limit,
+      ),
     );
   }
 

@@ -2,6 +2,9 @@ import { GlomopayConfigurationError } from '../../errors/configuration.error.js'
 import { optional, whole, type Row } from './row.js';
 import type { TableNames } from './sql/table-names.js';
 
+/** The databases that have tables of ours. */
+export type Dialect = 'postgres' | 'sqlite' | 'mysql';
+
 /** The version of the tables that this version of the library makes. */
 export const SCHEMA_VERSION = 3;
 
@@ -38,7 +41,7 @@ export function schemaReached(rows: readonly Row[]): number {
 /** @throws {GlomopayConfigurationError} the tables are missing or too old. */
 export function assertSchema(
   reached: number,
-  dialect: 'postgres' | 'sqlite',
+  dialect: Dialect,
   { schema, tablePrefix }: Pick<TableNames, 'schema' | 'tablePrefix'> = NO_NAMES,
 ): void {
   if (reached >= SCHEMA_VERSION) return;
@@ -55,15 +58,21 @@ export function assertSchema(
   ]);
 }
 
-/** The statements that bring tables of a version to the newest one. */
+/**
+ * The statements that bring tables of a version to the newest one.
+ *
+ * @param oldest The version of the first step: what a database began with.
+ */
 export function statementsFrom(
   reached: number,
   first: string,
   versions: readonly SchemaVersion[],
+  oldest = 1,
 ): string[] {
-  const steps = versions.flatMap(({ statements, compatibleFrom }, index) =>
-    index < reached ? [] : [...statements, recorded(index + 1, compatibleFrom)],
-  );
+  const steps = versions.flatMap(({ statements, compatibleFrom }, index) => {
+    const version = index + oldest;
+    return version <= reached ? [] : [...statements, recorded(version, compatibleFrom)];
+  });
   return reached === 0 ? [first, ...steps] : steps;
 }
 

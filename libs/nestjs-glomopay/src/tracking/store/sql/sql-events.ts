@@ -2,18 +2,14 @@ import type { HandlerProgress, InboxState, ReceivedEvent } from '../inbox-event.
 import type { Patience } from '../patience.js';
 import type { Row } from '../row.js';
 import type { InboxQuery } from '../inbox-query.js';
-import type { ConclusionColumns } from './conclusion-columns.js';
-import type { Sql } from './sql.js';
+import type { ConclusionColumns, EventClaim } from './conclusion-columns.js';
+import type { Sql, SqlQuery } from './sql.js';
 
 /** The statements about events that every database has, with their parameters. */
 export interface EventStatements {
-  /** Milliseconds of the lease, `account`, `id`; `body` and `token` of the event that was claimed. */
-  readonly claimEvent: string;
   /** `account`, how many; the longest due first, with `unreadable`. */
   readonly dueEvents: string;
   readonly accountsWithEvents: string;
-  /** `handler`, `account`, `id`, `token`; no row when the lease is lost or the handler is done. */
-  readonly markDone: string;
   /** `account`, `id`. */
   readonly findEvent: string;
   /** `account`, `id`; a row with `body`. */
@@ -44,6 +40,13 @@ export interface SqlEvents<Tx> extends Sql<Tx> {
   /** Calls back what the database's clock took back when it was set back. */
   recall(): Promise<void>;
   bodyOf(row: Row): Buffer;
+  /** `body` and `token` of the event, when it could be claimed. */
+  claim(account: string, id: string, leaseMs: number): Promise<Row | undefined>;
+  /**
+   * Marks a handler as done, first of all in a transaction; false when the lease is lost or the handler is
+   * done. Until the transaction ends nobody else claims the event, and its other handlers go on.
+   */
+  markDone(query: SqlQuery, handler: string, claim: EventClaim): Promise<boolean>;
   /** Both in one transaction; false when the claim has been lost. */
   conclude(event: ConclusionColumns, handlers: readonly HandlerProgress[]): Promise<boolean>;
   /** Newest first. */

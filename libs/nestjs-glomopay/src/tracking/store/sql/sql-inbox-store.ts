@@ -53,8 +53,7 @@ export class SqlInboxStore<Tx> extends InboxStore<Tx> {
   override async claim(key: EventKey, leaseMs: number): Promise<ClaimedEvent | undefined> {
     if (!isEventKey(key)) return undefined;
     const { account, id } = key;
-    const { statements, write } = this.#events;
-    const [row] = await write(statements.claimEvent, [wholeMs(leaseMs), account, id]);
+    const row = await this.#events.claim(account, id, wholeMs(leaseMs));
     if (row === undefined) return undefined;
     const token = whole(row, 'token');
     // By a statement of its own, which sees what was committed until the event was claimed.
@@ -80,11 +79,10 @@ export class SqlInboxStore<Tx> extends InboxStore<Tx> {
     work: (tx: Tx) => Promise<void>,
   ): Promise<void> {
     if (!isEventKey({ account, id })) throw new LeaseLostError();
-    const { markDone } = this.#events.statements;
-    const params = [storable(handler), account, id, token];
+    const claim = { account, id, token };
     await this.#events.transaction(async (transaction) => {
-      const [done] = await transaction.query(markDone, params);
-      if (done === undefined) throw new LeaseLostError();
+      const isOurs = await this.#events.markDone(transaction.query, storable(handler), claim);
+      if (!isOurs) throw new LeaseLostError();
       await transaction.lend(work);
     });
   }

@@ -1,14 +1,14 @@
-import type { PostgresQuery } from './postgres-adapter.js';
+import type { SqlQuery } from './sql.js';
 
 const PAUSE_MS = 5_000;
 
 /** Looks now and then for what waits for a time that the server's clock took back (`tookBack`). */
 export class Recall {
-  readonly #query: PostgresQuery;
+  readonly #query: SqlQuery;
   readonly #statement: string;
   #lookedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(query: PostgresQuery, statement: string) {
+  constructor(query: SqlQuery, statement: string) {
     this.#query = query;
     this.#statement = statement;
   }

@@ -1,6 +1,6 @@
-import { within } from '../values/within.js';
+import { within } from '../../../../values/within.js';
 
-/** How long Postgres may take, in milliseconds. */
+/** How long a database may take, in milliseconds. */
 export interface TimeLimits {
   /** Until the pool gives a connection. */
   readonly connectMs: number;

@@ -1,4 +1,4 @@
-import { callIn, isEmitter, memberOf, type Emitter } from './pg-internals.js';
+import { callIn, isEmitter, memberOf, type Emitter } from './emitter.js';
 
 const watches = new WeakMap<Emitter, PoolWatch>();
 
@@ -10,14 +10,14 @@ export class PoolWatch {
   #listens = false;
 
   private constructor(pool: Emitter) {
-    // A connection that has just been made is alive.
-    pool.on('connect', (client) => this.hear(client));
+    // A connection that has just been made is alive. `pg` says `connect`, the drivers of MySQL `connection`.
+    for (const made of ['connect', 'connection']) pool.on(made, (client) => this.hear(client));
     // The pool replaces an idle connection that dies; nobody listening, Node would end the process.
     pool.on('error', ignore);
     pool.on('acquire', shield);
   }
 
-  /** The watch over a pool of `pg`; undefined when it is none. */
+  /** The watch over a pool; undefined when it is none. */
   static over(pool: unknown): PoolWatch | undefined {
     if (!isEmitter(pool)) return undefined;
     const watch = watches.get(pool) ?? new PoolWatch(pool);

@@ -1,6 +1,6 @@
 import { types } from 'node:util';
-import type { Row } from '../tracking/store/row.js';
-import { UnreadableRowError } from '../tracking/store/unreadable-row.error.js';
+import type { Row } from '../row.js';
+import { UnreadableRowError } from '../unreadable-row.error.js';
 
 /** Reads bytes, in whatever a driver gives them: a `Buffer`, a `Uint8Array` or an `ArrayBuffer`. */
 export function bytes(row: Row, column: string): Buffer {

@@ -1,12 +1,13 @@
-import { blamesRow } from './sql-state.js';
-
 /**
  * Writes items with one statement. A row that the database refuses takes no other with it: the batch
  * is halved until it is alone.
+ *
+ * @param blamesRow Tells whether a failure is about what a row holds.
  */
 export async function isolateRefused<Item, Result>(
   items: readonly Item[],
   write: (items: readonly Item[]) => Promise<readonly Result[]>,
+  blamesRow: (thrown: unknown) => boolean,
 ): Promise<PromiseSettledResult<Result>[]> {
   try {
     const results = await write(items);
@@ -17,8 +18,8 @@ export async function isolateRefused<Item, Result>(
     }
     const half = Math.ceil(items.length / 2);
     return [
-      ...(await isolateRefused(items.slice(0, half), write)),
-      ...(await isolateRefused(items.slice(half), write)),
+      ...(await isolateRefused(items.slice(0, half), write, blamesRow)),
+      ...(await isolateRefused(items.slice(half), write, blamesRow)),
     ];
   }
 }

@@ -1,0 +1,72 @@
+import {
+  assertSchema,
+  SCHEMA_VERSION,
+  schemaReached,
+  statementsFrom,
+} from '../tracking/store/schema-version.js';
+import type { TableNames } from '../tracking/store/sql/table-names.js';
+import { onlyRow, whole } from '../tracking/store/row.js';
+import type { MysqlQuery } from './mysql-adapter.js';
+import type { MysqlStoreAdapter } from './mysql-sql.js';
+import { mysqlNames } from './mysql-store-options.js';
+import { first, OLDEST, versions } from './schema.js';
+
+const LOCK_SECONDS = 300;
+
+/**
+ * Brings the tables to this version; another process that starts meanwhile waits and finds them. An
+ * account that may not create anything can start where they are there already. MySQL commits each step
+ * by itself: what was killed between two of them goes on where it was, and the version is noted last.
+ *
+ * @throws {GlomopayConfigurationError} the tables are those of a newer version.
+ */
+export async function migrateMysql(adapter: MysqlStoreAdapter<unknown>): Promise<void> {
+  const { names } = adapter;
+  if ((await mysqlReached(adapter.query, names)) >= SCHEMA_VERSION) return;
+  await adapter.patient.transaction(async (_, query) => {
+    const lockName = lockNameOf(names);
+    await lock(query, lockName);
+    try {
+      for (const step of mysqlMigrations(await mysqlReached(query, names), names)) {
+        await query(step);
+      }
+    } finally {
+      await query(`SELECT RELEASE_LOCK(${lockName}) AS released`);
+    }
+  });
+}
+
+/** @throws {GlomopayConfigurationError} the tables are missing, or those of another version. */
+export async function assertMysqlMigrated(adapter: MysqlStoreAdapter<unknown>): Promise<void> {
+  assertSchema(await mysqlReached(adapter.query, adapter.names), 'mysql', adapter.names);
+}
+
+/** What brings tables of a version to this one, to be run by hand. */
+export function mysqlMigrations(from: number, names = mysqlNames()): string[] {
+  return statementsFrom(from, first, versions, OLDEST).map((one) => names.in(one));
+}
+
+/** A name of the server, so with those of the database and of the tables in it. */
+function lockNameOf({ tablePrefix }: TableNames): string {
+  const tables = tablePrefix === '' ? 'DATABASE()' : `CONCAT(DATABASE(), '/${tablePrefix}')`;
+  return `CONCAT('glomopay ', MD5(${tables}))`;
+}
+
+/** Of the session: the steps end every transaction. */
+async function lock(query: MysqlQuery, name: string): Promise<void> {
+  const { rows } = await query(`SELECT GET_LOCK(${name}, ${LOCK_SECONDS}) AS locked`);
+  if (onlyRow(rows)['locked'] !== null && whole(onlyRow(rows), 'locked') === 1) return;
+  throw new Error(`Another process has been making the tables for ${LOCK_SECONDS} s; start again`);
+}
+
+/**
+ * How far the tables have come; 0: there are none.
+ *
+ * @throws {GlomopayConfigurationError} they are those of a newer version.
+ */
+export async function mysqlReached(query: MysqlQuery, names: TableNames): Promise<number> {
+  const there = `SELECT 1 AS there FROM information_schema.tables
+    WHERE table_schema = DATABASE() AND table_name = 'glomopay_migrations'`;
+  if ((await query(names.in(there))).rows.length === 0) return 0;
+  return schemaReached((await query(names.in('SELECT * FROM glomopay_migrations'))).rows);
+}

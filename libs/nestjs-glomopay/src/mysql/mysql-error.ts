@@ -1,0 +1,45 @@
+import { insideError } from '../tracking/store/sql/connections/inside-error.js';
+
+const DUPLICATE_KEY = 1062;
+const DEADLOCK = 1213;
+/** MariaDB: a row has changed since the snapshot of the transaction (`innodb_snapshot_isolation`). */
+const ROW_HAS_CHANGED = 1020;
+const PACKET_TOO_LARGE = 1153;
+const IN_A_TRANSACTION = 1568;
+const NO_SUCH_SAVEPOINT = 1305;
+
+/** The number of an error of the server, however deep a database library wraps it. */
+export function errnoOf(thrown: unknown): number | undefined {
+  return insideError(thrown, (error) => {
+    const errno: unknown = Reflect.get(error, 'errno');
+    return typeof errno === 'number' && errno > 0 ? errno : undefined;
+  });
+}
+
+/** Rolled back because of another transaction, all of it: it can be done again. */
+export function isConflict(thrown: unknown): boolean {
+  return [DEADLOCK, ROW_HAS_CHANGED].includes(errnoOf(thrown) ?? 0);
+}
+
+export function isDuplicate(thrown: unknown): boolean {
+  return errnoOf(thrown) === DUPLICATE_KEY;
+}
+
+/** A transaction was open already on the connection: whoever had it before has left it so. */
+export function isInTransaction(thrown: unknown): boolean {
+  return errnoOf(thrown) === IN_A_TRANSACTION;
+}
+
+export function isNoSavepoint(thrown: unknown): boolean {
+  return errnoOf(thrown) === NO_SUCH_SAVEPOINT;
+}
+
+/** Refused because of what a row holds: data, constraint, size, or a trigger of the host (`SIGNAL`). */
+export function blamesRow(thrown: unknown): boolean {
+  if (errnoOf(thrown) === PACKET_TOO_LARGE) return true;
+  const state = insideError(thrown, (error) => {
+    const own: unknown = Reflect.get(error, 'sqlState');
+    return typeof own === 'string' ? own : undefined;
+  });
+  return /^(22|23|45)/.test(state ?? '');
+}

@@ -1,0 +1,255 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createPool, type Pool, type PoolConnection } from 'mysql2/promise';
+import {
+  aMysqlDatabase,
+  isMysqlThere,
+  mysqlPlace,
+  type MysqlDatabase,
+} from '../../test/mysql-database.js';
+import { fourProcessesWork, keysOfKilledProcess } from '../../test/storage-processes.js';
+import { aKey, anIntent, aSettlement, upTo } from '../testing/contract/harness.js';
+import { anEvent, claimed, concluded } from '../testing/contract/inbox-harness.js';
+import * as erasure from './erasure-statements.js';
+import * as history from './history-statements.js';
+import * as inbox from './inbox-statements.js';
+import { withValues, type MysqlValue } from './literal.js';
+import { mysql2Adapter } from './mysql2.adapter.js';
+import { MysqlTrackingStore } from './mysql-tracking-store.js';
+import * as settlement from './settlement-statements.js';
+import * as statements from './statements.js';
+
+const HOUR_MS = 3_600_000;
+const suite = (await isMysqlThere()) ? describe : describe.skip;
+
+suite(`MysqlTrackingStore (${mysqlPlace})`, () => {
+  let database: MysqlDatabase;
+  let pool: Pool;
+  let store: MysqlTrackingStore<PoolConnection>;
+  beforeEach(async () => {
+    database = await aMysqlDatabase();
+    pool = createPool({ ...database.place, connectionLimit: 4 });
+    store = new MysqlTrackingStore(mysql2Adapter<PoolConnection>(pool));
+    await store.migrate();
+  });
+  afterEach(async () => {
+    await store.close();
+    await pool.end();
+    await database.drop();
+  });
+
+  it('takes ids that a collation takes for one for what they are', async () => {
+    const requestIds = ['r', 'r ', 'R', 'ŕ', 'r\t', '👍', '👎', ''];
+    for (const requestId of requestIds) {
+      const subjectId = `order_${requestId}`;
+      expect((await store.insert(anIntent({ requestId, subjectId }), 0)).inserted).toBe(true);
+    }
+    for (const requestId of requestIds) {
+      expect((await store.find(aKey(requestId)))?.requestId).toBe(requestId);
+      expect(await store.findBySubject('default', `order_${requestId}`)).toHaveLength(1);
+    }
+  });
+
+  it('refuses a text that has no room, whatever the session would make of it', async () => {
+    const long = 'é'.repeat(513);
+    for (const over of [{ requestId: long }, { subjectId: long }, { account: long }]) {
+      await expect(store.insert(anIntent(over), 0)).rejects.toMatchObject({
+        code: 'GLOMOPAY_VALIDATION',
+      });
+    }
+    await store.insert(anIntent({ requestId: 'é'.repeat(512) }), 0);
+    await store.insert(anIntent(), 0);
+    const claimsTooMuch = aSettlement({ state: 'attempted', objectId: long });
+    await expect(store.settle(aKey(), claimsTooMuch)).rejects.toThrow('1024 bytes');
+    expect((await store.find(aKey()))?.state).toBe('created');
+  });
+
+  it('keeps a body of 1 MiB of any bytes', async () => {
+    const body = Buffer.from(upTo(1_048_576).map((n) => (n * 7) % 256));
+    await store.inbox.insert(anEvent(body));
+    expect((await store.inbox.body(anEvent(body)))?.equals(body)).toBe(true);
+  });
+
+  it('refuses exactly the row that the database refuses', async () => {
+    await database.host
+      .query(`CREATE TRIGGER refuse BEFORE INSERT ON glomopay_movements FOR EACH ROW
+      IF NEW.reference = 'bad' THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'refused by the host';
+      END IF`);
+    const results = await Promise.allSettled(
+      upTo(30).map((n) =>
+        store.insert(anIntent({ requestId: `${n}`, reference: n % 20 === 4 ? 'bad' : 'good' }), 0),
+      ),
+    );
+    expect(results.flatMap(({ status }, n) => (status === 'rejected' ? [n] : []))).toEqual([4, 24]);
+    expect(await store.findBySubject('default', 'order_1')).toHaveLength(28);
+  });
+
+  it('lets intents, claims and reschedules of an order go on while a handler of it runs', async () => {
+    await store.insert(anIntent(), -1_000);
+    await store.insert(anIntent({ requestId: 'sibling' }), -1_000);
+    const done: string[] = [];
+    const effect = async () => {
+      await store.insert(anIntent({ requestId: 'new' }), HOUR_MS);
+      await store.insert(anIntent(), HOUR_MS);
+      done.push('inserted');
+      await store.reschedule(aKey('sibling'), -1_000);
+      done.push('rescheduled');
+      done.push(...(await store.claimDue('default', 9, HOUR_MS)).map((one) => one.requestId));
+    };
+    await store.settle(aKey(), aSettlement({ state: 'succeeded' }, { effect }));
+    expect(done).toEqual(['inserted', 'rescheduled', 'sibling']);
+  });
+
+  it('settles a movement whose subject has no row to lock it by', async () => {
+    await store.insert(anIntent(), 0);
+    await database.host.query('DELETE FROM glomopay_locks');
+    const settled = await store.settle(aKey(), aSettlement({ state: 'succeeded' }));
+    expect(settled?.after.state).toBe('succeeded');
+    expect(await database.rows('SELECT * FROM glomopay_locks')).toHaveLength(1);
+  });
+
+  it('lets no order be paid twice even by a fault of ours', async () => {
+    for (const requestId of ['one', 'two']) await store.insert(anIntent({ requestId }), 0);
+    await store.settle(aKey('one'), aSettlement({ state: 'succeeded' }));
+    const second = store.settle(aKey('two'), aSettlement({ state: 'succeeded' }));
+    await expect(second).rejects.toMatchObject({ errno: 1062 });
+    expect((await store.find(aKey('two')))?.state).toBe('created');
+  });
+
+  it.each([
+    ['COMMIT', 'COMMIT'],
+    ['CREATE', 'CREATE TABLE other (a INTEGER)'],
+    ['ROLLBACK', 'ROLLBACK'],
+  ])('does not take for recorded what a handler has ended with %s', async (_, statement) => {
+    await store.insert(anIntent(), 0);
+    const effect = async (_before: unknown, _after: unknown, tx: unknown) => {
+      const query: unknown = Reflect.get(Object(tx), 'query');
+      if (typeof query === 'function') await query(statement);
+    };
+    const settling = store.settle(aKey(), aSettlement({ state: 'succeeded' }, { effect }));
+    await expect(settling).rejects.toThrow('transaction ended while the handler had it');
+  });
+
+  it('does not join a transaction that the host has left open on a connection of the pool', async () => {
+    const own = createPool({ ...database.place, connectionLimit: 1 });
+    const leaving = await own.getConnection();
+    await leaving.query('SET autocommit = 0');
+    await leaving.query("INSERT INTO `lines` VALUES ('of the host')");
+    leaving.release();
+    const other = new MysqlTrackingStore(mysql2Adapter<PoolConnection>(own));
+    await other.insert(anIntent(), 0);
+    await own.end();
+    expect(await store.find(aKey())).toBeDefined();
+    expect(await database.lines()).toEqual([]);
+  });
+
+  it('has what waits due now when the clock of the server is set back', async () => {
+    await concluded(store.inbox, anEvent(), { state: 'open', nextTryMs: 1_000 });
+    await store.inbox.insert(anEvent('leased'));
+    await claimed(store.inbox, anEvent('leased'), HOUR_MS);
+    await store.insert(anIntent(), 10 * 60_000);
+    // The clock cannot be moved, so everything that was written is: it comes to the same.
+    for (const [table, next] of [
+      ['glomopay_events', 'next_try_at'],
+      ['glomopay_movements', 'next_check_at'],
+    ]) {
+      await database.host.query(`UPDATE ${table} SET ${next} = ${next} + 7200000,
+        scheduled_at = scheduled_at + 7200000`);
+    }
+    expect(await store.inbox.accountsDue()).toEqual(['default']);
+    expect(await store.inbox.due('default', 10)).toEqual([anEvent().id]);
+    expect(await store.claimDue('default', 10, 60_000)).toHaveLength(1);
+    expect(await store.claimDue('default', 10, 60_000)).toEqual([]);
+  });
+
+  it('uses an index for every statement', async () => {
+    await Promise.all(
+      upTo(2_000).map((n) =>
+        store.insert(anIntent({ requestId: `${n}`, subjectId: `order_${n % 500}` }), n * 1_000),
+      ),
+    );
+    const events = upTo(500).map((n) => anEvent(`${n}`));
+    await Promise.all(events.map((event) => store.inbox.insert(event)));
+    await database.host.query(`
+      INSERT INTO glomopay_event_handlers SELECT account, id, 'Shop.ship', 'done', 0, NULL
+      FROM glomopay_events;
+      INSERT INTO glomopay_history (movement, version, account, at, to_state, witness)
+      SELECT id, 2, account, created_at + id, 'attempted', 'sweep' FROM glomopay_movements;
+      ANALYZE TABLE glomopay_movements, glomopay_events, glomopay_event_handlers, glomopay_history, glomopay_event_keys`);
+    const key = ['default', 'payment', '5'];
+    const kinds = '["payment"]';
+    const now = Date.now();
+    const json = JSON.stringify([
+      { account: 'default', kind: 'payment', request_id: '5', subject_id: 'order_5' },
+    ]);
+    const event = ['default', events[0]?.id ?? ''];
+    const ids = JSON.stringify([event[1]]);
+    const asked: [string, readonly MysqlValue[]][] = [
+      [statements.lookAt, [json]],
+      [statements.findByKey, key],
+      [statements.findByObject, ['default', 'payt_5']],
+      [statements.findBySubject, ['default', 'order_5']],
+      [statements.due, ['default', 10]],
+      [statements.unreadableDue, ['default', 10]],
+      [statements.accountsWithMovements, []],
+      [statements.reschedule, [1_000, ...key]],
+      [statements.counts, ['default', kinds, 'default', kinds]],
+      [statements.needingAttention, ['default', kinds, 10]],
+      [statements.isMovementRecallDue, []],
+      [settlement.holdSubject, ['default', ...key]],
+      [settlement.lockRecord, key],
+      [settlement.lookAround, ['payment', 'payment', 'USD', 'default', 'order_5', 6]],
+      [history.history, key],
+      [history.within, ['default', now - 9_000, now, now - 9_000, ...key, 10]],
+      [history.lineAt, ['default', 0, now, 10]],
+      [history.endedHistories, ['default', 0, now, now]],
+      [history.lostHistories, ['default', 0, now]],
+      [inbox.insertKeys(inbox.isEvent), event],
+      [inbox.knownKeys(inbox.isKeyOf), event],
+      [inbox.dueEvent, event],
+      [inbox.dueEvents, ['default', 10]],
+      [inbox.accountsWithEvents, []],
+      [inbox.shareLease, [...event, 1]],
+      [inbox.findEvent, event],
+      [inbox.findProgress, ['default', ids]],
+      [inbox.listState, ['default', 'open', now, 10]],
+      [inbox.listObject, ['default', 'open', now, 'payt_1', 10]],
+      [inbox.unknownEvents, ['default', now]],
+      [inbox.purgeable, ['default', 'handled', now, 10]],
+      [inbox.keyAt, ['default', 0, now, 10]],
+      [inbox.forgettableKeys, ['default', 0, now]],
+      [inbox.forgetKeys(inbox.forgottenKey), ['default', 'ab'.repeat(16)]],
+      [erasure.eventsById('?'), event],
+      [erasure.eventsByObject('?'), ['default', 'payt_5']],
+      [erasure.forgetEvents('?'), event],
+      [erasure.eraseLines, [6]],
+      [statements.findByReference, ['default', 'cart 5', 'default', 'cart 5']],
+      [inbox.inboxCounts, ['default', 'default', 'default']],
+      [inbox.isEventRecallDue, []],
+    ];
+    const scans: unknown[] = [];
+    for (const [statement, values] of asked) {
+      for (const row of await database.rows(`EXPLAIN ${withValues(statement, values)}`)) {
+        const isOurs = /^(?:[a-z]|glomopay_.*)$/.test(String(row['table'] ?? '<'));
+        const isList = String(row['Extra']).includes('Table function');
+        if (isOurs && !isList && row['type'] === 'ALL') scans.push([statement, row]);
+      }
+    }
+    expect(scans).toEqual([]);
+  });
+
+  it('loses and doubles nothing with 4 processes on one database', async () => {
+    const works = await fourProcessesWork('mysql', JSON.stringify(database.place));
+    expect(works.map(({ inserted }) => inserted).reduce((sum, one) => sum + one)).toBe(440);
+    expect(works.map(({ effects }) => effects).reduce((sum, one) => sum + one)).toBe(40);
+    const lines = await database.lines();
+    expect([lines.length, new Set(lines).size]).toEqual([40, 40]);
+    expect(await store.counts('default', ['payment'])).toEqual({ needsAttention: 0, open: 400 });
+  });
+
+  it('has what a killed process had said was written', async () => {
+    const keys = await keysOfKilledProcess('mysql', JSON.stringify(database.place));
+    expect(keys.length).toBeGreaterThan(100);
+    const found = await Promise.all(keys.map((requestId) => store.find(aKey(requestId))));
+    expect(found.filter((record) => record === undefined)).toHaveLength(0);
+  });
+});

@@ -1,0 +1,25 @@
+import { Logger } from '@nestjs/common';
+import { text } from '../tracking/store/row.js';
+import type { MysqlQuery } from './mysql-adapter.js';
+
+const MIB = 1024 * 1024;
+/** Twice what one batch of webhooks has, which travels in hex, and room for what is around it. */
+const LEAST_PACKET = 10 * MIB;
+
+/** Says what the server is set to that a start cannot mend: these settings are not a session's. */
+export async function warnOfServer(query: MysqlQuery): Promise<void> {
+  const { rows } = await query(`SHOW GLOBAL VARIABLES
+    WHERE Variable_name IN ('innodb_flush_log_at_trx_commit', 'max_allowed_packet')`);
+  const settings = new Map(rows.map((row) => [text(row, 'Variable_name'), text(row, 'Value')]));
+  const logger = new Logger('Glomopay');
+  if (!['1', undefined].includes(settings.get('innodb_flush_log_at_trx_commit'))) {
+    logger.warn(
+      'store: the server does not write every commit to the disk: a power cut can take back what the gateway was told; set innodb_flush_log_at_trx_commit = 1',
+    );
+  }
+  if (Number(settings.get('max_allowed_packet') ?? LEAST_PACKET) < LEAST_PACKET) {
+    logger.warn(
+      'store: the server ends a connection on which many large webhooks come at once, and none of them is stored; set max_allowed_packet to 16M or more',
+    );
+  }
+}

@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto';
+import { createConnection, createPool, type Pool, type PoolOptions } from 'mysql2/promise';
+
+const URL_OF_TESTS = process.env['TEST_MYSQL_URL'] ?? 'mysql://root@127.0.0.1:3306';
+
+/** Whether a server answers; tests that need one are skipped otherwise. */
+export async function isMysqlThere(): Promise<boolean> {
+  try {
+    const connection = await createConnection({ uri: URL_OF_TESTS, connectTimeout: 3_000 });
+    await connection.end();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Where the tests look for a server, without credentials. */
+export const mysqlPlace = `MySQL or MariaDB at ${new URL(URL_OF_TESTS).host}`;
+
+/** Where a pool of a test connects to. */
+export interface MysqlPlace {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  readonly database: string;
+}
+
+/** A database of its own with a table of the host, `lines`. */
+export interface MysqlDatabase {
+  readonly place: MysqlPlace;
+  readonly host: Pool;
+  rows(statement: string): Promise<Record<string, unknown>[]>;
+  lines(): Promise<string[]>;
+  /** Takes every row but what the migrations have noted. */
+  empty(): Promise<void>;
+  drop(): Promise<void>;
+}
+
+export async function aMysqlDatabase(): Promise<MysqlDatabase> {
+  const { hostname, port, username, password } = new URL(URL_OF_TESTS);
+  const database = `glomopay_test_${randomBytes(6).toString('hex')}`;
+  const place = {
+    host: hostname,
+    port: Number(port || 3306),
+    user: decodeURIComponent(username),
+    password: decodeURIComponent(password),
+    database,
+  };
+  const first = await createConnection({ ...place, database: '' });
+  await first.query(`CREATE DATABASE ${database}`);
+  await first.end();
+  const options: PoolOptions = { ...place, connectionLimit: 2, multipleStatements: true };
+  const host = createPool(options);
+  await host.query('CREATE TABLE `lines` (line VARBINARY(1000) NOT NULL) ENGINE = InnoDB');
+  const rows = async (statement: string): Promise<Record<string, unknown>[]> => {
+    const [answer] = await host.query(statement);
+    return Array.isArray(answer) ? answer.map((row) => ({ ...row })) : [];
+  };
+  return {
+    place,
+    host,
+    rows,
+    lines: async () => (await rows('SELECT line FROM `lines`')).map(({ line }) => String(line)),
+    async empty() {
+      const tables = await rows(`SELECT table_name AS name FROM information_schema.tables
+        WHERE table_schema = DATABASE() AND table_name <> 'glomopay_migrations'`);
+      for (const { name } of tables) await host.query(`DELETE FROM \`${String(name)}\``);
+    },
+    async drop() {
+      await host.query(`DROP DATABASE ${database}`);
+      await host.end();
+    },
+  };
+}
+
+/** A database for the tests of a file, one after the other: whoever drops it leaves the tables to the next. */
+export function aDatabaseHandedOn(): { next(): Promise<MysqlDatabase>; drop(): Promise<void> } {
+  let made: Promise<MysqlDatabase> | undefined;
+  return {
+    async next() {
+      const database = await (made ??= aMysqlDatabase());
+      return { ...database, drop: () => database.empty() };
+    },
+    drop: async () => (await made)?.drop(),
+  };
+}

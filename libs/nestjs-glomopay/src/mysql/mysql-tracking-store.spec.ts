@@ -222,7 +222,7 @@ suite(`MysqlTrackingStore (${mysqlPlace})`, () => {
       [erasure.eventsByObject('?'), ['default', 'payt_5']],
       [erasure.forgetEvents('?'), event],
       [erasure.eraseLines, [6]],
-      [statements.findByReference, ['default', 'cart 5', 'default', 'cart 5']],
+      [statements.findByReference, ['default', 'cart 5', 'default', 'cart 5', 10]],
       [inbox.inboxCounts, ['default', 'default', 'default']],
       [inbox.isEventRecallDue, []],
     ];

@@ -37,7 +37,7 @@ describe('The memory of merchants that come and go', () => {
     const early = medianOf(sizes.slice(1, 4));
     const late = medianOf(sizes.slice(-3));
     // An account that stayed would be some 50 KB: 6,000 of them 300 MB. Names that nobody has are remembered,
-    // which is 2 MB, and of a ring of keys some 80 bytes stay, of which we do not know whose they are.
-    expect((late - early) / MEGABYTE).toBeLessThan(12);
+    // which is 2 MB.
+    expect((late - early) / MEGABYTE).toBeLessThan(5);
   });
 });

@@ -40,7 +40,7 @@ export type ChosenAccount = OpenAccount | undefined | Promise<OpenAccount | unde
 export class GlomopayAccounts {
   readonly #moduleRef: ModuleRef;
   readonly #modules: ModulesContainer;
-  readonly #found = new Map<InjectionToken, unknown>();
+  readonly #found = new Map<string, Map<Type<unknown>, unknown>>();
   readonly #byModule = new Map<string, OpenAccount>();
   /** By class, then by method: an inherited method has one mark per class. */
   readonly #marks = new WeakMap<object, WeakMap<object, AccountOf<never>>>();
@@ -81,16 +81,17 @@ export class GlomopayAccounts {
    * @throws {GlomopayConfigurationError} no such account is registered, or it has no such service.
    */
   get<T>(account: string, service: Type<T>): T {
-    const token = tokenIn(account, service);
-    const known = this.#found.get(token);
+    const ofAccount = this.#found.get(account);
+    const known = ofAccount?.get(service);
     if (known !== undefined) return known as T;
+    // A token by name is a symbol that the process keeps for ever: only for names that stay as long.
     if (!moduleAccounts(this.#modules).includes(account)) {
       const registered = this.#runTime?.registered(account);
       if (registered !== undefined) return registered.get(service);
       throw this.#missing(account);
     }
-    const found = this.#look(account, service, token);
-    this.#found.set(token, found);
+    const found = this.#look(account, service);
+    this.#found.set(account, (ofAccount ?? new Map<Type<unknown>, unknown>()).set(service, found));
     return found as T;
   }
 
@@ -242,9 +243,9 @@ export class GlomopayAccounts {
     return configuration(`there is no account ${name}; there are ${some}${more}`);
   }
 
-  #look(account: string, service: Type<unknown>, token: InjectionToken): unknown {
+  #look(account: string, service: Type<unknown>): unknown {
     // By its class, else by its name: the class may be of another copy of this library.
-    for (const known of [token, getGlomopayToken(service, account)]) {
+    for (const known of [tokenIn(account, service), getGlomopayToken(service, account)]) {
       try {
         return this.#moduleRef.get<unknown>(known, { strict: false });
       } catch {

@@ -242,10 +242,19 @@ export class RotatingKeys implements KeyRing {
         this.active();
         if (this.#running === undefined) this.#arm();
       },
-      Math.min(Math.ceil(waitMs), LONGEST_TIMER_MS),
+      Math.min(roundedUp(waitMs), LONGEST_TIMER_MS),
     );
     this.#timer.unref();
   }
+}
+
+/**
+ * Whole seconds, where it is more than one: of each duration that an unref'd timer ever had, Node keeps a
+ * list until it would have ended, also when the timer was cleared.
+ */
+function roundedUp(waitMs: number): number {
+  const unitMs = waitMs > 1_000 ? 1_000 : 1;
+  return Math.ceil(waitMs / unitMs) * unitMs;
 }
 
 /** What a source does after its end is no concern of ours, and nobody hears how it fails. */

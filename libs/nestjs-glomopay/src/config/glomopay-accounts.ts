@@ -14,6 +14,8 @@ import { DEFAULT_ACCOUNT, getGlomopayToken } from './glomopay.tokens.js';
 import { moduleAccounts } from './module-accounts.js';
 import { runTimeAccountsOf, type OpenAccount, type RunTimeAccounts } from './run-time-accounts.js';
 
+/** How the fault begins that says so; also in an error of the other build. */
+const NO_ACCOUNT = 'there is no account ';
 /** Names in an error. */
 const LISTED = 20;
 /** A name that was asked for may come from a stranger. */
@@ -238,7 +240,7 @@ export class GlomopayAccounts {
     const some = names.slice(0, LISTED).join(', ') || 'none';
     const more = names.length > LISTED ? ` and ${names.length - LISTED} more` : '';
     const name = PRINTABLE.test(account) ? account : 'of such a name';
-    return configuration(`there is no account ${name}; there are ${some}${more}`);
+    return configuration(`${NO_ACCOUNT}${name}; there are ${some}${more}`);
   }
 
   #look(account: string, service: Type<unknown>, token: InjectionToken): unknown {
@@ -252,6 +254,12 @@ export class GlomopayAccounts {
     }
     throw configuration(`the account ${account} has no ${service.name}`);
   }
+}
+
+/** Whether an error of {@link GlomopayAccounts} says that nobody knows the account. */
+export function isOfNoAccount(thrown: unknown): boolean {
+  const { faults }: { faults?: unknown } = Object(thrown);
+  return Array.isArray(faults) && String(faults[0]).startsWith(NO_ACCOUNT);
 }
 
 /** What a stranger's request leads to is no fault of the configuration. */

@@ -118,7 +118,7 @@ export class OperationsDesk {
       }
       if (isOfNoAccount(thrown)) throw new OperationsRefusal('no_account');
       const { faults } = thrown as GlomopayConfigurationError;
-      this.#logger.error(`The account ${account} cannot be used: ${faults.join('; ')}`);
+      this.#logger.error(`An account cannot be used: ${faults.join('; ')}`);
       throw new OperationsRefusal('unusable');
     }
   }

@@ -181,7 +181,7 @@ export class OperationsPages {
     const links = this.#config.links.map(
       ({ text, href }) => html`<li><a href="${href}">${text}</a></li>`,
     );
-    return html`${(isFew || isChosenByName) && html`<nav aria-label="Accounts">${isFew && tabsOf(tabs, current)}${isChosenByName && chooser(current ?? '')}</nav>`}
+    return html`${(isFew || isChosenByName) && html`<nav aria-label="Accounts">${isFew && tabsOf(tabs, current)}${isChosenByName && chooser(isFew && accounts.includes(current ?? '') ? '' : (current ?? ''), isFew)}</nav>`}
     ${
       links.length > 0 &&
       html`<nav class="ways" aria-label="Elsewhere">
@@ -214,9 +214,9 @@ function badge({ health, events, movements }: AccountHealth): Html | undefined {
   return left === 0 ? undefined : html` <span class="badge">${left} left</span>`;
 }
 
-function chooser(current: string): Html {
-  return html`<form class="fields" method="get" action="?">
-    <label for="account">Account</label>
+function chooser(current: string, isBesideTabs: boolean): Html {
+  return html`<form class="by-name" method="get" action="?">
+    <label for="account">${isBesideTabs ? 'Another account' : 'Account'}</label>
     <input
       type="text"
       id="account"
@@ -226,7 +226,7 @@ function chooser(current: string): Html {
       maxlength="64"
       autocomplete="off"
     />
-    <button type="submit" class="second">Go</button>
+    <button type="submit" class="second">Open</button>
   </form>`;
 }
 

@@ -18,6 +18,8 @@ import { SealedOptions } from '../config/sealed-options.js';
 import { GlomopayAccountUnavailableError } from '../errors/account-unavailable.error.js';
 import { isGlomopayError } from '../errors/any-glomopay.error.js';
 import { cleanCause } from '../errors/clean-cause.js';
+import { GlomopayConfigurationError } from '../errors/configuration.error.js';
+import type { GlomopayError } from '../errors/glomopay.error.js';
 import { SharedAgents } from '../http/shared-agents.js';
 import {
   GLOMOPAY_TRACKING_ACCOUNT,
@@ -81,7 +83,7 @@ export class AccountMaker {
       for (const token of madeAtOnce(isTracked)) await container.resolve(token);
     } catch (thrown) {
       await container.end();
-      throw isGlomopayError(thrown) ? thrown : failed(thrown);
+      throw isGlomopayError(thrown) ? withName(name, thrown) : failed(thrown);
     }
     const { warnings } = container.get(GLOMOPAY_CONFIG) as GlomopayConfig;
     for (const warning of warnings) this.#warn(`account ${name}: ${warning}`);
@@ -115,6 +117,13 @@ export class AccountMaker {
   #warn(warning: string): void {
     if (this.#seldom.mayBeSaid(warning)) this.#logger.warn(warning);
   }
+}
+
+/** Of thousands of accounts the log has to say which one it is. */
+function withName(name: string, thrown: GlomopayError): GlomopayError {
+  return thrown instanceof GlomopayConfigurationError
+    ? new GlomopayConfigurationError(thrown.faults.map((fault) => `account ${name}: ${fault}`))
+    : thrown;
 }
 
 function failed(thrown: unknown): GlomopayAccountUnavailableError {

@@ -7,7 +7,10 @@ import type { ResolvedTracking } from '../tracking/config/tracking-options.js';
 import { gracefulEndOf } from '../tracking/graceful-end.js';
 import { HandlerGroups } from '../tracking/handlers/handler-groups.js';
 import { HandlerRoll } from '../tracking/handlers/handler-roll.js';
+import { EventListeners } from '../tracking/inbox/event-listeners.js';
 import { migrateOnce } from '../tracking/migrate-once.js';
+import { PaymentWitness } from '../tracking/payments/payment-witness.js';
+import { RefundWitness } from '../tracking/refunds/refund-witness.js';
 import { warnWithoutShutdownHooks } from '../tracking/shutdown-warning.js';
 import { leaveStore, useStore } from '../tracking/store/store-users.js';
 import { TrackingStore } from '../tracking/store/tracking-store.js';
@@ -49,8 +52,9 @@ export class MerchantsTracking {
     const all = this.#forAll();
     const groups = (await all.resolve(HandlerGroups)) as HandlerGroups;
     const roll = (await all.resolve(HandlerRoll)) as HandlerRoll;
+    const listeners = (await all.resolve(EventListeners)) as EventListeners;
     await all.begin();
-    await roll.begin(groups.notes());
+    await roll.begin([...groups.notes(), ...listeners.notes()]);
     await this.#accounts.begin();
     if (!work) return;
     const shared = new MerchantsWork({
@@ -82,6 +86,9 @@ export class MerchantsTracking {
       [GLOMOPAY_TRACKING_CONFIG, { ...settings, atRunTime: 'all' }],
       [TrackingStore, store],
       [ModulesContainer, this.#modules],
+      // No event is handled here: each is by the trackers of its own account.
+      [PaymentWitness, undefined],
+      [RefundWitness, undefined],
     ]);
     return new AccountContainer(merchantBlueprint(true), given);
   }

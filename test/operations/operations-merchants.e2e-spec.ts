@@ -171,3 +171,12 @@ describe.each(platforms)('Operations over merchants made at run time on %s', (pl
     expect(merchants.asked).toEqual(['shop-b']);
   });
 });
+
+describe('Operations of an application without accounts', () => {
+  it('do not start, and say what to register', async () => {
+    const starting = startNestHost('express', {
+      imports: [GlomopayOperationsModule.forRoot(anOperator)],
+    });
+    await expect(starting).rejects.toThrow('register GlomopayModule with GlomopayTrackingModule');
+  });
+});

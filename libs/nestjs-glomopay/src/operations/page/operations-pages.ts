@@ -275,7 +275,7 @@ function tile(
 }
 
 function noneChosen(): Html {
-  return html`<h1>Choose an account</h1>
+  return html`<div class="head"><h1>Choose an account</h1></div>
     ${none('No account is open in this process. Give the name of one above.')}`;
 }
 

@@ -67,8 +67,12 @@ describe('Accounts of a source', () => {
   it('are had by load and use, and not by get', async () => {
     const { accounts } = await started();
     await accounts.load('shop-1', OrdersService);
-    expect(() => accounts.get('shop-1', OrdersService)).toThrow('there is no account shop-1');
-    await expect(accounts.load('nobody', OrdersService)).rejects.toThrow('no account nobody');
+    expect(() => accounts.get('shop-1', OrdersService)).toThrow(
+      'there is no account shop-1; there are emea by registration; those of an AccountSource are had by use()',
+    );
+    await expect(accounts.load('nobody', OrdersService)).rejects.toThrow(
+      'no account nobody; there are emea by registration, and no AccountSource knows this one',
+    );
     await expect(accounts.use('nobody', async () => 1)).rejects.toThrow(GlomopayConfigurationError);
     await expect(accounts.load('shop-1', Date as never)).rejects.toThrow('has no Date');
   });
@@ -110,6 +114,7 @@ describe('Accounts of a source', () => {
     const thrown: unknown = await accounts.load('shop-1', OrdersService).catch((error) => error);
     expect(thrown).toBeInstanceOf(GlomopayConfigurationError);
     expect(String(thrown)).toMatch(fault);
+    expect(String(thrown)).toContain('account shop-1: ');
     expect(String(thrown)).not.toContain('c4n4ry');
     merchants.instead = async () => optionsFor('shop-1');
     await until(() =>

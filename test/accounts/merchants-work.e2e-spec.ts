@@ -160,5 +160,9 @@ describe('The work of merchants', () => {
     expect(lines).toEqual([
       expect.stringContaining('payment outcomes of accounts made at run time go to Ledger.record'),
     ]);
+    const listeners = shop.host.log.lines.filter((line) => line.includes('webhook events'));
+    expect(listeners).toEqual([
+      expect.stringMatching(/of accounts made at run time go to .*Ledger\.hear \(webhook_test/),
+    ]);
   });
 });

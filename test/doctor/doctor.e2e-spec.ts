@@ -281,18 +281,36 @@ describe.each(platforms)('The doctor on %s', (server) => {
   });
 
   it.each([
-    [['doctor', '--host', 'ftp://x']],
-    [[]],
-    [['surgeon']],
-    [['doctor', '--nose']],
-    [['doctor', '--webhook', 'x']],
-  ])('explains itself when called as %j', async (words) => {
+    [['doctor', '--host', 'ftp://x'], 'Usage: nestjs-glomopay doctor'],
+    [['doctor', '--nose'], 'Usage: nestjs-glomopay doctor'],
+    [['doctor', '--webhook', 'x'], 'Usage: nestjs-glomopay doctor'],
+    [['migrations', 'chek'], 'Usage: nestjs-glomopay migrations'],
+    [['reconcile', '--form', 'x'], 'Usage: nestjs-glomopay reconcile'],
+    [['surgeon'], 'nestjs-glomopay --help'],
+    [[], 'nestjs-glomopay --help'],
+  ])('explains itself when called as %j, and no other command', async (words, expected) => {
     let text = '';
     const print = (more: string): void => {
       text += more;
     };
     expect(await runDoctor(words, print)).toBe(2);
-    expect(text).toContain('Usage: nestjs-glomopay doctor');
+    expect(text).toContain(expected);
+    expect(text.match(/Usage: /g) ?? []).toHaveLength(expected.startsWith('Usage') ? 1 : 0);
+  });
+
+  it('says with --help how each command is called, and of one what was asked for', async () => {
+    let text = '';
+    const print = (more: string): void => {
+      text += more;
+    };
     expect(await runDoctor(['--help'], print)).toBe(0);
+    expect(text.match(/Usage: nestjs-glomopay \w+/g)).toEqual([
+      'Usage: nestjs-glomopay doctor',
+      'Usage: nestjs-glomopay migrations',
+      'Usage: nestjs-glomopay reconcile',
+    ]);
+    text = '';
+    expect(await runDoctor(['migrations', 'check', '--help'], print)).toBe(0);
+    expect(text).toMatch(/^Usage: nestjs-glomopay migrations/);
   });
 });

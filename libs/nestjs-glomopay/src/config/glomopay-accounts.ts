@@ -14,6 +14,11 @@ import { DEFAULT_ACCOUNT, getGlomopayToken } from './glomopay.tokens.js';
 import { moduleAccounts } from './module-accounts.js';
 import { runTimeAccountsOf, type OpenAccount, type RunTimeAccounts } from './run-time-accounts.js';
 
+/** How the fault begins that says so; also in an error of the other build. */
+const NO_ACCOUNT = 'there is no account ';
+/** What more there is to know where accounts are made at run time. */
+const UNKNOWN_TO_SOURCE = ' by registration, and no AccountSource knows this one';
+const HAD_BY_USE = ' by registration; those of an AccountSource are had by use() and load()';
 /** Names in an error. */
 const LISTED = 20;
 /** A name that was asked for may come from a stranger. */
@@ -88,7 +93,7 @@ export class GlomopayAccounts {
     if (!moduleAccounts(this.#modules).includes(account)) {
       const registered = this.#runTime?.registered(account);
       if (registered !== undefined) return registered.get(service);
-      throw this.#missing(account);
+      throw this.#missing(account, HAD_BY_USE);
     }
     const found = this.#look(account, service);
     this.#found.set(account, (ofAccount ?? new Map<Type<unknown>, unknown>()).set(service, found));
@@ -235,12 +240,14 @@ export class GlomopayAccounts {
     return found;
   }
 
-  #missing(account: string): GlomopayConfigurationError {
+  #missing(account: string, hint = UNKNOWN_TO_SOURCE): GlomopayConfigurationError {
     const names = this.names();
     const some = names.slice(0, LISTED).join(', ') || 'none';
     const more = names.length > LISTED ? ` and ${names.length - LISTED} more` : '';
     const name = PRINTABLE.test(account) ? account : 'of such a name';
-    return configuration(`there is no account ${name}; there are ${some}${more}`);
+    return configuration(
+      `${NO_ACCOUNT}${name}; there are ${some}${more}${this.#runTime === undefined ? '' : hint}`,
+    );
   }
 
   #look(account: string, service: Type<unknown>): unknown {
@@ -254,6 +261,12 @@ export class GlomopayAccounts {
     }
     throw configuration(`the account ${account} has no ${service.name}`);
   }
+}
+
+/** Whether an error of {@link GlomopayAccounts} says that nobody knows the account. */
+export function isOfNoAccount(thrown: unknown): boolean {
+  const { faults }: { faults?: unknown } = Object(thrown);
+  return Array.isArray(faults) && String(faults[0]).startsWith(NO_ACCOUNT);
 }
 
 /** What a stranger's request leads to is no fault of the configuration. */

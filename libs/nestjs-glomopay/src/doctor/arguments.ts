@@ -8,8 +8,8 @@ import { reconcileCommand, reconcileUsage, type ReconcileCommand } from './recon
 
 /** What the program was asked to do. */
 export type DoctorCommand =
-  | { readonly kind: 'help' }
-  | { readonly kind: 'usage'; readonly fault: string }
+  | { readonly kind: 'help'; readonly text: string }
+  | { readonly kind: 'usage'; readonly fault: string; readonly text: string }
   | ReconcileCommand
   | MigrationsCommand
   | {
@@ -20,7 +20,7 @@ export type DoctorCommand =
       readonly webhookPaths: readonly string[];
     };
 
-export const usage = `Usage: nestjs-glomopay doctor [options]
+const doctorUsage = `Usage: nestjs-glomopay doctor [options]
 
 Looks at the keys, at the gateway, and at a running application, and says what to mend.
 Reads GLOMOPAY_SECRET_KEY, GLOMOPAY_WEBHOOK_SECRET, GLOMOPAY_CALLBACK_URL, GLOMOPAY_ENVIRONMENT,
@@ -34,14 +34,20 @@ Options:
   --help               show this
 
 Ends with 0 when there is no fault, 1 when there is one, 2 when it was called wrongly.
-${migrationsUsage}${reconcileUsage}`;
+`;
+
+const usages: ReadonlyMap<string | undefined, string> = new Map([
+  ['doctor', doctorUsage],
+  ['migrations', migrationsUsage.trimStart()],
+  ['reconcile', reconcileUsage.trimStart()],
+]);
 
 /** Reads the words of the command line. */
 export function parseArguments(words: readonly string[]): DoctorCommand {
   try {
     return commandOf(words);
   } catch (thrown) {
-    return { kind: 'usage', fault: String(Reflect.get(Object(thrown), 'message')) };
+    return wrong(words, String(Reflect.get(Object(thrown), 'message')));
   }
 }
 
@@ -60,16 +66,16 @@ function commandOf(words: readonly string[]): DoctorCommand {
       help: { type: 'boolean' },
     },
   });
-  if (values.help === true) return { kind: 'help' };
+  if (values.help === true) return { kind: 'help', text: usages.get(name) ?? everyUsage() };
   if (positionals.length !== 1 || positionals[0] !== 'doctor') {
-    return { kind: 'usage', fault: 'the commands are doctor, migrations and reconcile' };
+    return wrong(words, 'the commands are doctor, migrations and reconcile');
   }
   const paths = [values.callback, ...(values.webhook ?? [])].filter((path) => path !== undefined);
   if (paths.some((path) => !path.startsWith('/'))) {
-    return { kind: 'usage', fault: 'a path starts with a slash' };
+    return wrong(words, 'a path starts with a slash');
   }
   if (values.host !== undefined && !/^https?:\/\/[^/?#]+\/?$/.test(values.host)) {
-    return { kind: 'usage', fault: '--host is an address such as http://localhost:3000' };
+    return wrong(words, '--host is an address such as http://localhost:3000');
   }
   return {
     kind: 'examine',
@@ -78,4 +84,14 @@ function commandOf(words: readonly string[]): DoctorCommand {
     callbackPath: values.callback,
     webhookPaths: values.webhook ?? [],
   };
+}
+
+/** What is wrong, and how the command that was meant is called: no others, which would hide the first line. */
+function wrong([name]: readonly string[], fault: string): DoctorCommand {
+  const text = usages.get(name) ?? 'nestjs-glomopay --help says how they are called.\n';
+  return { kind: 'usage', fault, text };
+}
+
+function everyUsage(): string {
+  return [...usages.values()].join('\n');
 }

@@ -3,7 +3,7 @@ import { glomopayConfig } from '../config/glomopay.config.js';
 import { configOfTexts } from '../config/resolve-config.js';
 import { SealedOptions } from '../config/sealed-options.js';
 import { GlomopayConfigurationError } from '../errors/configuration.error.js';
-import { parseArguments, usage, type DoctorCommand } from './arguments.js';
+import { parseArguments, type DoctorCommand } from './arguments.js';
 import { examine } from './examine.js';
 import { findingsOf, lineOf, type Finding } from './finding.js';
 import { migrationsText } from './print-migrations.js';
@@ -23,11 +23,11 @@ export async function runDoctor(
 ): Promise<0 | 1 | 2> {
   const command = parseArguments(words);
   if (command.kind === 'help') {
-    print(usage);
+    print(command.text);
     return 0;
   }
   if (command.kind === 'usage') {
-    note(`${command.fault}\n\n${usage}`);
+    note(`${command.fault}\n\n${command.text}`);
     return 2;
   }
   if (command.kind === 'print') {

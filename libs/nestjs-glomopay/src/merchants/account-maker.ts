@@ -18,9 +18,9 @@ import { isUnanswered } from '../config/resolve-config.js';
 import { SealedOptions } from '../config/sealed-options.js';
 import { GlomopayAccountUnavailableError } from '../errors/account-unavailable.error.js';
 import { isGlomopayError } from '../errors/any-glomopay.error.js';
+import { cleanCause } from '../errors/clean-cause.js';
 import { GlomopayConfigurationError } from '../errors/configuration.error.js';
 import type { GlomopayError } from '../errors/glomopay.error.js';
-import { cleanCause } from '../errors/clean-cause.js';
 import { SharedAgents } from '../http/shared-agents.js';
 import {
   GLOMOPAY_TRACKING_ACCOUNT,
@@ -123,7 +123,9 @@ export class AccountMaker {
 
   /** A vault that gives no keys just now is no fault of the options: whoever asks may come again. */
   #unanswered(name: string, error: GlomopayError): GlomopayError {
-    if (!(error instanceof GlomopayConfigurationError) || !isUnanswered(error)) return error;
+    if (!(error instanceof GlomopayConfigurationError) || !isUnanswered(error)) {
+      return withName(name, error);
+    }
     const fault = error.faults.join('; ');
     if (this.#faults.mayBeSaid(fault)) {
       this.#logger.error(`the account ${name} cannot be made now: ${fault}`);
@@ -134,6 +136,13 @@ export class AccountMaker {
   #warn(warning: string): void {
     if (this.#seldom.mayBeSaid(warning)) this.#logger.warn(warning);
   }
+}
+
+/** Of thousands of accounts the log has to say which one it is. */
+function withName(name: string, thrown: GlomopayError): GlomopayError {
+  return thrown instanceof GlomopayConfigurationError
+    ? new GlomopayConfigurationError(thrown.faults.map((fault) => `account ${name}: ${fault}`))
+    : thrown;
 }
 
 function failed(thrown: unknown): GlomopayAccountUnavailableError {

@@ -1,9 +1,11 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
-import { ModuleRef } from '@nestjs/core';
-import type { GlomopayAccounts } from '../config/glomopay-accounts.js';
+import { ModuleRef, ModulesContainer } from '@nestjs/core';
+import { type GlomopayAccounts, isOfNoAccount } from '../config/glomopay-accounts.js';
 import { DEFAULT_ACCOUNT, GLOMOPAY_ACCOUNTS } from '../config/glomopay.tokens.js';
+import { type OpenAccount, runTimeAccountsOf } from '../config/run-time-accounts.js';
 import { isGlomopayError } from '../errors/any-glomopay.error.js';
+import type { GlomopayConfigurationError } from '../errors/configuration.error.js';
 import { Named } from '../errors/named.decorator.js';
 import { WebhookInbox } from '../tracking/inbox/webhook-inbox.js';
 import { type MovementKey, TrackedMovements } from '../tracking/movements/tracked-movements.js';
@@ -37,6 +39,9 @@ export interface AccountHealth {
   readonly movements: { readonly open: number; readonly needsAttention: number } | null;
 }
 
+/** Gives a service of an account that is open. */
+export type ServiceOf = <T>(service: Type<T>) => T;
+
 /** A record, and what may be done about it. */
 export interface MovementView {
   readonly record: TrackedRecord;
@@ -54,36 +59,67 @@ export interface MovementFile extends MovementView {
 export class OperationsDesk {
   readonly #logger = new Logger('Glomopay');
   readonly #modules: ModuleRef;
+  readonly #container: ModulesContainer;
   readonly #config: OperationsConfig;
 
   constructor(
     @Inject(ModuleRef) modules: ModuleRef,
+    @Inject(ModulesContainer) container: ModulesContainer,
     @Inject(GLOMOPAY_OPERATIONS_CONFIG) config: OperationsConfig,
   ) {
     this.#modules = modules;
+    this.#container = container;
     this.#config = config;
   }
 
-  /** Names of the accounts that are shown here, in the order of the option, else by name after `default`. */
+  /**
+   * Names of the accounts to choose from, in the order of the option, else by name after `default`. Of
+   * accounts made at run time those that are open in this process.
+   */
   accounts(): readonly string[] {
     if (this.#config.accounts !== undefined) return this.#config.accounts;
-    const names = new Set(this.#accounts.names());
+    const names = new Set([...this.#accounts.names(), ...this.#accounts.openNames()]);
     const first = names.delete(DEFAULT_ACCOUNT) ? [DEFAULT_ACCOUNT] : [];
     return [...first, ...[...names].toSorted()];
   }
 
-  /**
-   * A service of an account.
-   *
-   * @throws {OperationsRefusal} there is no such account, it is not shown, or it has no tracking.
-   */
-  of<T>(account: string, service: Type<T>): T {
-    if (!this.accounts().includes(account)) throw new OperationsRefusal('no_account');
-    try {
-      return this.#accounts.get(account, service);
-    } catch (thrown) {
-      if (!isGlomopayError(thrown)) throw thrown;
+  /** Whether there may be more of them than {@link accounts} names: those of a source. */
+  hasUnnamed(): boolean {
+    return this.#config.accounts === undefined && runTimeAccountsOf(this.#container) !== undefined;
+  }
+
+  /** @throws {OperationsRefusal} the option `accounts` does not name it. */
+  assertShown(account: string): void {
+    const { accounts } = this.#config;
+    if (accounts !== undefined && !accounts.includes(account)) {
       throw new OperationsRefusal('no_account');
+    }
+  }
+
+  /**
+   * Works with an account, which stays open until the work has ended; one of a source is made unless it is
+   * open.
+   *
+   * @throws {OperationsRefusal} there is no such account, it is not shown, it has no tracking, or its
+   *   options cannot be used.
+   * @throws {GlomopayAccountUnavailableError} the source failed or was silent.
+   */
+  async with<T>(account: string, work: (of: ServiceOf) => Promise<T>): Promise<T> {
+    this.assertShown(account);
+    let isOpen = false;
+    try {
+      return await this.#accounts.use(account, (opened) => {
+        isOpen = true;
+        return work((service) => serviceOf(opened, service));
+      });
+    } catch (thrown) {
+      if (isOpen || !(isGlomopayError(thrown) && thrown.code === 'GLOMOPAY_CONFIGURATION')) {
+        throw thrown;
+      }
+      if (isOfNoAccount(thrown)) throw new OperationsRefusal('no_account');
+      const { faults } = thrown as GlomopayConfigurationError;
+      this.#logger.error(`An account cannot be used: ${faults.join('; ')}`);
+      throw new OperationsRefusal('unusable');
     }
   }
 
@@ -99,10 +135,12 @@ export class OperationsDesk {
 
   /** @throws {OperationsRefusal} there is no such record. */
   async file(account: string, key: MovementKey): Promise<MovementFile> {
-    const movements = this.of(account, TrackedMovements);
-    const record = await movements.get(key);
-    if (record === undefined) throw new OperationsRefusal('not_found');
-    return { ...viewOf(record), history: await movements.history(key) };
+    return this.with(account, async (of) => {
+      const movements = of(TrackedMovements);
+      const record = await movements.get(key);
+      if (record === undefined) throw new OperationsRefusal('not_found');
+      return { ...viewOf(record), history: await movements.history(key) };
+    });
   }
 
   /**
@@ -119,7 +157,7 @@ export class OperationsDesk {
   ): Promise<MovementView> {
     // Both are checked by the library itself, whatever they are.
     const resolution = { as: as as TrackedResolution, note: note as string, by };
-    const record = await this.of(account, TrackedMovements).resolve(key, resolution);
+    const record = await this.with(account, (of) => of(TrackedMovements).resolve(key, resolution));
     if (record === undefined) throw new OperationsRefusal('not_found');
     this.#logger.log(`${by} has closed ${key.kind} ${key.requestId} as ${resolution.as}`);
     return viewOf(record);
@@ -127,7 +165,7 @@ export class OperationsDesk {
 
   /** Has a parked event handled again. False: it is not parked any more. */
   async replay(account: string, id: string, by: string): Promise<boolean> {
-    const replayed = await this.of(account, WebhookInbox).replay(id);
+    const replayed = await this.with(account, (of) => of(WebhookInbox).replay(id));
     if (replayed) this.#logger.log(`${by} has event ${id} handled again`);
     return replayed;
   }
@@ -148,12 +186,20 @@ export class OperationsDesk {
     return { account, health: isLate ? 'late' : isLeft ? 'attention' : 'ok', events, movements };
   }
 
-  async #counts(account: string) {
-    const counts = Promise.all([
-      this.of(account, WebhookInbox).counts(),
-      this.of(account, TrackedMovements).counts(),
-    ]);
+  #counts(account: string) {
+    const counts = this.with(account, (of) =>
+      Promise.all([of(WebhookInbox).counts(), of(TrackedMovements).counts()]),
+    );
     return within(COUNT_WITHIN_MS, counts, () => undefined);
+  }
+}
+
+function serviceOf<T>(account: OpenAccount, service: Type<T>): T {
+  try {
+    return account.get(service);
+  } catch (thrown) {
+    if (!isGlomopayError(thrown)) throw thrown;
+    throw new OperationsRefusal('no_account');
   }
 }
 

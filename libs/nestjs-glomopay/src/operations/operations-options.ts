@@ -39,7 +39,7 @@ export interface GlomopayOperationsOptions {
    */
   // oxlint-disable-next-line typescript/no-explicit-any -- the request of the host's server
   readonly actor?: ((request: any) => string | Promise<string>) | undefined;
-  /** Names of the accounts that are shown; the unnamed one is `default`. @defaultValue all that are registered */
+  /** Names of the accounts that are shown; the unnamed one is `default`. @defaultValue all: accounts of an `AccountSource` are had by their name */
   readonly accounts?: readonly string[] | undefined;
   /** Whether payloads of events can be looked at. They have personal data of payers. @defaultValue false */
   readonly payloads?: boolean | undefined;

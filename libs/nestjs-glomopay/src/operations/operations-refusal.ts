@@ -5,6 +5,11 @@ import type { GlomopayErrorAnswer } from '../exceptions/error-answer.js';
 const refusals = {
   not_found: [404, 'Not Found', 'There is nothing of this name.'],
   no_account: [404, 'Not Found', 'There is no such account here, or it is not tracked.'],
+  unusable: [
+    503,
+    'Service Unavailable',
+    'The options of this account cannot be used: the log of the application says why.',
+  ],
   cross_site: [403, 'Forbidden', 'Only the page of the operations itself may ask for this.'],
   no_actor: [
     403,

@@ -64,8 +64,7 @@ class OperationsRoutes {
     return this.#look(request, response, async (query) => {
       const { after, limit } = read.accountsWish(query);
       const names = this.#desk.accounts();
-      const from = after === undefined ? 0 : names.indexOf(after) + 1;
-      const shown = names.slice(from, from + limit);
+      const shown = namesAfter(names, after).slice(0, limit);
       return { accounts: await this.#desk.healthOf(shown), total: names.length };
     });
   }
@@ -74,11 +73,9 @@ class OperationsRoutes {
   movements(@Req() request: OperationsRequest, @Res() response: OperationsResponse) {
     return this.#look(request, response, async (query) => {
       const { account, limit } = read.listWish(query);
-      const movements = this.#desk.of(account, TrackedMovements);
-      const [found, { needsAttention }] = await Promise.all([
-        movements.needingAttention(limit),
-        movements.counts(),
-      ]);
+      const [found, { needsAttention }] = await this.#desk.with(account, (of) =>
+        Promise.all([of(TrackedMovements).needingAttention(limit), of(TrackedMovements).counts()]),
+      );
       return { movements: found.map(viewOf), total: needsAttention };
     });
   }
@@ -104,7 +101,7 @@ class OperationsRoutes {
   lookUp(@Req() request: OperationsRequest, @Res() response: OperationsResponse) {
     return this.#look(request, response, async (query) => {
       const { account, text } = read.lookUpWish(query);
-      const found = await this.#desk.of(account, TrackedMovements).lookUp(text);
+      const found = await this.#desk.with(account, (of) => of(TrackedMovements).lookUp(text));
       return { movements: found.map(viewOf) };
     });
   }
@@ -113,7 +110,7 @@ class OperationsRoutes {
   events(@Req() request: OperationsRequest, @Res() response: OperationsResponse) {
     return this.#look(request, response, async (query) => {
       const { account, filter } = read.eventsWish(query);
-      return pageOfEvents(this.#desk.of(account, WebhookInbox), filter);
+      return this.#desk.with(account, (of) => pageOfEvents(of(WebhookInbox), filter));
     });
   }
 
@@ -121,7 +118,7 @@ class OperationsRoutes {
   event(@Req() request: OperationsRequest, @Res() response: OperationsResponse) {
     return this.#look(request, response, async (query) => {
       const { account, id } = read.eventWish(query);
-      const event = await this.#desk.of(account, WebhookInbox).find(id);
+      const event = await this.#desk.with(account, (of) => of(WebhookInbox).find(id));
       if (event === undefined) throw new OperationsRefusal('not_found');
       return { event };
     });
@@ -131,8 +128,9 @@ class OperationsRoutes {
   payload(@Req() request: OperationsRequest, @Res() response: OperationsResponse) {
     return this.#look(request, response, async (query) => {
       const { account, id } = read.eventWish(query);
-      const inbox = this.#desk.of(account, WebhookInbox);
-      const payload = this.#config.payloads ? await inbox.payload(id) : undefined;
+      const payload = await this.#desk.with(account, async (of) =>
+        this.#config.payloads ? of(WebhookInbox).payload(id) : undefined,
+      );
       if (payload === undefined) throw new OperationsRefusal('not_found');
       return { payload: payload.toString('utf8') };
     });
@@ -151,7 +149,7 @@ class OperationsRoutes {
   replayMany(@Req() request: OperationsRequest, @Res() response: OperationsResponse) {
     return this.#change(request, response, async (body) => {
       const { account, filter } = read.replayWish(body);
-      const done = await replayMany(this.#desk.of(account, WebhookInbox), filter);
+      const done = await this.#desk.with(account, (of) => replayMany(of(WebhookInbox), filter));
       const by = await whoAsks(this.#config, request);
       this.#logger.log(`${by} has ${done.replayed} parked events of ${account} handled again`);
       return done;
@@ -162,8 +160,11 @@ class OperationsRoutes {
   lastReconciliation(@Req() request: OperationsRequest, @Res() response: OperationsResponse) {
     return this.#look(request, response, async (query) => {
       const { account } = read.accountWish(query);
-      if (!this.#desk.accounts().includes(account)) throw new OperationsRefusal('no_account');
-      return { last: this.#reconciliations.last(account) ?? null };
+      const last = this.#reconciliations.last(account);
+      // There was one, so there is the account.
+      if (last === undefined) await this.#desk.with(account, async () => undefined);
+      else this.#desk.assertShown(account);
+      return { last: last ?? null };
     });
   }
 
@@ -175,7 +176,7 @@ class OperationsRoutes {
       const by = await whoAsks(this.#config, request);
       const leaving = new AbortController();
       let lines: LineStream | undefined;
-      const begun = this.#reconciliations.begin(
+      const { ended } = await this.#reconciliations.begin(
         account,
         { ...wish, by },
         leaving.signal,
@@ -185,11 +186,11 @@ class OperationsRoutes {
       lines = new LineStream(response);
       lines.gone.addEventListener('abort', () => leaving.abort());
       if (lines.gone.aborted) leaving.abort();
-      await this.#tell(lines, account, begun);
+      await this.#tell(lines, account, ended);
     });
   }
 
-  async #tell(lines: LineStream, account: string, begun: Promise<object>): Promise<void> {
+  async #tell(lines: LineStream, account: string, ended: Promise<object>): Promise<void> {
     const tellNow = (): void => {
       const now = this.#reconciliations.last(account);
       void lines.write({ type: 'progress', summary: now?.summary });
@@ -197,7 +198,7 @@ class OperationsRoutes {
     const heartbeat = setInterval(tellNow, HEARTBEAT_MS);
     tellNow();
     try {
-      await lines.write({ type: 'end', report: await begun });
+      await lines.write({ type: 'end', report: await ended });
     } finally {
       clearInterval(heartbeat);
       lines.end();
@@ -237,6 +238,13 @@ class OperationsRoutes {
       sendError(response, errorAnswerOf(thrown));
     }
   }
+}
+
+/** Accounts that are made at run time come and go: one that has gone still has its place in the order. */
+function namesAfter(names: readonly string[], after: string | undefined): readonly string[] {
+  if (after === undefined) return names;
+  const at = names.indexOf(after);
+  return at >= 0 ? names.slice(at + 1) : names.filter((name) => name > after);
 }
 
 /** A class of its own for each registration, with the host's guards before all its routes. */

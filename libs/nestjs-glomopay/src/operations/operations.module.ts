@@ -5,7 +5,8 @@ import {
   Module,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { ExternalContextCreator, ModulesContainer } from '@nestjs/core';
+import { ExternalContextCreator, ModuleRef, ModulesContainer } from '@nestjs/core';
+import { GLOMOPAY_ACCOUNTS } from '../config/glomopay.tokens.js';
 import { GlomopayConfigurationError } from '../errors/configuration.error.js';
 import { Named } from '../errors/named.decorator.js';
 import { hasGlobalGuard } from './global-guards.js';
@@ -43,15 +44,18 @@ export class GlomopayOperationsModule implements OnApplicationBootstrap {
   readonly #place: OperationsPlace;
   readonly #modules: ModulesContainer;
   readonly #contexts: ExternalContextCreator;
+  readonly #moduleRef: ModuleRef;
 
   constructor(
     @Inject(GLOMOPAY_OPERATIONS_PLACE) place: OperationsPlace,
     @Inject(ModulesContainer) modules: ModulesContainer,
     @Inject(ExternalContextCreator) contexts: ExternalContextCreator,
+    @Inject(ModuleRef) moduleRef: ModuleRef,
   ) {
     this.#place = place;
     this.#modules = modules;
     this.#contexts = contexts;
+    this.#moduleRef = moduleRef;
   }
 
   /**
@@ -73,10 +77,21 @@ export class GlomopayOperationsModule implements OnApplicationBootstrap {
 
   /** By now the host has told its global guards, which `useGlobalGuards` may do after our making. */
   onApplicationBootstrap(): void {
+    this.#assertAccounts();
     if (this.#place.guards !== 'global' || hasGlobalGuard(this.#modules, this.#contexts)) return;
     throw new GlomopayConfigurationError([
       "GlomopayOperationsModule was told guards: 'global', and the application has no global guard; register one, or give the guards themselves",
     ]);
+  }
+
+  #assertAccounts(): void {
+    try {
+      this.#moduleRef.get(GLOMOPAY_ACCOUNTS, { strict: false });
+    } catch {
+      throw new GlomopayConfigurationError([
+        'GlomopayOperationsModule has no account to show; register GlomopayModule with GlomopayTrackingModule, or GlomopayMerchantsModule with tracking',
+      ]);
+    }
   }
 }
 

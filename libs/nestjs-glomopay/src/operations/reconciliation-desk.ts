@@ -39,6 +39,12 @@ export interface ReconciliationWish {
   readonly by: string;
 }
 
+/** A comparison that is under way. */
+export interface BegunComparison {
+  /** How it has ended; never rejects. */
+  readonly ended: Promise<ReconciliationReport>;
+}
+
 interface Run {
   report: ReconciliationReport;
   readonly summary: () => ReconciliationSummary;
@@ -73,16 +79,31 @@ export class ReconciliationDesk implements OnModuleDestroy {
    */
   begin(
     account: string,
+    wish: ReconciliationWish,
+    signal: AbortSignal,
+    hear: (finding: ReconciliationFinding) => Promise<void>,
+  ): Promise<BegunComparison> {
+    return new Promise((begun, refused) => {
+      const using = this.#desk.with(account, async (of) => {
+        const run = this.#start(account, of(Reconciliation), wish, signal, hear);
+        begun({ ended: run.done.then(() => ({ ...run.report, summary: run.summary() })) });
+        await run.done;
+      });
+      using.catch(refused);
+    });
+  }
+
+  #start(
+    account: string,
+    books: Reconciliation,
     { from, to, repair, by }: ReconciliationWish,
     signal: AbortSignal,
     hear: (finding: ReconciliationFinding) => Promise<void>,
-  ): Promise<ReconciliationReport> {
+  ): Run {
     if (this.#runs.get(account)?.report.state === 'running') throw new OperationsRefusal('busy');
     const closing = new AbortController();
     const either = AbortSignal.any([signal, closing.signal]);
-    const comparison = this.#desk
-      .of(account, Reconciliation)
-      .reconcile({ from, to, repair, signal: either });
+    const comparison = books.reconcile({ from, to, repair, signal: either });
     const left: ReconciliationFinding[] = [];
     const run: Run = {
       report: {
@@ -112,7 +133,7 @@ export class ReconciliationDesk implements OnModuleDestroy {
       () => this.#end(run, either.aborted ? 'cancelled' : 'ended'),
       (thrown: unknown) => this.#end(run, either.aborted ? 'cancelled' : 'failed', thrown),
     );
-    return run.done.then(() => ({ ...run.report, summary: run.summary() }));
+    return run;
   }
 
   async onModuleDestroy(): Promise<void> {

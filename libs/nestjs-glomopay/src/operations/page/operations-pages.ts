@@ -47,8 +47,11 @@ export class OperationsPages {
 
   /** The view that the address asks for. What cannot be shown becomes a page that says so. */
   async answer(query: Input): Promise<PageAnswer> {
-    const account = query.optionalText('account') ?? this.#desk.accounts()[0] ?? 'default';
+    const account = query.optionalText('account') ?? this.#desk.accounts()[0];
     const navigation = await this.#navigation(account);
+    if (account === undefined) {
+      return { status: 200, markup: frame('Overview', navigation, noneChosen()), policy };
+    }
     try {
       const { title, body } = await this.#view(account, query);
       return { status: 200, markup: frame(title, navigation, body), policy };
@@ -77,16 +80,18 @@ export class OperationsPages {
 
   async #overview(account: string, query: Input): Promise<View> {
     const before = query.moment('before');
-    const inbox = this.#desk.of(account, WebhookInbox);
-    const movements = this.#desk.of(account, TrackedMovements);
-    const [health] = await this.#desk.healthOf([account]);
-    if (health?.events === null || health?.movements === null || health === undefined) {
-      throw new OperationsRefusal('not_stored');
-    }
-    const [left, parked] = await Promise.all([
-      movements.needingAttention(SHOWN),
-      pageOfEvents(inbox, { state: 'failed', limit: SHOWN, before }),
-    ]);
+    const [health, left, parked] = await this.#desk.with(account, async (of) => {
+      const [inbox, movements] = [of(WebhookInbox), of(TrackedMovements)];
+      const [counted] = await this.#desk.healthOf([account]);
+      if (counted === undefined || counted.events === null || counted.movements === null) {
+        throw new OperationsRefusal('not_stored');
+      }
+      return Promise.all([
+        { ...counted, movements: counted.movements },
+        movements.needingAttention(SHOWN),
+        pageOfEvents(inbox, { state: 'failed', limit: SHOWN, before }),
+      ]);
+    });
     const older = parked.next && wayTo({ account, before: parked.next.toISOString() });
     return {
       title: 'Overview',
@@ -122,23 +127,26 @@ export class OperationsPages {
   }
 
   async #event(account: string, query: Input): Promise<View> {
-    const inbox = this.#desk.of(account, WebhookInbox);
-    const event = await inbox.find(query.text('id'));
-    if (event === undefined) throw new OperationsRefusal('not_found');
-    const isAsked = query.optionalText('payload') === 'shown';
-    const payload = this.#config.payloads
-      ? payloadView(account, event.id, isAsked ? await payloadOf(inbox, event.id) : undefined)
-      : undefined;
-    return { title: event.type ?? 'Event', body: eventView(account, event, payload) };
+    return this.#desk.with(account, async (of) => {
+      const inbox = of(WebhookInbox);
+      const event = await inbox.find(query.text('id'));
+      if (event === undefined) throw new OperationsRefusal('not_found');
+      const isAsked = query.optionalText('payload') === 'shown';
+      const payload = this.#config.payloads
+        ? payloadView(account, event.id, isAsked ? await payloadOf(inbox, event.id) : undefined)
+        : undefined;
+      return { title: event.type ?? 'Event', body: eventView(account, event, payload) };
+    });
   }
 
   async #found(account: string, text: string): Promise<View> {
-    const inbox = this.#desk.of(account, WebhookInbox);
-    const [records, about, event] = await Promise.all([
-      text === '' ? [] : this.#desk.of(account, TrackedMovements).lookUp(text),
-      text === '' ? [] : inbox.list({ objectId: text, limit: SHOWN }),
-      text === '' ? undefined : inbox.find(text),
-    ]);
+    const [records, about, event] = await this.#desk.with(account, (of) =>
+      Promise.all([
+        text === '' ? [] : of(TrackedMovements).lookUp(text),
+        text === '' ? [] : of(WebhookInbox).list({ objectId: text, limit: SHOWN }),
+        text === '' ? undefined : of(WebhookInbox).find(text),
+      ]),
+    );
     const events: readonly InboxEvent[] = event === undefined ? about : [event, ...about];
     return {
       title: `Look-up: ${text}`,
@@ -160,15 +168,20 @@ export class OperationsPages {
     };
   }
 
-  /** What is left of each account, while they are few enough to be asked for each page. */
-  async #navigation(current: string): Promise<Html> {
+  /**
+   * What is left of each account, while they are few enough to be asked for each page; accounts of a source,
+   * which nobody can list, by their name.
+   */
+  async #navigation(current: string | undefined): Promise<Html> {
     const accounts = this.#desk.accounts();
-    const isFew = accounts.length > 1 && accounts.length <= MOST_TABS;
+    const hasUnnamed = this.#desk.hasUnnamed();
+    const isFew = accounts.length <= MOST_TABS && accounts.length > (hasUnnamed ? 0 : 1);
     const tabs = isFew ? await this.#desk.healthOf(accounts) : [];
+    const isChosenByName = hasUnnamed || (accounts.length > 1 && !isFew);
     const links = this.#config.links.map(
       ({ text, href }) => html`<li><a href="${href}">${text}</a></li>`,
     );
-    return html`${accounts.length > 1 && html`<nav aria-label="Accounts">${isFew ? tabsOf(tabs, current) : chooser(current)}</nav>`}
+    return html`${(isFew || isChosenByName) && html`<nav aria-label="Accounts">${isFew && tabsOf(tabs, current)}${isChosenByName && chooser(isFew && accounts.includes(current ?? '') ? '' : (current ?? ''), isFew)}</nav>`}
     ${
       links.length > 0 &&
       html`<nav class="ways" aria-label="Elsewhere">
@@ -180,7 +193,7 @@ export class OperationsPages {
   }
 }
 
-function tabsOf(accounts: readonly AccountHealth[], current: string): Html {
+function tabsOf(accounts: readonly AccountHealth[], current: string | undefined): Html {
   return html`<ul>
     ${accounts.map((health) => {
       const { account } = health;
@@ -201,11 +214,19 @@ function badge({ health, events, movements }: AccountHealth): Html | undefined {
   return left === 0 ? undefined : html` <span class="badge">${left} left</span>`;
 }
 
-function chooser(current: string): Html {
-  return html`<form class="fields" method="get" action="?">
-    <label for="account">Account</label>
-    <input type="text" id="account" name="account" value="${current}" autocomplete="off" />
-    <button type="submit" class="second">Go</button>
+function chooser(current: string, isBesideTabs: boolean): Html {
+  return html`<form class="by-name" method="get" action="?">
+    <label for="account">${isBesideTabs ? 'Another account' : 'Account'}</label>
+    <input
+      type="text"
+      id="account"
+      name="account"
+      value="${current}"
+      required
+      maxlength="64"
+      autocomplete="off"
+    />
+    <button type="submit" class="second">Open</button>
   </form>`;
 }
 
@@ -251,6 +272,11 @@ function tile(
     <dd>${value}</dd>
     ${since && html`<dd class="since">${since}</dd>`}
   </div>`;
+}
+
+function noneChosen(): Html {
+  return html`<div class="head"><h1>Choose an account</h1></div>
+    ${none('No account is open in this process. Give the name of one above.')}`;
 }
 
 function none(text: string): Html {

@@ -49,7 +49,7 @@ export function reconciliationView(
         </div>
       </form>
       <ul class="cases" id="found" aria-label="Differences of this comparison"></ul>
-      ${last === undefined ? html`<p class="note">There was none since this process began.</p>` : reportOf(account, last)}
+      ${last === undefined ? html`<p class="note">Nothing was compared since this process began.</p>` : reportOf(account, last)}
     </div>
   </section>`;
 }

@@ -91,6 +91,32 @@ main {
   color: inherit;
   text-decoration: none;
 }
+.top nav {
+  display: flex;
+  flex-wrap: wrap;
+  gap: 0.5rem 1rem;
+  align-items: center;
+}
+.by-name {
+  display: flex;
+  gap: 0.5rem;
+  align-items: center;
+}
+.by-name label {
+  font-size: 0.87rem;
+  font-weight: 400;
+  color: var(--quiet);
+  white-space: nowrap;
+}
+.by-name input {
+  flex: 1 1 10rem;
+  min-width: 0;
+  max-width: 16rem;
+}
+.by-name input,
+.by-name button {
+  padding-block: 0.25rem;
+}
 .top ul {
   list-style: none;
   display: flex;

@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Clock } from '../../config/clock.js';
 import { GLOMOPAY_CLOCK } from '../../config/glomopay.tokens.js';
 import { publishEvent } from '../../diagnostics/event-message.js';
+import { ofAccount } from '../handlers/discovered-methods.js';
 import { HandlerRoll } from '../handlers/handler-roll.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
 import { TrackingStore } from '../store/tracking-store.js';
@@ -64,7 +65,8 @@ export class EventWorker {
   async #workOn(claim: ClaimedEvent): Promise<InboxConclusion> {
     const message = this.#reader.read(claim);
     if (typeof message === 'string') {
-      this.#logger.error(`event ${claim.id} cannot be read and was parked: ${message}`);
+      const of = ofAccount(this.#config.account);
+      this.#logger.error(`event ${claim.id}${of} cannot be read and was parked: ${message}`);
       return unreadable(message);
     }
     const progress = await Promise.all([
@@ -108,7 +110,8 @@ export class EventWorker {
       durationMs: this.#clock.now() - startedAt,
     });
     if (error === null) return run.progress('done', null);
-    const words = `${run.handler} failed at ${type} ${run.id}, try ${run.attempt} of ${maxTries}: ${error}`;
+    const of = ofAccount(this.#config.account);
+    const words = `${run.handler} failed at ${type} ${run.id}${of}, try ${run.attempt} of ${maxTries}: ${error}`;
     if (isLast) this.#logger.error(`${words}; parked`);
     else this.#logger.warn(words);
     return run.progress(isLast ? 'failed' : 'open', error);

@@ -113,7 +113,7 @@ describe('A charge that comes after its record has ended', () => {
 
   it('is not given up by the process that is still sending it, whatever the clock says', async () => {
     const orderId = await shop.anOrder();
-    shop.sandbox.faults.next('POST /api/v1/payments', 'latency', { latencyMs: 700 });
+    shop.sandbox.faults.next('POST /api/v1/payments', 'latency', { latencyMs: 3_000 });
     const paying = tracker.pay(aPaymentOf(orderId), usd);
     while ((await tracker.get(requestOf(orderId))) === undefined) await sleep(5);
     await sweptToTheEnd(orderId);

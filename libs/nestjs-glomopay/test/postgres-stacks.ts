@@ -87,6 +87,12 @@ export async function drizzleStack(config: Config, limits?: TimeLimits) {
   return stack;
 }
 
+/** Kysely ends its pool where it has taken a connection itself; what the store took it knows nothing of. */
+export async function endedKysely(db: { destroy(): Promise<void> }, pool: Pool): Promise<void> {
+  await db.destroy();
+  if (!pool.ending) await pool.end();
+}
+
 /** The host's tables, and its columns in its own case. */
 export interface KyselyTables {
   lines: { line: string };
@@ -101,7 +107,7 @@ export async function kyselyStack(config: Config, limits?: TimeLimits, isShown =
     adapter,
     run: (tx, statement, param) =>
       tx.executeQuery(CompiledQuery.raw(statement, param === undefined ? [] : [param])),
-    end: () => db.destroy(),
+    end: () => endedKysely(db, pool),
   };
   return stack;
 }

@@ -23,6 +23,7 @@ import {
   aPostgresJs,
   aSequelize,
   aTypeOrmSource,
+  endedKysely,
   type Config,
   type TxOf,
 } from '../../test/postgres-stacks.js';
@@ -236,7 +237,7 @@ async function ambientKysely(config: Config) {
       db.transaction().execute((tx) => open.run(tx, work)),
     run: (tx: TxOf<typeof adapter>, statement: string) =>
       tx.executeQuery(CompiledQuery.raw(statement)),
-    end: () => db.destroy(),
+    end: () => endedKysely(db, pool),
   };
 }
 

@@ -239,7 +239,9 @@ if (await isRedisThere()) {
       });
       await begin(work);
       await until(() => tidied >= 3);
-      expect(work.looks + work.sweeps).toBeGreaterThanOrEqual(3);
+      const before = work.looks + work.sweeps;
+      await until(() => work.looks + work.sweeps > before);
+      expect(before).toBeGreaterThan(0);
     });
 
     it('follows a full round by the next at once, not after the pause', async () => {

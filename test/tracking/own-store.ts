@@ -111,8 +111,11 @@ export class OwnStore extends TrackingStore<Notebook> {
     return this.#of(account).filter((record) => record.subjectId === subjectId);
   }
 
-  override async findByReference(account: string, reference: string) {
-    return this.#of(account).filter((record) => record.reference === reference);
+  override async findByReference(account: string, reference: string, limit: number) {
+    return this.#of(account)
+      .filter((record) => record.reference === reference)
+      .toReversed()
+      .slice(0, limit);
   }
 
   override erase(key: TrackedKey, erasure: Erasure): Promise<Erased | undefined> {

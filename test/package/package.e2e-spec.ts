@@ -28,8 +28,8 @@ describe('The package nestjs-glomopay', () => {
     expect(packed.files.filter((file) => !allowed.some((kind) => kind.test(file)))).toEqual([]);
   });
 
-  it('stays small: two readable formats, their maps and their types in 500 kB to download', async () => {
-    expect((await stat(packed.tarball)).size).toBeLessThan(500_000);
+  it('stays small: two readable formats, their maps and their types in 560 kB to download', async () => {
+    expect((await stat(packed.tarball)).size).toBeLessThan(560_000);
     expect(packed.files.length).toBeLessThan(380);
   });
 

@@ -3,15 +3,10 @@ import {
   type ConnectionSource as Source,
 } from '../tracking/store/sql/connections/connections.js';
 import { callIn, memberOf } from '../tracking/store/sql/connections/emitter.js';
-import type { HeldConnection as Held } from '../tracking/store/sql/connections/held-connection.js';
 import type { TimeLimits } from '../tracking/store/sql/connections/time-limits.js';
+import type { Asked, HeldConnection } from './held-connection.js';
 import type { MysqlAnswer } from './mysql-adapter.js';
 import { SessionCare } from './session-care.js';
-
-type Asked = [text: string];
-
-/** A connection of the host's pool to MySQL or MariaDB while it is ours. */
-export type HeldConnection<Tx> = Held<Tx, Asked, MysqlAnswer>;
 
 /** How a database library hands out connections of its pool. */
 export type ConnectionSource<Tx> = Source<Tx, Asked, MysqlAnswer>;

@@ -1,5 +1,6 @@
 import type { TimeLimits } from '../tracking/store/sql/connections/time-limits.js';
-import { Connections, stepsOf, type HeldConnection } from './connections.js';
+import { Connections, stepsOf } from './connections.js';
+import type { HeldConnection } from './held-connection.js';
 import { MariadbClients } from './mariadb-clients.js';
 import { answerOf, type MysqlAdapter, type MysqlAnswer } from './mysql-adapter.js';
 

@@ -1,6 +1,7 @@
 import type { TimeLimits } from '../tracking/store/sql/connections/time-limits.js';
 import { memberOf } from '../tracking/store/sql/connections/emitter.js';
-import { Connections, endClient, stepsOf, type HeldConnection } from './connections.js';
+import { Connections, endClient, stepsOf } from './connections.js';
+import type { HeldConnection } from './held-connection.js';
 import { answerOf, type MysqlAdapter, type MysqlAnswer } from './mysql-adapter.js';
 
 /** A statement, with the settings of a pool that would change what it gives put as they are by default. */

@@ -1,5 +1,5 @@
 import { text } from '../tracking/store/row.js';
-import type { HeldConnection } from './connections.js';
+import type { HeldConnection } from './held-connection.js';
 import { isInTransaction } from './mysql-error.js';
 
 /** `tx_isolation` in MariaDB before 11.1, `transaction_isolation` in MySQL and since. */

@@ -84,46 +84,26 @@ export class GatewayClient {
    * Creates at most one object per `request_id`, however often it is called and whatever happens to
    * an answer; the object of an earlier call is given back.
    */
-  async createOnce<T, F extends GatewayObject>(create: GuardedCreate<T, F>): Promise<T> {
-    this.#gate?.enter('write');
-    try {
-      return await createdOnce(underRequestId(create), await this.send(create.call), this.#clock);
-    } finally {
-      this.#gate?.leave('write');
-    }
+  createOnce<T, F extends GatewayObject>(create: GuardedCreate<T, F>): Promise<T> {
+    return this.#write(underRequestId(create), createdOnce<T, F>);
   }
 
   /** The same for what the gateway recognises by its nature, such as a customer by the e-mail. */
-  async createByNature<T, F extends GatewayObject>(create: NaturalCreate<T, F>): Promise<T> {
-    this.#gate?.enter('write');
-    try {
-      return await createdOnce(create, await this.send(create.call), this.#clock);
-    } finally {
-      this.#gate?.leave('write');
-    }
+  createByNature<T, F extends GatewayObject>(create: NaturalCreate<T, F>): Promise<T> {
+    return this.#write(create, createdOnce<T, F>);
   }
 
   /**
    * Creates what the gateway would make twice: it is never sent twice, and where its answer got lost,
    * the one object of its `reference_number` is given back.
    */
-  async createByReference<T, F extends GatewayObject>(create: ReferencedCreate<T, F>): Promise<T> {
-    this.#gate?.enter('write');
-    try {
-      return await createdByReference(create, await this.send(create.call), this.#clock);
-    } finally {
-      this.#gate?.leave('write');
-    }
+  createByReference<T, F extends GatewayObject>(create: ReferencedCreate<T, F>): Promise<T> {
+    return this.#write(create, createdByReference<T, F>);
   }
 
   /** Makes a change that ends in the same state however often it is sent; read where its answer got lost. */
-  async changeOnce<T>(change: ConvergingChange<T>): Promise<T> {
-    this.#gate?.enter('write');
-    try {
-      return await changedOnce(change, await this.send(change.call));
-    } finally {
-      this.#gate?.leave('write');
-    }
+  changeOnce<T>(change: ConvergingChange<T>): Promise<T> {
+    return this.#write(change, changedOnce<T>);
   }
 
   /** Makes the call with its retries. The worst attempt of a write decides what is said in the end. */
@@ -134,6 +114,22 @@ export class GatewayClient {
       return await (callChannel.hasSubscribers ? this.#watched(call) : this.#send(call, undefined));
     } finally {
       this.#gate?.leave();
+    }
+  }
+
+  /**
+   * Sends a write and finds out how it ended; an account that closes meanwhile lets both through. Its
+   * parts are arguments, not a closure: the stack of an error keeps the function, and what it closes over.
+   */
+  async #write<Answer, T, W extends { readonly call: GatewayCall<Answer> }>(
+    write: W,
+    ended: (write: W, result: SendResult<Answer>, clock: Clock) => Promise<T>,
+  ): Promise<T> {
+    this.#gate?.enter('write');
+    try {
+      return await ended(write, await this.send<Answer>(write.call), this.#clock);
+    } finally {
+      this.#gate?.leave('write');
     }
   }
 

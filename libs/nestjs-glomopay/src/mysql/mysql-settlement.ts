@@ -1,6 +1,6 @@
 import type { ReceivedEvent } from '../tracking/store/inbox-event.js';
 import { onlyRow, optional, text, whole, type Row } from '../tracking/store/row.js';
-import type { ChangeColumns } from '../tracking/store/sql/change-columns.js';
+import { changedValues, type ChangeColumns } from '../tracking/store/sql/change-columns.js';
 import type { LineColumns } from '../tracking/store/sql/line-columns.js';
 import type { LockedRow, SettlementTransaction } from '../tracking/store/sql/sql-movements.js';
 import type { TrackedKey } from '../tracking/store/tracked-record.js';
@@ -70,18 +70,7 @@ export class MysqlSettlement<Tx> implements SettlementTransaction<Tx> {
     const [id, now] = [whole(row, 'id'), whole(row, 'now_ms')];
     const next = change.open ? now + change.next_check_ms : null;
     const { affected } = await run(statements.updateRecord, [
-      change.state,
-      change.reason,
-      change.object_id,
-      change.gateway_status,
-      change.compliance_status,
-      Number(change.funds_available),
-      change.error_code,
-      change.error_description,
-      change.resolution,
-      change.resolved_by,
-      change.resolution_note,
-      Number(change.needs_person),
+      ...changedValues(change),
       now,
       next,
       now,

@@ -1,7 +1,7 @@
 import { lend } from '../tracking/store/lend.js';
 import type { ReceivedEvent } from '../tracking/store/inbox-event.js';
 import { whole, type Row } from '../tracking/store/row.js';
-import type { ChangeColumns } from '../tracking/store/sql/change-columns.js';
+import { changedValues, type ChangeColumns } from '../tracking/store/sql/change-columns.js';
 import { intentCommits } from '../tracking/store/sql/intent-commits.js';
 import type { InsertedIntent, NewIntent } from '../tracking/store/sql/new-intent.js';
 import { LINES_AT_ONCE } from '../tracking/store/sql/lines-at-once.js';
@@ -117,18 +117,7 @@ function updated(
 ): Row | undefined {
   return connection.rows(
     statements.updateRecord,
-    change.state,
-    change.reason,
-    change.object_id,
-    change.gateway_status,
-    change.compliance_status,
-    Number(change.funds_available),
-    change.error_code,
-    change.error_description,
-    change.resolution,
-    change.resolved_by,
-    change.resolution_note,
-    Number(change.needs_person),
+    ...changedValues(change),
     change.open ? change.next_check_ms : null,
     change.account,
     change.kind,

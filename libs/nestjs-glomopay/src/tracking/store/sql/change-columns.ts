@@ -34,3 +34,24 @@ export function changeColumns(
     next_check_ms: update.nextCheckMs ?? 0,
   };
 }
+
+/**
+ * What a change writes into the columns of a record, in the order in which statements with places for values
+ * have them; flags as 0 and 1.
+ */
+export function changedValues(change: ChangeColumns) {
+  return [
+    change.state,
+    change.reason,
+    change.object_id,
+    change.gateway_status,
+    change.compliance_status,
+    Number(change.funds_available),
+    change.error_code,
+    change.error_description,
+    change.resolution,
+    change.resolved_by,
+    change.resolution_note,
+    Number(change.needs_person),
+  ] as const;
+}

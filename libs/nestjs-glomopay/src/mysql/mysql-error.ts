@@ -9,7 +9,7 @@ const IN_A_TRANSACTION = 1568;
 const NO_SUCH_SAVEPOINT = 1305;
 
 /** The number of an error of the server, however deep a database library wraps it. */
-export function errnoOf(thrown: unknown): number | undefined {
+function errnoOf(thrown: unknown): number | undefined {
   return insideError(thrown, (error) => {
     const errno: unknown = Reflect.get(error, 'errno');
     return typeof errno === 'number' && errno > 0 ? errno : undefined;

@@ -66,7 +66,7 @@ export function mysql2Connections<Connection extends Mysql2Connection>(
 }
 
 /** A connection of `mysql2/promise` while it is ours. */
-export function heldMysql2<Connection extends Mysql2Connection>(
+function heldMysql2<Connection extends Mysql2Connection>(
   connection: Connection,
 ): HeldConnection<Connection> {
   const run = async (sql: string): Promise<MysqlAnswer> =>

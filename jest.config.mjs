@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { base } from './jest.base.mjs';
 
+/** `npm run test:all`: every test but those of the package and of browsers. */
 export default {
   ...base,
   testMatch: ['**/*.spec.ts', '**/*.e2e-spec.ts'],

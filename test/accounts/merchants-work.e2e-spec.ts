@@ -10,7 +10,8 @@ import {
 } from 'nestjs-glomopay';
 import { Redis } from 'ioredis';
 import { BullMqEngine } from 'nestjs-glomopay/bullmq';
-import { redisFault, redisUrl } from '../support/shop-redis.js';
+import { isRedisThere } from '../../libs/nestjs-glomopay/test/redis-server.js';
+import { redisUrl } from '../support/shop-redis.js';
 import { storages } from '../support/storages.js';
 import { until } from '../support/until.js';
 import { aMerchantShop, deliver, type MerchantShop, optionsOf, pay } from './merchant-shop.js';
@@ -20,7 +21,7 @@ const engines: (readonly [string, () => WorkEngine])[] = [
   ['InProcessEngine', () => new InProcessEngine()],
   ['ManualEngine', () => new ManualEngine()],
 ];
-if ((await redisFault()) === undefined) {
+if (await isRedisThere()) {
   engines.push(['BullMqEngine', () => new BullMqEngine({ connection: { url: redisUrl }, prefix })]);
 }
 

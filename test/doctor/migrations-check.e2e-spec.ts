@@ -7,9 +7,9 @@ import Database from 'libsql';
 import { runDoctor } from 'nestjs-glomopay/doctor';
 import { createConnection } from 'mysql2/promise';
 import { Client } from 'pg';
-
-const address = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/test';
-const mysqlAddress = process.env['TEST_MYSQL_URL'] ?? 'mysql://root@127.0.0.1:3306';
+import { quick } from '../../libs/nestjs-glomopay/test/halves.js';
+import { isMysqlThere, mysqlUrl } from '../../libs/nestjs-glomopay/test/mysql-database.js';
+import { isPostgresThere, postgresUrl } from '../../libs/nestjs-glomopay/test/postgres-schema.js';
 
 async function ran(...words: string[]): Promise<{ code: number; out: string; told: string }> {
   let out = '';
@@ -22,24 +22,9 @@ async function ran(...words: string[]): Promise<{ code: number; out: string; tol
   return { code, out, told };
 }
 
-async function isThere(): Promise<boolean> {
-  const client = new Client({ connectionString: address, connectionTimeoutMillis: 3_000 });
-  return client.connect().then(
-    () => client.end().then(() => true),
-    () => false,
-  );
-}
-
-async function isMysqlThere(): Promise<boolean> {
-  return createConnection({ uri: mysqlAddress, connectTimeout: 3_000 }).then(
-    (connection) => connection.end().then(() => true),
-    () => false,
-  );
-}
-
 const databases: Record<string, () => Promise<Place>> = {
-  sqlite: onSqlite,
-  ...((await isThere()) ? { postgres: onPostgres } : {}),
+  ...Object.fromEntries(quick(['sqlite', onSqlite] as const)),
+  ...((await isPostgresThere()) ? { postgres: onPostgres } : {}),
   ...((await isMysqlThere()) ? { mysql: onMysql } : {}),
 };
 
@@ -189,11 +174,11 @@ async function onSqlite(): Promise<Place> {
 
 async function onPostgres(): Promise<Place> {
   const schema = `glomopay_check_${randomBytes(5).toString('hex')}`;
-  const client = new Client({ connectionString: address });
+  const client = new Client({ connectionString: postgresUrl });
   await client.connect();
   await client.query(`CREATE SCHEMA ${schema}`);
   return {
-    words: ['--url', address, '--schema', schema],
+    words: ['--url', postgresUrl, '--schema', schema],
     startsEmpty: true,
     dropsAnIndex: `DROP INDEX ${schema}.glomopay_movements_due`,
     async run(statement) {
@@ -208,10 +193,10 @@ async function onPostgres(): Promise<Place> {
 
 async function onMysql(): Promise<Place> {
   const database = `glomopay_test_${randomBytes(6).toString('hex')}`;
-  const connection = await createConnection({ uri: mysqlAddress });
+  const connection = await createConnection({ uri: mysqlUrl });
   await connection.query(`CREATE DATABASE ${database}`);
   await connection.query(`USE ${database}`);
-  const url = new URL(mysqlAddress);
+  const url = new URL(mysqlUrl);
   url.pathname = `/${database}`;
   return {
     words: ['--url', url.href, '--table-prefix', 'shop_'],

@@ -3,7 +3,7 @@ import { PaymentTracker, WebhookInbox } from 'nestjs-glomopay';
 import { ShopDatabase } from '../../src/database/shop-database.js';
 import { startPurchase } from '../support/checkouts.js';
 import { type RunningShop, startShop, sweepsOnDemand } from '../support/running-shop.js';
-import { postgresData, postgresFault, sqliteData } from '../support/shop-data.js';
+import { shopDatabases } from '../support/shop-data.js';
 import { until } from '../support/until.js';
 import type { Visitor } from '../support/visitor.js';
 
@@ -13,19 +13,8 @@ const withPassword = (password: string) => ({
 });
 const login = withPassword(TOKEN);
 
-const noPostgres = await postgresFault();
-const variants = [
-  ['SQLite', sqliteData, undefined],
-  ['Postgres', postgresData, noPostgres],
-] as const;
-
-for (const [place, open, fault] of variants) {
-  const name = fault === undefined ? place : `${place}: SKIPPED, ${fault}`;
-  if (fault !== undefined) {
-    // Jest names a skipped suite only in a verbose run.
-    process.stderr.write(`operations on ${name}\n`);
-  }
-  (fault === undefined ? describe : describe.skip)(`the operations page on ${name}`, () => {
+for (const [name, open] of shopDatabases) {
+  describe(`the operations page on ${name}`, () => {
     let shop: RunningShop;
     let visitor: Visitor;
 

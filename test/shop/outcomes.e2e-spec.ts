@@ -5,24 +5,14 @@ import { OutcomeRecorder } from '../../src/purchases/outcome-recorder.js';
 import { aCheckout, answerAtBank, record, startPurchase } from '../support/checkouts.js';
 import { readEvents } from '../support/events.js';
 import { type RunningShop, startShop, sweepsOnDemand } from '../support/running-shop.js';
-import { postgresData, postgresFault, sqliteData } from '../support/shop-data.js';
+import { shopDatabases } from '../support/shop-data.js';
 import { until } from '../support/until.js';
 import { Visitor } from '../support/visitor.js';
 
 // Up to three shops a case, each commit on the disk: a busy machine needs more than five seconds.
 
-const noPostgres = await postgresFault();
-const onPostgres = noPostgres === undefined ? 'Postgres' : `Postgres: SKIPPED, ${noPostgres}`;
-if (noPostgres !== undefined) {
-  // Jest names a skipped suite only in a verbose run.
-  process.stderr.write(`outcomes on ${onPostgres}\n`);
-}
-
-for (const [name, open, isThere] of [
-  ['SQLite', sqliteData, true],
-  [onPostgres, postgresData, noPostgres === undefined],
-] as const) {
-  (isThere ? describe : describe.skip)(`the outcome of a payment on ${name}`, () => {
+for (const [name, open] of shopDatabases) {
+  describe(`the outcome of a payment on ${name}`, () => {
     let shop: RunningShop;
     let visitor: Visitor;
 
@@ -199,7 +189,7 @@ for (const [name, open, isThere] of [
     });
   });
 
-  (isThere ? describe : describe.skip)(`two shops that start at once on ${name}`, () => {
+  describe(`two shops that start at once on ${name}`, () => {
     it('make the tables together', async () => {
       const data = open();
       const shops = await Promise.all([startShop({}, data), startShop({}, data)]);

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { Client } from 'pg';
+import { quick } from '../../libs/nestjs-glomopay/test/halves.js';
+import { isPostgresThere, postgresUrl } from '../../libs/nestjs-glomopay/test/postgres-schema.js';
 
 /** One row of the shop's `purchases`. */
 export interface PurchaseRow {
@@ -37,6 +39,12 @@ const CONFIRMATIONS =
 const EVENTS =
   'SELECT type, payment_id AS paymentid, order_id AS orderid, status FROM payment_events ORDER BY id';
 
+/** The databases of a shop that are asked for, each with what opens one of its own. */
+export const shopDatabases: readonly (readonly [string, () => Promise<ShopData>])[] = [
+  ...quick(['SQLite', sqliteData] as const),
+  ...((await isPostgresThere()) ? [['Postgres', postgresData] as const] : []),
+];
+
 /** A SQLite file in a directory of its own. */
 export async function sqliteData(): Promise<ShopData> {
   const directory = await mkdtemp(join(tmpdir(), 'shop-'));
@@ -53,23 +61,6 @@ export async function sqliteData(): Promise<ShopData> {
     paymentEvents: async () => rowsOf(EVENTS).map(paymentEventRow),
     remove: () => rm(directory, { recursive: true, force: true }),
   };
-}
-
-/** The Postgres for tests: `TEST_DATABASE_URL`, or the database `test` of this machine. */
-export const postgresUrl =
-  process.env['TEST_DATABASE_URL'] ?? `postgres://postgres@127.0.0.1:5432/test`;
-
-/** Why there is no Postgres to test with, or nothing when there is. */
-export async function postgresFault(): Promise<string | undefined> {
-  const client = new Client({ connectionString: postgresUrl, connectionTimeoutMillis: 2000 });
-  try {
-    await client.connect();
-    return undefined;
-  } catch {
-    return 'no Postgres answers at TEST_DATABASE_URL or 127.0.0.1:5432/test';
-  } finally {
-    await client.end();
-  }
 }
 
 let schemas = 0;

@@ -6,14 +6,6 @@ export const redisUrl = process.env['TEST_REDIS_URL'] ?? 'redis://127.0.0.1:6379
 /** Settings of a shop that uses Redis. */
 export const onRedis = { REDIS_URL: redisUrl } as const;
 
-/** Why there is no Redis to test with, or nothing when there is. */
-export async function redisFault(): Promise<string | undefined> {
-  return withRedis(async (redis) => {
-    await redis.ping();
-    return undefined;
-  }).catch(() => 'no Redis answers at TEST_REDIS_URL or 127.0.0.1:6379');
-}
-
 /** Removes what shops have left in Redis. */
 export async function clearRedis(): Promise<void> {
   await withRedis(async (redis) => {

@@ -6,7 +6,8 @@ import { MemoryTrackingStore, type MemoryTransaction, type TrackingStore } from 
 import { PostgresTrackingStore, pgAdapter } from 'nestjs-glomopay/postgres';
 import { SqliteTrackingStore } from 'nestjs-glomopay/sqlite';
 import { Pool, type PoolClient } from 'pg';
-import { postgresFault, postgresUrl } from './shop-data.js';
+import { quick } from '../../libs/nestjs-glomopay/test/halves.js';
+import { isPostgresThere, postgresUrl } from '../../libs/nestjs-glomopay/test/postgres-schema.js';
 
 /** A database of a test's own, in which the host has a table of lines. */
 export interface Storage {
@@ -21,11 +22,10 @@ export interface Storage {
   close(): Promise<void>;
 }
 
-/** Every kind of database that is there; the reason for one that is not. */
+/** Every kind of database that is asked for. */
 export const storages: readonly (readonly [string, () => Promise<Storage>])[] = [
-  ['memory', memoryStorage],
-  ['SQLite', sqliteStorage],
-  ...((await postgresFault()) === undefined ? ([['Postgres', postgresStorage]] as const) : []),
+  ...quick(['memory', memoryStorage] as const, ['SQLite', sqliteStorage] as const),
+  ...((await isPostgresThere()) ? [['Postgres', postgresStorage] as const] : []),
 ];
 
 /** All processes share one store. */

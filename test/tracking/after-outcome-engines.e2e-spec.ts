@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { InProcessEngine, type WorkEngine } from 'nestjs-glomopay';
 import { BullMqEngine } from 'nestjs-glomopay/bullmq';
-import { redisFault, redisUrl } from '../support/shop-redis.js';
+import { isRedisThere } from '../../libs/nestjs-glomopay/test/redis-server.js';
+import { redisUrl } from '../support/shop-redis.js';
 import { sqliteStorage, storages } from '../support/storages.js';
 import { until } from '../support/until.js';
 import {
@@ -21,7 +22,7 @@ const prefix = `{after-${randomUUID()}}`;
 const engines: (readonly [string, () => WorkEngine])[] = [
   ['InProcessEngine', () => new InProcessEngine()],
 ];
-if ((await redisFault()) === undefined) {
+if (await isRedisThere()) {
   engines.push(['BullMqEngine', () => new BullMqEngine({ connection: { url: redisUrl }, prefix })]);
 }
 const onEverything = engines.flatMap(([engine, make]) =>

@@ -31,15 +31,13 @@ class RefundMail {
   }
 }
 
-describe.each(Object.keys(refundStores))('What follows the outcome of a refund on %s', (name) => {
+describe.each(refundStores)('What follows the outcome of a refund on %s', (_place, open) => {
   let place: RefundStore;
   let shop: RefundShop;
   let mail: RefundMail;
   let paymentId: string;
   beforeEach(async () => {
-    const opened = await refundStores[name]?.();
-    if (opened === undefined) throw new Error(`${name} does not answer`);
-    place = opened;
+    place = await open();
     shop = await aRefundShop(place, [RefundMail]);
     mail = shop.app.get(RefundMail);
     paymentId = await shop.aPayment();

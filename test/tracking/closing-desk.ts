@@ -7,6 +7,7 @@ import { Test } from '@nestjs/testing';
 import { GlomopaySandbox } from 'glomopay-sandbox';
 import Database from 'libsql';
 import { Pool, type PoolClient } from 'pg';
+import { postgresUrl } from '../../libs/nestjs-glomopay/test/postgres-schema.js';
 import {
   GlomopayModule,
   GlomopayTrackingModule,
@@ -66,13 +67,11 @@ export async function inSqlite(): Promise<HostDatabase> {
   };
 }
 
-const POSTGRES = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/test';
-
 export async function inPostgres(): Promise<HostDatabase> {
   const schema = `closing_test_${randomBytes(6).toString('hex')}`;
   const pools: Pool[] = [];
   const aPool = () => {
-    const pool = new Pool({ connectionString: POSTGRES, options: `-c search_path=${schema}` });
+    const pool = new Pool({ connectionString: postgresUrl, options: `-c search_path=${schema}` });
     pools.push(pool);
     return pool;
   };

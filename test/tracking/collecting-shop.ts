@@ -27,6 +27,7 @@ import {
 import { pgAdapter, PostgresTrackingStore } from 'nestjs-glomopay/postgres';
 import { SqliteTrackingStore } from 'nestjs-glomopay/sqlite';
 import { Pool } from 'pg';
+import { quick } from '../../libs/nestjs-glomopay/test/halves.js';
 import {
   aPostgresSchema,
   isPostgresThere,
@@ -53,33 +54,36 @@ export interface Shelf {
   close(): Promise<void>;
 }
 
-/** The stores of this library, by the kind of their database. */
-export const shelves: Readonly<Record<string, () => Promise<Shelf>>> = {
-  memory: async () => {
-    const store = new MemoryTrackingStore();
-    return { open: () => store, close: async () => undefined };
-  },
-  SQLite: async () => {
-    const folder = mkdtempSync(path.join(tmpdir(), 'collecting-'));
-    return {
-      open: () => new SqliteTrackingStore(() => new Database(path.join(folder, 'shop.db'))),
-      close: async () => rmSync(folder, { recursive: true, force: true }),
-    };
-  },
-  ...((await isPostgresThere()) && {
-    Postgres: async () => {
-      const schema = await aPostgresSchema();
-      const pool = new Pool({ ...schema.config('-c synchronous_commit=off'), max: 6 });
-      return {
-        open: () => new PostgresTrackingStore(pgAdapter(pool)),
-        close: async () => {
-          await pool.end();
-          await schema.drop();
-        },
-      };
+/** The stores of this library that are asked for, by the kind of their database. */
+export const shelves: Readonly<Record<string, () => Promise<Shelf>>> = Object.fromEntries([
+  ...quick(['memory', inMemory] as const, ['SQLite', onSqlite] as const),
+  ...((await isPostgresThere()) ? [['Postgres', onPostgres] as const] : []),
+]);
+
+async function inMemory(): Promise<Shelf> {
+  const store = new MemoryTrackingStore();
+  return { open: () => store, close: async () => undefined };
+}
+
+async function onSqlite(): Promise<Shelf> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'collecting-'));
+  return {
+    open: () => new SqliteTrackingStore(() => new Database(path.join(folder, 'shop.db'))),
+    close: async () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+async function onPostgres(): Promise<Shelf> {
+  const schema = await aPostgresSchema();
+  const pool = new Pool({ ...schema.config('-c synchronous_commit=off'), max: 6 });
+  return {
+    open: () => new PostgresTrackingStore(pgAdapter(pool)),
+    close: async () => {
+      await pool.end();
+      await schema.drop();
     },
-  }),
-};
+  };
+}
 
 /** A shop that is paid at pages of the gateway, against its own sandbox, whose time may begin earlier. */
 export interface CollectingShop {

@@ -11,14 +11,12 @@ import {
   type PaymentOutcome,
 } from 'nestjs-glomopay';
 import { CapturedLog } from '../support/captured-log.js';
-import { postgresFault } from '../support/shop-data.js';
+import { isPostgresThere, postgresPlace } from '../../libs/nestjs-glomopay/test/postgres-schema.js';
 import { until } from '../support/until.js';
 import { ormHosts, type OrmHost } from './orm-hosts.js';
 import { aPaymentOf, theCallback } from './tracked-shop.js';
 
-const fault = await postgresFault();
-
-if (fault === undefined) {
+if (await isPostgresThere()) {
   describe.each(ormHosts)('A host with tracking through %s', (_, open) => {
     let host: OrmHost<unknown>;
     let sandbox: GlomopaySandbox;
@@ -100,7 +98,7 @@ if (fault === undefined) {
     });
   });
 } else {
-  describe.skip(`Hosts with Knex, Sequelize and MikroORM (skipped: ${fault})`, () => {
+  describe.skip(`Hosts with Knex, Sequelize and MikroORM (skipped: no ${postgresPlace})`, () => {
     it('write their row with the outcome', () => undefined);
   });
 }

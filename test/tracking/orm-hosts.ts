@@ -10,7 +10,7 @@ import {
 } from 'nestjs-glomopay/postgres';
 import { Pool } from 'pg';
 import { DataTypes, Sequelize, type Transaction } from 'sequelize';
-import { postgresUrl } from '../support/shop-data.js';
+import { postgresUrl } from '../../libs/nestjs-glomopay/test/postgres-schema.js';
 
 /** A host's database library on a schema of its own, with a table of purchases: one for each reference. */
 export interface OrmHost<Tx> {

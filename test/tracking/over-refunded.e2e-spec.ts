@@ -18,7 +18,7 @@ import { aPaymentOf } from './tracked-shop.js';
 const usd = { currency: 'USD' };
 
 // The gateway itself refuses this; the script does not count what has been refunded.
-describe.each(Object.keys(refundStores))('Refunds of one payment on %s', (name) => {
+describe.each(refundStores)('Refunds of one payment on %s', (_, open) => {
   let place: RefundStore;
   let app: INestApplicationContext;
   let tracker: RefundTracker;
@@ -26,9 +26,7 @@ describe.each(Object.keys(refundStores))('Refunds of one payment on %s', (name) 
   let paymentId: string;
   const log = new CapturedLog();
   beforeEach(async () => {
-    const opened = await refundStores[name]?.();
-    if (opened === undefined) throw new Error(`${name} does not answer`);
-    place = opened;
+    place = await open();
     app = await Test.createTestingModule({
       imports: [
         GlomopayTestingModule.forRoot(),

@@ -6,7 +6,9 @@ import Database from 'libsql';
 import { MemoryTrackingStore, type MemoryTransaction, type TrackingStore } from 'nestjs-glomopay';
 import { pgAdapter, PostgresTrackingStore } from 'nestjs-glomopay/postgres';
 import { SqliteTrackingStore } from 'nestjs-glomopay/sqlite';
-import { Client, Pool, type PoolClient } from 'pg';
+import { Pool, type PoolClient } from 'pg';
+import { quick } from '../../libs/nestjs-glomopay/test/halves.js';
+import { isPostgresThere, postgresUrl } from '../../libs/nestjs-glomopay/test/postgres-schema.js';
 
 /** A shop's database: movements, and the lines that handlers write through their transaction. */
 export interface ShopDatabase {
@@ -19,13 +21,10 @@ export interface ShopDatabase {
   close(): Promise<void>;
 }
 
-const URL_OF_TESTS = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/test';
-
-/** Memory and SQLite, and Postgres where a server answers; each call makes one of its own. */
+/** Every kind of database that is asked for; each call makes one of its own. */
 export const ownDatabases: readonly (readonly [string, () => Promise<ShopDatabase>])[] = [
-  ['memory', inMemory],
-  ['SQLite', onSqlite],
-  ...((await isPostgresThere()) ? ([['Postgres', onPostgres]] as const) : []),
+  ...quick(['memory', inMemory] as const, ['SQLite', onSqlite] as const),
+  ...((await isPostgresThere()) ? [['Postgres', onPostgres] as const] : []),
 ];
 
 async function inMemory(): Promise<ShopDatabase> {
@@ -72,7 +71,7 @@ async function onPostgres(): Promise<ShopDatabase> {
   const schema = `glomopay_test_${randomBytes(6).toString('hex')}`;
   const open = () =>
     new Pool({
-      connectionString: URL_OF_TESTS,
+      connectionString: postgresUrl,
       options: `-c search_path=${schema} -c synchronous_commit=off`,
       max: 4,
     });
@@ -106,15 +105,4 @@ async function onPostgres(): Promise<ShopDatabase> {
       for (const pool of pools) await pool.end();
     },
   };
-}
-
-async function isPostgresThere(): Promise<boolean> {
-  const client = new Client({ connectionString: URL_OF_TESTS, connectionTimeoutMillis: 3_000 });
-  try {
-    await client.connect();
-    await client.end();
-    return true;
-  } catch {
-    return false;
-  }
 }

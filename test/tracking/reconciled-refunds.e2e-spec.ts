@@ -3,12 +3,11 @@ import { Reconciliation, type ReconciliationFinding } from 'nestjs-glomopay';
 import { aRefundOf, aRefundShop, idOf, type RefundShop } from './refund-shop.js';
 import { refundStores } from './refund-stores.js';
 
-describe.each(Object.keys(refundStores))('Refunds of which no event came (%s)', (name) => {
+describe.each(refundStores)('Refunds of which no event came (%s)', (_, open) => {
   let shop: RefundShop;
   let paymentId: string;
   beforeEach(async () => {
-    const place = await refundStores[name]?.();
-    if (place === undefined) throw new Error(`${name} does not answer`);
+    const place = await open();
     shop = await aRefundShop(place);
     paymentId = await shop.aPayment();
   });

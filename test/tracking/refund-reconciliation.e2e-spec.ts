@@ -15,15 +15,13 @@ const CREATE = 'POST /api/v1/refunds';
 const LIST = 'GET /api/v1/refunds';
 const usd = { currency: 'USD', reference: 'complaint-7' };
 
-describe.each(Object.keys(refundStores))('A reconciliation of refunds on %s', (name) => {
+describe.each(refundStores)('A reconciliation of refunds on %s', (_, open) => {
   let place: RefundStore;
   let shop: RefundShop;
   let paymentId: string;
   let requestId: string;
   beforeEach(async () => {
-    const opened = await refundStores[name]?.();
-    if (opened === undefined) throw new Error(`${name} does not answer`);
-    place = opened;
+    place = await open();
     shop = await aRefundShop(place);
     paymentId = await shop.aPayment();
     requestId = `refund-of-${paymentId}`;

@@ -6,9 +6,9 @@ import { MemoryTrackingStore, type TrackingStore } from 'nestjs-glomopay';
 import { pgAdapter, PostgresTrackingStore } from 'nestjs-glomopay/postgres';
 import { SqliteTrackingStore } from 'nestjs-glomopay/sqlite';
 import { Pool, type PoolClient } from 'pg';
+import { quick } from '../../libs/nestjs-glomopay/test/halves.js';
+import { isPostgresThere, postgresUrl } from '../../libs/nestjs-glomopay/test/postgres-schema.js';
 import { FastClock } from '../support/library/fast-clock.js';
-
-const POSTGRES = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/test';
 
 /** A database for refunds, with a table `lines` of the host. */
 export interface RefundStore {
@@ -25,12 +25,11 @@ export interface RefundStore {
   close(): Promise<void>;
 }
 
-/** By name; undefined where the database does not answer. */
-export const refundStores: Readonly<Record<string, () => Promise<RefundStore | undefined>>> = {
-  memory: inMemory,
-  SQLite: onSqlite,
-  Postgres: onPostgres,
-};
+/** Every kind of database that is asked for, each with what opens one of its own. */
+export const refundStores: readonly (readonly [string, () => Promise<RefundStore>])[] = [
+  ...quick(['memory', inMemory] as const, ['SQLite', onSqlite] as const),
+  ...((await isPostgresThere()) ? [['Postgres', onPostgres] as const] : []),
+];
 
 async function inMemory(): Promise<RefundStore> {
   let skippedMs = 0;
@@ -81,19 +80,14 @@ async function onSqlite(): Promise<RefundStore> {
 
 let schemas = 0;
 
-async function onPostgres(): Promise<RefundStore | undefined> {
+async function onPostgres(): Promise<RefundStore> {
   const schema = `refunds_test_${process.pid}_${(schemas += 1)}`;
   const own = new Pool({
-    connectionString: POSTGRES,
+    connectionString: postgresUrl,
     options: `-c search_path=${schema}`,
     connectionTimeoutMillis: 3_000,
   });
-  try {
-    await own.query(`CREATE SCHEMA ${schema}`);
-  } catch {
-    await own.end();
-    return undefined;
-  }
+  await own.query(`CREATE SCHEMA ${schema}`);
   await own.query('CREATE TABLE lines (line text NOT NULL)');
   return {
     store: () => new PostgresTrackingStore(pgAdapter<PoolClient>(own)),

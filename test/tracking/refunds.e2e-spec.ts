@@ -6,15 +6,13 @@ import { refundStores, type RefundStore } from './refund-stores.js';
 const CREATE = 'POST /api/v1/refunds';
 const part = { currency: 'USD', reference: 'complaint-7' };
 
-describe.each(Object.keys(refundStores))('RefundTracker on %s', (name) => {
+describe.each(refundStores)('RefundTracker on %s', (_place, open) => {
   let place: RefundStore;
   let shop: RefundShop;
   let tracker: RefundTracker;
   let paymentId: string;
   beforeEach(async () => {
-    const opened = await refundStores[name]?.();
-    if (opened === undefined) throw new Error(`${name} does not answer`);
-    place = opened;
+    place = await open();
     shop = await aRefundShop(place);
     tracker = shop.tracker;
     paymentId = await shop.aPayment();

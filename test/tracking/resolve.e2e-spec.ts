@@ -7,7 +7,8 @@ import {
 } from 'nestjs-glomopay';
 import { verifiedCallback } from 'nestjs-glomopay/testing';
 import { until } from '../support/until.js';
-import { postgresFault } from '../support/shop-data.js';
+import { quick } from '../../libs/nestjs-glomopay/test/halves.js';
+import { isPostgresThere } from '../../libs/nestjs-glomopay/test/postgres-schema.js';
 import {
   aClosingDesk,
   Heard,
@@ -23,17 +24,12 @@ jest.setTimeout(30_000);
 const usd = { amount: 1_000, currency: 'USD' };
 const asha = { note: 'the bank has confirmed it', by: 'asha' };
 const ways = ['acknowledged', 'succeeded', 'failed', 'refunded'] as const;
-const noPostgres = await postgresFault();
+const databases = [
+  ...quick(['memory', inMemory] as const, ['SQLite', inSqlite] as const),
+  ...((await isPostgresThere()) ? [['Postgres', inPostgres] as const] : []),
+];
 
-describe.each([
-  ['memory', inMemory, undefined],
-  ['SQLite', inSqlite, undefined],
-  ['Postgres', inPostgres, noPostgres],
-] as const)('Closing by a person, in %s', (_, open, fault) => {
-  if (fault !== undefined) {
-    it(`is not tried: ${fault}`, () => expect(fault).toContain('no Postgres'));
-    return;
-  }
+describe.each(databases)('Closing by a person, in %s', (_, open) => {
   let desk: ClosingDesk;
   beforeEach(async () => {
     desk = await aClosingDesk(open);

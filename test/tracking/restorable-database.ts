@@ -8,6 +8,8 @@ import type { TrackingStore } from 'nestjs-glomopay';
 import { pgAdapter, PostgresTrackingStore } from 'nestjs-glomopay/postgres';
 import { SqliteTrackingStore } from 'nestjs-glomopay/sqlite';
 import { Pool, type PoolClient } from 'pg';
+import { quick } from '../../libs/nestjs-glomopay/test/halves.js';
+import { isPostgresThere, postgresUrl } from '../../libs/nestjs-glomopay/test/postgres-schema.js';
 
 /** A row that a handler of an outcome has written. */
 export interface OutcomeRow {
@@ -30,8 +32,17 @@ export interface RestorableDatabase {
 const TABLE = 'CREATE TABLE purchases (reference TEXT NOT NULL, outcome TEXT NOT NULL)';
 const ROWS = 'SELECT reference, outcome FROM purchases ORDER BY reference';
 
+/** Every kind of database that is asked for; Postgres by its own `pg_dump` and `psql`. */
+export const restorableDatabases: readonly (readonly [
+  string,
+  () => Promise<RestorableDatabase>,
+])[] = [
+  ...quick(['SQLite', sqliteDatabase] as const),
+  ...((await isPostgresThere()) ? [['Postgres', postgresDatabase] as const] : []),
+];
+
 /** A SQLite file; its dump is a copy of it. */
-export async function sqliteDatabase(): Promise<RestorableDatabase> {
+async function sqliteDatabase(): Promise<RestorableDatabase> {
   const folder = mkdtempSync(path.join(tmpdir(), 'restored-'));
   const file = path.join(folder, 'shop.db');
   const dumped = path.join(folder, 'dump.db');
@@ -63,12 +74,10 @@ export async function sqliteDatabase(): Promise<RestorableDatabase> {
   };
 }
 
-const POSTGRES = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/test';
-
 /** A schema in the Postgres for tests; its dump is that of `pg_dump`. */
-export async function postgresDatabase(): Promise<RestorableDatabase> {
+async function postgresDatabase(): Promise<RestorableDatabase> {
   const schema = `glomopay_restored_${randomBytes(5).toString('hex')}`;
-  const pool = new Pool({ connectionString: POSTGRES, options: `-c search_path=${schema}` });
+  const pool = new Pool({ connectionString: postgresUrl, options: `-c search_path=${schema}` });
   await pool.query(`CREATE SCHEMA ${schema}`);
   await pool.query(TABLE);
   let dumped = '';
@@ -80,11 +89,11 @@ export async function postgresDatabase(): Promise<RestorableDatabase> {
     },
     rows: async () => (await pool.query<OutcomeRow>(ROWS)).rows,
     dump: async () => {
-      dumped = execFileSync('pg_dump', ['-n', schema, '-d', POSTGRES], { encoding: 'utf8' });
+      dumped = execFileSync('pg_dump', ['-n', schema, '-d', postgresUrl], { encoding: 'utf8' });
     },
     restore: async () => {
       await pool.query(`DROP SCHEMA ${schema} CASCADE`);
-      const words = ['-v', 'ON_ERROR_STOP=1', '-q', '-d', POSTGRES];
+      const words = ['-v', 'ON_ERROR_STOP=1', '-q', '-d', postgresUrl];
       execFileSync('psql', words, { input: dumped, stdio: ['pipe', 'ignore', 'inherit'] });
     },
     remove: async () => {
@@ -92,15 +101,4 @@ export async function postgresDatabase(): Promise<RestorableDatabase> {
       await pool.end();
     },
   };
-}
-
-/** Why the database of a Postgres cannot be dumped here, or nothing when it can. */
-export function dumpFault(): string | undefined {
-  try {
-    for (const program of ['pg_dump', 'psql']) execFileSync(program, ['--version']);
-    execFileSync('psql', ['-d', POSTGRES, '-c', 'SELECT 1'], { stdio: 'ignore' });
-    return undefined;
-  } catch {
-    return 'no pg_dump, no psql, or no Postgres at TEST_DATABASE_URL or 127.0.0.1:5432/test';
-  }
 }

@@ -1,21 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { createConnection, createPool, type Pool, type PoolOptions } from 'mysql2/promise';
+import { isAskedFor } from './halves.js';
 
-const URL_OF_TESTS = process.env['TEST_MYSQL_URL'] ?? 'mysql://root@127.0.0.1:3306';
-
-/** Whether a server answers; tests that need one are skipped otherwise. */
-export async function isMysqlThere(): Promise<boolean> {
-  try {
-    const connection = await createConnection({ uri: URL_OF_TESTS, connectTimeout: 3_000 });
-    await connection.end();
-    return true;
-  } catch {
-    return false;
-  }
-}
+/** The MySQL or MariaDB for tests: `TEST_MYSQL_URL`, or that of this machine. */
+export const mysqlUrl = process.env['TEST_MYSQL_URL'] ?? 'mysql://root@127.0.0.1:3306';
 
 /** Where the tests look for a server, without credentials. */
-export const mysqlPlace = `MySQL or MariaDB at ${new URL(URL_OF_TESTS).host}`;
+export const mysqlPlace = `MySQL or MariaDB at ${new URL(mysqlUrl).host}`;
+
+/** Whether tests on a server are run: [halves](halves.ts). */
+export async function isMysqlThere(): Promise<boolean> {
+  return isAskedFor(mysqlPlace, async () =>
+    createConnection({ uri: mysqlUrl, connectTimeout: 3_000 }).then(
+      (connection) => connection.end().then(() => true),
+      () => false,
+    ),
+  );
+}
 
 /** Where a pool of a test connects to. */
 export interface MysqlPlace {
@@ -38,7 +39,7 @@ export interface MysqlDatabase {
 }
 
 export async function aMysqlDatabase(): Promise<MysqlDatabase> {
-  const { hostname, port, username, password } = new URL(URL_OF_TESTS);
+  const { hostname, port, username, password } = new URL(mysqlUrl);
   const database = `glomopay_test_${randomBytes(6).toString('hex')}`;
   const place = {
     host: hostname,

@@ -1,22 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import { Client, Pool } from 'pg';
+import { isAskedFor } from './halves.js';
 
-const URL_OF_TESTS = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/test';
-
-/** Whether a server answers; tests that need one are skipped otherwise. */
-export async function isPostgresThere(): Promise<boolean> {
-  const client = new Client({ connectionString: URL_OF_TESTS, connectionTimeoutMillis: 3_000 });
-  try {
-    await client.connect();
-    await client.end();
-    return true;
-  } catch {
-    return false;
-  }
-}
+/** The Postgres for tests: `TEST_DATABASE_URL`, or the database `test` of this machine. */
+export const postgresUrl =
+  process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/test';
 
 /** Where the tests look for a server, without credentials. */
-export const postgresPlace = `Postgres at ${new URL(URL_OF_TESTS).host}`;
+export const postgresPlace = `Postgres at ${new URL(postgresUrl).host}`;
+
+/** Whether tests on a server are run: [halves](halves.ts). */
+export async function isPostgresThere(): Promise<boolean> {
+  return isAskedFor(postgresPlace, async () => {
+    const client = new Client({ connectionString: postgresUrl, connectionTimeoutMillis: 3_000 });
+    return client.connect().then(
+      () => client.end().then(() => true),
+      () => false,
+    );
+  });
+}
 
 /** TRUNCATE would make every file of a table and of its indexes anew: as slow as to make the tables. */
 const DELETES = `SELECT string_agg(format('DELETE FROM %s', oid::regclass), ';') AS deletes FROM pg_class
@@ -42,7 +44,7 @@ export function schemaOf({ options }: { options: string }): string {
 export async function aPostgresSchema(): Promise<PostgresSchema> {
   const name = `glomopay_test_${randomBytes(6).toString('hex')}`;
   const config = (settings = '') => ({
-    connectionString: URL_OF_TESTS,
+    connectionString: postgresUrl,
     options: `-c search_path=${name} ${settings}`,
   });
   let deletes: string | undefined;

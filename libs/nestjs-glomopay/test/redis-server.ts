@@ -2,6 +2,7 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { Redis } from 'ioredis';
+import { isAskedFor } from './halves.js';
 
 const HOST = '127.0.0.1';
 const PASSWORD = 'hunter2';
@@ -12,8 +13,12 @@ export const sharedRedis = process.env['TEST_REDIS_URL'] ?? `redis://${HOST}:637
 /** Where the tests look for it, without credentials. */
 export const redisPlace = `Redis at ${new URL(sharedRedis).host}`;
 
-/** Whether the shared Redis answers. */
+/** Whether tests on the shared Redis are run: [halves](halves.ts). */
 export async function isRedisThere(): Promise<boolean> {
+  return isAskedFor(redisPlace, answers);
+}
+
+async function answers(): Promise<boolean> {
   const client = new Redis(sharedRedis, { lazyConnect: true, retryStrategy: () => null });
   client.on('error', () => undefined);
   try {

@@ -130,6 +130,15 @@ class ClassWrapped {
   }
 }
 
+class Plain {
+  declare readonly heard: string[];
+
+  @OnGlomopayEvent('*')
+  hear(): void {
+    this.heard.push('mixed in');
+  }
+}
+
 @Injectable()
 class Named {
   readonly heard: string[] = [];
@@ -140,6 +149,17 @@ class Named {
     this.heard.push('named');
   }
 }
+
+/** As mixins do: the methods of one class are given to another. */
+@Injectable()
+class Mixed {
+  readonly heard: string[] = [];
+}
+Object.defineProperty(
+  Mixed.prototype,
+  'taken',
+  Object.getOwnPropertyDescriptor(Plain.prototype, 'hear') ?? {},
+);
 
 describe('A method that listens to events', () => {
   let host: InboxHost | undefined;
@@ -188,6 +208,11 @@ describe('A method that listens to events', () => {
     expect(host?.app.get(Inheriting).heard).not.toContain('above');
     expect(host?.log.text).toContain('Inheriting.below overrides a handler without a decorator');
     expect(host?.log.text).not.toContain('Inheriting.above overrides');
+  });
+
+  it('is found in a class that it was given to', async () => {
+    expect(await handlersOf(Mixed)).toEqual(['Mixed.taken']);
+    expect(host?.app.get(Mixed).heard).toEqual(['mixed in']);
   });
 
   it('stays one account’s in whatever its class is wrapped', async () => {

@@ -1,6 +1,14 @@
 import 'reflect-metadata';
 
 /**
+ * Every class with a mark of any kind, whichever build of the library has made it. Of the some hundred
+ * classes of an application few are ours to look at, and every start looks at all of them.
+ */
+const MARKED = Symbol.for('nestjs-glomopay:marked');
+const shared = globalThis as { [MARKED]?: WeakSet<object> };
+const markedClasses = (shared[MARKED] ??= new WeakSet());
+
+/**
  * Leaves a mark of ours on a method: on the function, and on its class under the method's name. A
  * decorator above ours may put another function in its place (spans, caches, retries), and the mark
  * must not go with the old one.
@@ -13,8 +21,24 @@ export function markMethod(
   descriptor?: PropertyDescriptor,
 ): void {
   Reflect.defineMetadata(mark, value, prototype, method);
+  markedClasses.add(prototype);
   const written: unknown = descriptor?.value;
   if (typeof written === 'function') Reflect.defineMetadata(mark, value, written);
+}
+
+/** Whether a class can have a marked method: by itself, by one that it extends, or a function given to it. */
+export function mayHaveMark(mark: symbol, prototype: object): boolean {
+  for (
+    let place: unknown = prototype;
+    isObject(place) && place !== Object.prototype;
+    place = Object.getPrototypeOf(place)
+  ) {
+    if (markedClasses.has(place)) return true;
+    for (const { value } of Object.values(Object.getOwnPropertyDescriptors(place))) {
+      if (typeof value === 'function' && Reflect.hasOwnMetadata(mark, value)) return true;
+    }
+  }
+  return false;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { ModulesContainer } from '@nestjs/core';
 import { accountMarkOf, type AccountOf } from '../../config/glomopay-account.decorator.js';
-import { hidesMark, membersOf, methodMark } from '../../config/method-marks.js';
+import { hidesMark, mayHaveMark, membersOf, methodMark } from '../../config/method-marks.js';
 
 type Module = ModulesContainer extends Map<string, infer M> ? M : never;
 type Wrapper = Module extends { readonly providers: Map<unknown, infer W> } ? W : never;
@@ -41,6 +41,7 @@ export function nameOf(prototype: object, method: string | symbol): string {
 }
 
 function methodsOf(prototype: object, mark: symbol): readonly (string | symbol)[] {
+  if (!mayHaveMark(mark, prototype)) return [];
   const members = [...membersOf(prototype)];
   for (const method of members.filter((member) => hidesMark(mark, prototype, member))) {
     new Logger('Glomopay').warn(

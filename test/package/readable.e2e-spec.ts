@@ -116,17 +116,18 @@ describe.each([
 
   it('has source maps that lead to published sources only, and hold no text of them a second time', async () => {
     expect(modules.length).toBeGreaterThan(10);
-    const published = new Set(packed.files.filter((file) => file.startsWith('src/')));
+    const named = new Set<string>();
     for (const file of modules) {
       const { sourcesContent, sources } = JSON.parse(
         await packed.read(`${file}.map`),
       ) as SourceMapPayload;
       expect(sourcesContent).toBeUndefined();
-      expect(sources.length).toBeGreaterThan(0);
-      const found = sources.map((source) => path.join(path.dirname(file), source));
-      expect(found.filter((source) => !published.has(source))).toEqual([]);
+      for (const source of sources) named.add(path.join(path.dirname(file), source));
       expect(await packed.read(file)).toContain(`sourceMappingURL=${path.basename(file)}.map`);
     }
+    const published = packed.files.filter((file) => file.startsWith('src/'));
+    expect(named.size).toBeGreaterThan(600);
+    expect([...named].filter((source) => !published.includes(source))).toEqual([]);
   });
 
   it('leads from everything that it throws and declares to the line that was written', async () => {

@@ -1,20 +1,10 @@
 import { ShopRow } from '../database/shop-row.js';
+import type { Purchase } from './purchase.js';
 
 /** A row of `checkouts`, with the row of `purchases` that belongs to it once there is one. */
-export interface CheckoutRow {
-  readonly reference: string;
-  readonly sessionHash: string;
-  readonly productId: string;
-  readonly amount: number;
-  readonly currency: string;
-  readonly orderRequestId: string;
-  readonly paymentRequestId: string;
+export interface CheckoutRow extends Omit<Purchase, 'status'> {
   readonly ended: string | null;
-  readonly createdAt: string;
   readonly outcome: 'succeeded' | 'failed' | null;
-  readonly orderId: string | null;
-  readonly paymentId: string | null;
-  readonly failureCode: string | null;
 }
 
 /** Reads `checkouts` as `c`, joined with its outcome; to be followed by a condition. */

@@ -1,10 +1,19 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type PackedLibrary, packLibrary } from './packed-library.js';
 
 const library = new URL('../../libs/nestjs-glomopay/', import.meta.url);
+
+/** The files of the library's sources, specs left out, by their paths in the library. */
+async function writtenSources(): Promise<string[]> {
+  const files = await readdir(new URL('src/', library), { recursive: true });
+  return files
+    .filter((file) => file.endsWith('.ts') && !/\.spec(?:-d)?\.ts$/.test(file))
+    .map((file) => path.join('src', file))
+    .toSorted();
+}
 
 /** The lines of a file of the sources, by its path in the library. */
 const linesOf = async (source: string): Promise<string[]> =>
@@ -14,8 +23,42 @@ const linesOf = async (source: string): Promise<string[]> =>
 async function placeOf(source: string, text: string): Promise<string> {
   const index = (await linesOf(source)).findIndex((line) => line.includes(text));
   expect(index).toBeGreaterThan(0);
-  return `${source}:${index + 1}:`;
+  return `/node_modules/nestjs-glomopay/${source}:${index + 1}:`;
 }
+
+describe('The sources that are published', () => {
+  let packed: PackedLibrary;
+  beforeAll(async () => {
+    packed = await packLibrary();
+  }, 120_000);
+  afterAll(() => packed.remove());
+
+  it('are all of them, to the letter, and no spec', async () => {
+    const written = await writtenSources();
+    expect(written.length).toBeGreaterThan(600);
+    expect(packed.files.filter((file) => file.startsWith('src/'))).toEqual(written);
+    for (const file of written) {
+      expect(await packed.read(file)).toBe(await readFile(new URL(file, library), 'utf8'));
+    }
+  });
+
+  it.each(['src/index.ts', 'src/values/money.ts', 'src/postgres/index.ts'])(
+    'cannot be imported: %s',
+    async (file) => {
+      const printed = await packed.node(
+        `import('nestjs-glomopay/${file}').catch((error) => console.log(error.code))`,
+      );
+      expect(printed).toBe('ERR_PACKAGE_PATH_NOT_EXPORTED');
+    },
+  );
+
+  it('are named by no field of the manifest, whose entry points lead to what is built', async () => {
+    const manifest = JSON.parse(await packed.read('package.json')) as object;
+    const entries = Object.entries(manifest).filter(([field]) => field !== 'files');
+    expect(entries.length).toBeGreaterThan(10);
+    expect(entries.filter(([, value]) => JSON.stringify(value).includes('src/'))).toEqual([]);
+  });
+});
 
 describe.each([
   ['esm', 'module', 'await import'],
@@ -71,19 +114,20 @@ describe.each([
     expect(lines.filter((line) => /^\s*\/\/ [A-Z]/.test(line)).length).toBeGreaterThan(30);
   });
 
-  it('names in its source maps files of the sources only, and holds none of them twice', async () => {
+  it('has source maps that lead to published sources only, and hold no text of them a second time', async () => {
     expect(modules.length).toBeGreaterThan(10);
+    const named = new Set<string>();
     for (const file of modules) {
       const { sourcesContent, sources } = JSON.parse(
         await packed.read(`${file}.map`),
       ) as SourceMapPayload;
       expect(sourcesContent).toBeUndefined();
-      const outside = sources.filter(
-        (source) => !/^src\/.+\.ts$/.test(path.join(path.dirname(file), source)),
-      );
-      expect(outside).toEqual([]);
+      for (const source of sources) named.add(path.join(path.dirname(file), source));
       expect(await packed.read(file)).toContain(`sourceMappingURL=${path.basename(file)}.map`);
     }
+    const published = packed.files.filter((file) => file.startsWith('src/'));
+    expect(named.size).toBeGreaterThan(600);
+    expect([...named].filter((source) => !published.includes(source))).toEqual([]);
   });
 
   it('leads from everything that it throws and declares to the line that was written', async () => {
@@ -116,6 +160,19 @@ describe.each([
     const [grammar, range] = printed.split('\n');
     expect(grammar).toContain(await placeOf(money, 'An amount in ${currency} is digits'));
     expect(range).toContain(await placeOf(money, 'The amount is beyond safe integers'));
+  });
+
+  it('prints the line that throws when nothing catches it, with --enable-source-maps', async () => {
+    const script = `const { minorUnits } = ${load}('nestjs-glomopay'); minorUnits('ten', 'USD');`;
+    const failed = await packed
+      .node(script, format, ['--enable-source-maps'])
+      .then(() => ({ stderr: '' }))
+      .catch((error: { stderr: string }) => error);
+    const [place = '', line = ''] = failed.stderr.split('\n');
+    const [, file = '', number = ''] = /nestjs-glomopay\/(src\/.+\.ts):(\d+)$/.exec(place) ?? [];
+    expect(file).toBe('src/values/money.ts');
+    expect((await packed.read(file)).split('\n')[Number(number) - 1]).toBe(line);
+    expect(line).toMatch(/throw new/);
   });
 
   it('shows them across bundles: from an option that is wrong to where it is refused', async () => {

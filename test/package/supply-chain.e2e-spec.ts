@@ -53,6 +53,18 @@ describe('What nestjs-glomopay accepts beside itself', () => {
   });
 });
 
+describe('What glomopay-sandbox installs', () => {
+  const sandbox = JSON.parse(
+    readFileSync(new URL('libs/glomopay-sandbox/package.json', root), 'utf8'),
+  ) as Pick<Manifest, 'dependencies'>;
+
+  // Fastify takes any 6; those from 6.8 on bring a cookie that asks for Node 22, which ends an
+  // installation on Node 20 where engines are held strictly.
+  it.each(['6.8.0', '6.8.1'])('is no light-my-request %s, which asks for Node 22', (version) => {
+    expect(semver.satisfies(version, sandbox.dependencies['light-my-request'] ?? '*')).toBe(false);
+  });
+});
+
 describe('npm run sbom', () => {
   const printed = execFileSync('npm', ['run', '--silent', 'sbom'], { cwd: root, encoding: 'utf8' });
   const bill = JSON.parse(printed) as Bill;

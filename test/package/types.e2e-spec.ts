@@ -67,10 +67,15 @@ describe('The types of nestjs-glomopay', () => {
       moduleResolution,
       ...(tsc === typescript6 && moduleResolution === 'node10' && { ignoreDeprecations: '6.0' }),
     });
-    const { stdout } = await run(process.execPath, [tsc, '-p', host]).catch(
+    const { stdout } = await run(process.execPath, [tsc, '-p', host, '--listFiles']).catch(
       (failed: { stdout: string }) => failed,
     );
-    expect(stdout).toBe('');
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines.filter((line) => !path.isAbsolute(line))).toEqual([]);
+    // The declarations, and never the sources that are published beside them.
+    const read = lines.filter((line) => line.includes('/node_modules/nestjs-glomopay/'));
+    expect(read.length).toBeGreaterThan(10);
+    expect(read.filter((line) => !/\/nestjs-glomopay\/dist\/.+\.d\.ts$/.test(line))).toEqual([]);
   });
 
   it.each([

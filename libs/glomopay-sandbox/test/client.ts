@@ -118,6 +118,24 @@ export function aCustomer(overrides: object = {}): object {
   };
 }
 
+let residents = 0;
+
+/** A resident of India who may remit; each with an e-mail of its own. */
+export function aResident(overrides: object = {}): object {
+  return {
+    name: 'Asha Rao',
+    customer_type: 'individual',
+    email: `asha-${(residents += 1)}@example.com`,
+    phone: '+91 9800000000',
+    address: '12 Quay Road',
+    city: 'Pune',
+    state: 'Maharashtra',
+    country: 'IND',
+    kyc: { pan_number: 'ABCDE1234F' },
+    ...overrides,
+  };
+}
+
 export function anOrder(sandbox: GlomopaySandbox, overrides: object = {}): object {
   return { customer_id: sandbox.demoCustomerId, currency: 'USD', amount: 1000, ...overrides };
 }

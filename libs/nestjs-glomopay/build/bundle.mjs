@@ -101,7 +101,7 @@ const mapped = {
 
 /**
  * Leaves of a source map what leads to a line: where each line of the bundle begins, and where one
- * goes on with another line of the sources. Every token would be a third of the package.
+ * goes on with another line of the sources. Every token would make the package a fifth larger.
  */
 const byLine = {
   name: 'by-line',

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
-import { createHash } from 'node:crypto';
 import { register } from 'node:module';
+import { event, intent, key } from './process-items.mjs';
 
 register('../../../dev/typescript-hooks.mjs', import.meta.url);
 
@@ -126,27 +126,5 @@ function paid(effect) {
     decide: ({ state }) => (state === 'succeeded' ? undefined : { state: 'succeeded' }),
     effect: async (_before, _after, tx) => void (await effect(tx)),
     nextCheckMs: 60_000,
-  };
-}
-
-function key(requestId) {
-  return { account: 'default', kind: 'payment', requestId };
-}
-
-function event(text) {
-  const id = createHash('sha256').update(text).digest('hex');
-  return { account: 'default', id, body: Buffer.from(text) };
-}
-
-function intent(requestId) {
-  return {
-    account: 'default',
-    kind: 'payment',
-    requestId,
-    reference: requestId,
-    subjectId: `order_${requestId}`,
-    exclusive: true,
-    amount: 1_000,
-    currency: 'USD',
   };
 }

@@ -15,6 +15,7 @@ import * as movements from '../src/postgres/statements.js';
 import { SqliteTrackingStore } from '../src/sqlite/sqlite-tracking-store.js';
 import { anIntent } from '../src/testing/contract/harness.js';
 import { moveSqlite, postgresMove } from './dba-moves.js';
+import { tableRows, wordsOf } from './page-tables.js';
 import { aPostgresSchema, isPostgresThere, postgresPlace } from './postgres-schema.js';
 import type { PostgresSchema } from './postgres-schema.js';
 import { sqliteDrivers } from './sqlite-drivers.js';
@@ -25,19 +26,8 @@ const page = readFileSync(new URL('../../../docs/dba.md', import.meta.url), 'utf
 /** The rows of the tables under a heading that begin with a name of ours, each as its cells. */
 function rowsUnder(heading: string): readonly (readonly string[])[] {
   const section = page.split(`\n## ${heading}\n`)[1]?.split(/\n## /)[0] ?? '';
-  return section
-    .split('\n')
-    .filter((line) => line.startsWith('| `glomopay_'))
-    .map((line) =>
-      line
-        .split('|')
-        .slice(1, -1)
-        .map((cell) => cell.trim()),
-    );
+  return tableRows(section, '| `glomopay_');
 }
-
-const wordsOf = (cell: string | undefined) =>
-  [...(cell ?? '').matchAll(/`(\w+)`/g)].map(([, word]) => word);
 
 describe('docs/dba.md', () => {
   it('has the grants of every table', () => {

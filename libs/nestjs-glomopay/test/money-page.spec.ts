@@ -7,6 +7,7 @@ import type { TrackedRecord } from '../src/tracking/store/tracked-record.js';
 import { reasons, resolutions, states } from '../src/tracking/store/tracked-row.js';
 import { whoLooksNext } from '../src/tracking/store/who-looks-next.js';
 import { aClosing } from './observations.js';
+import { tableRows, wordsOf } from './page-tables.js';
 import { aPaymentRecord } from './tracked-payments.js';
 
 const page = readFileSync(new URL('../../../docs/money.md', import.meta.url), 'utf8');
@@ -14,19 +15,8 @@ const page = readFileSync(new URL('../../../docs/money.md', import.meta.url), 'u
 /** The rows of the tables under a heading, each as its cells. */
 function rowsUnder(heading: string): readonly (readonly string[])[] {
   const section = page.split(`${heading}\n`)[1]?.split(/\n#/)[0] ?? '';
-  return section
-    .split('\n')
-    .filter((line) => line.startsWith('| '))
-    .map((line) =>
-      line
-        .split('|')
-        .slice(1, -1)
-        .map((cell) => cell.trim()),
-    );
+  return tableRows(section);
 }
-
-const wordsOf = (cell: string | undefined) =>
-  [...(cell ?? '').matchAll(/`(\w+)`/g)].map(([, word]) => word);
 
 /** `all four`, `all but x`, or a list; what follows a semicolon is about strays. */
 function waysOf(cell: string): string {

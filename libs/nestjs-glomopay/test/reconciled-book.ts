@@ -104,7 +104,10 @@ export async function all(
 }
 
 /** Answers as the gateway does: newest first, both ends included. */
-export function pageOfThings(things: readonly Thing[], filter: ListFilterInput): Page<Thing> {
+export function pageOfThings<Item extends Pick<Thing, 'id' | 'at'>>(
+  things: readonly Item[],
+  filter: ListFilterInput,
+): Page<Item> {
   const { before = '', after = '', page = 1, perPage = 100 } = filter;
   const matching = things
     .filter(({ at }) => at <= Date.parse(before) && at >= Date.parse(after))

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import '../../../dev/typescript.mjs';
+import { event, intent, key } from './process-items.mjs';
 
 /** A process of its own that uses a store: `storage-process.mjs <store> <database> <task> <name>`. */
 const [, , kind, database, task, name] = process.argv;
@@ -30,17 +30,14 @@ async function work() {
   const results = await Promise.all([...own, ...shared].map((id) => store.insert(intent(id), 0)));
   let effects = 0;
   for (const requestId of shared) {
-    await store.settle(
-      { account: 'default', kind: 'payment', requestId },
-      {
-        decide: ({ state }) => (state === 'succeeded' ? undefined : { state: 'succeeded' }),
-        async effect(_before, after, tx) {
-          await write(tx, after.requestId);
-          effects += 1;
-        },
-        nextCheckMs: 0,
+    await store.settle(key(requestId), {
+      decide: ({ state }) => (state === 'succeeded' ? undefined : { state: 'succeeded' }),
+      async effect(_before, after, tx) {
+        await write(tx, after.requestId);
+        effects += 1;
       },
-    );
+      nextCheckMs: 0,
+    });
   }
   const inserted = results.filter((result) => result.inserted).length;
   process.stdout.write(`${JSON.stringify({ inserted, effects })}\n`);
@@ -76,24 +73,6 @@ function insertIntent(id) {
 
 function insertEvent(text) {
   return store.inbox.insert(event(text));
-}
-
-function event(text) {
-  const id = createHash('sha256').update(text).digest('hex');
-  return { account: 'default', id, body: Buffer.from(text) };
-}
-
-function intent(requestId) {
-  return {
-    account: 'default',
-    kind: 'payment',
-    requestId,
-    reference: requestId,
-    subjectId: `order_${requestId}`,
-    exclusive: true,
-    amount: 1_000,
-    currency: 'USD',
-  };
 }
 
 async function onSqlite() {

@@ -71,6 +71,17 @@ describe('docs/your-stack.md', () => {
     expect([...new Set(run)].filter((each) => !named.includes(each))).toEqual([]);
   });
 
+  it('names the range of every database library as the manifest has it', () => {
+    const { peerDependencies } = JSON.parse(read('libs/nestjs-glomopay/package.json')) as {
+      readonly peerDependencies: Readonly<Record<string, string>>;
+    };
+    const [, section = ''] = page.split('## Which versions are accepted\n');
+    const rows = [...(section.split('\n## ')[0] ?? '').matchAll(/^\| `(\S+)` +\| `(.+?)` +\|/gm)];
+    const ranges = rows.map(([, name = '', range = '']) => [name, range]);
+    expect(ranges.length).toBeGreaterThan(12);
+    expect(ranges).toEqual(ranges.map(([name = '']) => [name, peerDependencies[name]]));
+  });
+
   it('says of every row of a database what was run, or that it was not', () => {
     const rows = databaseRows(page);
     expect(rows.length).toBeGreaterThan(10);

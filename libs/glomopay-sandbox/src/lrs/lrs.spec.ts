@@ -1,27 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { badRequest, read, useSandbox, type Answer } from '../../test/client.js';
+import { aResident, badRequest, read, useSandbox, type Answer } from '../../test/client.js';
 
-let count = 0;
 const client = useSandbox({ account: { lrs: { banks: ['hdfc', 'fdrl'] } } });
 
 const resident = async (change: object = {}): Promise<string> =>
-  read(
-    (
-      await client().post('/api/v1/customer', {
-        name: 'Asha Rao',
-        customer_type: 'individual',
-        email: `asha-${(count += 1)}@example.com`,
-        phone: '+91 9800000000',
-        address: '12 Quay Road',
-        city: 'Pune',
-        state: 'Maharashtra',
-        country: 'IND',
-        kyc: { pan_number: 'ABCDE1234F' },
-        ...change,
-      })
-    ).json,
-    'id',
-  );
+  read((await client().post('/api/v1/customer', aResident(change))).json, 'id');
 
 const quote = (change: object = {}): Promise<Answer> =>
   client().post('/api/v1/lrs/quotes', {

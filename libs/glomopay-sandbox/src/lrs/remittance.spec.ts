@@ -1,23 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import { aPayment, badRequest, read, useSandbox, type Answer } from '../../test/client.js';
+import {
+  aPayment,
+  aResident,
+  badRequest,
+  read,
+  useSandbox,
+  type Answer,
+} from '../../test/client.js';
 
-let count = 0;
 const client = useSandbox({ openingBalance: 0, account: { lrs: { banks: ['hdfc', 'fdrl'] } } });
 
 async function resident(change: object = {}): Promise<string> {
-  const customer = await client().post('/api/v1/customer', {
-    name: 'Asha Rao',
-    customer_type: 'individual',
-    email: `asha-${(count += 1)}@example.com`,
-    phone: '+91 9800000000',
-    address: '12 Quay Road',
-    city: 'Pune',
-    state: 'Maharashtra',
-    country: 'IND',
-    kyc: { pan_number: 'ABCDE1234F' },
-    ...change,
-  });
-  return read(customer.json, 'id');
+  return read((await client().post('/api/v1/customer', aResident(change))).json, 'id');
 }
 
 async function quote(change: object = {}): Promise<string> {

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { StillClock } from '../../test/still-clock.js';
 import { reveal } from '../values/secret.js';
 import type { GlomopayKeysGiven, GlomopayKeySource } from './key-provider.js';
-import { readKeysFrom } from './key-reading.js';
+import { readKeysFrom, type KeyReading } from './key-reading.js';
 import type { KeyRefresh } from './key-ring.js';
 import { webhookSecretRules } from './key-rules.js';
 import { RotatingKeys } from './rotating-keys.js';
@@ -14,6 +14,38 @@ const EVERY_MS = 300_000;
 const GRACE_MS = 1_000_000;
 
 type Giving = () => GlomopayKeysGiven | Promise<GlomopayKeysGiven>;
+
+/** What a reading of `A` gives. */
+const FIRST: KeyReading = {
+  keys: [A],
+  environment: undefined,
+  faults: [],
+  expiresAt: Infinity,
+  graceMs: undefined,
+};
+
+const origin = (source: GlomopayKeySource, timeoutMs: number) =>
+  ({ option: 'webhookSecret', source, rules: webhookSecretRules, timeoutMs }) as const;
+
+/** A ring of webhook secrets that follows a source from its first reading. */
+function ringOf(
+  source: GlomopayKeySource,
+  clock: StillClock,
+  first: KeyReading,
+  timeoutMs = 1_000,
+): RotatingKeys {
+  return new RotatingKeys(
+    {
+      option: 'webhookSecret',
+      source,
+      clock,
+      read: (from, ending) => readKeysFrom(origin(from, timeoutMs), ending),
+      refreshEveryMs: EVERY_MS,
+      graceMs: GRACE_MS,
+    },
+    first,
+  );
+}
 
 /** A vault, and the ring that follows it. */
 class Followed {
@@ -41,23 +73,11 @@ class Followed {
         return () => void (followed.unsubscribed += 1);
       },
     };
-    const origin = {
-      option: 'webhookSecret',
+    followed.ring = ringOf(
       source,
-      rules: webhookSecretRules,
+      followed.clock,
+      await readKeysFrom(origin(source, timeoutMs)),
       timeoutMs,
-    } as const;
-    const { clock } = followed;
-    followed.ring = new RotatingKeys(
-      {
-        option: 'webhookSecret',
-        source,
-        clock,
-        read: (from, ending) => readKeysFrom({ ...origin, source: from }, ending),
-        refreshEveryMs: EVERY_MS,
-        graceMs: GRACE_MS,
-      },
-      await readKeysFrom(origin),
     );
     followed.ring.open((refresh) => void followed.told.push(refresh));
     return followed;
@@ -65,6 +85,13 @@ class Followed {
 
   get active(): string[] {
     return this.ring.active().map(reveal);
+  }
+
+  /** Uses a key once that time has passed, and waits for what it leads to. */
+  async usedAfter(ms: number): Promise<void> {
+    this.clock.pass(ms);
+    this.ring.active();
+    await this.settled();
   }
 
   /** Waits until no reading is under way. */
@@ -124,34 +151,22 @@ describe('RotatingKeys: when keys are read', () => {
     const vault = await follow(A);
     const expiresAt = new Date(vault.clock.date() + EVERY_MS + 200_000);
     vault.give = () => ({ keys: A, expiresAt });
-    vault.clock.pass(EVERY_MS);
-    void vault.active;
-    await vault.settled();
-    vault.clock.pass(139_999);
-    void vault.active;
-    await vault.settled();
+    await vault.usedAfter(EVERY_MS);
+    await vault.usedAfter(139_999);
     expect(vault.readings).toBe(2);
-    vault.clock.pass(1);
-    void vault.active;
-    await vault.settled();
+    await vault.usedAfter(1);
     expect(vault.readings).toBe(3);
   });
 
   it('does not ask in a loop for keys that have ended already', async () => {
     const vault = await follow(A);
     vault.give = () => ({ keys: A, expiresAt: new Date(0) });
-    vault.clock.pass(EVERY_MS);
-    void vault.active;
-    await vault.settled();
+    await vault.usedAfter(EVERY_MS);
     for (let second = 0; second < 9; second += 1) {
-      vault.clock.pass(1_000);
-      void vault.active;
-      await vault.settled();
+      await vault.usedAfter(1_000);
     }
     expect(vault.readings).toBe(2);
-    vault.clock.pass(1_000);
-    void vault.active;
-    await vault.settled();
+    await vault.usedAfter(1_000);
     expect(vault.readings).toBe(3);
   });
 
@@ -212,13 +227,9 @@ describe('RotatingKeys: what is told of a change', () => {
     await vault.settled();
     await vault.settled();
     expect(vault.readings).toBe(2);
-    vault.clock.pass(999);
-    void vault.active;
-    await vault.settled();
+    await vault.usedAfter(999);
     expect(vault.readings).toBe(2);
-    vault.clock.pass(1);
-    void vault.active;
-    await vault.settled();
+    await vault.usedAfter(1);
     expect(vault.readings).toBe(3);
   });
 
@@ -431,9 +442,7 @@ describe('RotatingKeys: a vault that is no good', () => {
     vault.give = () => Promise.reject(new VaultError());
     await vault.ring.news('refused');
     vault.give = () => B;
-    vault.clock.pass(30_000);
-    void vault.active;
-    await vault.settled();
+    await vault.usedAfter(30_000);
     expect(vault.active).toEqual([B, A]);
   });
 
@@ -449,21 +458,7 @@ describe('RotatingKeys: a vault that is no good', () => {
           });
         }),
     };
-    const hanging = new RotatingKeys(
-      {
-        option: 'webhookSecret',
-        source,
-        clock: vault.clock,
-        read: (_, ending) =>
-          readKeysFrom(
-            { option: 'webhookSecret', source, rules: webhookSecretRules, timeoutMs: 60_000 },
-            ending,
-          ),
-        refreshEveryMs: EVERY_MS,
-        graceMs: GRACE_MS,
-      },
-      { keys: [A], environment: undefined, faults: [], expiresAt: Infinity, graceMs: undefined },
-    );
+    const hanging = ringOf(source, vault.clock, FIRST, 60_000);
     const news = hanging.news('asked');
     await vault.settled();
     hanging.close();
@@ -517,21 +512,7 @@ describe('RotatingKeys: what others throw', () => {
   it('does not keep keys from being read again: a listener, such as a logger', async () => {
     const { ring, give: _, ...followed } = await follow([A]);
     ring.close();
-    const clock = new StillClock();
-    const source = { current: () => [B] };
-    const origin = { option: 'webhookSecret', source, rules: webhookSecretRules, timeoutMs: 1_000 };
-    const loud = new RotatingKeys(
-      {
-        option: 'webhookSecret',
-        source,
-        clock,
-        read: (from, ending) =>
-          readKeysFrom({ ...origin, option: 'webhookSecret', source: from }, ending),
-        refreshEveryMs: EVERY_MS,
-        graceMs: GRACE_MS,
-      },
-      { keys: [A], environment: undefined, faults: [], expiresAt: Infinity, graceMs: undefined },
-    );
+    const loud = ringOf({ current: () => [B] }, new StillClock(), FIRST);
     let told = 0;
     loud.open(() => {
       told += 1;

@@ -1,10 +1,11 @@
-import { GlomopayConfigurationError } from '../errors/configuration.error.js';
 import { neutrally } from '../values/neutral-context.js';
 import { jittered } from '../values/jittered.js';
 import type { Clock } from './clock.js';
 import type { GlomopayKeySource } from './key-provider.js';
 import { HeldKeys } from './held-keys.js';
-import { KeyReadingFault, wordsOf, type KeyReading } from './key-reading.js';
+import { HeardSource } from './heard-source.js';
+import { IdleTimer } from './idle-timer.js';
+import { KeyReadingFault, type KeyReading } from './key-reading.js';
 import type { KeyRefresh, KeyRefreshCause, KeyRing, KeyRingState, Secrets } from './key-ring.js';
 
 /** After a reading that brought nothing new, whatever asked for it is not heard for so long. */
@@ -19,7 +20,6 @@ const BEFORE_END_MS = 60_000;
 const SPREAD = [0.9, 1.1] as const;
 /** Messages that wait for a reading. A flood of forged ones must not fill the memory meanwhile. */
 const MOST_WAITING = 256;
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** How keys are followed. */
 export interface Following {
@@ -39,7 +39,7 @@ export interface Following {
 export class RotatingKeys implements KeyRing {
   readonly #following: Following;
   readonly #held: HeldKeys;
-  #source: GlomopayKeySource;
+  #source: HeardSource;
   readonly #quietUntil = new Map<KeyRefreshCause, number>();
   #running: Promise<boolean> | undefined;
   #ending: AbortController | undefined;
@@ -50,15 +50,14 @@ export class RotatingKeys implements KeyRing {
   #fault: string | undefined;
   #waiting = 0;
   #isClosed = false;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #timer = new IdleTimer();
   #listener: ((refresh: KeyRefresh) => void) | undefined;
-  #unsubscribe: (() => void) | undefined;
 
   /** @param first What was read at boot. */
   constructor(following: Following, first: KeyReading) {
     const { clock, graceMs } = following;
     this.#following = following;
-    this.#source = following.source;
+    this.#source = this.#heard(following.source);
     this.#held = new HeldKeys(first.keys, graceMs);
     this.#readAt = clock.date();
     this.#dueAt = this.#nextAfter(first);
@@ -81,15 +80,15 @@ export class RotatingKeys implements KeyRing {
   open(listener: (refresh: KeyRefresh) => void): void {
     if (this.#listener !== undefined || this.#isClosed) return;
     this.#listener = listener;
-    this.#subscribe();
+    this.#source.listen();
     this.#arm();
   }
 
   follow(source: GlomopayKeySource): void {
     if (this.#isClosed) return;
-    this.#unfollow();
-    this.#source = source;
-    if (this.#listener !== undefined) this.#subscribe();
+    this.#source.leave();
+    this.#source = this.#heard(source);
+    if (this.#listener !== undefined) this.#source.listen();
     // What runs reads the source of before.
     if (this.#running === undefined) void this.#refresh('due');
     else this.#isNotified = true;
@@ -99,9 +98,9 @@ export class RotatingKeys implements KeyRing {
     this.#isClosed = true;
     this.#dueAt = Infinity;
     this.#listener = undefined;
-    clearTimeout(this.#timer);
+    this.#timer.stop();
     this.#ending?.abort();
-    this.#unfollow();
+    this.#source.leave();
   }
 
   state(): KeyRingState {
@@ -110,35 +109,6 @@ export class RotatingKeys implements KeyRing {
     const older = all - this.#held.present;
     const { present } = this.#held;
     return { source: 'provider', present, older, readAt: this.#readAt, fault: this.#fault };
-  }
-
-  #subscribe(): void {
-    const { option } = this.#following;
-    const source = this.#source;
-    let end: unknown;
-    try {
-      end = source.onChange?.(() => this.#notified(source));
-    } catch (thrown) {
-      throw new GlomopayConfigurationError([
-        `${option}: onChange of its provider failed (${wordsOf(thrown)})`,
-      ]);
-    }
-    if (typeof end === 'function') this.#unsubscribe = end as () => void;
-    if (!(end instanceof Promise)) return;
-    unheard(end);
-    throw new GlomopayConfigurationError([
-      `${option}: onChange of its provider must give at once what ends it, and no promise`,
-    ]);
-  }
-
-  #unfollow(): void {
-    const unsubscribe = this.#unsubscribe;
-    this.#unsubscribe = undefined;
-    try {
-      unheard(unsubscribe?.());
-    } catch {
-      // It ends all the same, and what a source throws may hold a secret.
-    }
   }
 
   /** A reading that began before somebody asked may have read what was there before the change. */
@@ -157,8 +127,14 @@ export class RotatingKeys implements KeyRing {
     }
   }
 
-  #notified(source: GlomopayKeySource): void {
-    if (this.#isClosed || source !== this.#source) return;
+  #heard(source: GlomopayKeySource): HeardSource {
+    const heard: HeardSource = new HeardSource(this.#following.option, source, () => {
+      if (!this.#isClosed && heard === this.#source) this.#notified();
+    });
+    return heard;
+  }
+
+  #notified(): void {
     this.#isNotified = true;
     if (this.#running === undefined) this.#heed();
   }
@@ -199,7 +175,7 @@ export class RotatingKeys implements KeyRing {
     let result: KeyRefresh['result'] = 'failed';
     this.#ending = new AbortController();
     try {
-      const reading = await read(this.#source, this.#ending);
+      const reading = await read(this.#source.source, this.#ending);
       result = this.#held.take(reading, clock.now()) ? 'changed' : 'unchanged';
       this.#fault = undefined;
       this.#readAt = clock.date();
@@ -231,33 +207,13 @@ export class RotatingKeys implements KeyRing {
     return this.#following.clock.now() < (this.#quietUntil.get(cause) ?? 0);
   }
 
-  /** Sees to what comes next also where nobody asks for a key; keeps no process alive. */
+  /** Sees to what comes next also where nobody asks for a key. */
   #arm(): void {
-    clearTimeout(this.#timer);
     const nextAt = Math.min(this.#dueAt, this.#held.nextEnd);
-    if (this.#listener === undefined || nextAt === Infinity) return;
-    const waitMs = Math.max(1, nextAt - this.#following.clock.now());
-    this.#timer = setTimeout(
-      () => {
-        this.active();
-        if (this.#running === undefined) this.#arm();
-      },
-      Math.min(roundedUp(waitMs), LONGEST_TIMER_MS),
-    );
-    this.#timer.unref();
+    if (this.#listener === undefined || nextAt === Infinity) return this.#timer.stop();
+    this.#timer.set(nextAt - this.#following.clock.now(), () => {
+      this.active();
+      if (this.#running === undefined) this.#arm();
+    });
   }
-}
-
-/**
- * Whole seconds, where it is more than one: of each duration that an unref'd timer ever had, Node keeps a
- * list until it would have ended, also when the timer was cleared.
- */
-function roundedUp(waitMs: number): number {
-  const unitMs = waitMs > 1_000 ? 1_000 : 1;
-  return Math.ceil(waitMs / unitMs) * unitMs;
-}
-
-/** What a source does after its end is no concern of ours, and nobody hears how it fails. */
-function unheard(done: unknown): void {
-  if (done instanceof Promise) done.catch(() => undefined);
 }

@@ -15,6 +15,7 @@ import type { Secrets } from '../config/key-ring.js';
 import { callChannel, type GlomopayCallMessage } from '../diagnostics/call-messages.js';
 import { callError } from './call-error.js';
 import { CallKeys, isKeyRefused } from './call-keys.js';
+import { CallPace } from './call-pace.js';
 import { changedOnce, type ConvergingChange } from './change-once.js';
 import { createdByReference, type ReferencedCreate } from './create-by-reference.js';
 import {
@@ -30,13 +31,10 @@ import type { GatewayObject } from './look-up.js';
 import { verdictOfAnswer, verdictOfFailure } from './read-verdict.js';
 import { pathTemplate } from './operation.js';
 import { assertRequestOptions } from './request-options.js';
-import { RateLimit } from './rate-limit.js';
-import { RetryBudget } from './retry-budget.js';
-import { retryDelay } from './retry-delay.js';
 import { callKind, lookUpAfter, retryPolicy } from './retry-policy.js';
 import { scrub } from '../logging/scrub.js';
 import { uploadMs } from './upload.js';
-import { abortable, isUnreadable, worse, type FailedVerdict, type Verdict } from './verdict.js';
+import { abortable, worse, type FailedVerdict, type Verdict } from './verdict.js';
 import { serverOf, WatchedCall } from './watched-call.js';
 
 /** Share of a write's time that its attempts leave for a look at what became of it. */
@@ -49,8 +47,7 @@ export class GatewayClient {
   readonly #clock: Clock;
   readonly #http: HttpService;
   readonly #keys: CallKeys;
-  readonly #rate: RateLimit;
-  readonly #budget: RetryBudget;
+  readonly #pace: CallPace;
   readonly #account: string;
   readonly #gate: AccountGate | null;
   readonly #server: { readonly serverAddress: string; readonly serverPort: number };
@@ -66,8 +63,7 @@ export class GatewayClient {
     this.#config = config;
     this.#http = http;
     this.#clock = clock;
-    this.#rate = new RateLimit(config.rateLimit, clock);
-    this.#budget = new RetryBudget(clock);
+    this.#pace = new CallPace(config, clock);
     this.#keys = new CallKeys(config.secretKeys);
     this.#account = account;
     this.#server = serverOf(config.baseUrl);
@@ -166,7 +162,7 @@ export class GatewayClient {
 
   async #send<T>(call: GatewayCall<T>, watch: WatchedCall | undefined): Promise<SendResult<T>> {
     const { operation, requestId, options } = call;
-    this.#budget.countCall();
+    this.#pace.countCall();
     const kind = callKind(operation, requestId);
     const isRead = operation.method === 'GET';
     const durationMs = options?.deadlineMs ?? this.#config.deadlineMs + uploadMs(call.body);
@@ -191,7 +187,7 @@ export class GatewayClient {
         watch?.failed(verdict);
         decisive = isRead ? verdict : worse(decisive, verdict);
         const next = retryPolicy[kind][verdict.kind];
-        if (next === 'retry' && (await this.#pause(attempt, verdict, deadline, call, watch))) {
+        if (next === 'retry' && (await this.#pace.pause(attempt, verdict, deadline, call, watch))) {
           continue;
         }
         if (options?.signal?.aborted === true) {
@@ -222,7 +218,7 @@ export class GatewayClient {
   ): Promise<Verdict<T>> {
     const { operation, options, requestId, decode } = call;
     watch?.attempt();
-    const held = await this.#queue(deadline, options?.signal);
+    const held = await this.#pace.slot(deadline, options?.signal);
     if (held !== undefined) return held;
     const exchange = new Exchange({
       method: operation.method,
@@ -243,46 +239,6 @@ export class GatewayClient {
     } catch (thrown) {
       return verdictOfFailure(thrown);
     }
-  }
-
-  /** Waits for a slot of the account's rate limit. Gives a verdict when there is no use in sending. */
-  async #queue(
-    deadline: Deadline,
-    signal: AbortSignal | undefined,
-  ): Promise<FailedVerdict | undefined> {
-    if (signal?.aborted === true) return { kind: 'aborted' };
-    const wait = this.#rate.take(deadline.left());
-    if (wait === 0) return undefined;
-    if (wait === undefined) return { kind: 'held' };
-    return this.#clock.sleep(wait, signal).then(
-      () => undefined,
-      () => ({ kind: 'aborted' }),
-    );
-  }
-
-  /** Waits before the next attempt. False: there is none, by number, by time, or by the caller. */
-  async #pause(
-    attempt: number,
-    verdict: FailedVerdict,
-    deadline: Deadline,
-    {
-      options,
-      maxAttempts = this.#config.retry.maxAttempts,
-    }: Pick<GatewayCall<unknown>, 'options' | 'maxAttempts'>,
-    watch: WatchedCall | undefined,
-  ): Promise<boolean> {
-    const signal = options?.signal;
-    if (attempt >= maxAttempts || signal?.aborted === true || isUnreadable(verdict)) return false;
-    const retryAfter = 'retryAfter' in verdict ? verdict.retryAfter : undefined;
-    const delay = retryDelay(attempt, retryAfter, this.#config.retry, this.#clock);
-    if (delay >= deadline.left() || !this.#budget.allowsRetry()) return false;
-    return this.#clock.sleep(delay, signal).then(
-      () => {
-        watch?.retry(delay);
-        return true;
-      },
-      () => false,
-    );
   }
 }
 

@@ -1,16 +1,29 @@
 import type { ReceivedEvent } from '../tracking/store/inbox-event.js';
 import { text, type Row } from '../tracking/store/row.js';
 import { EventInserts, idOf } from '../tracking/store/sql/event-inserts.js';
+import type { Inserts } from '../tracking/store/sql/inserts.js';
 import { keyTextOf } from './event-key-sql.js';
+import { assertFits } from './fits.js';
 import * as statements from './inbox-statements.js';
 import { blamesRow, isDuplicate } from './mysql-error.js';
 import type { MysqlSql } from './mysql-sql.js';
+import { ROOM } from './schema.js';
 
 const TRIES = 8;
 
 /** Writes events that arrive together in one transaction, so that they share one wait for the disk. */
-export function eventInserts(sql: MysqlSql<unknown>): EventInserts {
-  return new EventInserts({ write: (events) => written(sql, events, TRIES), blamesRow });
+export function eventInserts(sql: MysqlSql<unknown>): Inserts<ReceivedEvent, boolean> {
+  const inserts = new EventInserts({
+    write: (events) => written(sql, events, TRIES),
+    blamesRow,
+  });
+  return {
+    add: async (event, patience) => {
+      assertFits('event', { account: event.account }, ROOM.account);
+      return inserts.add(event, patience);
+    },
+    idle: () => inserts.idle(),
+  };
 }
 
 /** Most events are new: which of them are not is asked only when the server has refused them. */

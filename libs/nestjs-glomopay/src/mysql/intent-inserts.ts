@@ -1,20 +1,36 @@
 import { text, whole, type Row } from '../tracking/store/row.js';
+import type { Inserts } from '../tracking/store/sql/inserts.js';
 import { IntentInserts } from '../tracking/store/sql/intent-inserts.js';
-import { intentsJson, type NewIntent } from '../tracking/store/sql/new-intent.js';
+import {
+  intentsJson,
+  type InsertedIntent,
+  type NewIntent,
+} from '../tracking/store/sql/new-intent.js';
+import { assertFits } from './fits.js';
 import { blamesRow, isDuplicate } from './mysql-error.js';
 import type { MysqlRun } from './mysql-sql.js';
 import type { MysqlValue } from './literal.js';
+import { ROOM } from './schema.js';
 import { insertIntents, insertLocks, lookAt } from './statements.js';
 
 const TRIES = 8;
 
 /** Writes intents that arrive together in one statement, so that they share one wait for the disk. */
-export function intentInserts(run: MysqlRun): IntentInserts {
-  return new IntentInserts({
+export function intentInserts(run: MysqlRun): Inserts<NewIntent, InsertedIntent> {
+  const inserts = new IntentInserts({
     write: (items) => written(run, items, TRIES),
     standing: async (items) => (await run(lookAt, [intentsJson(items)])).rows,
     blamesRow,
   });
+  return {
+    add: async (item) => {
+      const { account, requestId, subjectId } = item.intent;
+      assertFits('intent', { requestId, subjectId });
+      assertFits('intent', { account }, ROOM.account);
+      return inserts.add(item);
+    },
+    idle: () => inserts.idle(),
+  };
 }
 
 /**

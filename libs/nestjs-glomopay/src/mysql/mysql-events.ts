@@ -1,6 +1,5 @@
-import type { HandlerProgress, InboxState, ReceivedEvent } from '../tracking/store/inbox-event.js';
+import type { HandlerProgress, InboxState } from '../tracking/store/inbox-event.js';
 import type { InboxQuery } from '../tracking/store/inbox-query.js';
-import type { Patience } from '../tracking/store/patience.js';
 import { text, whole, type Row } from '../tracking/store/row.js';
 import { bytes } from '../tracking/store/sql/bytes.js';
 import type { ConclusionColumns, EventClaim } from '../tracking/store/sql/conclusion-columns.js';
@@ -19,29 +18,15 @@ import { isDuplicate } from './mysql-error.js';
 import { MysqlSql } from './mysql-sql.js';
 import { placesFor } from './places.js';
 import { recalled } from './recalled.js';
-import { ROOM } from './schema.js';
 
 /** What a `MysqlTrackingStore` has of its own about events. */
 export class MysqlEvents<Tx> extends MysqlSql<Tx> implements SqlEvents<Tx> {
   readonly statements = statements;
-  readonly #inserts = eventInserts(this);
-  readonly #recall = new Recall(
+  readonly inserts = eventInserts(this);
+  readonly recall = new Recall(
     recalled(this.run, statements.isEventRecallDue),
     statements.recallEvents,
   );
-
-  async insert(event: ReceivedEvent, patience?: Patience): Promise<boolean> {
-    assertFits('event', { account: event.account }, ROOM.account);
-    return this.#inserts.add(event, patience);
-  }
-
-  idle(): Promise<void> {
-    return this.#inserts.idle();
-  }
-
-  recall(): Promise<void> {
-    return this.#recall.look();
-  }
 
   bodyOf(row: Row): Buffer {
     return bytes(row, 'body');

@@ -1,20 +1,17 @@
 import { whole, type Row } from '../tracking/store/row.js';
 import { LINES_AT_ONCE } from '../tracking/store/sql/lines-at-once.js';
-import type { InsertedIntent, NewIntent } from '../tracking/store/sql/new-intent.js';
 import { Recall } from '../tracking/store/sql/recall.js';
 import type {
   SettlementTransaction,
   SqlMovements,
   WindowPlace,
 } from '../tracking/store/sql/sql-movements.js';
-import { assertFits } from './fits.js';
 import * as history from './history-statements.js';
 import { intentInserts } from './intent-inserts.js';
 import { MissingLockError, MysqlSettlement } from './mysql-settlement.js';
 import { MysqlSql, type MysqlRun } from './mysql-sql.js';
 import { placesFor } from './places.js';
 import { recalled } from './recalled.js';
-import { ROOM } from './schema.js';
 import * as others from './statements.js';
 
 const statements = { ...others, ...history };
@@ -22,8 +19,8 @@ const statements = { ...others, ...history };
 /** What a `MysqlTrackingStore` has of its own about movements. */
 export class MysqlMovements<Tx> extends MysqlSql<Tx> implements SqlMovements<Tx> {
   readonly statements = statements;
-  readonly #inserts = intentInserts(this.run);
-  readonly #recall = new Recall(
+  readonly inserts = intentInserts(this.run);
+  readonly recall = new Recall(
     recalled(this.run, statements.isMovementRecallDue),
     statements.recallMovements,
   );
@@ -40,15 +37,8 @@ export class MysqlMovements<Tx> extends MysqlSql<Tx> implements SqlMovements<Tx>
     return settled();
   }
 
-  async insert(item: NewIntent): Promise<InsertedIntent> {
-    const { account, requestId, subjectId } = item.intent;
-    assertFits('intent', { requestId, subjectId });
-    assertFits('intent', { account }, ROOM.account);
-    return this.#inserts.add(item);
-  }
-
   async claimDue(account: string, limit: number, leaseMs: number): Promise<readonly Row[]> {
-    await this.#recall.look();
+    await this.recall.look();
     const claimed = await this.transaction(async ({ query, run }) => {
       const due = (await query(statements.due, [account, limit])).map((row) => whole(row, 'id'));
       if (due.length === 0) return [];
@@ -86,14 +76,6 @@ export class MysqlMovements<Tx> extends MysqlSql<Tx> implements SqlMovements<Tx>
       }
       return [{ purged: movements.length, place: edge === undefined ? null : last }];
     });
-  }
-
-  recall(): Promise<void> {
-    return this.#recall.look();
-  }
-
-  idle(): Promise<void> {
-    return this.#inserts.idle();
   }
 }
 

@@ -1,22 +1,11 @@
-import {
-  Controller,
-  Get,
-  Inject,
-  Logger,
-  Post,
-  Req,
-  Res,
-  type Type,
-  UseGuards,
-  VERSION_NEUTRAL,
-} from '@nestjs/common';
+import { Get, Inject, Logger, Post, Req, Res } from '@nestjs/common';
 import { isGlomopayError } from '../errors/any-glomopay.error.js';
 import { WebhookInbox } from '../tracking/inbox/webhook-inbox.js';
 import { TrackedMovements } from '../tracking/movements/tracked-movements.js';
 import { Input } from './input.js';
 import { LineStream } from './line-stream.js';
 import { OperationsDesk, viewOf } from './operations-desk.js';
-import type { OperationsConfig, OperationsPlace } from './operations-options.js';
+import type { OperationsConfig } from './operations-options.js';
 import { errorAnswerOf, OperationsRefusal } from './operations-refusal.js';
 import { bodyOf, type OperationsRequest, queryOf } from './operations-request.js';
 import { GLOMOPAY_OPERATIONS_CONFIG } from './operations.tokens.js';
@@ -35,7 +24,7 @@ const HEARTBEAT_MS = 5_000;
  * The routes. They read requests and answer by themselves, so that no pipe, interceptor or filter of the
  * host changes what the page relies on; its guards stand before every one of them.
  */
-class OperationsRoutes {
+export class OperationsRoutes {
   readonly #logger = new Logger('Glomopay');
   readonly #desk: OperationsDesk;
   readonly #reconciliations: ReconciliationDesk;
@@ -245,15 +234,4 @@ function namesAfter(names: readonly string[], after: string | undefined): readon
   if (after === undefined) return names;
   const at = names.indexOf(after);
   return at >= 0 ? names.slice(at + 1) : names.filter((name) => name > after);
-}
-
-/** A class of its own for each registration, with the host's guards before all its routes. */
-export function controllerAt({ path, guards, decorators }: OperationsPlace): Type {
-  class GlomopayOperationsController extends OperationsRoutes {}
-  Controller({ path, version: VERSION_NEUTRAL })(GlomopayOperationsController);
-  if (guards !== 'global') UseGuards(...guards)(GlomopayOperationsController);
-  // What @ApiExcludeController() of @nestjs/swagger writes, which may not be installed.
-  Reflect.defineMetadata('swagger/apiExcludeController', [true], GlomopayOperationsController);
-  for (const decorate of decorators) decorate(GlomopayOperationsController);
-  return GlomopayOperationsController;
 }

@@ -1,5 +1,5 @@
 import { ConfigurableModuleBuilder } from '@nestjs/common';
-import { controllerAt } from './operations.controller.js';
+import { controllerAt } from './controller-at.js';
 import {
   checkedOperations,
   checkedPlace,

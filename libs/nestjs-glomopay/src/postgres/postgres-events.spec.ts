@@ -2,51 +2,27 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { setTimeout as sleep } from 'node:timers/promises';
 import { aPostgresSchema, isPostgresThere, postgresPlace } from '../../test/postgres-schema.js';
 import type { PostgresSchema } from '../../test/postgres-schema.js';
-import { pgStack, type PostgresStack } from '../../test/postgres-stacks.js';
 import { eventsOfKilledProcess, fourProcessesHandle } from '../../test/storage-processes.js';
+import { aWatchedPostgres, type Tx, type WatchedPostgres } from '../../test/watched-postgres.js';
 import { upTo } from '../testing/contract/harness.js';
 import { aConclusion, anEvent, aProgress, claimed } from '../testing/contract/inbox-harness.js';
 import type { InboxStore } from '../tracking/store/inbox-store.js';
 import * as statements from './inbox-statements.js';
-import { PostgresTrackingStore } from './postgres-tracking-store.js';
-
-type Tx = Parameters<Parameters<PostgresStack<unknown>['adapter']['transaction']>[0]>[0];
 
 const suite = (await isPostgresThere()) ? describe : describe.skip;
 
 suite(`PostgresEvents (${postgresPlace})`, () => {
+  let watched: WatchedPostgres;
   let schema: PostgresSchema;
-  let stack: PostgresStack<Tx>;
-  let store: PostgresTrackingStore<Tx>;
   let inbox: InboxStore<Tx>;
-  const seen: string[] = [];
-  let underWay = 0;
-  let most = 0;
 
   beforeAll(async () => {
-    schema = await aPostgresSchema();
-    stack = await pgStack(schema.config('-c synchronous_commit=off'));
-    const { query, transaction } = stack.adapter;
-    store = new PostgresTrackingStore<Tx>({
-      transaction,
-      async query(text, params) {
-        seen.push(text);
-        most = Math.max(most, (underWay += 1));
-        return query(text, params).finally(() => (underWay -= 1));
-      },
-    });
-    inbox = store.inbox;
-    await store.migrate();
+    watched = await aWatchedPostgres();
+    schema = watched.schema;
+    inbox = watched.store.inbox;
   });
-  beforeEach(() => {
-    seen.length = 0;
-    most = 0;
-  });
-  afterAll(async () => {
-    await store.close();
-    await stack.end();
-    await schema.drop();
-  });
+  beforeEach(() => watched.forget());
+  afterAll(() => watched.close());
 
   it('waits for the disk although the session does not', async () => {
     await schema.host.query(`
@@ -71,16 +47,16 @@ suite(`PostgresEvents (${postgresPlace})`, () => {
   it('writes a lone event at once, in one statement', async () => {
     const insert = inbox.insert(anEvent('lone'));
     await Promise.resolve();
-    expect(seen).toEqual([statements.insertEvent]);
+    expect(watched.seen).toEqual([statements.insertEvent]);
     await insert;
-    expect(seen).toHaveLength(1);
+    expect(watched.seen).toHaveLength(1);
   });
 
   it('claims an event for the first time in one statement', async () => {
     await inbox.insert(anEvent('first'));
-    seen.length = 0;
+    watched.forget();
     await claimed(inbox, anEvent('first'));
-    expect(seen).toEqual([statements.claimEvent]);
+    expect(watched.seen).toEqual([statements.claimEvent]);
   });
 
   it('gathers what arrives meanwhile, with two statements under way at most', async () => {
@@ -90,15 +66,15 @@ suite(`PostgresEvents (${postgresPlace})`, () => {
       await new Promise(setImmediate);
     }
     await Promise.all(inserts);
-    expect(seen.length).toBeLessThan(200);
-    expect(most).toBe(2);
+    expect(watched.seen.length).toBeLessThan(200);
+    expect(watched.most).toBe(2);
   });
 
   it('puts no more than 4 MiB into one statement', async () => {
     const events = upTo(10).map((n) => anEvent(Buffer.alloc(1_048_576, `${n}`)));
     const results = await Promise.all(events.map((event) => inbox.insert(event)));
     expect(results).toEqual(events.map(() => true));
-    expect(seen).toHaveLength(3);
+    expect(watched.seen).toHaveLength(3);
   });
 
   it('refuses exactly the event that the database refuses', async () => {
@@ -246,7 +222,7 @@ suite(`PostgresEvents (${postgresPlace})`, () => {
     });
 
     const planOf = (mode: string, statement: string, params: readonly (string | number)[]) =>
-      stack.adapter.transaction(async (_, query) => {
+      watched.adapter.transaction(async (_, query) => {
         await query(`SET LOCAL plan_cache_mode = ${mode}`, []);
         const rows = await query(`EXPLAIN ${statement}`, params);
         return rows.map((row) => String(row['QUERY PLAN']));

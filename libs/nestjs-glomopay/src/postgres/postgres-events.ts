@@ -1,5 +1,4 @@
-import type { HandlerProgress, InboxState, ReceivedEvent } from '../tracking/store/inbox-event.js';
-import type { Patience } from '../tracking/store/patience.js';
+import type { HandlerProgress, InboxState } from '../tracking/store/inbox-event.js';
 import { onlyRow, optional, text, whole, type Row } from '../tracking/store/row.js';
 import type { ConclusionColumns, EventClaim } from '../tracking/store/sql/conclusion-columns.js';
 import {
@@ -20,25 +19,13 @@ import type { StoreAdapter } from './store-adapter.js';
 /** What a `PostgresTrackingStore` has of its own about events. */
 export class PostgresEvents<Tx> extends PostgresSql<Tx> implements SqlEvents<Tx> {
   readonly statements = statements;
-  readonly #inserts = eventInserts(this.write);
-  readonly #recall: Recall;
+  readonly inserts = eventInserts(this.write);
+  readonly recall: Recall;
 
   constructor(adapter: StoreAdapter<Tx>, locks: PostgresLocks) {
     super(adapter);
     const { recallEvents } = locks === 'rows' ? rowLocks : statements;
-    this.#recall = new Recall(this.write, recallEvents);
-  }
-
-  insert(event: ReceivedEvent, patience?: Patience): Promise<boolean> {
-    return this.#inserts.add(event, patience);
-  }
-
-  idle(): Promise<void> {
-    return this.#inserts.idle();
-  }
-
-  recall(): Promise<void> {
-    return this.#recall.look();
+    this.recall = new Recall(this.write, recallEvents);
   }
 
   bodyOf(row: Row): Buffer {

@@ -2,7 +2,6 @@ import type { ReceivedEvent } from '../tracking/store/inbox-event.js';
 import { onlyRow, type Row } from '../tracking/store/row.js';
 import type { ChangeColumns } from '../tracking/store/sql/change-columns.js';
 import type { LineColumns } from '../tracking/store/sql/line-columns.js';
-import type { InsertedIntent, NewIntent } from '../tracking/store/sql/new-intent.js';
 import type {
   LockedRow,
   MovementStatements,
@@ -44,13 +43,13 @@ const byRows: Statements = { ...byAdvisoryLocks, ...rowLocks };
 /** What a `PostgresTrackingStore` has of its own about movements. */
 export class PostgresMovements<Tx> extends PostgresSql<Tx> implements SqlMovements<Tx> {
   readonly statements: Statements;
-  readonly #inserts = intentInserts(this.write);
-  readonly #recall: Recall;
+  readonly inserts = intentInserts(this.write);
+  readonly recall: Recall;
 
   constructor(adapter: StoreAdapter<Tx>, locks: PostgresLocks) {
     super(adapter);
     this.statements = locks === 'rows' ? byRows : byAdvisoryLocks;
-    this.#recall = new Recall(this.write, this.statements.recallMovements);
+    this.recall = new Recall(this.write, this.statements.recallMovements);
   }
 
   settlement<T>(work: (transaction: SettlementTransaction<Tx>) => Promise<T>): Promise<T> {
@@ -77,12 +76,8 @@ export class PostgresMovements<Tx> extends PostgresSql<Tx> implements SqlMovemen
     });
   }
 
-  insert(item: NewIntent): Promise<InsertedIntent> {
-    return this.#inserts.add(item);
-  }
-
   async claimDue(account: string, limit: number, leaseMs: number): Promise<readonly Row[]> {
-    await this.#recall.look();
+    await this.recall.look();
     return this.write(this.statements.claimDue, [account, limit, leaseMs]);
   }
 
@@ -100,14 +95,6 @@ export class PostgresMovements<Tx> extends PostgresSql<Tx> implements SqlMovemen
 
   purge(account: string, before: number, place: number): Promise<readonly Row[]> {
     return this.write(this.statements.purgeHistory, [account, before, place]);
-  }
-
-  recall(): Promise<void> {
-    return this.#recall.look();
-  }
-
-  idle(): Promise<void> {
-    return this.#inserts.idle();
   }
 }
 

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { aPostgresSchema, isPostgresThere, postgresPlace } from '../../test/postgres-schema.js';
+import { isPostgresThere, postgresPlace } from '../../test/postgres-schema.js';
 import type { PostgresSchema } from '../../test/postgres-schema.js';
-import { pgStack, type PostgresStack } from '../../test/postgres-stacks.js';
+import { pgStack } from '../../test/postgres-stacks.js';
 import { fourProcessesWork, keysOfKilledProcess } from '../../test/storage-processes.js';
+import { aWatchedPostgres, type Tx, type WatchedPostgres } from '../../test/watched-postgres.js';
 import { aKey, anIntent, aSettlement, upTo } from '../testing/contract/harness.js';
 import { PostgresTrackingStore } from './postgres-tracking-store.js';
 import * as history from './history-statements.js';
@@ -10,39 +11,18 @@ import * as rowLocks from './row-lock-statements.js';
 import * as settlement from './settlement-statements.js';
 import * as statements from './statements.js';
 
-type Tx = Parameters<Parameters<PostgresStack<unknown>['adapter']['transaction']>[0]>[0];
-
 const suite = (await isPostgresThere()) ? describe : describe.skip;
 
 suite(`PostgresTrackingStore (${postgresPlace})`, () => {
+  let watched: WatchedPostgres;
   let schema: PostgresSchema;
-  let stack: PostgresStack<Tx>;
-  let store: PostgresTrackingStore<Tx>;
-  const seen: string[] = [];
-  let underWay = 0;
-  let most = 0;
+  let store: WatchedPostgres['store'];
 
   beforeEach(async () => {
-    schema = await aPostgresSchema();
-    stack = await pgStack(schema.config('-c synchronous_commit=off'));
-    const { query, transaction } = stack.adapter;
-    store = new PostgresTrackingStore<Tx>({
-      transaction,
-      async query(text, params) {
-        seen.push(text);
-        most = Math.max(most, (underWay += 1));
-        return query(text, params).finally(() => (underWay -= 1));
-      },
-    });
-    await store.migrate();
-    seen.length = 0;
-    most = 0;
+    watched = await aWatchedPostgres();
+    ({ schema, store } = watched);
   });
-  afterEach(async () => {
-    await store.close();
-    await stack.end();
-    await schema.drop();
-  });
+  afterEach(() => watched.close());
 
   it('waits for the disk although the session does not', async () => {
     await schema.host.query(`
@@ -60,9 +40,9 @@ suite(`PostgresTrackingStore (${postgresPlace})`, () => {
   it('writes a lone insert at once, in one statement', async () => {
     const insert = store.insert(anIntent(), 0);
     await Promise.resolve();
-    expect(seen).toEqual([statements.insertIntents]);
+    expect(watched.seen).toEqual([statements.insertIntents]);
     await insert;
-    expect(seen).toHaveLength(1);
+    expect(watched.seen).toHaveLength(1);
   });
 
   it('gathers what arrives meanwhile, with two statements under way at most', async () => {
@@ -72,8 +52,8 @@ suite(`PostgresTrackingStore (${postgresPlace})`, () => {
       await new Promise(setImmediate);
     }
     await Promise.all(inserts);
-    expect(seen.length).toBeLessThan(200);
-    expect(most).toBe(2);
+    expect(watched.seen.length).toBeLessThan(200);
+    expect(watched.most).toBe(2);
   });
 
   it('refuses exactly the row that the database refuses', async () => {
@@ -96,7 +76,7 @@ suite(`PostgresTrackingStore (${postgresPlace})`, () => {
 
   it('fails exactly the inserts of a flush that failed', async () => {
     let broken = true;
-    const { transaction, query } = stack.adapter;
+    const { transaction, query } = watched.adapter;
     const other = new PostgresTrackingStore<Tx>({
       transaction,
       query: (text, params) =>
@@ -211,7 +191,7 @@ suite(`PostgresTrackingStore (${postgresPlace})`, () => {
     };
     await settle(store, 'a');
     await settle(new PostgresTrackingStore<Tx>(own.adapter), 'b');
-    shown.push((await stack.adapter.query(`SHOW ${setting}`, []))[0]);
+    shown.push((await watched.adapter.query(`SHOW ${setting}`, []))[0]);
     await own.end();
     expect(shown).toEqual([{ [setting]: '90s' }, { [setting]: '7s' }, { [setting]: '0' }]);
   });

@@ -1,5 +1,4 @@
-import type { HandlerProgress, InboxState, ReceivedEvent } from '../tracking/store/inbox-event.js';
-import type { Patience } from '../tracking/store/patience.js';
+import type { HandlerProgress, InboxState } from '../tracking/store/inbox-event.js';
 import { text, type Row } from '../tracking/store/row.js';
 import type { ConclusionColumns, EventClaim } from '../tracking/store/sql/conclusion-columns.js';
 import { eventCommits } from '../tracking/store/sql/event-commits.js';
@@ -15,7 +14,6 @@ import { bytes } from '../tracking/store/sql/bytes.js';
 import * as statements from './inbox-statements.js';
 import { insertEvent } from './insert-event.js';
 import { isolateRefused } from './isolate-refused.js';
-import type { SqliteConnections } from './sqlite-connections.js';
 import type { SqliteDatabase } from './sqlite-database.js';
 import { SqliteSql } from './sqlite-sql.js';
 
@@ -28,33 +26,20 @@ export class SqliteEvents<Database extends SqliteDatabase>
   implements SqlEvents<Database>
 {
   readonly statements = statements;
-  readonly #connections: SqliteConnections<Database>;
-  readonly #inserts = eventCommits(
+  /** Takes the lock for writing only when there is anything to call back. */
+  readonly recall = {
+    look: async (): Promise<void> => {
+      const due = await this.read(statements.isRecallDue, []);
+      if (due.length > 0) await this.write(statements.recallEvents, []);
+    },
+  };
+  readonly inserts = eventCommits(
     (events) =>
-      this.#connections.write((connection) =>
+      this.connections.write((connection) =>
         isolateRefused(events, (event) => insertEvent(connection, event)),
       ),
     1,
   );
-
-  constructor(connections: SqliteConnections<Database>) {
-    super(connections);
-    this.#connections = connections;
-  }
-
-  insert(event: ReceivedEvent, patience?: Patience): Promise<boolean> {
-    return this.#inserts.add(event, patience);
-  }
-
-  idle(): Promise<void> {
-    return this.#inserts.idle();
-  }
-
-  /** Takes the lock for writing only when there is anything to call back. */
-  async recall(): Promise<void> {
-    const due = await this.read(statements.isRecallDue, []);
-    if (due.length > 0) await this.write(statements.recallEvents, []);
-  }
 
   bodyOf(row: Row): Buffer {
     return bytes(row, 'body');
@@ -78,7 +63,7 @@ export class SqliteEvents<Database extends SqliteDatabase>
   ): Promise<boolean> {
     const { type, object_id: objectId, state, reason, next_try_ms: nextTryMs } = event;
     const own = [type, objectId, state, reason, nextTryMs];
-    return this.#connections.write((connection) => {
+    return this.connections.write((connection) => {
       const [row] = connection.rows(statements.concludeEvent, ...own, account, id, token);
       if (row === undefined) return false;
       for (const { handler, state: reached, tries, error } of handlers) {
@@ -90,7 +75,7 @@ export class SqliteEvents<Database extends SqliteDatabase>
 
   /** Those of each state by the index, then the newest of all. */
   list(account: string, { states, objectId, before, limit }: InboxQuery): Promise<readonly Row[]> {
-    return this.#connections.read((connection) =>
+    return this.connections.read((connection) =>
       newestOf(
         states.flatMap((state) =>
           objectId === undefined
@@ -103,7 +88,7 @@ export class SqliteEvents<Database extends SqliteDatabase>
   }
 
   replay(account: string, id: string): Promise<boolean> {
-    return this.#connections.write((connection) => {
+    return this.connections.write((connection) => {
       if (connection.rows(statements.replayEvent, account, id).length === 0) return false;
       connection.rows(statements.replayProgress, account, id);
       return true;
@@ -120,7 +105,7 @@ export class SqliteEvents<Database extends SqliteDatabase>
     limit: number,
     states: readonly InboxState[],
   ): Promise<number> {
-    return this.#connections.write((connection) => {
+    return this.connections.write((connection) => {
       const events = states
         .flatMap((state) => connection.rows(statements.purgeable, account, state, before, limit))
         .slice(0, limit);
@@ -134,7 +119,7 @@ export class SqliteEvents<Database extends SqliteDatabase>
   }
 
   forgetKeys(account: string, before: number, place: string): Promise<ForgottenKeys> {
-    return this.#connections.write((connection) => {
+    return this.connections.write((connection) => {
       const [edge] = connection.rows(statements.keyAt, account, place, KEYS_AT_ONCE - 1);
       const last = edge === undefined ? LAST_KEY : text(edge, 'key');
       const old = [account, before] as const;

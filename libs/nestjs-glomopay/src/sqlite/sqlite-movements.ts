@@ -3,7 +3,6 @@ import type { ReceivedEvent } from '../tracking/store/inbox-event.js';
 import { whole, type Row } from '../tracking/store/row.js';
 import { changedValues, type ChangeColumns } from '../tracking/store/sql/change-columns.js';
 import { intentCommits } from '../tracking/store/sql/intent-commits.js';
-import type { InsertedIntent, NewIntent } from '../tracking/store/sql/new-intent.js';
 import { LINES_AT_ONCE } from '../tracking/store/sql/lines-at-once.js';
 import type { LineColumns } from '../tracking/store/sql/line-columns.js';
 import type {
@@ -17,7 +16,6 @@ import { insertEvent } from './insert-event.js';
 import { insertIntent } from './insert-intent.js';
 import { isolateRefused } from './isolate-refused.js';
 import type { SqliteConnection } from './sqlite-connection.js';
-import type { SqliteConnections } from './sqlite-connections.js';
 import type { SqliteDatabase } from './sqlite-database.js';
 import { SqliteSql } from './sqlite-sql.js';
 import * as others from './statements.js';
@@ -30,23 +28,20 @@ export class SqliteMovements<Database extends SqliteDatabase>
   implements SqlMovements<Database>
 {
   readonly statements = statements;
-  readonly #connections: SqliteConnections<Database>;
-  readonly #inserts = intentCommits(
+  readonly recall = {
+    look: async (): Promise<void> => void (await this.write(statements.recallMovements, [])),
+  };
+  readonly inserts = intentCommits(
     (items) =>
-      this.#connections.write((connection) =>
+      this.connections.write((connection) =>
         isolateRefused(items, (item) => insertIntent(connection, item)),
       ),
     1,
   );
 
-  constructor(connections: SqliteConnections<Database>) {
-    super(connections);
-    this.#connections = connections;
-  }
-
   /** The transaction has the database's one right to write: that is the lock. */
   settlement<T>(work: (transaction: SettlementTransaction<Database>) => Promise<T>): Promise<T> {
-    return this.#connections.transaction((connection) =>
+    return this.connections.transaction((connection) =>
       work({
         lock: async ({ account, kind, requestId }) => {
           const [row] = connection.rows(statements.findForSettlement, account, kind, requestId);
@@ -63,12 +58,8 @@ export class SqliteMovements<Database extends SqliteDatabase>
     );
   }
 
-  insert(item: NewIntent): Promise<InsertedIntent> {
-    return this.#inserts.add(item);
-  }
-
   claimDue(account: string, limit: number, leaseMs: number): Promise<readonly Row[]> {
-    return this.#connections.write((connection) => {
+    return this.connections.write((connection) => {
       connection.rows(statements.recallMovements);
       const unreadable = connection.rows(statements.unreadableDue, account, limit);
       const claimed = connection
@@ -91,7 +82,7 @@ export class SqliteMovements<Database extends SqliteDatabase>
   }
 
   purge(account: string, before: number, place: number): Promise<readonly Row[]> {
-    return this.#connections.write((connection) => {
+    return this.connections.write((connection) => {
       const of = [account, place] as const;
       const [edge] = connection.rows(statements.lineAt, ...of, before, LINES_AT_ONCE - 1);
       const last = edge === undefined ? before - 1 : whole(edge, 'at');
@@ -100,14 +91,6 @@ export class SqliteMovements<Database extends SqliteDatabase>
       for (const movement of movements) connection.rows(statements.forgetHistory, movement);
       return [{ purged: movements.size, place: edge === undefined ? null : last }];
     });
-  }
-
-  async recall(): Promise<void> {
-    await this.write(statements.recallMovements, []);
-  }
-
-  idle(): Promise<void> {
-    return this.#inserts.idle();
   }
 }
 

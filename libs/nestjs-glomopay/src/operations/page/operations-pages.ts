@@ -5,21 +5,21 @@ import type { InboxEvent } from '../../tracking/store/inbox-event.js';
 import { kinds } from '../../tracking/store/tracked-row.js';
 import { type Html, html } from '../html.js';
 import type { Input } from '../input.js';
-import type { AccountHealth, OperationsDesk } from '../operations-desk.js';
+import type { OperationsDesk } from '../operations-desk.js';
 import type { OperationsConfig } from '../operations-options.js';
 import { errorAnswerOf, OperationsRefusal } from '../operations-refusal.js';
 import { pageOfEvents } from '../page-of-events.js';
 import type { ReconciliationDesk } from '../reconciliation-desk.js';
+import { accountNavigation } from './account-navigation.js';
 import { eventCases, eventView, payloadView, replayAllForm } from './event-views.js';
 import { frame, policy } from './frame.js';
 import { movementTable, movementView } from './movement-views.js';
+import { findForm, none, tiles } from './overview-parts.js';
 import { reconciliationView } from './reconciliation-view.js';
-import { moment, wayTo } from './words.js';
+import { wayTo } from './words.js';
 
 /** A person works through so many at a time. */
 const SHOWN = 50;
-/** More accounts than that are chosen by name. */
-const MOST_TABS = 12;
 
 /** A page as it is sent. */
 export interface PageAnswer {
@@ -48,7 +48,7 @@ export class OperationsPages {
   /** The view that the address asks for. What cannot be shown becomes a page that says so. */
   async answer(query: Input): Promise<PageAnswer> {
     const account = query.optionalText('account') ?? this.#desk.accounts()[0];
-    const navigation = await this.#navigation(account);
+    const navigation = await accountNavigation(this.#desk, this.#config.links, account);
     if (account === undefined) {
       return { status: 200, markup: frame('Overview', navigation, noneChosen()), policy };
     }
@@ -167,120 +167,11 @@ export class OperationsPages {
         </section>`,
     };
   }
-
-  /**
-   * What is left of each account, while they are few enough to be asked for each page; accounts of a source,
-   * which nobody can list, by their name.
-   */
-  async #navigation(current: string | undefined): Promise<Html> {
-    const accounts = this.#desk.accounts();
-    const hasUnnamed = this.#desk.hasUnnamed();
-    const isFew = accounts.length <= MOST_TABS && accounts.length > (hasUnnamed ? 0 : 1);
-    const tabs = isFew ? await this.#desk.healthOf(accounts) : [];
-    const isChosenByName = hasUnnamed || (accounts.length > 1 && !isFew);
-    const links = this.#config.links.map(
-      ({ text, href }) => html`<li><a href="${href}">${text}</a></li>`,
-    );
-    return html`${(isFew || isChosenByName) && html`<nav aria-label="Accounts">${isFew && tabsOf(tabs, current)}${isChosenByName && chooser(isFew && accounts.includes(current ?? '') ? '' : (current ?? ''), isFew)}</nav>`}
-    ${
-      links.length > 0 &&
-      html`<nav class="ways" aria-label="Elsewhere">
-        <ul>
-          ${links}
-        </ul>
-      </nav>`
-    }`;
-  }
-}
-
-function tabsOf(accounts: readonly AccountHealth[], current: string | undefined): Html {
-  return html`<ul>
-    ${accounts.map((health) => {
-      const { account } = health;
-      const isCurrent = account === current;
-      return html`<li>
-        <a href="${wayTo({ account })}" ${isCurrent && html`aria-current="page"`}
-          >${account}${badge(health)}</a
-        >
-      </li>`;
-    })}
-  </ul>`;
-}
-
-/** How much is left for a person, unless there is nothing. */
-function badge({ health, events, movements }: AccountHealth): Html | undefined {
-  if (health === 'unavailable') return html` <span class="badge">does not answer</span>`;
-  const left = (events?.failed ?? 0) + (movements?.needsAttention ?? 0);
-  return left === 0 ? undefined : html` <span class="badge">${left} left</span>`;
-}
-
-function chooser(current: string, isBesideTabs: boolean): Html {
-  return html`<form class="by-name" method="get" action="?">
-    <label for="account">${isBesideTabs ? 'Another account' : 'Account'}</label>
-    <input
-      type="text"
-      id="account"
-      name="account"
-      value="${current}"
-      required
-      maxlength="64"
-      autocomplete="off"
-    />
-    <button type="submit" class="second">Open</button>
-  </form>`;
-}
-
-function findForm(account: string, text: string): Html {
-  return html`<form class="find" method="get" action="?" role="search">
-    <input type="hidden" name="account" value="${account}" /><input
-      type="hidden"
-      name="view"
-      value="find"
-    />
-    <div>
-      <label for="text">Look up a reference, request, order, payment or refund</label
-      ><input
-        type="search"
-        id="text"
-        name="text"
-        value="${text}"
-        required
-        maxlength="1000"
-        autocomplete="off"
-      />
-    </div>
-    <button type="submit">Look up</button>
-  </form>`;
-}
-
-function tiles({ events, movements, health }: AccountHealth): Html {
-  const since = events?.oldestOpenAt;
-  return html`<dl class="tiles">
-    ${tile('need a person', movements?.needsAttention)}${tile('events parked', events?.failed)}
-    ${tile('wait for their outcome', movements?.open, undefined, false)}${tile('events waiting', events?.open, since && html`the oldest since ${moment(since)}`, health === 'late')}
-  </dl>`;
-}
-
-function tile(
-  name: string,
-  value: number | undefined,
-  since?: Html | null,
-  isWarning: boolean = (value ?? 0) > 0,
-): Html {
-  return html`<div class="tile${isWarning && ' warn'}">
-    <dt>${name}</dt>
-    <dd>${value}</dd>
-    ${since && html`<dd class="since">${since}</dd>`}
-  </div>`;
 }
 
 function noneChosen(): Html {
   return html`<div class="head"><h1>Choose an account</h1></div>
     ${none('No account is open in this process. Give the name of one above.')}`;
-}
-
-function none(text: string): Html {
-  return html`<p class="panel none">${text}</p>`;
 }
 
 async function payloadOf(inbox: WebhookInbox, id: string): Promise<string> {

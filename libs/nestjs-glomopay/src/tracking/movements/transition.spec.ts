@@ -3,8 +3,8 @@ import * as fc from 'fast-check';
 import { isSettled, type TrackedRecord } from '../store/tracked-record.js';
 import { whoLooksNext } from '../store/who-looks-next.js';
 import { transition, type Observation } from './transition.js';
+import { aLook } from '../../../test/observations.js';
 import { aPaymentRecord } from '../../../test/tracked-payments.js';
-import type { Sighting } from './movement.js';
 
 const alone = { paidAlready: false, succeeded: { count: 0, amount: 0 } };
 
@@ -16,24 +16,6 @@ const anyRecord = fc
   })
   .map(aPaymentRecord);
 
-const ends = { success: 'succeeded', failed: 'failed' } as const;
-
-/** What the gateway says: in progress, and as it was asked for, unless spoiled. */
-function seen({ status = 'in_progress', ...over }: Partial<Sighting> = {}): Observation {
-  const sighting: Sighting = {
-    objectId: 'payt_1',
-    status,
-    end: status === 'success' || status === 'failed' ? ends[status] : undefined,
-    difference: undefined,
-    complianceStatus: null,
-    fundsAvailable: false,
-    errorCode: null,
-    errorDescription: null,
-    ...over,
-  };
-  return { kind: 'seen', sighting };
-}
-
 function apply(record: TrackedRecord, observations: readonly Observation[]): TrackedRecord {
   return observations.reduce(
     (current, observation) => ({ ...current, ...transition(current, observation, alone) }),
@@ -43,7 +25,7 @@ function apply(record: TrackedRecord, observations: readonly Observation[]): Tra
 
 describe('transition', () => {
   it('takes an intent to attempted when the gateway has a payment without an outcome', () => {
-    expect(transition(aPaymentRecord(), seen({ status: 'in_progress' }), alone)).toMatchObject({
+    expect(transition(aPaymentRecord(), aLook({ status: 'in_progress' }), alone)).toMatchObject({
       state: 'attempted',
       objectId: 'payt_1',
     });
@@ -53,7 +35,7 @@ describe('transition', () => {
     'records the final status %s as the outcome',
     (status) => {
       const expected = { success: 'succeeded', failed: 'failed' }[status];
-      expect(transition(aPaymentRecord(), seen({ status }), alone)).toMatchObject({
+      expect(transition(aPaymentRecord(), aLook({ status }), alone)).toMatchObject({
         state: expected,
       });
     },
@@ -63,7 +45,7 @@ describe('transition', () => {
     'calls a success that differs (%s) a mismatch, never a success',
     (difference) => {
       for (const status of ['success', 'failed']) {
-        expect(transition(aPaymentRecord(), seen({ status, difference }), alone)).toMatchObject({
+        expect(transition(aPaymentRecord(), aLook({ status, difference }), alone)).toMatchObject({
           state: 'mismatch',
           reason: difference,
         });
@@ -72,7 +54,7 @@ describe('transition', () => {
   );
 
   it('believes no look from before the object was there, however that has ended meanwhile', () => {
-    const older = seen({
+    const older = aLook({
       objectId: null,
       status: 'paid',
       end: 'failed',
@@ -97,7 +79,7 @@ describe('transition', () => {
 
   it('calls another object than the one it has a mismatch', () => {
     const record = aPaymentRecord({ state: 'attempted', objectId: 'payt_2' });
-    expect(transition(record, seen({ status: 'success' }), alone)).toMatchObject({
+    expect(transition(record, aLook({ status: 'success' }), alone)).toMatchObject({
       state: 'mismatch',
       reason: 'order_differs',
     });
@@ -105,29 +87,31 @@ describe('transition', () => {
 
   it('reports a second success of one order instead of letting it count', () => {
     expect(
-      transition(aPaymentRecord(), seen({ status: 'success' }), { ...alone, paidAlready: true }),
+      transition(aPaymentRecord(), aLook({ status: 'success' }), { ...alone, paidAlready: true }),
     ).toMatchObject({ state: 'needs_attention', reason: 'duplicate_charge' });
   });
 
   it('keeps the first of two final statuses and notes the conflict', () => {
-    const succeeded = apply(aPaymentRecord(), [seen({ status: 'success' })]);
-    expect(transition(succeeded, seen({ status: 'failed' }), alone)).toEqual({
+    const succeeded = apply(aPaymentRecord(), [aLook({ status: 'success' })]);
+    expect(transition(succeeded, aLook({ status: 'failed' }), alone)).toEqual({
       gatewayStatus: 'failed',
       reason: 'terminal_conflict',
     });
   });
 
   it('lets funds become available beside the outcome, once and for all', () => {
-    const succeeded = apply(aPaymentRecord(), [seen({ status: 'success', fundsAvailable: false })]);
-    const funded = apply(succeeded, [seen({ status: 'success', fundsAvailable: true })]);
+    const succeeded = apply(aPaymentRecord(), [
+      aLook({ status: 'success', fundsAvailable: false }),
+    ]);
+    const funded = apply(succeeded, [aLook({ status: 'success', fundsAvailable: true })]);
     expect(funded).toMatchObject({ state: 'succeeded', fundsAvailable: true });
     expect(
-      transition(funded, seen({ status: 'success', fundsAvailable: false }), alone),
+      transition(funded, aLook({ status: 'success', fundsAvailable: false }), alone),
     ).toBeUndefined();
   });
 
   it('does not believe "no payment" of a record that has one', () => {
-    const attempted = apply(aPaymentRecord(), [seen({ status: 'in_progress' })]);
+    const attempted = apply(aPaymentRecord(), [aLook({ status: 'in_progress' })]);
     expect(
       transition(
         attempted,
@@ -161,10 +145,10 @@ describe('transition', () => {
   it.each(['rejected', 'not_sent', 'never_arrived'] as const)(
     'notes a charge that comes after a record failed as %s, and never forgets it',
     (reason) => {
-      const late = apply(aPaymentRecord(), [failed(reason), seen({ status: 'success' })]);
+      const late = apply(aPaymentRecord(), [failed(reason), aLook({ status: 'success' })]);
       expect(late).toMatchObject({ state: 'failed', reason: 'charged_late', objectId: 'payt_1' });
       for (const status of ['success', 'failed', 'in_progress']) {
-        expect(apply(late, [seen({ status })]).reason).toBe('charged_late');
+        expect(apply(late, [aLook({ status })]).reason).toBe('charged_late');
       }
     },
   );
@@ -175,18 +159,18 @@ describe('transition', () => {
       { kind: 'attempt', objectId: 'payt_1' },
     ]);
     expect(late).toMatchObject({ state: 'failed', reason: 'arrived_late', objectId: 'payt_1' });
-    expect(apply(late, [seen({ status: 'action_required' })]).reason).toBe('arrived_late');
-    expect(apply(late, [seen({ status: 'failed' })])).toMatchObject({
+    expect(apply(late, [aLook({ status: 'action_required' })]).reason).toBe('arrived_late');
+    expect(apply(late, [aLook({ status: 'failed' })])).toMatchObject({
       state: 'failed',
       reason: null,
       gatewayStatus: 'failed',
     });
-    expect(apply(late, [seen({ status: 'success' })]).reason).toBe('charged_late');
+    expect(apply(late, [aLook({ status: 'success' })]).reason).toBe('charged_late');
   });
 
   it('never takes a payment that nobody asked for as a success', () => {
     const stray = aPaymentRecord({ requestId: 'stray:payt_1' });
-    const success = seen({ status: 'success' });
+    const success = aLook({ status: 'success' });
     expect(transition(stray, success, alone)).toMatchObject({
       state: 'needs_attention',
       reason: 'unexpected_success',
@@ -195,14 +179,14 @@ describe('transition', () => {
       state: 'needs_attention',
       reason: 'duplicate_charge',
     });
-    expect(apply(stray, [seen({ status: 'failed' }), success]).state).toBe('needs_attention');
+    expect(apply(stray, [aLook({ status: 'failed' }), success]).state).toBe('needs_attention');
   });
 
   it('has a success of the gateway for every record that it calls one, and tells every other', () => {
     const any = fc.oneof(
       fc
         .constantFrom('success', 'failed', 'in_progress', 'under_review')
-        .map((status) => seen({ status })),
+        .map((status) => aLook({ status })),
       fc
         .constantFrom('rejected' as const, 'not_sent' as const, 'never_arrived' as const)
         .map(failed),
@@ -225,7 +209,7 @@ describe('transition', () => {
   const witnesses: fc.Arbitrary<Observation> = fc.oneof(
     fc
       .constantFrom('in_progress', 'action_required', 'under_review', 'something_new')
-      .map((status) => seen({ status })),
+      .map((status) => aLook({ status })),
     fc.constantFrom('no_outcome', 'handler_failed').map((reason): Observation => ({
       kind: 'given_up',
       reason: reason === 'no_outcome' ? reason : 'handler_failed',
@@ -242,9 +226,9 @@ describe('transition', () => {
         (record, truth, before, after) => {
           const end = apply(record, [
             ...before,
-            seen({ status: truth }),
+            aLook({ status: truth }),
             ...after,
-            seen({ status: truth }),
+            aLook({ status: truth }),
           ]);
           expect(end.state).toBe(truth === 'success' ? 'succeeded' : 'failed');
           expect(end.reason).toBeNull();
@@ -257,8 +241,8 @@ describe('transition', () => {
   it('never leaves a settled state', () => {
     const any = fc.oneof(
       witnesses,
-      fc.constantFrom('success', 'failed').map((status) => seen({ status })),
-      fc.constant(seen({ status: 'success', difference: 'amount_differs' })),
+      fc.constantFrom('success', 'failed').map((status) => aLook({ status })),
+      fc.constant(aLook({ status: 'success', difference: 'amount_differs' })),
       fc.constant<Observation>({
         kind: 'absent',
         reason: 'never_arrived',
@@ -282,7 +266,7 @@ describe('transition', () => {
   it('decides by what was seen, whatever the kind', () => {
     const any = fc.oneof(
       witnesses,
-      fc.constantFrom('success', 'failed').map((status) => seen({ status })),
+      fc.constantFrom('success', 'failed').map((status) => aLook({ status })),
       fc.constantFrom('rejected' as const, 'never_arrived' as const).map(failed),
     );
     fc.assert(
@@ -300,7 +284,7 @@ describe('transition', () => {
       witnesses,
       fc
         .tuple(fc.constantFrom('payt_1', 'payt_2'), fc.constantFrom('success', 'failed', 'new'))
-        .map(([objectId, status]) => seen({ objectId, status })),
+        .map(([objectId, status]) => aLook({ objectId, status })),
       fc
         .constantFrom('payt_1', 'payt_2')
         .map((objectId): Observation => ({ kind: 'attempt', objectId })),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { pageOfThings } from '../../../test/reconciled-book.js';
 import type { ListFilterInput } from '../../wire/list-filter.js';
 import type { Page } from '../../wire/page.js';
 import { newestFirst } from './newest-first.js';
@@ -11,25 +12,6 @@ interface Item {
 const SECOND = 1_000;
 const START = Date.UTC(2026, 2, 29);
 const window = { from: new Date(START), to: new Date(START + 3_600 * SECOND) };
-
-/** Answers as the gateway does: newest first, both ends included. */
-function cut(items: readonly Item[], filter: ListFilterInput): Page<Item> {
-  const { before = '', after = '', page = 1, perPage = 100 } = filter;
-  const matching = items
-    .filter(({ at }) => at <= Date.parse(before) && at >= Date.parse(after))
-    .toSorted((one, other) => other.at - one.at);
-  const pages = Math.ceil(matching.length / perPage);
-  return {
-    data: matching.slice((page - 1) * perPage, page * perPage),
-    unreadable: [],
-    current: page,
-    previous: page > 1 ? page - 1 : null,
-    next: page < pages ? page + 1 : null,
-    perPage,
-    pages,
-    count: matching.length,
-  };
-}
 
 const made = (count: number, at: (index: number) => number): Item[] =>
   Array.from({ length: count }, (_, index) => ({ id: `payt_${index}`, at: START + at(index) }));
@@ -55,7 +37,7 @@ const ids = (items: readonly Item[]) => items.map(({ id }) => id).toSorted();
 describe('newestFirst', () => {
   it('reads every item once, a request for about a hundred', async () => {
     const items = made(1_000, (index) => index * 3 * SECOND);
-    const { found, calls, reaches } = await read((filter) => cut(items, filter));
+    const { found, calls, reaches } = await read((filter) => pageOfThings(items, filter));
     expect(found.toSorted()).toEqual(ids(items));
     expect(calls).toBeLessThan(13);
     expect(reaches).toEqual(reaches.toSorted((one, other) => Number(other) - Number(one)));
@@ -63,7 +45,7 @@ describe('newestFirst', () => {
 
   it('reads more of one second than a page holds', async () => {
     const items = made(450, (index) => (index < 350 ? 7 * SECOND : index * SECOND));
-    const { found } = await read((filter) => cut(items, filter));
+    const { found } = await read((filter) => pageOfThings(items, filter));
     expect(found.toSorted()).toEqual(ids(items));
   });
 
@@ -71,7 +53,7 @@ describe('newestFirst', () => {
     const exact = made(400, (index) => index * 333);
     const shown = (item: Item) => ({ ...item, at: Math.floor(item.at / SECOND) * SECOND });
     const list = (filter: ListFilterInput) => {
-      const page = cut(exact, filter);
+      const page = pageOfThings(exact, filter);
       return { ...page, data: page.data.map(shown) };
     };
     expect((await read(list)).found.toSorted()).toEqual(ids(exact));
@@ -84,7 +66,7 @@ describe('newestFirst', () => {
       for (let index = 0; index < 30; index += 1) {
         late.push({ id: `late_${call}_${index}`, at: window.to.getTime() + call });
       }
-      return cut([...items, ...late], filter);
+      return pageOfThings([...items, ...late], filter);
     });
     expect(found.filter((id) => id.startsWith('payt_')).toSorted()).toEqual(ids(items));
   });
@@ -98,7 +80,7 @@ describe('newestFirst', () => {
     const list = ({ page = 1 }: ListFilterInput) => {
       const whole = { before: '2099-01-01T00:00:00Z', after: '1970-01-01T00:00:00Z' };
       const data = spoilt.slice((page - 1) * 100, page * 100);
-      return { ...cut(items, { ...whole, page, perPage: 100 }), data };
+      return { ...pageOfThings(items, { ...whole, page, perPage: 100 }), data };
     };
     const { found, reaches } = await read(list);
     expect(found.toSorted()).toEqual(ids(items));
@@ -108,7 +90,7 @@ describe('newestFirst', () => {
   it('reads a list that is not filtered to the end of what was asked for', async () => {
     const items = made(900, (index) => (index - 300) * 12 * SECOND);
     const { found } = await read(({ page = 1 }) =>
-      cut(items, { before: '2099-01-01T00:00:00Z', after: '1970-01-01T00:00:00Z', page }),
+      pageOfThings(items, { before: '2099-01-01T00:00:00Z', after: '1970-01-01T00:00:00Z', page }),
     );
     const within = items.filter(({ at }) => at >= START && at < window.to.getTime());
     expect(within.every(({ id }) => found.includes(id))).toBe(true);
@@ -141,7 +123,7 @@ describe('newestFirst', () => {
     await expect(
       read((filter, call) => {
         const page = call === 1 ? 1 : Math.min(filter.page ?? 1, 2);
-        return spoil({ ...cut(items, { ...first, page }), current: filter.page ?? 1 });
+        return spoil({ ...pageOfThings(items, { ...first, page }), current: filter.page ?? 1 });
       }),
     ).rejects.toThrow(fault);
   });

@@ -1,4 +1,5 @@
 import type { TrackedKey, TrackedRecord } from '../tracked-record.js';
+import { whoLooksNext } from '../who-looks-next.js';
 
 /** The records of a `MemoryTrackingStore`, oldest first. */
 export class MemoryRecords {
@@ -77,4 +78,23 @@ export function laneOf(record: TrackedRecord): string {
 /** When the sweeper is to look, in milliseconds; never is infinite. */
 export function dueAt({ nextCheckAt }: TrackedRecord): number {
   return nextCheckAt?.getTime() ?? Number.POSITIVE_INFINITY;
+}
+
+/** Nobody looks at it any more, the sweeper neither. */
+export function isLeftAlone(record: TrackedRecord): boolean {
+  return whoLooksNext(record) === 'nobody' && record.nextCheckAt === null;
+}
+
+/** The order of a window. */
+export function byIntent(
+  one: Pick<TrackedRecord, 'createdAt' | 'kind' | 'requestId'>,
+  other: Pick<TrackedRecord, 'createdAt' | 'kind' | 'requestId'>,
+): number {
+  const ofOne = [one.createdAt.getTime(), one.kind, one.requestId] as const;
+  const ofOther = [other.createdAt.getTime(), other.kind, other.requestId] as const;
+  for (const [index, part] of ofOne.entries()) {
+    const against = ofOther[index] ?? '';
+    if (part !== against) return part < against ? -1 : 1;
+  }
+  return 0;
 }

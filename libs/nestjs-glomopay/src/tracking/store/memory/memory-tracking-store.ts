@@ -1,31 +1,21 @@
 import { systemClock, type Clock } from '../../../config/clock.js';
 import { GlomopayConfigurationError } from '../../../errors/configuration.error.js';
 import { Named } from '../../../errors/named.decorator.js';
-import {
-  erasedRecord,
-  erasureFault,
-  erasureLine,
-  isErased,
-  type Erased,
-  type Erasure,
-} from '../erasure.js';
+import type { Erased, Erasure } from '../erasure.js';
 import type { HandlerNote, NotedHandler } from '../handler-note.js';
 import type { HistoryLine } from '../history-line.js';
 import { MemoryInboxStore } from './memory-inbox-store.js';
 import { Lanes } from '../lanes.js';
-import { lend } from '../lend.js';
 import { MemoryHandlers } from './memory-handlers.js';
 import { MemoryHistory } from './memory-history.js';
-import { dueAt, idOf, laneOf, MemoryRecords } from './memory-records.js';
-import { MemoryTransaction } from './memory-transaction.js';
-import { newLine } from '../new-line.js';
+import { byIntent, dueAt, idOf, isLeftAlone, laneOf, MemoryRecords } from './memory-records.js';
+import { MemorySettlements } from './memory-settlements.js';
+import type { MemoryTransaction } from './memory-transaction.js';
 import { newRecord } from '../new-record.js';
-import { storableChange } from '../storable-change.js';
 import { assertStorable, wholeMs } from '../storable.js';
 import {
   openStates,
   isSettled,
-  type TrackedChange,
   type TrackedIntent,
   type TrackedKey,
   type TrackedKind,
@@ -47,6 +37,7 @@ export class MemoryTrackingStore extends TrackingStore<MemoryTransaction> {
   readonly #records = new MemoryRecords();
   readonly #history = new MemoryHistory();
   readonly #handlers = new MemoryHandlers();
+  readonly #settlements: MemorySettlements;
   readonly #lanes = new Lanes();
   /** Records that a settlement holds; a sweeper takes others meanwhile. */
   readonly #held = new Set<string>();
@@ -61,6 +52,12 @@ export class MemoryTrackingStore extends TrackingStore<MemoryTransaction> {
     }
     this.#clock = clock;
     this.inbox = new MemoryInboxStore(clock);
+    this.#settlements = new MemorySettlements({
+      records: this.#records,
+      history: this.#history,
+      inbox: this.inbox,
+      in: (ms) => this.#in(ms),
+    });
   }
 
   override async migrate(): Promise<void> {}
@@ -112,7 +109,7 @@ export class MemoryTrackingStore extends TrackingStore<MemoryTransaction> {
   override async erase(key: TrackedKey, erasure: Erasure): Promise<Erased | undefined> {
     const known = this.#records.get(key);
     if (known === undefined) return undefined;
-    return this.#lanes.run(laneOf(known), async () => this.#erased(key, erasure));
+    return this.#lanes.run(laneOf(known), async () => this.#settlements.erase(key, erasure));
   }
 
   override async settle(
@@ -125,7 +122,7 @@ export class MemoryTrackingStore extends TrackingStore<MemoryTransaction> {
     return this.#lanes.run(laneOf(known), async () => {
       this.#held.add(id);
       try {
-        return await this.#settleHeld(key, settlement);
+        return await this.#settlements.settle(key, settlement);
       } finally {
         this.#held.delete(id);
       }
@@ -230,82 +227,7 @@ export class MemoryTrackingStore extends TrackingStore<MemoryTransaction> {
 
   override async close(): Promise<void> {}
 
-  async #settleHeld(
-    key: TrackedKey,
-    settlement: Settlement<MemoryTransaction>,
-  ): Promise<Settled | undefined> {
-    const { decide, effect, witness, followUp } = settlement;
-    const before = this.#records.get(key);
-    if (before === undefined) return undefined;
-    const change = decide(before, {
-      paidAlready: this.#records.paidBeside(before),
-      succeeded: this.#records.succeededBeside(before),
-    });
-    if (change === undefined) return { before, after: before };
-    const after = this.#changed(before, change, settlement);
-    const event = followUp?.(before, change);
-    const transaction = new MemoryTransaction();
-    await lend(transaction, (tx) => effect(before, after, tx));
-    this.#records.put(after);
-    if (witness !== undefined) this.#history.add(after, newLine(before, after, witness));
-    if (event !== undefined) await this.inbox.insert(event);
-    transaction.commit();
-    return { before, after };
-  }
-
-  #erased(key: TrackedKey, erasure: Erasure): Erased | undefined {
-    const record = this.#records.get(key);
-    if (record === undefined) return undefined;
-    const events = this.inbox.eventsOf(key.account, erasure.eventIds, erasure.objectIds);
-    const waits = events.some(({ state }) => state !== 'handled');
-    const fault = erasureFault(record) ?? (waits ? 'event_waits' : undefined);
-    if (fault !== undefined) return { record, fault, changed: false, lines: 0, events: 0 };
-    this.inbox.forget(events);
-    const lines = this.#history.erase(key);
-    const changed = !isErased(record);
-    if (!changed) return { record, changed, lines, events: events.length };
-    const after = { ...erasedRecord(record, erasure), updatedAt: this.#in(0) };
-    this.#records.put(after);
-    if (erasure.keepsLine) this.#history.add(key, erasureLine(after));
-    return { record: after, changed, lines, events: events.length };
-  }
-
-  #changed(
-    before: TrackedRecord,
-    change: TrackedChange,
-    settlement: Settlement<MemoryTransaction>,
-  ): TrackedRecord {
-    const { nextCheckMs, needsPerson: _, ...members } = storableChange(before, change, settlement);
-    this.#records.assertOwner(before, members.objectId);
-    return {
-      ...before,
-      ...members,
-      version: before.version + 1,
-      updatedAt: this.#in(0),
-      nextCheckAt: nextCheckMs === null ? null : this.#in(nextCheckMs),
-    };
-  }
-
   #in(ms: number): Date {
     return new Date(this.#clock.date() + wholeMs(ms));
   }
-}
-
-/** Nobody looks at it any more, the sweeper neither. */
-function isLeftAlone(record: TrackedRecord): boolean {
-  return whoLooksNext(record) === 'nobody' && record.nextCheckAt === null;
-}
-
-/** The order of a window. */
-function byIntent(
-  one: Pick<TrackedRecord, 'createdAt' | 'kind' | 'requestId'>,
-  other: Pick<TrackedRecord, 'createdAt' | 'kind' | 'requestId'>,
-): number {
-  const ofOne = [one.createdAt.getTime(), one.kind, one.requestId] as const;
-  const ofOther = [other.createdAt.getTime(), other.kind, other.requestId] as const;
-  for (const [index, part] of ofOne.entries()) {
-    const against = ofOther[index] ?? '';
-    if (part !== against) return part < against ? -1 : 1;
-  }
-  return 0;
 }

@@ -3,6 +3,7 @@ import type { Patience } from '../patience.js';
 import { text, type Row } from '../row.js';
 import { eventCommits } from './event-commits.js';
 import { inKeyOrder, firstOfEach } from './first-of-each.js';
+import type { Inserts } from './inserts.js';
 import { isolateRefused } from './isolate-refused.js';
 
 /** How a database writes events, each key once and in one order. */
@@ -14,7 +15,7 @@ export interface EventWriter {
 }
 
 /** Writes events that arrive together in one statement, so that they share one wait for the disk. */
-export class EventInserts {
+export class EventInserts implements Inserts<ReceivedEvent, boolean> {
   readonly #writer: EventWriter;
   readonly #commits = eventCommits(
     (events) => isolateRefused(events, (some) => this.#insert(some), this.#writer.blamesRow),

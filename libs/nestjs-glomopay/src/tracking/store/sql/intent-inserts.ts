@@ -3,6 +3,7 @@ import { date, text, type Row } from '../row.js';
 import type { TrackedKey, TrackedRecord } from '../tracked-record.js';
 import { trackedRecordOf } from '../tracked-row.js';
 import { inKeyOrder, firstOfEach } from './first-of-each.js';
+import type { Inserts } from './inserts.js';
 import { intentCommits } from './intent-commits.js';
 import { isolateRefused } from './isolate-refused.js';
 import { deletedMeanwhile, type InsertedIntent, type NewIntent } from './new-intent.js';
@@ -18,7 +19,7 @@ export interface IntentWriter {
 }
 
 /** Writes intents that arrive together in one statement, so that they share one wait for the disk. */
-export class IntentInserts {
+export class IntentInserts implements Inserts<NewIntent, InsertedIntent> {
   readonly #writer: IntentWriter;
   readonly #commits = intentCommits(
     (items) => isolateRefused(items, (some) => this.#insert(some), this.#writer.blamesRow),

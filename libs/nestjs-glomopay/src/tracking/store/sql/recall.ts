@@ -2,8 +2,13 @@ import type { SqlQuery } from './sql.js';
 
 const PAUSE_MS = 5_000;
 
+/** Calls back what the database's clock took back when it was set back. */
+export interface Looks {
+  look(): Promise<void>;
+}
+
 /** Looks now and then for what waits for a time that the server's clock took back (`tookBack`). */
-export class Recall {
+export class Recall implements Looks {
   readonly #query: SqlQuery;
   readonly #statement: string;
   #lookedAt = Number.NEGATIVE_INFINITY;

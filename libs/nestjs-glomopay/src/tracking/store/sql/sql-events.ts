@@ -1,8 +1,9 @@
 import type { HandlerProgress, InboxState, ReceivedEvent } from '../inbox-event.js';
-import type { Patience } from '../patience.js';
 import type { Row } from '../row.js';
 import type { InboxQuery } from '../inbox-query.js';
 import type { ConclusionColumns, EventClaim } from './conclusion-columns.js';
+import type { Inserts } from './inserts.js';
+import type { Looks } from './recall.js';
 import type { Sql, SqlQuery } from './sql.js';
 
 /** The statements about events that every database has, with their parameters. */
@@ -33,12 +34,9 @@ export interface ForgottenKeys {
 /** What a database has of its own about events. */
 export interface SqlEvents<Tx> extends Sql<Tx> {
   readonly statements: EventStatements;
-  /** Writes an event, with others that arrive at the same time. False: it is known. */
-  insert(event: ReceivedEvent, patience?: Patience): Promise<boolean>;
-  /** Waits for the inserts that are under way. */
-  idle(): Promise<void>;
-  /** Calls back what the database's clock took back when it was set back. */
-  recall(): Promise<void>;
+  /** Written together when they arrive at the same time. False: the event is known. */
+  readonly inserts: Inserts<ReceivedEvent, boolean>;
+  readonly recall: Looks;
   bodyOf(row: Row): Buffer;
   /** `body` and `token` of the event, when it could be claimed. */
   claim(account: string, id: string, leaseMs: number): Promise<Row | undefined>;

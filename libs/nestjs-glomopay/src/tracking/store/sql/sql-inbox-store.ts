@@ -47,7 +47,7 @@ export class SqlInboxStore<Tx> extends InboxStore<Tx> {
 
   override async insert(event: ReceivedEvent, patience?: Patience): Promise<boolean> {
     assertEventKey(event);
-    return this.#events.insert(event, patience);
+    return this.#events.inserts.add(event, patience);
   }
 
   override async claim(key: EventKey, leaseMs: number): Promise<ClaimedEvent | undefined> {
@@ -63,13 +63,13 @@ export class SqlInboxStore<Tx> extends InboxStore<Tx> {
 
   override async due(account: string, limit: number): Promise<readonly string[]> {
     if (!isStorable(account)) return [];
-    await this.#events.recall();
+    await this.#events.recall.look();
     const fetch = (some: number) => this.#read('dueEvents', account, some);
     return this.#readable.upTo(limit, fetch, dueEvents);
   }
 
   override async accountsDue(): Promise<readonly string[]> {
-    await this.#events.recall();
+    await this.#events.recall.look();
     return (await this.#read('accountsWithEvents')).map((row) => text(row, 'account'));
   }
 
@@ -165,7 +165,7 @@ export class SqlInboxStore<Tx> extends InboxStore<Tx> {
 
   /** Waits for the inserts that are under way. */
   idle(): Promise<void> {
-    return this.#events.idle();
+    return this.#events.inserts.idle();
   }
 
   async #progress(account: string, events: readonly Row[]): Promise<ProgressByEvent> {

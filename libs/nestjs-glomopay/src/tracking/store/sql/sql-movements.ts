@@ -3,8 +3,10 @@ import type { ReceivedEvent } from '../inbox-event.js';
 import type { Row } from '../row.js';
 import type { TrackedKey } from '../tracked-record.js';
 import type { ChangeColumns } from './change-columns.js';
+import type { Inserts } from './inserts.js';
 import type { LineColumns } from './line-columns.js';
 import type { InsertedIntent, NewIntent } from './new-intent.js';
+import type { Looks } from './recall.js';
 import type { Sql, SqlTransaction } from './sql.js';
 
 /** The statements about movements that every database has, with their parameters. */
@@ -84,8 +86,9 @@ export interface SettlementTransaction<Tx> extends Pick<SqlTransaction<Tx>, 'len
 export interface SqlMovements<Tx> extends Pick<Sql<Tx>, 'read' | 'write'> {
   readonly statements: MovementStatements;
   settlement<T>(work: (transaction: SettlementTransaction<Tx>) => Promise<T>): Promise<T>;
-  /** Writes an intent, with others that arrive at the same time, and gives the record that stands. */
-  insert(item: NewIntent): Promise<InsertedIntent>;
+  /** Intents, written together when they arrive at the same time; gives the record that stands. */
+  readonly inserts: Inserts<NewIntent, InsertedIntent>;
+  readonly recall: Looks;
   /** Claims what is due; what this version cannot read comes unclaimed, for the log. */
   claimDue(account: string, limit: number, leaseMs: number): Promise<readonly Row[]>;
   /** One row with `needs_attention` and `open`. */
@@ -97,8 +100,4 @@ export interface SqlMovements<Tx> extends Pick<Sql<Tx>, 'read' | 'write'> {
    * how many were `purged`, and the `place` where the next batch goes on; NULL at the end.
    */
   purge(account: string, before: number, place: number): Promise<readonly Row[]>;
-  /** Calls back what the database's clock took back when it was set back. */
-  recall(): Promise<void>;
-  /** Waits for the inserts that are under way. */
-  idle(): Promise<void>;
 }

@@ -36,7 +36,7 @@ export abstract class SqlTrackingStore<Tx> extends TrackingStore<Tx> {
 
   override async insert(intent: TrackedIntent, nextCheckMs: number): Promise<InsertedIntent> {
     assertStorable(intent);
-    return this.#movements.insert({ intent, nextCheckMs: wholeMs(nextCheckMs) });
+    return this.#movements.inserts.add({ intent, nextCheckMs: wholeMs(nextCheckMs) });
   }
 
   override async find(key: TrackedKey): Promise<TrackedRecord | undefined> {
@@ -99,7 +99,7 @@ export abstract class SqlTrackingStore<Tx> extends TrackingStore<Tx> {
 
   override async accountsDue(): Promise<readonly string[]> {
     const { statements, read } = this.#movements;
-    await this.#movements.recall();
+    await this.#movements.recall.look();
     return (await read(statements.accountsWithMovements, [])).map((row) => text(row, 'account'));
   }
 
@@ -186,7 +186,7 @@ export abstract class SqlTrackingStore<Tx> extends TrackingStore<Tx> {
 
   /** Waits for the inserts that are under way. */
   override async close(): Promise<void> {
-    await Promise.all([this.#movements.idle(), this.inbox.idle()]);
+    await Promise.all([this.#movements.inserts.idle(), this.inbox.idle()]);
   }
 
   /** Nothing is stored under a text that a database would change. */

@@ -16,7 +16,8 @@ const { NestFactory } = await import('@nestjs/core');
 const { ClsModule } = await import('nestjs-cls');
 const { ClsPluginTransactional, TransactionHost } = await import('@nestjs-cls/transactional');
 const { PostgresTrackingStore } = await import('../src/postgres/postgres-tracking-store.ts');
-const { acceptLent, lendToHost } = await import('../src/postgres/transaction-host.ts');
+const { acceptLent } = await import('../src/tracking/store/sql/libraries/transaction-host.ts');
+const { lendToHost } = await import('../src/postgres/transaction-host.ts');
 const { libraries } = await import('./cls-libraries.mjs');
 
 const database = await libraries[library](JSON.parse(connection));

@@ -6,7 +6,7 @@ export type {
 } from '../tracking/store/sql/tables-report.js';
 export { drizzleAdapter } from './drizzle.adapter.js';
 export type { DrizzleDatabase, DrizzleRunner, DrizzleSql } from './drizzle.adapter.js';
-export type { KnexInstance, KnexTransaction } from './knex-source.js';
+export type { KnexInstance, KnexTransaction } from '../tracking/store/sql/libraries/knex-source.js';
 export { knexAdapter } from './knex.adapter.js';
 export { kyselyAdapter } from './kysely.adapter.js';
 export type {
@@ -16,7 +16,7 @@ export type {
   KyselyStatement,
 } from './kysely.adapter.js';
 export { mikroOrmAdapter } from './mikro-orm.adapter.js';
-export type { MikroOrmManager } from './mikro-orm.adapter.js';
+export type { MikroOrmManager } from '../tracking/store/sql/libraries/mikro-orm-source.js';
 export { pgAdapter } from './pg.adapter.js';
 export type { PgAdapterOptions, PgClient, PgPool } from './pg.adapter.js';
 export { morePostgresPartitions, postgresPartitions, type PartitionOptions } from './partitions.js';
@@ -32,8 +32,12 @@ export type {
   SequelizeConnections,
   SequelizeInstance,
   SequelizeTransaction,
-} from './sequelize.adapter.js';
-export { acceptLent, lendToHost } from './transaction-host.js';
-export type { AmbientTransactionAdapter, AmbientTransactionHost } from './transaction-host.js';
+} from '../tracking/store/sql/libraries/sequelize-source.js';
+export { acceptLent } from '../tracking/store/sql/libraries/transaction-host.js';
+export { lendToHost } from './transaction-host.js';
+export type {
+  AmbientTransactionAdapter,
+  AmbientTransactionHost,
+} from '../tracking/store/sql/libraries/transaction-host.js';
 export { typeOrmAdapter } from './type-orm.adapter.js';
 export type { TypeOrmDataSource, TypeOrmManager, TypeOrmQueryRunner } from './type-orm.adapter.js';

@@ -9,12 +9,12 @@ export type { DrizzleDatabase, DrizzleRunner, DrizzleSql } from './drizzle.adapt
 export type { KnexInstance, KnexTransaction } from '../tracking/store/sql/libraries/knex-source.js';
 export { knexAdapter } from './knex.adapter.js';
 export { kyselyAdapter } from './kysely.adapter.js';
+export type { KyselyAdapterOptions, KyselyDatabase } from './kysely.adapter.js';
 export type {
-  KyselyAdapterOptions,
-  KyselyDatabase,
+  KyselyResult,
   KyselyRunner,
   KyselyStatement,
-} from './kysely.adapter.js';
+} from '../tracking/store/sql/libraries/kysely-statement.js';
 export { mikroOrmAdapter } from './mikro-orm.adapter.js';
 export type { MikroOrmManager } from '../tracking/store/sql/libraries/mikro-orm-source.js';
 export { pgAdapter } from './pg.adapter.js';
@@ -26,7 +26,10 @@ export type { PostgresJsRunner, PostgresJsSql } from './postgres-js.adapter.js';
 export type { PostgresLocks, PostgresStoreOptions } from './postgres-store-options.js';
 export { PostgresTrackingStore } from './postgres-tracking-store.js';
 export { prismaAdapter } from './prisma.adapter.js';
-export type { PrismaDatabase, PrismaRunner } from './prisma.adapter.js';
+export type {
+  PrismaDatabase,
+  PrismaRunner,
+} from '../tracking/store/sql/libraries/prisma-database.js';
 export { sequelizeAdapter } from './sequelize.adapter.js';
 export type {
   SequelizeConnections,

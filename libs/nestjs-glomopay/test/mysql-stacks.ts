@@ -129,7 +129,7 @@ export async function prismaMysqlStack(
   initSql = 'DO 0',
 ) {
   const PrismaClient = await prismaClientClass('mysql');
-  const settings = { ...place, connectionLimit: 4, minimumIdle: 0, initSql };
+  const settings = { ...place, connectionLimit: 4, initSql };
   const pool = createMariadbPool(settings);
   const isShown = whose === 'the host';
   const client = new PrismaClient({

@@ -141,7 +141,7 @@ export async function prismaMysqlStack(
   const stack: MysqlStack<TxOf<typeof adapter>> = {
     adapter,
     run: async (tx, statement, param) =>
-      /^SELECT/.test(statement)
+      statement.startsWith('SELECT')
         ? tx.$queryRawUnsafe(statement, ...(param === undefined ? [] : [param]))
         : tx.$executeRawUnsafe(
             statement.replace('?', `X'${Buffer.from(param ?? '').toString('hex')}'`),

@@ -161,11 +161,13 @@ function errorsOf<Tx>(library: string, open: (place: MysqlPlace) => Promise<Mysq
       await store.insert(anIntent(), 0);
       await database.host.query("INSERT INTO `lines` VALUES ('row')");
       const rival = await database.host.getConnection();
+      await rival.query('SET TRANSACTION ISOLATION LEVEL READ COMMITTED');
       await rival.query('START TRANSACTION');
-      // It has written more, so that the handler is the one that InnoDB rolls back.
-      await rival.query('CREATE TEMPORARY TABLE numbers SELECT seq FROM seq_1_to_500');
       await rival.query('UPDATE `lines` SET line = CONCAT(line, 1)');
-      await rival.query("INSERT INTO `lines` SELECT CONCAT('rival', seq) FROM numbers");
+      // It has written more, so that the handler is the one that InnoDB rolls back.
+      await rival.query(`INSERT INTO \`lines\` WITH RECURSIVE numbers AS
+        (SELECT 1 AS n UNION ALL SELECT n + 1 FROM numbers WHERE n < 500)
+        SELECT CONCAT('rival', n) FROM numbers`);
       let swallowed: unknown;
       const effect = async (_before: unknown, _after: unknown, tx: Tx) => {
         await insert(tx, 'lost');

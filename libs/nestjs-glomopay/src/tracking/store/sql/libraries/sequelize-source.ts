@@ -1,5 +1,6 @@
 import { GlomopayConfigurationError } from '../../../../errors/configuration.error.js';
 import type { ConnectionSource } from '../connections/connections.js';
+import { memberOf } from '../connections/emitter.js';
 import type { HeldConnection } from '../connections/held-connection.js';
 import { runTrait, type ClientTraits } from './client-traits.js';
 import { poolEvents } from './pool-events.js';
@@ -84,7 +85,10 @@ function held<Tx extends SequelizeTransaction, Asked extends readonly unknown[],
       await transaction?.commit();
     },
     async rollback() {
-      await transaction?.rollback();
+      // On a deadlock of MySQL, Sequelize ends the transaction by itself, and refuses to end it again.
+      if (memberOf(transaction, 'finished') === 'rollback')
+        await runTrait(traits, query, 'ROLLBACK');
+      else await transaction?.rollback();
     },
     async giveBack(failure) {
       if (failure === undefined) return manager.releaseConnection(connection);

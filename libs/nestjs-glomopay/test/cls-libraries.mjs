@@ -121,7 +121,7 @@ async function pg(config) {
 }
 
 /** A transactional adapter as the documentation of the plugin has one write it. */
-function pluginOf(connectionToken, transaction) {
+export function pluginOf(connectionToken, transaction) {
   return {
     connectionToken,
     optionsFactory: (connection) => ({

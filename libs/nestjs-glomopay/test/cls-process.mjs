@@ -6,18 +6,32 @@ register('../../../dev/typescript-hooks.mjs', import.meta.url);
 
 /**
  * A host with nestjs-cls and a database library in a process of its own, since Jest cannot load them
- * together with Nest 12: `cls-process.mjs <connection> <scenario> <library>`. Prints what became of
- * everything.
+ * together with Nest 12: `cls-process.mjs <connection> <scenario> <library> <database>`. Prints what
+ * became of everything.
  */
-const [, , connection, scenario, library] = process.argv;
+const [, , connection, scenario, library, place = 'postgres'] = process.argv;
+
+const ofDatabase = {
+  async postgres() {
+    const { PostgresTrackingStore } = await import('../src/postgres/postgres-tracking-store.ts');
+    const { lendToHost: lend } = await import('../src/postgres/transaction-host.ts');
+    const { libraries: known } = await import('./cls-libraries.mjs');
+    return { TrackingStore: PostgresTrackingStore, lendToHost: lend, libraries: known };
+  },
+  async mysql() {
+    const { MysqlTrackingStore } = await import('../src/mysql/mysql-tracking-store.ts');
+    const { lendToHost: lend } = await import('../src/mysql/transaction-host.ts');
+    const { libraries: known } = await import('./cls-mysql-libraries.mjs');
+    return { TrackingStore: MysqlTrackingStore, lendToHost: lend, libraries: known };
+  },
+};
 
 const { Module } = await import('@nestjs/common');
 const { NestFactory } = await import('@nestjs/core');
 const { ClsModule } = await import('nestjs-cls');
 const { ClsPluginTransactional, TransactionHost } = await import('@nestjs-cls/transactional');
-const { PostgresTrackingStore } = await import('../src/postgres/postgres-tracking-store.ts');
-const { acceptLent, lendToHost } = await import('../src/postgres/transaction-host.ts');
-const { libraries } = await import('./cls-libraries.mjs');
+const { acceptLent } = await import('../src/tracking/store/sql/libraries/transaction-host.ts');
+const { lendToHost, libraries, TrackingStore } = await ofDatabase[place]();
 
 const database = await libraries[library](JSON.parse(connection));
 const adapter = scenario === 'not accepted' ? database.plugin : acceptLent(database.plugin);
@@ -35,7 +49,7 @@ Module({
 })(Shop);
 const app = await NestFactory.createApplicationContext(Shop, { logger: false });
 const host = app.get(TransactionHost);
-const store = new PostgresTrackingStore(
+const store = new TrackingStore(
   scenario === 'ambient' ? database.adapter : lendToHost(database.adapter, host),
 );
 await store.migrate();

@@ -63,6 +63,7 @@ export const floors: readonly Floor[] = [
       'tracking/store/memory',
       'tracking/store/sql',
       'tracking/store/sql/connections',
+      'tracking/store/sql/libraries',
     ],
     holds: 'What a store keeps and promises: the ports, records and events, and what stores share.',
     sideways: 'nothing',

@@ -7,13 +7,17 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import type { PrismaPg } from '@prisma/adapter-pg';
-import type { PrismaRunner } from '../src/postgres/prisma.adapter.js';
+import type { PrismaRunner } from '../src/tracking/store/sql/libraries/prisma-database.js';
 
 const require = createRequire(import.meta.url);
 
+/** How a database has the column of `lines`. */
+const COLUMNS = { postgresql: 'String', mysql: 'Bytes @db.VarBinary(1000)' };
+
+type Provider = keyof typeof COLUMNS;
+
 /** The table `lines` of the tests, as a host's own model. */
-const SCHEMA = `generator client {
+const schemaFor = (provider: Provider): string => `generator client {
   provider               = "prisma-client"
   output                 = "./client"
   moduleFormat           = "esm"
@@ -21,19 +25,19 @@ const SCHEMA = `generator client {
   generatedFileExtension = "ts"
 }
 datasource db {
-  provider = "postgresql"
+  provider = "${provider}"
 }
 model Line {
-  line String @id
+  line ${COLUMNS[provider]} @id
   @@map("lines")
 }
 `;
 
-/** The client that Prisma generates for {@link SCHEMA}, as far as the tests use it. */
+/** The client that Prisma generates for such a schema, as far as the tests use it. */
 export interface TestPrismaTransaction extends PrismaRunner {
   readonly line: {
-    create(input: { data: { line: string } }): Promise<{ line: string }>;
-    findMany(): Promise<{ line: string }[]>;
+    create(input: { data: { line: string | Uint8Array } }): Promise<{ line: unknown }>;
+    findMany(): Promise<{ line: unknown }[]>;
   };
 }
 
@@ -45,11 +49,13 @@ export interface TestPrismaClient extends TestPrismaTransaction {
   $disconnect(): Promise<void>;
 }
 
-type PrismaClientClass = new (options: { adapter: PrismaPg }) => TestPrismaClient;
+type PrismaClientClass = new (options: { adapter: object }) => TestPrismaClient;
 
-/** Prisma's own client for {@link SCHEMA}. */
-export async function prismaClientClass(): Promise<PrismaClientClass> {
-  const { href } = pathToFileURL(path.join(await prismaClientFolder(), 'client/client.ts'));
+/** Prisma's own client for a database. */
+export async function prismaClientClass(
+  provider: Provider = 'postgresql',
+): Promise<PrismaClientClass> {
+  const { href } = pathToFileURL(path.join(await prismaClientFolder(provider), 'client/client.ts'));
   const { PrismaClient } = await import(href);
   return PrismaClient;
 }
@@ -59,14 +65,15 @@ export async function prismaClientClass(): Promise<PrismaClientClass> {
  * once for each version of Prisma, and stays among the temporary files: the client loads parts of itself
  * late.
  */
-export async function prismaClientFolder(): Promise<string> {
+export async function prismaClientFolder(provider: Provider = 'postgresql'): Promise<string> {
+  const schemaText = schemaFor(provider);
   const manifest = require.resolve('prisma/package.json');
   const made = createHash('sha256').update(await readFile(manifest));
-  const hash = made.update(manifest).update(SCHEMA).digest('hex').slice(0, 16);
+  const hash = made.update(manifest).update(schemaText).digest('hex').slice(0, 16);
   const folder = path.join(tmpdir(), `glomopay-prisma-${hash}`);
   if (existsSync(folder)) return folder;
   const draft = await mkdtemp(`${folder}-`);
-  await generate(draft, path.dirname(path.dirname(manifest)));
+  await generate(draft, path.dirname(path.dirname(manifest)), schemaText);
   try {
     await rename(draft, folder);
   } catch (thrown) {
@@ -77,11 +84,11 @@ export async function prismaClientFolder(): Promise<string> {
   return folder;
 }
 
-async function generate(folder: string, packages: string): Promise<void> {
+async function generate(folder: string, packages: string, schemaText: string): Promise<void> {
   await symlink(packages, path.join(folder, 'node_modules'));
   await writeFile(path.join(folder, 'package.json'), '{ "type": "module" }');
   const schema = path.join(folder, 'schema.prisma');
-  await writeFile(schema, SCHEMA);
+  await writeFile(schema, schemaText);
   const cli = require.resolve('prisma/build/index.js');
   await promisify(execFile)(process.execPath, [cli, 'generate', '--schema', schema], {
     cwd: folder,

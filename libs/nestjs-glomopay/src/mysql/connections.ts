@@ -8,10 +8,14 @@ import type { Asked, HeldConnection } from './held-connection.js';
 import type { MysqlAnswer } from './mysql-adapter.js';
 import { SessionCare } from './session-care.js';
 
+/** The transaction that comes next; refused where one is open already. */
+export const BEGINS_NEXT = 'SET TRANSACTION ISOLATION LEVEL READ COMMITTED';
+
 /** How a database library hands out connections of its pool. */
 export type ConnectionSource<Tx> = Source<Tx, Asked, MysqlAnswer>;
 
-const DRIVER = { database: 'The database', endClient };
+/** What is to be known of the drivers. */
+export const DRIVER = { database: 'The database', endClient };
 
 /** Uses connections of the host's pool such that none of them does harm, whatever its session is set to. */
 export class Connections<Tx> extends AnyConnections<Tx, Asked, MysqlAnswer> {
@@ -36,7 +40,7 @@ export function stepsOf<Tx>(
   return {
     query,
     async begin() {
-      await query('SET TRANSACTION ISOLATION LEVEL READ COMMITTED');
+      await query(BEGINS_NEXT);
       await query('START TRANSACTION');
       return tx;
     },

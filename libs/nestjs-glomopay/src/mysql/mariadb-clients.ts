@@ -1,4 +1,5 @@
 import { callIn, isEmitter, memberOf } from '../tracking/store/sql/connections/emitter.js';
+import type { PoolWatch } from '../tracking/store/sql/connections/pool-watch.js';
 
 type Listener = (subject: unknown) => void;
 
@@ -11,6 +12,22 @@ const MOST = 1_000;
  */
 export class MariadbClients {
   readonly #clients = new Map<unknown, MariadbClient>();
+  readonly #taken = new Set<unknown>();
+
+  /** Those of a pool, the same for all adapters over it. */
+  static ofPool(pool: object): MariadbClients {
+    const known = pools.get(pool)?.clients;
+    if (known !== undefined) return known;
+    const clients = new MariadbClients();
+    pools.set(pool, { clients, over: clients.#listenTo(pool) });
+    return clients;
+  }
+
+  /** A pool as an emitter whose new connections are those of {@link of}. */
+  static poolOver(pool: object): object | undefined {
+    MariadbClients.ofPool(pool);
+    return pools.get(pool)?.over;
+  }
 
   /** The connection as an emitter, the same one each time it is taken. */
   of(connection: object): MariadbClient {
@@ -22,12 +39,31 @@ export class MariadbClients {
     return client;
   }
 
-  /** The pool as an emitter whose new connections are those of {@link of}. */
-  poolOver(pool: object): object | undefined {
+  /** The connection that the server knows by a number, and that somebody has taken from the pool. */
+  taken(threadId: number): MariadbClient | undefined {
+    return this.#taken.has(threadId) ? this.#clients.get(threadId) : undefined;
+  }
+
+  /** Throws away the idle connections that are suspect. */
+  dropSuspects(watch: PoolWatch | undefined): void {
+    for (const [threadId, client] of this.#clients) {
+      if (this.#taken.has(threadId) || watch?.isSuspect(client) !== true) continue;
+      this.#clients.delete(threadId);
+      client.destroy();
+    }
+  }
+
+  #listenTo(pool: object): object | undefined {
     if (!isEmitter(pool)) return undefined;
-    const known = pools.get(pool);
-    if (known !== undefined) return known;
-    const over = {
+    pool.on('acquire', (connection) => {
+      if (typeof connection !== 'object' || connection === null) return;
+      this.of(connection);
+      // One that dies while it is taken is not told of.
+      if (this.#taken.size > MOST) this.#taken.clear();
+      this.#taken.add(memberOf(connection, 'threadId'));
+    });
+    pool.on('release', (connection) => this.#taken.delete(memberOf(connection, 'threadId')));
+    return {
       on: (event: string, listener: Listener) =>
         event === 'acquire'
           ? undefined
@@ -38,12 +74,10 @@ export class MariadbClients {
             ),
       removeListener: () => undefined,
     };
-    pools.set(pool, over);
-    return over;
   }
 }
 
-const pools = new WeakMap<object, object>();
+const pools = new WeakMap<object, { clients: MariadbClients; over: object | undefined }>();
 
 /** A connection, whoever of the wrappers around it is there now. */
 class MariadbClient {

@@ -2,20 +2,13 @@ import type { TimeLimits } from '../tracking/store/sql/connections/time-limits.j
 import { Connections, stepsOf } from './connections.js';
 import type { HeldConnection } from './held-connection.js';
 import { MariadbClients } from './mariadb-clients.js';
-import { answerOf, type MysqlAdapter, type MysqlAnswer } from './mysql-adapter.js';
-
-/** A statement, with the settings of a pool that would change what it gives put as they are by default. */
-interface PlainStatement {
-  readonly sql: string;
-  readonly rowsAsArray: false;
-  readonly nestTables: false;
-  readonly metaAsArray: false;
-}
+import { queryMariadb, type PlainMariadbStatement } from './mariadb-query.js';
+import type { MysqlAdapter } from './mysql-adapter.js';
 
 /** A connection of a pool, as in `mariadb`. */
 export interface MariadbConnection {
   readonly threadId: number | null;
-  query(statement: PlainStatement): Promise<unknown>;
+  query(statement: PlainMariadbStatement): Promise<unknown>;
   release(): Promise<void>;
   destroy(): void;
 }
@@ -46,9 +39,9 @@ export function mariadbConnections<Connection extends MariadbConnection>(
   pool: MariadbPool<Connection>,
   limits?: TimeLimits,
 ): MysqlAdapter<Connection> {
-  const clients = new MariadbClients();
+  const clients = MariadbClients.ofPool(pool);
   const source = {
-    pool: () => clients.poolOver(pool),
+    pool: () => MariadbClients.poolOver(pool),
     take: async () => {
       const connection = await pool.getConnection();
       return held(connection, clients.of(connection));
@@ -61,13 +54,9 @@ function held<Connection extends MariadbConnection>(
   connection: Connection,
   client: object,
 ): HeldConnection<Connection> {
-  const run = async (sql: string): Promise<MysqlAnswer> =>
-    answerOf(
-      await connection.query({ sql, rowsAsArray: false, nestTables: false, metaAsArray: false }),
-    );
   return {
     client,
-    ...stepsOf(connection, run),
+    ...stepsOf(connection, queryMariadb(connection)),
     async giveBack(failure: Error | undefined) {
       if (failure !== undefined) connection.destroy();
       // The pool takes back what is destroyed, and makes a new one.

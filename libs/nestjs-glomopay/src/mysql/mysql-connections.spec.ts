@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   aMysqlDatabase,
@@ -8,8 +8,14 @@ import {
   type MysqlPlace,
 } from '../../test/mysql-database.js';
 import {
+  drizzleMysqlStack,
+  knexMysqlStack,
+  kyselyMysqlStack,
   mariadbStack,
+  mikroOrmMysqlStack,
   mysql2Stack,
+  prismaMysqlStack,
+  sequelizeMysqlStack,
   typeOrmMysqlStack,
   type MysqlStack,
 } from '../../test/mysql-stacks.js';
@@ -26,16 +32,37 @@ if (await isMysqlThere()) {
   connectionsOf('mysql2', (place) => mysql2Stack(place, '', LIMITS));
   connectionsOf('mariadb', (place) => mariadbStack(place, '', LIMITS));
   connectionsOf('TypeORM', (place) => typeOrmMysqlStack(place, LIMITS));
+  connectionsOf('Drizzle', (place) => drizzleMysqlStack(place, LIMITS));
+  connectionsOf('Kysely', (place) => kyselyMysqlStack(place, LIMITS));
+  connectionsOf('Prisma', (place) => prismaMysqlStack(place, LIMITS));
+  connectionsOf(
+    'Prisma over a pool of its own',
+    (place) => prismaMysqlStack(place, LIMITS, 'Prisma'),
+    'left to it',
+  );
+  connectionsOf('Knex', (place) => knexMysqlStack(place, LIMITS));
+  connectionsOf('Sequelize over mysql2', (place) => sequelizeMysqlStack(place, LIMITS));
+  connectionsOf('Sequelize over mariadb', (place) => sequelizeMysqlStack(place, LIMITS, 'mariadb'));
+  connectionsOf('MikroORM', (place) => mikroOrmMysqlStack(place, LIMITS));
 } else {
   describe.skip(`connections of MySQL (skipped: no ${mysqlPlace})`, () => {
     it('are thrown away when they are dead', () => expect(true).toBe(true));
   });
 }
 
+/**
+ * @param silent Whose business a silent connection is: a library that shows nobody its connections keeps one
+ *   until the network gives up on it.
+ */
 function connectionsOf<Tx>(
   library: string,
   open: (place: MysqlPlace) => Promise<MysqlStack<Tx>>,
+  silent: 'replaced' | 'left to it' = 'replaced',
 ): void {
+  const networkGivesUp = (proxy: PostgresProxy): void => {
+    if (silent === 'left to it') proxy.cut();
+  };
+
   describe(`connections of ${library}`, () => {
     let database: MysqlDatabase;
     let proxy: PostgresProxy;
@@ -43,6 +70,8 @@ function connectionsOf<Tx>(
     let store: MysqlTrackingStore<Tx>;
 
     beforeEach(async () => {
+      // Sequelize writes of each transaction that it could not end.
+      jest.spyOn(console, 'warn').mockReturnValue(undefined);
       database = await aMysqlDatabase();
       const { host, port } = database.place;
       proxy = await PostgresProxy.start(`mysql://${host}:${port}`);
@@ -53,6 +82,7 @@ function connectionsOf<Tx>(
       await store.insert(anIntent(), 0);
     });
     afterEach(async () => {
+      jest.restoreAllMocks();
       await store.close();
       await proxy.stop();
       await stack.end().catch(() => undefined);
@@ -107,6 +137,7 @@ function connectionsOf<Tx>(
       proxy.silence();
       const made = proxy.made;
       await expect(store.find(aKey())).rejects.toThrow('did not answer');
+      networkGivesUp(proxy);
       await Promise.allSettled(upTo(8).map(() => store.find(aKey())));
       expect((await store.find(aKey()))?.state).toBe('created');
       expect(proxy.made).toBeGreaterThan(made);
@@ -120,6 +151,7 @@ function connectionsOf<Tx>(
         proxy.silence('answers');
       });
       await expect(store.settle(aKey(), settling)).rejects.toThrow('did not answer');
+      networkGivesUp(proxy);
       const again = async (): Promise<unknown> => {
         // Until the server has seen that nobody is there any more, its locks stay.
         for (let tries = 0; tries < 20; tries += 1) {

@@ -6,9 +6,15 @@ import {
   type MysqlDatabase,
 } from '../../test/mysql-database.js';
 import {
+  drizzleMysqlStack,
+  knexMysqlStack,
+  kyselyMysqlStack,
   mariadbStack,
+  mikroOrmMysqlStack,
   mysql2Stack,
   openMysql,
+  prismaMysqlStack,
+  sequelizeMysqlStack,
   typeOrmMysqlStack,
 } from '../../test/mysql-stacks.js';
 import { leavesNewerRowsAlone } from '../../test/newer-rows.js';
@@ -41,6 +47,17 @@ const stacks: Record<string, Open> = {
   'mariadb with odd settings of the session': (aDatabase) =>
     openMysql((place) => mariadbStack(place, HOSTILE), aDatabase),
   TypeORM: (aDatabase) => openMysql((place) => typeOrmMysqlStack(place), aDatabase),
+  Drizzle: (aDatabase) => openMysql((place) => drizzleMysqlStack(place), aDatabase),
+  Kysely: (aDatabase) => openMysql((place) => kyselyMysqlStack(place), aDatabase),
+  Prisma: (aDatabase) => openMysql((place) => prismaMysqlStack(place), aDatabase),
+  'Prisma over a pool of its own, with odd settings of the session': (aDatabase) =>
+    openMysql((place) => prismaMysqlStack(place, undefined, 'Prisma', HOSTILE), aDatabase),
+  Knex: (aDatabase) => openMysql((place) => knexMysqlStack(place), aDatabase),
+  'Sequelize over mysql2': (aDatabase) =>
+    openMysql((place) => sequelizeMysqlStack(place), aDatabase),
+  'Sequelize over mariadb': (aDatabase) =>
+    openMysql((place) => sequelizeMysqlStack(place, undefined, 'mariadb'), aDatabase),
+  MikroORM: (aDatabase) => openMysql((place) => mikroOrmMysqlStack(place), aDatabase),
 };
 
 /** The fact that is about the making of tables, and so begins where there are none. */

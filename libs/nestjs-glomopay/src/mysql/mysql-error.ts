@@ -5,6 +5,8 @@ const DEADLOCK = 1213;
 /** MariaDB: a row has changed since the snapshot of the transaction (`innodb_snapshot_isolation`). */
 const ROW_HAS_CHANGED = 1020;
 const PACKET_TOO_LARGE = 1153;
+/** States 22 and 23, for which Prisma's driver adapter has a name of its own, and then shows no state. */
+const NAMED_BY_PRISMA = [DUPLICATE_KEY, 1048, 1263, 1264, 1406, 1451, 1452];
 const IN_A_TRANSACTION = 1568;
 const NO_SUCH_SAVEPOINT = 1305;
 
@@ -12,7 +14,10 @@ const NO_SUCH_SAVEPOINT = 1305;
 function errnoOf(thrown: unknown): number | undefined {
   return insideError(thrown, (error) => {
     const errno: unknown = Reflect.get(error, 'errno');
-    return typeof errno === 'number' && errno > 0 ? errno : undefined;
+    if (typeof errno === 'number' && errno > 0) return errno;
+    // The driver adapter of Prisma keeps it as a text.
+    const code: unknown = Reflect.get(error, 'originalCode');
+    return typeof code === 'string' && /^\d{4}$/.test(code) ? Number(code) : undefined;
   });
 }
 
@@ -36,10 +41,15 @@ export function isNoSavepoint(thrown: unknown): boolean {
 
 /** Refused because of what a row holds: data, constraint, size, or a trigger of the host (`SIGNAL`). */
 export function blamesRow(thrown: unknown): boolean {
-  if (errnoOf(thrown) === PACKET_TOO_LARGE) return true;
+  const errno = errnoOf(thrown) ?? 0;
+  if (errno === PACKET_TOO_LARGE || NAMED_BY_PRISMA.includes(errno)) return true;
   const state = insideError(thrown, (error) => {
-    const own: unknown = Reflect.get(error, 'sqlState');
-    return typeof own === 'string' ? own : undefined;
+    // Prisma's driver adapter says `state` where it has no name of its own for an error.
+    for (const member of ['sqlState', 'state']) {
+      const own: unknown = Reflect.get(error, member);
+      if (typeof own === 'string' && own.length === 5) return own;
+    }
+    return undefined;
   });
   return /^(22|23|45)/.test(state ?? '');
 }

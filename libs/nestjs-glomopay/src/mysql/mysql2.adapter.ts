@@ -3,21 +3,7 @@ import { memberOf } from '../tracking/store/sql/connections/emitter.js';
 import { Connections, endClient, stepsOf } from './connections.js';
 import type { HeldConnection } from './held-connection.js';
 import { answerOf, type MysqlAdapter, type MysqlAnswer } from './mysql-adapter.js';
-
-/** A statement, with the settings of a pool that would change what it gives put as they are by default. */
-interface PlainStatement {
-  readonly sql: string;
-  readonly rowsAsArray: false;
-  readonly nestTables: false;
-  readonly typeCast: (field: unknown, byDefault: () => unknown) => unknown;
-}
-
-/** A function, since only such a one takes the place of the pool's. */
-const PLAIN = {
-  rowsAsArray: false,
-  nestTables: false,
-  typeCast: (_field: unknown, byDefault: () => unknown) => byDefault(),
-} as const;
+import { plain, type PlainStatement } from './mysql2-clients.js';
 
 /** A connection of a pool, as in `mysql2/promise`. */
 export interface Mysql2Connection {
@@ -66,11 +52,11 @@ export function mysql2Connections<Connection extends Mysql2Connection>(
 }
 
 /** A connection of `mysql2/promise` while it is ours. */
-function heldMysql2<Connection extends Mysql2Connection>(
+export function heldMysql2<Connection extends Mysql2Connection>(
   connection: Connection,
 ): HeldConnection<Connection> {
   const run = async (sql: string): Promise<MysqlAnswer> =>
-    answerOf(await connection.query({ sql, ...PLAIN }));
+    answerOf(await connection.query(plain(sql)));
   // Each time it is taken, the pool wraps the connection anew.
   const client = memberOf(connection, 'connection') ?? connection;
   return {

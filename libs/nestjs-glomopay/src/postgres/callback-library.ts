@@ -5,24 +5,25 @@ import { endClient } from './pg-internals.js';
 import { pgConnections, type PgClient, type PgPool } from './pg.adapter.js';
 import { PoolWatch } from '../tracking/store/sql/connections/pool-watch.js';
 import type { PostgresAdapter, PostgresQuery } from './postgres-adapter.js';
-import { SteppedTransaction } from '../tracking/store/sql/connections/stepped-transaction.js';
 import {
   inTime,
   NoAnswerError,
   TIME_LIMITS,
 } from '../tracking/store/sql/connections/time-limits.js';
+import {
+  heldTransaction,
+  type CallbackTransactions,
+} from '../tracking/store/sql/libraries/callback-transaction.js';
+
+type Asked = Parameters<PostgresQuery>;
+type Answer = Awaited<ReturnType<PostgresQuery>>;
 
 /** A database library that takes connections by itself and runs transactions around a callback. */
-export interface CallbackLibrary<Tx> {
+export interface CallbackLibrary<Tx> extends CallbackTransactions<Tx, Asked, Answer> {
   /** The pool of `pg` underneath; anything else when there is none, or none that we are shown. */
   readonly pool: unknown;
   /** Runs a statement by itself. */
   readonly query: PostgresQuery;
-  /** Runs the work in a `READ COMMITTED` transaction. */
-  transaction(work: (tx: Tx) => Promise<void>): Promise<void>;
-  queryIn(tx: Tx): PostgresQuery;
-  /** The transaction as whoever works in it may have it. @defaultValue as it is */
-  guard?(tx: Tx, transaction: SteppedTransaction<Tx>): Tx;
 }
 
 /**
@@ -52,42 +53,18 @@ export function callbackAdapter<Tx>(
   }
 }
 
-async function begin<Tx>(
+function begin<Tx>(
   library: CallbackLibrary<Tx>,
   pool: PgPool<PgClient> | undefined,
 ): Promise<HeldConnection<Tx>> {
   // The library would take one of them, and we could not tell which.
   PoolWatch.over(pool)?.dropSuspects(pool);
-  const transaction = new SteppedTransaction<Tx>((work) => library.transaction(work));
-  const begun = await transaction.begun;
-  const tx = library.guard?.(begun, transaction) ?? begun;
-  const query = library.queryIn(tx);
-  try {
-    const client = await clientBehind(pool, query);
-    return {
-      client,
-      query,
-      begin: () => Promise.resolve(tx),
-      async commit() {
-        // Not every library tells a COMMIT that Postgres turned into a ROLLBACK; this fails then.
-        await query('SELECT 1', []);
-        await transaction.commit();
-      },
-      rollback: () => transaction.rollback(),
-      giveBack(failure) {
-        if (failure !== undefined) endClient(client);
-        abandon(transaction);
-      },
-    };
-  } catch (thrown) {
-    abandon(transaction);
-    throw thrown;
-  }
-}
-
-/** Whatever is still open is rolled back, by a library that may wait for a silent server. */
-function abandon(transaction: SteppedTransaction<unknown>): void {
-  transaction.rollback().catch(() => undefined);
+  return heldTransaction(library, {
+    clientBehind: (query) => clientBehind(pool, query),
+    endClient,
+    // Not every library tells a COMMIT that Postgres turned into a ROLLBACK; this fails then.
+    beforeCommit: (query) => query('SELECT 1', []),
+  });
 }
 
 /** The client that the library has taken, by the process of the server that it speaks with. */

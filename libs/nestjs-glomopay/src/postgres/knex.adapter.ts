@@ -1,7 +1,12 @@
-import { Connections } from './connections.js';
-import { KnexSource, type KnexInstance, type KnexTransaction } from './knex-source.js';
-import type { PostgresAdapter } from './postgres-adapter.js';
 import type { TimeLimits } from '../tracking/store/sql/connections/time-limits.js';
+import {
+  KnexSource,
+  type KnexInstance,
+  type KnexTransaction,
+} from '../tracking/store/sql/libraries/knex-source.js';
+import { Connections } from './connections.js';
+import type { PostgresAdapter } from './postgres-adapter.js';
+import { pgClients } from './raw-client.js';
 
 /**
  * Keeps tracked payments through a Knex of Postgres (`client: 'pg'`), which stays yours to destroy.
@@ -26,5 +31,5 @@ export function knexConnections<Tx extends KnexTransaction>(
   knex: KnexInstance<Tx>,
   limits?: TimeLimits,
 ): PostgresAdapter<Tx> {
-  return new Connections<Tx>(new KnexSource('knexAdapter', () => knex), limits);
+  return new Connections<Tx>(new KnexSource('knexAdapter', () => knex, pgClients), limits);
 }

@@ -1,26 +1,8 @@
 import { OptionChecks } from '../config/option-checks.js';
+import type { TimeLimits } from '../tracking/store/sql/connections/time-limits.js';
+import { runKysely, type KyselyRunner } from '../tracking/store/sql/libraries/kysely-statement.js';
 import { callbackAdapter } from './callback-library.js';
 import { rowsOf, type PostgresAdapter, type PostgresQuery } from './postgres-adapter.js';
-import type { TimeLimits } from '../tracking/store/sql/connections/time-limits.js';
-
-/** A statement as Kysely compiles it. */
-export interface KyselyStatement {
-  readonly sql: string;
-  readonly parameters: readonly unknown[];
-  readonly query: {
-    readonly kind: 'RawNode';
-    readonly sqlFragments: readonly string[];
-    readonly parameters: readonly never[];
-  };
-  readonly queryId: { readonly queryId: string };
-}
-
-/** Whatever runs statements of Kysely. */
-export interface KyselyRunner {
-  withoutPlugins(): {
-    executeQuery(statement: KyselyStatement): Promise<{ readonly rows: unknown[] }>;
-  };
-}
 
 /** A database of Kysely. */
 export interface KyselyDatabase<Tx extends KyselyRunner> extends KyselyRunner {
@@ -77,15 +59,5 @@ export function kyselyConnections<Tx extends KyselyRunner>(
 }
 
 function queryOf(runner: KyselyRunner): PostgresQuery {
-  return async (text, params) =>
-    rowsOf(await runner.withoutPlugins().executeQuery(statementOf(text, params)));
-}
-
-function statementOf(sql: string, parameters: readonly (string | number)[]): KyselyStatement {
-  return {
-    sql,
-    parameters,
-    query: { kind: 'RawNode', sqlFragments: [sql], parameters: [] },
-    queryId: { queryId: 'glomopay' },
-  };
+  return async (text, params) => rowsOf(await runKysely(runner, text, params));
 }

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { CompiledQuery, Kysely, PostgresDialect } from 'kysely';
 import { RequestContext } from '@mikro-orm/postgresql';
@@ -14,8 +14,8 @@ import {
   runInTransaction,
   StorageDriver,
 } from 'typeorm-transactional';
+import { ambient, joinsNothing, type AmbientHost } from '../../test/joins-nothing.js';
 import { aPostgresSchema, isPostgresThere, postgresPlace } from '../../test/postgres-schema.js';
-import type { PostgresSchema } from '../../test/postgres-schema.js';
 import { prismaClientClass } from '../../test/prisma-client.js';
 import {
   aKnex,
@@ -27,9 +27,6 @@ import {
   type Config,
   type TxOf,
 } from '../../test/postgres-stacks.js';
-import { aKey, anIntent, aSettlement } from '../testing/contract/harness.js';
-import { anEvent, claimed } from '../testing/contract/inbox-harness.js';
-import type { Settlement } from '../tracking/store/tracking-store.js';
 import { drizzleAdapter } from './drizzle.adapter.js';
 import { kyselyAdapter } from './kysely.adapter.js';
 import { knexAdapter } from './knex.adapter.js';
@@ -42,124 +39,41 @@ import { prismaAdapter } from './prisma.adapter.js';
 import { sequelizeAdapter } from './sequelize.adapter.js';
 import { typeOrmAdapter } from './type-orm.adapter.js';
 
-/** A host whose database library keeps the transaction that is open in the async context. */
-interface Host<Tx> {
-  readonly adapter: PostgresAdapter<Tx>;
-  /** Runs the work in a transaction of the host. */
-  inTransaction(work: () => Promise<void>): Promise<void>;
-  run(tx: Tx, statement: string): Promise<unknown>;
-  end(): Promise<unknown>;
-}
+type Host<Tx> = AmbientHost<Tx, PostgresAdapter<Tx>>;
 
 if (await isPostgresThere()) {
-  joinsNothing('typeorm-transactional', typeOrmTransactional);
-  joinsNothing('a pool of pg that gives the ambient client', ambientPg);
-  joinsNothing('a database of Drizzle that is the ambient transaction', ambientDrizzle);
-  joinsNothing('a database of Kysely that is the ambient transaction', ambientKysely);
-  joinsNothing('a client of Prisma that is the ambient transaction', ambientPrisma);
-  joinsNothing('a sql of postgres.js that is the ambient transaction', ambientPostgresJs);
-  joinsNothing('a Knex that is the ambient transaction', ambientKnex);
-  joinsNothing('Sequelize.useCLS, with a namespace that forgets no caller', clsSequelize);
-  joinsNothing('em.transactional in a RequestContext of MikroORM', requestMikroOrm);
+  beside('typeorm-transactional', typeOrmTransactional);
+  beside('a pool of pg that gives the ambient client', ambientPg);
+  beside('a database of Drizzle that is the ambient transaction', ambientDrizzle);
+  beside('a database of Kysely that is the ambient transaction', ambientKysely);
+  beside('a client of Prisma that is the ambient transaction', ambientPrisma);
+  beside('a sql of postgres.js that is the ambient transaction', ambientPostgresJs);
+  beside('a Knex that is the ambient transaction', ambientKnex);
+  beside('Sequelize.useCLS, with a namespace that forgets no caller', clsSequelize);
+  beside('em.transactional in a RequestContext of MikroORM', requestMikroOrm);
 } else {
   describe.skip(`ambient transactions (skipped: no ${postgresPlace})`, () => {
     it('are not joined', () => undefined);
   });
 }
 
-function joinsNothing<Tx>(library: string, open: (config: Config) => Promise<Host<Tx>>): void {
-  describe(`PostgresTrackingStore beside ${library}`, () => {
-    let schema: PostgresSchema;
-    let host: Host<Tx>;
-    let store: PostgresTrackingStore<Tx>;
-
-    /** A transaction of the host that is rolled back when the work has ended. */
-    async function rolledBack(work: () => Promise<unknown>): Promise<void> {
-      const failure = new Error('the host has failed');
-      const transaction = host.inTransaction(async () => {
-        await work();
-        throw failure;
-      });
-      await expect(transaction).rejects.toBe(failure);
-    }
-
-    const paid = (line: string): Settlement<Tx> => ({
-      ...aSettlement({ state: 'succeeded' }),
-      effect: async (_before, _after, tx) =>
-        void (await host.run(tx, `INSERT INTO lines VALUES ('${line}')`)),
-    });
-
-    beforeEach(async () => {
-      schema = await aPostgresSchema();
-      host = await open(schema.config());
-      store = new PostgresTrackingStore(host.adapter);
-      await store.migrate();
-    });
-    afterEach(async () => {
-      await store.close();
-      await host.end();
-      await schema.drop();
-    });
-
-    it('keeps an intent, and those written with it, although its caller is rolled back', async () => {
-      let other: Promise<unknown> = Promise.resolve();
-      const release = afterwards(() => (other = store.insert(anIntent({ requestId: 'b' }), 0)));
-      await rolledBack(async () => {
-        const own = store.insert(anIntent({ requestId: 'a' }), 0);
-        release();
-        await Promise.all([own, other]);
-      });
-      expect(await store.find(aKey('a'))).toBeDefined();
-      expect(await store.find(aKey('b'))).toBeDefined();
-    });
-
-    it('keeps an event', async () => {
-      await rolledBack(() => store.inbox.insert(anEvent()));
-      expect(await store.inbox.body(anEvent())).toBeDefined();
-    });
-
-    it('keeps an outcome with what its handler wrote', async () => {
-      await store.insert(anIntent(), 0);
-      await rolledBack(() => store.settle(aKey(), paid('paid')));
-      expect((await store.find(aKey()))?.state).toBe('succeeded');
-      expect(await schema.lines()).toEqual(['paid']);
-    });
-
-    it('keeps what an event handler has committed, and how the event was concluded', async () => {
-      await store.inbox.insert(anEvent());
-      await rolledBack(async () => {
-        const claim = await claimed(store.inbox, anEvent());
-        await store.inbox.commit(
-          claim,
-          'Shop.ship',
-          async (tx) => void (await host.run(tx, `INSERT INTO lines VALUES ('shipped')`)),
-        );
-      });
-      expect((await store.inbox.find(anEvent()))?.handlers).toMatchObject([{ state: 'done' }]);
-      expect(await schema.lines()).toEqual(['shipped']);
-    });
-
-    it('keeps the lease of what it has claimed', async () => {
-      await store.insert(anIntent(), 0);
-      await rolledBack(() => store.claimDue('default', 10, 60_000));
-      expect(await store.claimDue('default', 10, 60_000)).toEqual([]);
-    });
-
-    it('does not see what its caller has not committed, nor wait for it', async () => {
-      await rolledBack(async () => {
-        expect(await store.find(aKey())).toBeUndefined();
-        await store.insert(anIntent(), 0);
-        await store.settle(aKey(), paid('paid'));
-      });
-      expect(await schema.lines()).toEqual(['paid']);
-    });
+function beside<Tx>(library: string, open: (config: Config) => Promise<Host<Tx>>): void {
+  joinsNothing(`PostgresTrackingStore beside ${library}`, async () => {
+    const schema = await aPostgresSchema();
+    const host = await open(schema.config());
+    const store = new PostgresTrackingStore(host.adapter);
+    return {
+      ...host,
+      store,
+      insert: (line) => `INSERT INTO lines VALUES ('${line}')`,
+      lines: () => schema.lines(),
+      async end() {
+        await store.close();
+        await host.end();
+        await schema.drop();
+      },
+    };
   });
-}
-
-/** Runs work outside of every context that is made later. */
-function afterwards(work: () => unknown): () => void {
-  const outside = AsyncLocalStorage.snapshot();
-  return () => outside(work);
 }
 
 async function typeOrmTransactional(config: Config) {
@@ -176,17 +90,6 @@ async function typeOrmTransactional(config: Config) {
       await dataSource.destroy();
     },
   };
-}
-
-/** A member of the real thing, or of the one that is open in this context. */
-function ambient<Thing extends object>(real: Thing, open: AsyncLocalStorage<object>): Thing {
-  return new Proxy(real, {
-    get(target, member) {
-      const thing = open.getStore() ?? target;
-      const value: unknown = Reflect.get(thing, member);
-      return typeof value === 'function' ? value.bind(thing) : value;
-    },
-  });
 }
 
 async function ambientPg(config: Config) {

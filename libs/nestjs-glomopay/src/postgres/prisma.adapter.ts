@@ -1,27 +1,12 @@
-import { callbackAdapter } from './callback-library.js';
 import { memberOf } from '../tracking/store/sql/connections/emitter.js';
-import { rowsOf, type PostgresAdapter, type PostgresQuery } from './postgres-adapter.js';
 import type { TimeLimits } from '../tracking/store/sql/connections/time-limits.js';
-
-/** Whatever runs statements of Prisma. */
-export interface PrismaRunner {
-  $queryRawUnsafe(text: string, ...params: (string | number)[]): PromiseLike<unknown>;
-  $executeRawUnsafe(text: string): PromiseLike<unknown>;
-}
-
-/** A client of Prisma. */
-export interface PrismaDatabase<Tx extends PrismaRunner> extends PrismaRunner {
-  $transaction<T>(
-    work: (tx: Tx) => Promise<T>,
-    options: { maxWait: number; timeout: number; isolationLevel: 'ReadCommitted' },
-  ): Promise<T>;
-}
-
-/**
- * Prisma would end a transaction after 5 s; ours are ended by the limits of the store, which are
- * minutes at the most, and the waiting for one by theirs, which is shorter than this.
- */
-const TRANSACTION_MS = { maxWait: 60_000, timeout: 3_600_000 };
+import {
+  prismaTransaction,
+  type PrismaDatabase,
+  type PrismaRunner,
+} from '../tracking/store/sql/libraries/prisma-database.js';
+import { callbackAdapter } from './callback-library.js';
+import { rowsOf, type PostgresAdapter, type PostgresQuery } from './postgres-adapter.js';
 
 /** Several statements in one text, which only migrations have. */
 const SEVERAL = /;\s*\S/;
@@ -51,8 +36,7 @@ export function prismaConnections<Tx extends PrismaRunner>(
   const library = {
     pool: memberOf(memberOf(memberOf(client, '_engineConfig'), 'adapter'), 'externalPool'),
     query: queryOf(client),
-    transaction: (work: (tx: Tx) => Promise<void>) =>
-      client.$transaction(work, { ...TRANSACTION_MS, isolationLevel: 'ReadCommitted' }),
+    transaction: (work: (tx: Tx) => Promise<void>) => prismaTransaction(client, work),
     queryIn: queryOf,
   };
   return callbackAdapter<Tx>(library, limits);

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { aPostgresSchema, isPostgresThere, postgresPlace } from '../../test/postgres-schema.js';
 import type { PostgresSchema } from '../../test/postgres-schema.js';
-import { lendToHost, type AmbientTransactionHost } from './transaction-host.js';
+import type { AmbientTransactionHost } from '../tracking/store/sql/libraries/transaction-host.js';
+import { lendToHost } from './transaction-host.js';
 
 describe('lendToHost', () => {
   it('lends as the adapter inside does too, and keeps it whole', async () => {

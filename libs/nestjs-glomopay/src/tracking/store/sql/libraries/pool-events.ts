@@ -1,4 +1,4 @@
-import type { Emitter } from '../tracking/store/sql/connections/emitter.js';
+import type { Emitter } from '../connections/emitter.js';
 
 type Hear = (client: unknown) => void;
 

@@ -7,6 +7,8 @@ const ROW_HAS_CHANGED = 1020;
 const PACKET_TOO_LARGE = 1153;
 const IN_A_TRANSACTION = 1568;
 const NO_SUCH_SAVEPOINT = 1305;
+/** Of a database, a table, a column. */
+const DENIED = [1044, 1142, 1143];
 
 /** The number of an error of the server, however deep a database library wraps it. */
 function errnoOf(thrown: unknown): number | undefined {
@@ -23,6 +25,11 @@ export function isConflict(thrown: unknown): boolean {
 
 export function isDuplicate(thrown: unknown): boolean {
   return errnoOf(thrown) === DUPLICATE_KEY;
+}
+
+/** The account lacks a right. */
+export function isDenied(thrown: unknown): boolean {
+  return DENIED.includes(errnoOf(thrown) ?? 0);
 }
 
 /** A transaction was open already on the connection: whoever had it before has left it so. */

@@ -97,6 +97,19 @@ export const accountsWithMovements = `
   WHERE visited.account IS NOT NULL AND EXISTS (SELECT 1 FROM glomopay_movements d
     WHERE d.account = visited.account AND d.next_check_at <= ${NOW})`;
 
+/** The same of records that need a person. */
+export const accountsLeft = `
+  WITH RECURSIVE visited (account) AS (
+    SELECT min(f.account) FROM glomopay_movements f
+    UNION ALL
+    SELECT (SELECT min(n.account) FROM glomopay_movements n WHERE n.account > visited.account)
+    FROM visited WHERE visited.account IS NOT NULL
+  )
+  SELECT visited.account AS account FROM visited
+  WHERE visited.account IS NOT NULL AND EXISTS (SELECT 1
+    FROM glomopay_movements d FORCE INDEX (glomopay_movements_attention)
+    WHERE d.account = visited.account AND d.needs_person = 1)`;
+
 export const reschedule = `
   UPDATE glomopay_movements SET next_check_at = ${NOW} + ?, scheduled_at = ${NOW}, leased = 0
   WHERE account = ? AND kind = ? AND request_id = ? AND next_check_at IS NOT NULL`;

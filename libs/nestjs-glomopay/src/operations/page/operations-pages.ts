@@ -177,11 +177,18 @@ export class OperationsPages {
     const hasUnnamed = this.#desk.hasUnnamed();
     const isFew = accounts.length <= MOST_TABS && accounts.length > (hasUnnamed ? 0 : 1);
     const tabs = isFew ? await this.#desk.healthOf(accounts) : [];
+    const closed = hasUnnamed ? await this.#desk.closedLeft() : [];
     const isChosenByName = hasUnnamed || (accounts.length > 1 && !isFew);
     const links = this.#config.links.map(
       ({ text, href }) => html`<li><a href="${href}">${text}</a></li>`,
     );
-    return html`${(isFew || isChosenByName) && html`<nav aria-label="Accounts">${isFew && tabsOf(tabs, current)}${isChosenByName && chooser(isFew && accounts.includes(current ?? '') ? '' : (current ?? ''), isFew)}</nav>`}
+    return html`${
+      (isFew || isChosenByName) &&
+      html`<nav aria-label="Accounts">
+          ${isFew && tabsOf(tabs, current)}${isChosenByName && chooser(isFew && accounts.includes(current ?? '') ? '' : (current ?? ''), isFew)}
+        </nav>
+        ${closedLeft(closed)}`
+    }
     ${
       links.length > 0 &&
       html`<nav class="ways" aria-label="Elsewhere">
@@ -212,6 +219,24 @@ function badge({ health, events, movements }: AccountHealth): Html | undefined {
   if (health === 'unavailable') return html` <span class="badge">does not answer</span>`;
   const left = (events?.failed ?? 0) + (movements?.needsAttention ?? 0);
   return left === 0 ? undefined : html` <span class="badge">${left} left</span>`;
+}
+
+/** Accounts that no other part of the page names, because nobody has them open. */
+function closedLeft(names: readonly string[] | null): Html | undefined {
+  if (names === null) {
+    return html`<p class="note">
+      Their store did not say which closed accounts have anything left.
+    </p>`;
+  }
+  if (names.length === 0) return undefined;
+  const shown = names.slice(0, SHOWN);
+  return html`<nav aria-label="Closed accounts with something left">
+    <p class="note">Closed, with something left for a person:</p>
+    <ul>
+      ${shown.map((account) => html`<li><a href="${wayTo({ account })}">${account}</a></li>`)}
+    </ul>
+    ${names.length > shown.length && html`<p class="note">And ${names.length - shown.length} more.</p>`}
+  </nav>`;
 }
 
 function chooser(current: string, isBesideTabs: boolean): Html {

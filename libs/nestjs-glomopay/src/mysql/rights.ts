@@ -101,6 +101,9 @@ async function isRefused(query: MysqlQuery, statement: string): Promise<boolean>
 /** An account as `GRANT` wants it; a host has no `@` in it. */
 function grantee(account: string): string {
   const at = account.lastIndexOf('@');
-  const quoted = (part: string): string => `'${part.replaceAll("'", "''")}'`;
   return `${quoted(account.slice(0, at))}@${quoted(account.slice(at + 1))}`;
+}
+
+function quoted(part: string): string {
+  return `'${part.replaceAll("'", "''")}'`;
 }

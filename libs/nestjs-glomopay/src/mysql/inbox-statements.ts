@@ -19,6 +19,20 @@ export const insertKeys = (places: string): string => `
   FROM glomopay_events p FORCE INDEX (glomopay_events_key) WHERE ${places}`;
 export const isEvent = '(p.account = ? AND p.id = ?)';
 
+/**
+ * Two statements as one transaction, in one round trip: MariaDB runs a block that is in no procedure as a
+ * single statement. Where a transaction is open already, the first line of it fails.
+ */
+export const together = (events: string, keys: string): string => `
+  BEGIN NOT ATOMIC
+    DECLARE EXIT HANDLER FOR SQLEXCEPTION BEGIN ROLLBACK; RESIGNAL; END;
+    SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
+    START TRANSACTION;
+    ${events};
+    ${keys};
+    COMMIT;
+  END`;
+
 /** `account` and `id`, once for each: the keys that are known, as hex. */
 export const knownKeys = (places: string): string => `
   SELECT k.account, LOWER(HEX(k.\`key\`)) AS event_key

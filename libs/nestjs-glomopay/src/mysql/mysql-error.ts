@@ -5,6 +5,7 @@ const DEADLOCK = 1213;
 /** MariaDB: a row has changed since the snapshot of the transaction (`innodb_snapshot_isolation`). */
 const ROW_HAS_CHANGED = 1020;
 const PACKET_TOO_LARGE = 1153;
+const SYNTAX = 1064;
 const IN_A_TRANSACTION = 1568;
 const NO_SUCH_SAVEPOINT = 1305;
 /** Of a database, a table, a column. */
@@ -30,6 +31,11 @@ export function isDuplicate(thrown: unknown): boolean {
 /** The account lacks a right. */
 export function isDenied(thrown: unknown): boolean {
   return DENIED.includes(errnoOf(thrown) ?? 0);
+}
+
+/** The server does not know what was written: nothing of it has run. */
+export function isNotUnderstood(thrown: unknown): boolean {
+  return errnoOf(thrown) === SYNTAX;
 }
 
 /** A transaction was open already on the connection: whoever had it before has left it so. */

@@ -72,6 +72,8 @@ describe('nestjs-glomopay migrations', () => {
     [PARTITIONED.concat('--months', '0'), '--months is 1 to 120'],
     [PARTITIONED.concat('--first-month', '2027-13'), '--first-month is'],
     [['migrations', 'check', '--partition-by', 'month'], 'not --partition-by'],
+    [['migrations', '--dialect', 'sqlite', '--one-by-one'], '--one-by-one'],
+    [['migrations', '--dialect', 'postgres', '--one-by-one', '--from', '2'], 'from nothing'],
     [['migrations', 'drop'], 'migrations can print, check, apply'],
     [['migrations', 'check', '--dialect', 'postgres'], 'not --dialect'],
     [['migrations', 'check', '--from', '2'], 'not --from'],
@@ -154,6 +156,24 @@ describe('nestjs-glomopay migrations', () => {
         'glomopay_events_before',
         'glomopay_events_rest',
       ]);
+    });
+
+    it('prints statements that need no transaction, and make the same tables', async () => {
+      const { text } = await printed(
+        'migrations',
+        '--dialect',
+        'postgres',
+        '--one-by-one',
+        '--json',
+      );
+      const { statements } = JSON.parse(text) as { statements: string[] };
+      expect(statements.join(' ')).not.toMatch(/\b(?:BEGIN|COMMIT|RENAME|ALTER|UPDATE)\b/);
+      // Whoever was interrupted begins again.
+      for (const statement of [...statements.slice(0, 9), ...statements])
+        await pool.query(statement);
+      const store = () => new PostgresTrackingStore(pgAdapter<PoolClient>(pool), { locks: 'rows' });
+      expect(await boot(store())).toBe('{"needsAttention":0,"open":0}');
+      expect(await store().examineTables()).toMatchObject({ version: 3, differences: [] });
     });
 
     it('partitions the tables that are there by what it prints for their version', async () => {

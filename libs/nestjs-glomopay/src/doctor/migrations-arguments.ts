@@ -17,6 +17,8 @@ export interface PrintCommand {
   readonly createSchema: boolean;
   /** Undefined: the tables are left whole. */
   readonly partitions: PartitionWish | undefined;
+  /** Each statement by itself, instead of all in one transaction. */
+  readonly oneByOne: boolean;
   readonly json: boolean;
 }
 
@@ -65,6 +67,8 @@ Options:
   --partition-by month   print also partitions the tables that grow (Postgres), for the months that
                        --first-month names (2027-01; default: the next one) and those after it, as many
                        as --months says in all (default: 12); with --from ${SCHEMA_VERSION} only that
+  --one-by-one         print makes the tables (Postgres) from nothing by statements that need no
+                       transaction and rename nothing: for CockroachDB, on which none of it was run
   --env-file <file>    read the variables from a file first
   --json               one JSON object
 
@@ -95,6 +99,7 @@ export function migrationsCommand(words: readonly string[]): MigrationsCommand {
       'partition-by': { type: 'string' },
       'first-month': { type: 'string' },
       months: { type: 'string' },
+      'one-by-one': { type: 'boolean' },
       'env-file': { type: 'string' },
       json: { type: 'boolean' },
     },
@@ -119,7 +124,13 @@ export function migrationsCommand(words: readonly string[]): MigrationsCommand {
       throw new Error(`--partition-by: the tables of ${dialect} are not partitioned`);
     }
     const from = versionOf(values.from);
-    return { kind: 'print', dialect, from, place, createSchema, partitions, json };
+    const oneByOne = values['one-by-one'] ?? false;
+    if (oneByOne && dialects[dialect].oneByOne === undefined) {
+      throw new Error(`--one-by-one: those of ${dialect} are so, or are one transaction for good`);
+    }
+    if (oneByOne && from > 0)
+      throw new Error('--one-by-one is for tables from nothing, not --from');
+    return { kind: 'print', dialect, from, place, createSchema, partitions, oneByOne, json };
   }
   if (createSchema && verb === 'check')
     throw new Error('--create-schema belongs to print and apply');
@@ -150,7 +161,7 @@ export const UNKNOWN_ADDRESS = `the address of the database begins with ${Object
 const verbs = ['print', 'check', 'apply'] as const;
 const PLACING = ['schema', 'table-prefix', 'create-schema', 'json'];
 const PARTITIONING = ['partition-by', 'first-month', 'months'];
-const PRINTING = ['dialect', 'from', ...PARTITIONING, ...PLACING];
+const PRINTING = ['dialect', 'from', 'one-by-one', ...PARTITIONING, ...PLACING];
 const EXAMINING = ['url', 'store', 'export', 'env-file', ...PLACING];
 
 function list(names: readonly string[]): string {

@@ -1,3 +1,4 @@
+import { freshPostgresTables } from '../postgres/fresh-tables.js';
 import { grantsOf } from '../postgres/grants.js';
 import { postgresMigrations } from '../postgres/migrations.js';
 import { postgresPartitions } from '../postgres/partitions.js';
@@ -18,6 +19,7 @@ export const postgresDialect: Dialect = {
   example: 'postgres://user@host/database',
   statements: (from, place) => postgresMigrations(from, postgresNames(place)),
   createSchema,
+  oneByOne: (place) => freshPostgresTables(postgresNames(place)),
   partitions: ({ from, months }, place) => [
     'BEGIN',
     ...postgresPartitions({ from, months, ...placeOf(place) }),

@@ -50,11 +50,11 @@ suite(`Events that are written to ${mysqlPlace}`, () => {
       },
     });
   const stored = async (): Promise<unknown[]> => {
-    const [{ events, keys } = {}] = await database.rows(`SELECT
+    const [row] = await database.rows(`SELECT
       (SELECT COUNT(*) FROM glomopay_events) AS events,
       (SELECT COUNT(*) FROM glomopay_event_keys k WHERE EXISTS (SELECT 1 FROM glomopay_events e
         WHERE e.account = k.account AND e.received_at = k.received_at)) AS \`keys\``);
-    return [events, keys];
+    return [row?.['events'], row?.['keys']];
   };
 
   it('go by one statement of MariaDB, with their keys', async () => {

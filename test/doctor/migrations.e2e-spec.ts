@@ -23,6 +23,8 @@ const url = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5
 const PASSWORD = `p${randomBytes(8).toString('hex')}`;
 const SECRET_URL = `postgres://shop:${PASSWORD}@127.0.0.1:1/shop`;
 
+const PARTITIONED = ['migrations', 'print', '--dialect', 'postgres', '--partition-by', 'month'];
+
 async function printed(...words: string[]): Promise<{ code: number; text: string }> {
   let text = '';
   const code = await runDoctor(words, (part) => (text += part));
@@ -64,6 +66,14 @@ describe('nestjs-glomopay migrations', () => {
     [['migrations', '--dialect', 'postgres', '--schema', 'a"b'], '--schema must be'],
     [['migrations', '--dialect', 'postgres', '--table-prefix', 'a-'], '--table-prefix must be'],
     [['migrations', '--dialect', 'postgres', '--create-schema'], 'needs --schema'],
+    [['migrations', '--dialect', 'mysql', '--partition-by', 'month'], 'mysql are not partitioned'],
+    [['migrations', '--dialect', 'postgres', '--partition-by', 'week'], '--partition-by is month'],
+    [['migrations', '--dialect', 'postgres', '--months', '3'], 'need --partition-by'],
+    [PARTITIONED.concat('--months', '0'), '--months is 1 to 120'],
+    [PARTITIONED.concat('--first-month', '2027-13'), '--first-month is'],
+    [['migrations', 'check', '--partition-by', 'month'], 'not --partition-by'],
+    [['migrations', '--dialect', 'sqlite', '--one-by-one'], '--one-by-one'],
+    [['migrations', '--dialect', 'postgres', '--one-by-one', '--from', '2'], 'from nothing'],
     [['migrations', 'drop'], 'migrations can print, check, apply'],
     [['migrations', 'check', '--dialect', 'postgres'], 'not --dialect'],
     [['migrations', 'check', '--from', '2'], 'not --from'],
@@ -127,6 +137,54 @@ describe('nestjs-glomopay migrations', () => {
       if (hasPsql()) execFileSync('psql', psql, { input: text, env: environment });
       else await runWithPg(text);
       expect(await boot(store())).toBe('{"needsAttention":0,"open":0}');
+    });
+
+    it('prints what makes tables that are partitioned from the next month on', async () => {
+      const { text } = await printed(...PARTITIONED, '--months', '2');
+      await runWithPg(text);
+      expect(await boot(new PostgresTrackingStore(pgAdapter<PoolClient>(pool)))).toContain('open');
+      const { rows } = await pool.query<{ name: string }>(
+        `SELECT c.relname AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+          WHERE i.inhparent = 'glomopay_events'::regclass ORDER BY 1`,
+      );
+      const now = new Date();
+      const next = [1, 2].map((n) =>
+        new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + n, 1)).toISOString(),
+      );
+      expect(rows.map(({ name }) => name)).toEqual([
+        ...next.map((month) => `glomopay_events_${month.slice(0, 7).replace('-', '_')}`),
+        'glomopay_events_before',
+        'glomopay_events_rest',
+      ]);
+    });
+
+    it('prints statements that need no transaction, and make the same tables', async () => {
+      const { text } = await printed(
+        'migrations',
+        '--dialect',
+        'postgres',
+        '--one-by-one',
+        '--json',
+      );
+      const { statements } = JSON.parse(text) as { statements: string[] };
+      expect(statements.join(' ')).not.toMatch(/\b(?:BEGIN|COMMIT|RENAME|ALTER|UPDATE)\b/);
+      // Whoever was interrupted begins again.
+      for (const statement of [...statements.slice(0, 9), ...statements])
+        await pool.query(statement);
+      const store = () => new PostgresTrackingStore(pgAdapter<PoolClient>(pool), { locks: 'rows' });
+      expect(await boot(store())).toBe('{"needsAttention":0,"open":0}');
+      expect(await store().examineTables()).toMatchObject({ version: 3, differences: [] });
+    });
+
+    it('partitions the tables that are there by what it prints for their version', async () => {
+      await runWithPg((await printed('migrations', '--dialect', 'postgres')).text);
+      const words = [...PARTITIONED, '--from', '3', '--first-month', '2099-12', '--months', '1'];
+      const { text } = await printed(...words);
+      expect(text).not.toContain('glomopay_migrations');
+      await runWithPg(text);
+      const store = new PostgresTrackingStore(pgAdapter<PoolClient>(pool));
+      expect(await store.examineTables()).toMatchObject({ version: 3, differences: [] });
+      await pool.query('SELECT 1 FROM glomopay_history_2099_12');
     });
 
     async function runWithPg(text: string): Promise<void> {

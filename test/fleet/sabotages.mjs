@@ -7,7 +7,8 @@ export const sabotages = {
     AND event_id = (SELECT min(event_id) FROM effects)`,
   'lost-follow-up': `DELETE FROM followed WHERE request_id = ${followed}`,
   'foreign-follow-up': `INSERT INTO followed
-    SELECT request_id, 'succeeded' FROM followed WHERE request_id = ${followed}`,
+    SELECT request_id, CASE outcome WHEN 'succeeded' THEN 'failed' ELSE 'succeeded' END
+    FROM followed WHERE request_id = ${followed}`,
   'lost-outcome': `DELETE FROM told WHERE request_id = ${told}`,
   'double-outcome': `INSERT INTO told SELECT * FROM told WHERE request_id = ${told}`,
   'foreign-closing': `UPDATE glomopay_movements SET resolved_by = 'nobody'

@@ -117,6 +117,29 @@ describe.each(platforms)('Operations over merchants made at run time on %s', (pl
     expect((await get('')).body).toMatch(/aria-current="page"\s*>shop-a/);
   });
 
+  it('names those that are closed and have something left, and no other', async () => {
+    await start();
+    await lose('shop-a');
+    await park('shop-b');
+    const { closedLeft } = JSON.parse((await get('/api/accounts')).body);
+    expect(closedLeft).toEqual(['shop-a', 'shop-b']);
+    expect(merchants.asked).toEqual([]);
+    const { body } = await get('?account=shop-a');
+    expect(body).toMatch(/Closed, with something left.*href="\?account=shop-b"/s);
+    expect(JSON.parse((await get('/api/accounts')).body)).toMatchObject({
+      accounts: [{ account: 'shop-a' }],
+      closedLeft: ['shop-b'],
+    });
+  });
+
+  it('says that a store cannot tell which closed ones have something left', async () => {
+    store.accountsLeft = async () => undefined;
+    await start();
+    await park('shop-b');
+    expect(JSON.parse((await get('/api/accounts')).body)).toMatchObject({ closedLeft: null });
+    expect((await get('')).body).toContain('did not say which closed accounts');
+  });
+
   it('closes, looks up and replays of one that was closed since', async () => {
     await start();
     await lose('shop-b');

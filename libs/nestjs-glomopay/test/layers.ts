@@ -174,8 +174,10 @@ const OF_THE_PROGRAM = 'The command line makes and examines tables; no applicati
 
 export const exceptions: readonly Exception[] = [
   ...[
+    'fresh-tables',
     'grants',
     'migrations',
+    'partitions',
     'pg.adapter',
     'postgres-store-options',
     'postgres-tracking-store',

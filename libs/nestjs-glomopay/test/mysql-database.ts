@@ -30,6 +30,8 @@ export interface MysqlPlace {
 /** A database of its own with a table of the host, `lines`. */
 export interface MysqlDatabase {
   readonly place: MysqlPlace;
+  /** What stands before the names of the store's tables. @defaultValue nothing */
+  readonly tablePrefix?: string;
   readonly host: Pool;
   rows(statement: string): Promise<Record<string, unknown>[]>;
   lines(): Promise<string[]>;
@@ -65,7 +67,7 @@ export async function aMysqlDatabase(): Promise<MysqlDatabase> {
     lines: async () => (await rows('SELECT line FROM `lines`')).map(({ line }) => String(line)),
     async empty() {
       const tables = await rows(`SELECT table_name AS name FROM information_schema.tables
-        WHERE table_schema = DATABASE() AND table_name <> 'glomopay_migrations'`);
+        WHERE table_schema = DATABASE() AND table_name NOT LIKE '%glomopay_migrations'`);
       for (const { name } of tables) await host.query(`DELETE FROM \`${String(name)}\``);
     },
     async drop() {
@@ -76,11 +78,13 @@ export async function aMysqlDatabase(): Promise<MysqlDatabase> {
 }
 
 /** A database for the tests of a file, one after the other: whoever drops it leaves the tables to the next. */
-export function aDatabaseHandedOn(): { next(): Promise<MysqlDatabase>; drop(): Promise<void> } {
+export function aDatabaseHandedOn(
+  make: () => Promise<MysqlDatabase> = aMysqlDatabase,
+): { next(): Promise<MysqlDatabase>; drop(): Promise<void> } {
   let made: Promise<MysqlDatabase> | undefined;
   return {
     async next() {
-      const database = await (made ??= aMysqlDatabase());
+      const database = await (made ??= make());
       return { ...database, drop: () => database.empty() };
     },
     drop: async () => (await made)?.drop(),

@@ -17,6 +17,7 @@ import { mariadbConnections } from '../src/mysql/mariadb.adapter.js';
 import { mikroOrmMysqlConnections } from '../src/mysql/mikro-orm.adapter.js';
 import { mysql2Connections } from '../src/mysql/mysql2.adapter.js';
 import type { MysqlAdapter } from '../src/mysql/mysql-adapter.js';
+import { mysqlNames } from '../src/mysql/mysql-store-options.js';
 import { MysqlTrackingStore } from '../src/mysql/mysql-tracking-store.js';
 import { prismaMysqlConnections } from '../src/mysql/prisma.adapter.js';
 import { sequelizeMysqlConnections } from '../src/mysql/sequelize.adapter.js';
@@ -252,11 +253,12 @@ export async function openMysql<Tx>(
   aDatabase = aMysqlDatabase,
 ): Promise<TrackingStoreHarness<Tx> & { run(statement: string): Promise<unknown[]> }> {
   const database: MysqlDatabase = await aDatabase();
+  const { tablePrefix = '' } = database;
   const stacks: MysqlStack<Tx>[] = [];
   const stores: MysqlTrackingStore<Tx>[] = [];
   const another = async () => {
     const stack = await stackOf(database.place);
-    const store = new MysqlTrackingStore(stack.adapter);
+    const store = new MysqlTrackingStore(stack.adapter, { tablePrefix });
     stacks.push(stack);
     stores.push(store);
     return store;
@@ -268,7 +270,7 @@ export async function openMysql<Tx>(
       await stacks[0]?.run(tx, 'INSERT INTO `lines` VALUES (?)', line);
     },
     written: () => database.lines(),
-    run: (statement: string) => database.rows(statement),
+    run: (statement: string) => database.rows(mysqlNames(tablePrefix).in(statement)),
     async close() {
       for (const store of stores) await store.close();
       for (const stack of stacks) await stack.end();

@@ -10,6 +10,8 @@ import { aPostgresSchema, type PostgresSchema } from './postgres-schema.js';
 export interface PostgresRoles extends PostgresSchema {
   /** What a session of a role connects with. */
   as(role: 'owner' | 'app' | 'reader'): { connectionString: string; options: string };
+  /** What a session of a superuser connects with. */
+  readonly superuser: { connectionString: string; options: string };
   /** The grants, with the names of the roles here. */
   readonly grants: readonly string[];
   /** As SQL has the name of the working role. */
@@ -44,6 +46,7 @@ export async function aPostgresWithRoles(): Promise<PostgresRoles> {
   return {
     ...schema,
     as,
+    superuser: schema.config(),
     grants,
     app: nameOf('app'),
     config: (settings = '') => {

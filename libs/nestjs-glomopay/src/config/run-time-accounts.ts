@@ -22,6 +22,11 @@ export interface RunTimeAccounts {
   openNames(): readonly string[];
   /** Names for which work is due in the store, and which nobody knows. */
   orphanedNames(): readonly string[];
+  /**
+   * Names of those that have something left for a person in the store, open or not. Undefined: the store
+   * cannot tell, or there is none.
+   */
+  namesLeft(): Promise<readonly string[] | undefined>;
   /** One that is open and fresh: at once, without asking anybody. */
   opened(name: string): OpenAccount | undefined;
   /** One that was registered. */

@@ -1,5 +1,6 @@
 import type { TablePlace } from '../tracking/store/sql/table-place.js';
 import type { ExaminableTables } from '../tracking/store/sql/tables-report.js';
+import type { PartitionWish } from './partition-wishes.js';
 
 /** A store whose tables can be looked at and made. */
 export interface OwnTables extends ExaminableTables {
@@ -24,6 +25,13 @@ export interface Dialect {
   statements(from: number, place: TablePlace): readonly string[];
   /** Undefined where there are no schemas. */
   createSchema?(schema: string): string;
+  /**
+   * The SQL that makes the tables from nothing, each statement by itself; undefined where
+   * {@link statements} are such.
+   */
+  oneByOne?(place: TablePlace): readonly string[];
+  /** The SQL that partitions the tables of this version which grow; undefined where they cannot be. */
+  partitions?(wish: PartitionWish, place: TablePlace): readonly string[];
   /** What the roles need; empty where there are none. */
   grants(place: TablePlace): readonly string[];
   /**

@@ -3,6 +3,7 @@ import { OptionChecks } from '../config/option-checks.js';
 import { SCHEMA_VERSION } from '../tracking/store/schema-version.js';
 import { checkedPlace, type TablePlace } from '../tracking/store/sql/table-place.js';
 import { dialectNames, dialectOf, dialects, type DialectName } from './dialects.js';
+import { partitionWish, type PartitionWish } from './partition-wishes.js';
 
 /** What `nestjs-glomopay migrations` was asked to do. */
 export type MigrationsCommand = PrintCommand | ExamineCommand;
@@ -14,6 +15,10 @@ export interface PrintCommand {
   readonly from: number;
   readonly place: TablePlace;
   readonly createSchema: boolean;
+  /** Undefined: the tables are left whole. */
+  readonly partitions: PartitionWish | undefined;
+  /** Each statement by itself, instead of all in one transaction. */
+  readonly oneByOne: boolean;
   readonly json: boolean;
 }
 
@@ -59,6 +64,11 @@ Options:
   --schema <name>      schema of the tables (default: the first of the search_path)
   --table-prefix <text>  stands before the names of all tables and indexes
   --create-schema      also creates the schema
+  --partition-by month   print also partitions the tables that grow (Postgres), for the months that
+                       --first-month names (2027-01; default: the next one) and those after it, as many
+                       as --months says in all (default: 12); with --from ${SCHEMA_VERSION} only that
+  --one-by-one         print makes the tables (Postgres) from nothing by statements that need no
+                       transaction and rename nothing: for CockroachDB, on which none of it was run
   --env-file <file>    read the variables from a file first
   --json               one JSON object
 
@@ -86,6 +96,10 @@ export function migrationsCommand(words: readonly string[]): MigrationsCommand {
       schema: { type: 'string' },
       'table-prefix': { type: 'string' },
       'create-schema': { type: 'boolean' },
+      'partition-by': { type: 'string' },
+      'first-month': { type: 'string' },
+      months: { type: 'string' },
+      'one-by-one': { type: 'boolean' },
       'env-file': { type: 'string' },
       json: { type: 'boolean' },
     },
@@ -104,7 +118,19 @@ export function migrationsCommand(words: readonly string[]): MigrationsCommand {
     const dialect = dialectNames.find((known) => known === values.dialect);
     if (dialect === undefined) throw new Error(`--dialect is ${dialectNames.join(' or ')}`);
     assertSchemas(dialect, place);
-    return { kind: 'print', dialect, from: versionOf(values.from), place, createSchema, json };
+    const { 'partition-by': by, 'first-month': firstMonth, months } = values;
+    const partitions = partitionWish({ by, firstMonth, months });
+    if (partitions !== undefined && dialects[dialect].partitions === undefined) {
+      throw new Error(`--partition-by: the tables of ${dialect} are not partitioned`);
+    }
+    const from = versionOf(values.from);
+    const oneByOne = values['one-by-one'] ?? false;
+    if (oneByOne && dialects[dialect].oneByOne === undefined) {
+      throw new Error(`--one-by-one: those of ${dialect} are so, or are one transaction for good`);
+    }
+    if (oneByOne && from > 0)
+      throw new Error('--one-by-one is for tables from nothing, not --from');
+    return { kind: 'print', dialect, from, place, createSchema, partitions, oneByOne, json };
   }
   if (createSchema && verb === 'check')
     throw new Error('--create-schema belongs to print and apply');
@@ -134,7 +160,8 @@ export const UNKNOWN_ADDRESS = `the address of the database begins with ${Object
 
 const verbs = ['print', 'check', 'apply'] as const;
 const PLACING = ['schema', 'table-prefix', 'create-schema', 'json'];
-const PRINTING = ['dialect', 'from', ...PLACING];
+const PARTITIONING = ['partition-by', 'first-month', 'months'];
+const PRINTING = ['dialect', 'from', 'one-by-one', ...PARTITIONING, ...PLACING];
 const EXAMINING = ['url', 'store', 'export', 'env-file', ...PLACING];
 
 function list(names: readonly string[]): string {

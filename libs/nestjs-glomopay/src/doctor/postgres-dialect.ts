@@ -1,5 +1,7 @@
+import { freshPostgresTables } from '../postgres/fresh-tables.js';
 import { grantsOf } from '../postgres/grants.js';
 import { postgresMigrations } from '../postgres/migrations.js';
+import { postgresPartitions } from '../postgres/partitions.js';
 import { pgAdapter, type PgClient, type PgPool } from '../postgres/pg.adapter.js';
 import { postgresNames } from '../postgres/postgres-store-options.js';
 import { PostgresTrackingStore } from '../postgres/postgres-tracking-store.js';
@@ -17,6 +19,12 @@ export const postgresDialect: Dialect = {
   example: 'postgres://user@host/database',
   statements: (from, place) => postgresMigrations(from, postgresNames(place)),
   createSchema,
+  oneByOne: (place) => freshPostgresTables(postgresNames(place)),
+  partitions: ({ from, months }, place) => [
+    'BEGIN',
+    ...postgresPartitions({ from, months, ...placeOf(place) }),
+    'COMMIT',
+  ],
   grants: (place) => grantsOf(postgresNames(place)),
   async open(url, place) {
     const Driver = classOf<Pool>(await hostDriver('pg'), 'Pool') ?? noDriver('pg');

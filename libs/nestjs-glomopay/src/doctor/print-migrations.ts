@@ -3,9 +3,12 @@ import type { PrintCommand } from './migrations-arguments.js';
 import { dialects } from './dialects.js';
 
 /** The SQL that brings the tables of a tracking store from a version, 0 for none, to this one. */
-export function migrationsText({ dialect, from, place, createSchema, json }: PrintCommand): string {
+export function migrationsText(command: PrintCommand): string {
+  const { dialect, from, place, createSchema, partitions, oneByOne, json } = command;
   const row = dialects[dialect];
-  const statements = row.statements(from, place);
+  const months = partitions === undefined ? [] : (row.partitions?.(partitions, place) ?? []);
+  const own = oneByOne ? row.oneByOne?.(place) : row.statements(from, place);
+  const statements = [...(own ?? []), ...months];
   const making = place.schema === undefined ? undefined : row.createSchema?.(place.schema);
   const schema = making !== undefined && createSchema ? [making] : [];
   if (json) {

@@ -21,6 +21,7 @@ import type { MadeAccount } from './made-account.js';
 import type { MerchantsConfig } from './merchants-options.js';
 import { GLOMOPAY_MERCHANTS_CONFIG } from '../config/merchants.tokens.js';
 import { OpenAccounts } from './open-accounts.js';
+import { namesLeftIn } from './names-left.js';
 import { Orphans } from './orphans.js';
 import { Remembered } from './remembered.js';
 import { SourceQuestions } from './source-questions.js';
@@ -44,6 +45,7 @@ export class MerchantAccounts implements RunTimeAccounts {
   readonly orphans = new Orphans();
   readonly #logger = new Logger('Glomopay');
   readonly #modules: ModulesContainer;
+  readonly #tracking: MerchantsConfig['tracking'];
   readonly #maker: AccountMaker;
   readonly #questions: SourceQuestions;
   readonly #failures: Remembered<unknown>;
@@ -62,6 +64,7 @@ export class MerchantAccounts implements RunTimeAccounts {
     @Inject(GLOMOPAY_CLOCK) clock: Clock,
   ) {
     this.#modules = modules;
+    this.#tracking = config.tracking;
     this.#maker = maker;
     this.#questions = new SourceQuestions(config, clock);
     this.#failures = new Remembered(MOST_FAILED, () => clock.now());
@@ -79,6 +82,12 @@ export class MerchantAccounts implements RunTimeAccounts {
 
   orphanedNames(): readonly string[] {
     return this.orphans.names();
+  }
+
+  async namesLeft(): Promise<readonly string[] | undefined> {
+    const names = await namesLeftIn(this.#tracking?.store);
+    const ofModules = moduleAccounts(this.#modules);
+    return names?.filter((name) => isRunTimeName(name) && !ofModules.includes(name));
   }
 
   opened(name: string): MadeAccount | undefined {

@@ -3,6 +3,7 @@ import { text, type Row } from '../tracking/store/row.js';
 import { EventInserts, idOf } from '../tracking/store/sql/event-inserts.js';
 import type { Inserts } from '../tracking/store/sql/inserts.js';
 import { keyTextOf } from './event-key-sql.js';
+import { EventTransactions } from './event-transactions.js';
 import { assertFits } from './fits.js';
 import * as statements from './inbox-statements.js';
 import { blamesRow, isDuplicate } from './mysql-error.js';
@@ -13,8 +14,9 @@ const TRIES = 8;
 
 /** Writes events that arrive together in one transaction, so that they share one wait for the disk. */
 export function eventInserts(sql: MysqlSql<unknown>): Inserts<ReceivedEvent, boolean> {
+  const transactions = new EventTransactions(sql);
   const inserts = new EventInserts({
-    write: (events) => written(sql, events, TRIES),
+    write: (events) => written(sql, transactions, events, TRIES),
     blamesRow,
   });
   return {
@@ -29,33 +31,20 @@ export function eventInserts(sql: MysqlSql<unknown>): Inserts<ReceivedEvent, boo
 /** Most events are new: which of them are not is asked only when the server has refused them. */
 async function written(
   sql: MysqlSql<unknown>,
+  transactions: EventTransactions,
   events: readonly ReceivedEvent[],
   tries: number,
 ): Promise<readonly Row[]> {
   if (events.length === 0) return [];
   try {
-    await write(sql, events);
+    await transactions.write(events);
     return events.map(({ account, id }) => ({ account, id }));
   } catch (thrown) {
     if (!isDuplicate(thrown) || tries === 1) throw thrown;
   }
   const known = await knownOf(sql, events);
   const news = events.filter((event) => !known.has(keyIdOf(event)));
-  return written(sql, news, tries - 1);
-}
-
-/** The events, then their keys, which have the times of the events. */
-function write(sql: MysqlSql<unknown>, events: readonly ReceivedEvent[]): Promise<void> {
-  return sql.transaction(async ({ run }) => {
-    await run(
-      statements.insertEvents + events.map(() => statements.eventValues).join(', '),
-      events.flatMap(({ account, id, body }) => [account, id, body]),
-    );
-    await run(
-      statements.insertKeys(events.map(() => statements.isEvent).join(' OR ')),
-      events.flatMap(({ account, id }) => [account, id]),
-    );
-  });
+  return written(sql, transactions, news, tries - 1);
 }
 
 /** The keys that are there, also of events that have been purged. */

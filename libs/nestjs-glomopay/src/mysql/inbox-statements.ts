@@ -19,6 +19,20 @@ export const insertKeys = (places: string): string => `
   FROM glomopay_events p FORCE INDEX (glomopay_events_key) WHERE ${places}`;
 export const isEvent = '(p.account = ? AND p.id = ?)';
 
+/**
+ * Two statements as one transaction, in one round trip: MariaDB runs a block that is in no procedure as a
+ * single statement. Where a transaction is open already, the first line of it fails.
+ */
+export const together = (events: string, keys: string): string => `
+  BEGIN NOT ATOMIC
+    DECLARE EXIT HANDLER FOR SQLEXCEPTION BEGIN ROLLBACK; RESIGNAL; END;
+    SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
+    START TRANSACTION;
+    ${events};
+    ${keys};
+    COMMIT;
+  END`;
+
 /** `account` and `id`, once for each: the keys that are known, as hex. */
 export const knownKeys = (places: string): string => `
   SELECT k.account, LOWER(HEX(k.\`key\`)) AS event_key
@@ -58,17 +72,15 @@ export const dueEvents = `
   WHERE p.account = ? AND p.state = 'open' AND p.next_try_at <= ${NOW}
   ORDER BY p.next_try_at, p.seq LIMIT ?`;
 
-/** From account to account by the index, whatever is in them: no other row is read. */
+/** From account to account by the index, as those with movements are found. */
 export const accountsWithEvents = `
-  WITH RECURSIVE visited (account) AS (
-    SELECT min(f.account) FROM glomopay_events f
-    UNION ALL
-    SELECT (SELECT min(n.account) FROM glomopay_events n WHERE n.account > visited.account)
-    FROM visited WHERE visited.account IS NOT NULL
-  )
-  SELECT visited.account AS account FROM visited
-  WHERE visited.account IS NOT NULL AND EXISTS (SELECT 1 FROM glomopay_events d
-    WHERE d.account = visited.account AND d.state = 'open' AND d.next_try_at <= ${NOW})`;
+  SELECT p.account FROM glomopay_events p FORCE INDEX (glomopay_events_due)
+  WHERE p.state = 'open' GROUP BY p.account HAVING MIN(p.next_try_at) <= ${NOW}`;
+
+/** The same of what is parked. */
+export const accountsLeft = `
+  SELECT p.account FROM glomopay_events p FORCE INDEX (glomopay_events_received)
+  WHERE p.state = 'failed' GROUP BY p.account`;
 
 /**
  * First statement of a commit. The lock lets the other handlers of the event go on, and keeps everybody

@@ -1,3 +1,4 @@
+import { GlomopayConfigurationError } from '../errors/configuration.error.js';
 import {
   assertSchema,
   SCHEMA_VERSION,
@@ -7,8 +8,10 @@ import {
 import type { TableNames } from '../tracking/store/sql/table-names.js';
 import { onlyRow, whole } from '../tracking/store/row.js';
 import type { MysqlQuery } from './mysql-adapter.js';
+import { isDenied } from './mysql-error.js';
 import type { MysqlStoreAdapter } from './mysql-sql.js';
 import { mysqlNames } from './mysql-store-options.js';
+import { assertMysqlRights, seenRights } from './rights.js';
 import { first, OLDEST, versions } from './schema.js';
 
 const LOCK_SECONDS = 300;
@@ -18,27 +21,59 @@ const LOCK_SECONDS = 300;
  * account that may not create anything can start where they are there already. MySQL commits each step
  * by itself: what was killed between two of them goes on where it was, and the version is noted last.
  *
- * @throws {GlomopayConfigurationError} the tables are those of a newer version.
+ * @throws {GlomopayConfigurationError} the tables are those of a newer version, or the account lacks
+ *   rights on them.
  */
 export async function migrateMysql(adapter: MysqlStoreAdapter<unknown>): Promise<void> {
   const { names } = adapter;
-  if ((await mysqlReached(adapter.query, names)) >= SCHEMA_VERSION) return;
-  await adapter.patient.transaction(async (_, query) => {
-    const lockName = lockNameOf(names);
-    await lock(query, lockName);
-    try {
-      for (const step of mysqlMigrations(await mysqlReached(query, names), names)) {
-        await query(step);
-      }
-    } finally {
-      await query(`SELECT RELEASE_LOCK(${lockName}) AS released`);
-    }
-  });
+  if ((await usable(adapter)) >= SCHEMA_VERSION) return;
+  try {
+    await adapter.patient.transaction((_, query) => migrateInside(query, names));
+  } catch (thrown) {
+    throw isDenied(thrown) ? mayNotCreate() : thrown;
+  }
+  await usable(adapter);
 }
 
-/** @throws {GlomopayConfigurationError} the tables are missing, or those of another version. */
+async function migrateInside(query: MysqlQuery, names: TableNames): Promise<void> {
+  const lockName = lockNameOf(names);
+  await lock(query, lockName);
+  try {
+    for (const step of mysqlMigrations(await mysqlReached(query, names), names)) {
+      await query(step);
+    }
+  } finally {
+    await query(`SELECT RELEASE_LOCK(${lockName}) AS released`);
+  }
+}
+
+function mayNotCreate(): GlomopayConfigurationError {
+  return new GlomopayConfigurationError([
+    'store: its database account sees no current tables of the store and may not create them; as an account that may, run what `npx nestjs-glomopay migrations --dialect mysql` prints, and the grants in it',
+  ]);
+}
+
+/**
+ * @throws {GlomopayConfigurationError} the tables are missing, or those of another version, or the account
+ *   lacks rights on them.
+ */
 export async function assertMysqlMigrated(adapter: MysqlStoreAdapter<unknown>): Promise<void> {
-  assertSchema(await mysqlReached(adapter.query, adapter.names), 'mysql', adapter.names);
+  assertSchema(await usable(adapter), 'mysql', adapter.names);
+}
+
+/**
+ * How far the tables have come that this account can use; 0: there are none that it sees.
+ *
+ * @throws {GlomopayConfigurationError} they are those of a newer version, or the account lacks rights.
+ */
+async function usable({ query, names }: MysqlStoreAdapter<unknown>): Promise<number> {
+  const seen = await seenRights(query, names);
+  if ([...seen.of.values()].every((rights) => rights.size === 0)) return 0;
+  const mayLook = seen.of.get('glomopay_migrations')?.has('SELECT') === true;
+  const reached = mayLook ? await recorded(query, names) : SCHEMA_VERSION;
+  // Tables that were made in part only are made to their end first.
+  if (reached >= SCHEMA_VERSION) await assertMysqlRights(query, names, seen);
+  return reached;
 }
 
 /** What brings tables of a version to this one, to be run by hand. */
@@ -67,6 +102,9 @@ async function lock(query: MysqlQuery, name: string): Promise<void> {
 export async function mysqlReached(query: MysqlQuery, names: TableNames): Promise<number> {
   const there = `SELECT 1 AS there FROM information_schema.tables
     WHERE table_schema = DATABASE() AND table_name = 'glomopay_migrations'`;
-  if ((await query(names.in(there))).rows.length === 0) return 0;
+  return (await query(names.in(there))).rows.length === 0 ? 0 : recorded(query, names);
+}
+
+async function recorded(query: MysqlQuery, names: TableNames): Promise<number> {
   return schemaReached((await query(names.in('SELECT * FROM glomopay_migrations'))).rows);
 }

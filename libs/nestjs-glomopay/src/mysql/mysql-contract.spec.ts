@@ -1,10 +1,12 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import {
   aDatabaseHandedOn,
+  aMysqlDatabase,
   isMysqlThere,
   mysqlPlace,
   type MysqlDatabase,
 } from '../../test/mysql-database.js';
+import { aMysqlDatabaseWithDecoys } from '../../test/mysql-decoys.js';
 import {
   drizzleMysqlStack,
   knexMysqlStack,
@@ -39,7 +41,11 @@ type Opened = TrackingStoreHarness & { run(statement: string): Promise<unknown[]
 
 type Open = (aDatabase?: () => Promise<MysqlDatabase>) => Promise<Opened>;
 
+/** The stack whose store has a prefix, beside other tables of the plain names. */
+const NAMED = 'mysql2, with the tables under a prefix';
+
 const stacks: Record<string, Open> = {
+  [NAMED]: (aDatabase) => openMysql((place) => mysql2Stack(place), aDatabase),
   mysql2: (aDatabase) => openMysql((place) => mysql2Stack(place), aDatabase),
   'mysql2 with odd settings of session and pool': (aDatabase) =>
     openMysql((place) => mysql2Stack(place, HOSTILE, undefined, ODD_POOL), aDatabase),
@@ -67,11 +73,12 @@ if (await isMysqlThere()) {
   for (const [stack, openOn] of Object.entries(stacks)) {
     describe(`MysqlTrackingStore through ${stack}`, () => {
       // To make the tables takes longer than what most of these facts are about.
-      const database = aDatabaseHandedOn();
+      const aDatabase = stack === NAMED ? aMysqlDatabaseWithDecoys : aMysqlDatabase;
+      const database = aDatabaseHandedOn(aDatabase);
       const open = () => openOn(() => database.next());
       afterAll(() => database.drop());
 
-      const [onNoTables] = trackingStoreContract(() => openOn());
+      const [onNoTables] = trackingStoreContract(() => openOn(() => aDatabase()));
       const [, ...others] = trackingStoreContract(open);
       if (onNoTables?.name !== MAKES_TABLES) throw new Error(`"${MAKES_TABLES}" is not the first`);
       for (const { name, run } of [onNoTables, ...others]) it(name, run);

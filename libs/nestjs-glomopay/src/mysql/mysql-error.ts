@@ -7,8 +7,11 @@ const ROW_HAS_CHANGED = 1020;
 const PACKET_TOO_LARGE = 1153;
 /** States 22 and 23, for which Prisma's driver adapter has a name of its own, and then shows no state. */
 const NAMED_BY_PRISMA = [DUPLICATE_KEY, 1048, 1263, 1264, 1406, 1451, 1452];
+const SYNTAX = 1064;
 const IN_A_TRANSACTION = 1568;
 const NO_SUCH_SAVEPOINT = 1305;
+/** Of a database, a table, a column. */
+const DENIED = [1044, 1142, 1143];
 
 /** The number of an error of the server, however deep a database library wraps it. */
 function errnoOf(thrown: unknown): number | undefined {
@@ -28,6 +31,16 @@ export function isConflict(thrown: unknown): boolean {
 
 export function isDuplicate(thrown: unknown): boolean {
   return errnoOf(thrown) === DUPLICATE_KEY;
+}
+
+/** The account lacks a right. */
+export function isDenied(thrown: unknown): boolean {
+  return DENIED.includes(errnoOf(thrown) ?? 0);
+}
+
+/** The server does not know what was written: nothing of it has run. */
+export function isNotUnderstood(thrown: unknown): boolean {
+  return errnoOf(thrown) === SYNTAX;
 }
 
 /** A transaction was open already on the connection: whoever had it before has left it so. */

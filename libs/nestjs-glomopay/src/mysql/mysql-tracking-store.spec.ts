@@ -191,6 +191,7 @@ suite(`MysqlTrackingStore (${mysqlPlace})`, () => {
       [statements.due, ['default', 10]],
       [statements.unreadableDue, ['default', 10]],
       [statements.accountsWithMovements, []],
+      [statements.accountsLeft, []],
       [statements.reschedule, [1_000, ...key]],
       [statements.counts, ['default', kinds, 'default', kinds]],
       [statements.needingAttention, ['default', kinds, 10]],
@@ -208,6 +209,7 @@ suite(`MysqlTrackingStore (${mysqlPlace})`, () => {
       [inbox.dueEvent, event],
       [inbox.dueEvents, ['default', 10]],
       [inbox.accountsWithEvents, []],
+      [inbox.accountsLeft, []],
       [inbox.shareLease, [...event, 1]],
       [inbox.findEvent, event],
       [inbox.findProgress, ['default', ids]],
@@ -235,6 +237,41 @@ suite(`MysqlTrackingStore (${mysqlPlace})`, () => {
       }
     }
     expect(scans).toEqual([]);
+  });
+
+  it('asks which accounts have work or something left without reading their rows', async () => {
+    const many = `WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 900)`;
+    const account = `CONCAT('shop-', n % 3)`;
+    const { host } = database;
+    await host.query(`INSERT INTO glomopay_movements (account, kind, request_id, reference, exclusive,
+        amount, currency, needs_person, created_at, updated_at, next_check_at)
+      ${many} SELECT ${account}, 'payment', n, n, 0, 1, 'USD', n % 3 = 1, n, n,
+        IF(n % 3 = 2, 1, NULL) FROM n`);
+    await host.query(`INSERT INTO glomopay_events (account, id, received_at, state, next_try_at, body)
+      ${many} SELECT ${account}, n, n, IF(n % 3 = 1, 'failed', 'open'), IF(n % 3 = 2, 1, 1e15), ''
+      FROM n`);
+    await host.query('ANALYZE TABLE glomopay_movements, glomopay_events');
+    const connection = await host.getConnection();
+    const asked = [
+      [statements.accountsWithMovements, 'shop-2'],
+      [statements.accountsLeft, 'shop-1'],
+      [inbox.accountsWithEvents, 'shop-2'],
+      [inbox.accountsLeft, 'shop-1'],
+    ] as const;
+    for (const [statement, expected] of asked) {
+      await connection.query('FLUSH STATUS');
+      const [found] = await connection.query(statement);
+      const [read] = await connection.query(`SHOW SESSION STATUS LIKE 'Handler_read_%'`);
+      const rows = Array.isArray(found)
+        ? found.map((row) => String(Reflect.get(row, 'account')))
+        : [];
+      const counts = Array.isArray(read)
+        ? read.map((row) => Number(Reflect.get(row, 'Value')))
+        : [];
+      expect(rows).toEqual([expected]);
+      expect(counts.reduce((sum, one) => sum + one)).toBeLessThan(50);
+    }
+    connection.release();
   });
 
   it('loses and doubles nothing with 4 processes on one database', async () => {

@@ -88,6 +88,18 @@ export class OperationsDesk {
     return this.#config.accounts === undefined && runTimeAccountsOf(this.#container) !== undefined;
   }
 
+  /**
+   * Names of accounts of a source that are not open in this process and have something left for a person:
+   * parked events, or records that need one. Null: their store cannot tell, or did not within five seconds.
+   */
+  async closedLeft(): Promise<readonly string[] | null> {
+    if (!this.hasUnnamed()) return [];
+    const asked = runTimeAccountsOf(this.#container)?.namesLeft() ?? Promise.resolve(undefined);
+    const names = await within(COUNT_WITHIN_MS, asked, () => undefined).catch(() => undefined);
+    const open = this.accounts();
+    return names?.filter((name) => !open.includes(name)) ?? null;
+  }
+
   /** @throws {OperationsRefusal} the option `accounts` does not name it. */
   assertShown(account: string): void {
     const { accounts } = this.#config;

@@ -54,7 +54,11 @@ export class OperationsRoutes {
       const { after, limit } = read.accountsWish(query);
       const names = this.#desk.accounts();
       const shown = namesAfter(names, after).slice(0, limit);
-      return { accounts: await this.#desk.healthOf(shown), total: names.length };
+      const [accounts, closedLeft] = await Promise.all([
+        this.#desk.healthOf(shown),
+        this.#desk.closedLeft(),
+      ]);
+      return { accounts, total: names.length, closedLeft };
     });
   }
 

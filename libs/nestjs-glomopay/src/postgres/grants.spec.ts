@@ -9,7 +9,7 @@ import { applicationRights, grantsOf, readerColumns } from './grants.js';
 import * as history from './history-statements.js';
 import * as inbox from './inbox-statements.js';
 import { pgAdapter } from './pg.adapter.js';
-import { postgresNames } from './postgres-store-options.js';
+import { postgresNames, type PostgresStoreOptions } from './postgres-store-options.js';
 import { PostgresTrackingStore } from './postgres-tracking-store.js';
 import * as rowLocks from './row-lock-statements.js';
 import * as settlement from './settlement-statements.js';
@@ -149,6 +149,92 @@ suite(`The grants of PostgresTrackingStore (${postgresPlace})`, () => {
     expect(grants).toContain(
       'GRANT SELECT, INSERT, UPDATE ON "payments".shop_glomopay_movements TO glomopay_app',
     );
+  });
+});
+
+suite(`The start of PostgresTrackingStore without a right (${postgresPlace})`, () => {
+  let roles: PostgresRoles;
+  beforeAll(async () => {
+    roles = await aPostgresWithRoles();
+  });
+  afterAll(() => roles.drop());
+
+  /** What a start says, of one that migrates and of one that only looks. */
+  async function starts(
+    options: PostgresStoreOptions = {},
+    as: 'owner' | 'app' | undefined = 'app',
+  ): Promise<string[]> {
+    const pool = new Pool({ ...(as === undefined ? roles.superuser : roles.as(as)), max: 1 });
+    const store = new PostgresTrackingStore(pgAdapter<PoolClient>(pool), options);
+    const said: string[] = [];
+    for (const start of [() => store.migrate(), () => store.assertMigrated()]) {
+      await start().then(
+        () => said.push('started'),
+        (thrown: unknown) => said.push(String(thrown)),
+      );
+    }
+    await pool.end();
+    return said;
+  }
+  const STARTED = ['started', 'started'];
+
+  it.each(
+    Object.entries(applicationRights).flatMap(([table, rights]) =>
+      rights.map((right) => [right, table] as const),
+    ),
+  )('names %s on %s, and the grant that mends it', async (right, table) => {
+    await roles.host.query(`REVOKE ${right} ON ${table} FROM ${roles.app}`);
+    const fault = `GlomopayConfigurationError: The Glomopay options cannot be used:\n- store: its database role "${roles.app}" has no ${right} on ${table}; the owner must run: GRANT ${right} ON ${table} TO "${roles.app}"`;
+    try {
+      expect(await starts({ locks: 'rows' })).toEqual([fault, fault]);
+      // Without locks by rows, the table of them is not used.
+      expect(await starts()).toEqual(table === 'glomopay_locks' ? STARTED : [fault, fault]);
+    } finally {
+      await roles.host.query(`GRANT ${right} ON ${table} TO ${roles.app}`);
+    }
+    expect(await starts({ locks: 'rows' })).toEqual(STARTED);
+  });
+
+  it('names the schema that may not be used', async () => {
+    await roles.host.query(`REVOKE USAGE ON SCHEMA ${roles.name} FROM ${roles.app}`);
+    try {
+      const grant = `GRANT USAGE ON SCHEMA "${roles.name}" TO "${roles.app}"`;
+      const fault = expect.stringContaining(
+        `USAGE on schema "${roles.name}"; the owner must run: ${grant}`,
+      );
+      expect(await starts({ schema: roles.name })).toEqual([fault, fault]);
+      const pathless = expect.stringContaining('or its role may use none of them');
+      expect(await starts()).toEqual([pathless, pathless]);
+    } finally {
+      await roles.host.query(`GRANT USAGE ON SCHEMA ${roles.name} TO ${roles.app}`);
+    }
+    expect(await starts({ schema: roles.name })).toEqual(STARTED);
+  });
+
+  it('says where the role may not make the tables', async () => {
+    const fault = expect.stringContaining('may not make its tables');
+    expect((await starts({ tablePrefix: 'none_' }))[0]).toEqual(fault);
+  });
+
+  it.each(['owner', undefined] as const)(
+    'lets the owner and a superuser through: %s',
+    async (as) => {
+      expect(await starts({ locks: 'rows' }, as)).toEqual(STARTED);
+    },
+  );
+
+  it('takes what a role has by another, by PUBLIC and on columns', async () => {
+    const group = `group_${roles.app}`;
+    await roles.host.query(`CREATE ROLE ${group}; GRANT ${group} TO ${roles.app};
+      REVOKE ALL ON glomopay_events, glomopay_history, glomopay_handlers FROM ${roles.app};
+      GRANT ALL ON glomopay_events TO ${group}; GRANT ALL ON glomopay_history TO PUBLIC;
+      GRANT SELECT (account, kind, handler, seen_at), INSERT (account, kind, handler, seen_at),
+        UPDATE (seen_at) ON glomopay_handlers TO ${roles.app}`);
+    try {
+      expect(await starts()).toEqual(STARTED);
+    } finally {
+      await roles.host.query(`DROP OWNED BY ${group}; DROP ROLE ${group}`);
+    }
   });
 });
 

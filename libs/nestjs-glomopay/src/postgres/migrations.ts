@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { GlomopayConfigurationError } from '../errors/configuration.error.js';
 import {
   assertSchema,
   SCHEMA_VERSION,
@@ -9,6 +10,7 @@ import type { TableNames } from '../tracking/store/sql/table-names.js';
 import { assertPlaceTakesTables } from './place-of-tables.js';
 import type { PostgresQuery } from './postgres-adapter.js';
 import { postgresNames, type PostgresLocks } from './postgres-store-options.js';
+import { assertPostgresRights } from './rights.js';
 import { first, versions } from './schema.js';
 import { sqlStateOf } from './sql-state.js';
 import type { StoreAdapter } from './store-adapter.js';
@@ -27,6 +29,9 @@ const BY_ROW = [
   'DELETE FROM glomopay_migrations WHERE version = 0',
 ];
 
+/** The role may not create in the schema, or does not own a table that has to be changed. */
+const DENIED = '42501';
+
 const TRIES = 30;
 const PAUSE_MS = 1_000;
 
@@ -34,21 +39,22 @@ const PAUSE_MS = 1_000;
  * Brings the tables to this version; another process that starts meanwhile waits and finds them. A role
  * that may not create anything can start where they are there already.
  *
- * @throws {GlomopayConfigurationError} the tables are those of a newer version, or the database takes no
- *   writes.
+ * @throws {GlomopayConfigurationError} the tables are those of a newer version, or the role lacks rights on
+ *   them, or the database takes no writes.
  */
 export async function migratePostgres(
   adapter: StoreAdapter<unknown>,
   locks: PostgresLocks,
 ): Promise<void> {
   const conflicts = locks === 'rows' ? CONFLICTS_OF_ROWS : CONFLICTS;
-  if ((await postgresReached(adapter)) >= SCHEMA_VERSION) return;
+  if ((await usable(adapter, locks)) >= SCHEMA_VERSION) return;
   for (let tries = TRIES; ; tries -= 1) {
     try {
       return await adapter.patient.transaction((_, query) =>
         migrateInside(query, adapter.names, locks),
       );
     } catch (thrown) {
+      if (sqlStateOf(thrown) === DENIED) throw mayNotMake();
       if (!conflicts.includes(sqlStateOf(thrown)) || tries === 1) throw thrown;
     }
     await sleep(PAUSE_MS);
@@ -56,11 +62,14 @@ export async function migratePostgres(
 }
 
 /**
- * @throws {GlomopayConfigurationError} the tables are missing, or those of another version, or the
- *   database takes no writes.
+ * @throws {GlomopayConfigurationError} the tables are missing, or those of another version, or the role
+ *   lacks rights on them, or the database takes no writes.
  */
-export async function assertPostgresMigrated(adapter: StoreAdapter<unknown>): Promise<void> {
-  assertSchema(await postgresReached(adapter), 'postgres', adapter.names);
+export async function assertPostgresMigrated(
+  adapter: StoreAdapter<unknown>,
+  locks: PostgresLocks,
+): Promise<void> {
+  assertSchema(await usable(adapter, locks), 'postgres', adapter.names);
 }
 
 /** What brings tables of a version to this one, to be run by hand. */
@@ -76,6 +85,20 @@ export function postgresMigrations(from: number, names = postgresNames({})): str
  */
 export async function postgresReached({ query, names }: StoreAdapter<unknown>): Promise<number> {
   return (await assertPlaceTakesTables(query, names)) ? recorded(query) : 0;
+}
+
+function mayNotMake(): GlomopayConfigurationError {
+  return new GlomopayConfigurationError([
+    'store: its database role may not make its tables or change them; as their owner, run what `npx nestjs-glomopay migrations --dialect postgres` prints, and the grants in it',
+  ]);
+}
+
+/** The same for an application, whose role must have its rights on them. */
+async function usable(adapter: StoreAdapter<unknown>, locks: PostgresLocks): Promise<number> {
+  const { query, names } = adapter;
+  if (!(await assertPlaceTakesTables(query, names))) return 0;
+  await assertPostgresRights(adapter, locks);
+  return recorded(query);
 }
 
 async function migrateInside(

@@ -1,6 +1,8 @@
 import { GlomopayConfigurationError } from '../errors/configuration.error.js';
+import { assertRights } from '../tracking/store/sql/missing-rights.js';
 import type { TableNames } from '../tracking/store/sql/table-names.js';
 import type { PostgresQuery } from './postgres-adapter.js';
+import { quoted } from './quoted.js';
 
 const SESSION = `current_setting('transaction_read_only') AS read_only,
   current_setting('default_transaction_read_only') AS by_default`;
@@ -17,13 +19,17 @@ const ON_PATH = `SELECT current_schema()::text AS place, CASE WHEN current_schem
 /** The first parameter is the schema as the catalogue has it, the second the table in a statement. */
 const IN_SCHEMA = `SELECT (SELECT n.nspname FROM pg_catalog.pg_namespace n WHERE n.nspname = $1::name)::text
     AS place,
-  CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_namespace n WHERE n.nspname = $1::name)
+  (SELECT current_user FROM pg_catalog.pg_namespace n
+    WHERE n.nspname = $1::name AND NOT has_schema_privilege(n.oid, 'USAGE'))::text AS kept_out,
+  CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_namespace n
+      WHERE n.nspname = $1::name AND has_schema_privilege(n.oid, 'USAGE'))
     THEN to_regclass($2::text) END::text AS tables, ${SESSION}`;
 
 /**
  * Whether the table of the migrations is where our statements look for it.
  *
- * @throws {GlomopayConfigurationError} there is no such schema, or the database takes no writes.
+ * @throws {GlomopayConfigurationError} there is no such schema, or the role may not use it, or the
+ *   database takes no writes.
  */
 export async function assertPlaceTakesTables(
   query: PostgresQuery,
@@ -35,6 +41,17 @@ export async function assertPlaceTakesTables(
     : query(IN_SCHEMA, [names.schema, table]));
   const faults: string[] = [];
   if (typeof row?.['place'] !== 'string') faults.push(noSchema(names.schema));
+  const keptOut = row?.['kept_out'];
+  if (typeof keptOut === 'string') {
+    const schema = quoted(names.schema ?? '');
+    assertRights(quoted(keptOut), [
+      {
+        on: `schema ${schema}`,
+        rights: ['USAGE'],
+        grant: `GRANT USAGE ON SCHEMA ${schema} TO ${quoted(keptOut)}`,
+      },
+    ]);
+  }
   if (row?.['read_only'] === 'on') faults.push(noWrites(row['by_default'] === 'on'));
   if (faults.length > 0) throw new GlomopayConfigurationError(faults);
   return typeof row?.['tables'] === 'string';
@@ -42,7 +59,7 @@ export async function assertPlaceTakesTables(
 
 function noSchema(schema: string | undefined): string {
   return schema === undefined
-    ? 'store: no schema of the search_path of its connections is there; create one, or give the option schema'
+    ? 'store: no schema of the search_path of its connections is there, or its role may use none of them; create one, GRANT USAGE on it, or give the option schema'
     : `store: there is no schema "${schema}" in its database; create it (CREATE SCHEMA "${schema}"), and GRANT USAGE on it to the role of the application`;
 }
 

@@ -139,6 +139,7 @@ suite(`PostgresTrackingStore (${postgresPlace})`, () => {
       [statements.claimDue, ['default', 10, 1_000]],
       [statements.recallMovements, []],
       [statements.accountsWithMovements, []],
+      [statements.accountsLeft, []],
       [statements.reschedule, [1_000, 'default', 'payment', '5']],
       [statements.counts, ['default', kinds]],
       [statements.needingAttention, ['default', kinds, 10]],

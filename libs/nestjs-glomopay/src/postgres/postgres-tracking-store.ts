@@ -66,7 +66,7 @@ export class PostgresTrackingStore<Tx> extends SqlTrackingStore<Tx> implements E
    */
   override async assertMigrated(): Promise<void> {
     await assertHasLocks(this.#adapter.query, this.#locks);
-    await assertPostgresMigrated(this.#adapter);
+    await assertPostgresMigrated(this.#adapter, this.#locks);
   }
 
   examineTables(): Promise<TablesReport> {

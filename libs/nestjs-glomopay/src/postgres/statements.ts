@@ -86,6 +86,17 @@ export const accountsWithMovements = `
   WHERE EXISTS (SELECT FROM glomopay_movements d
     WHERE d.account = visited.account AND d.next_check_at <= statement_timestamp())`;
 
+/** The same of records that need a person: only such accounts are visited. */
+export const accountsLeft = `
+  WITH RECURSIVE visited (account) AS (
+    SELECT min(f.account) FROM glomopay_movements f WHERE f.needs_person
+    UNION ALL
+    SELECT (SELECT min(n.account) FROM glomopay_movements n
+      WHERE n.needs_person AND n.account > visited.account)
+    FROM visited WHERE visited.account IS NOT NULL
+  )
+  SELECT visited.account FROM visited WHERE visited.account IS NOT NULL`;
+
 export const reschedule = `
   UPDATE glomopay_movements p
   SET next_check_at = statement_timestamp() + $1::float8 * interval '1 millisecond',

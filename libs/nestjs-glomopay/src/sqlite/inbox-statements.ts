@@ -59,6 +59,18 @@ export const accountsWithEvents = `
   WHERE EXISTS (SELECT 1 FROM glomopay_events d
     WHERE d.account = visited.account AND d.state = 'open' AND d.next_try_at <= ${NOW})`;
 
+/** The same of what is parked: from account to account by the index of states. */
+export const accountsLeft = `
+  WITH RECURSIVE visited (account) AS (
+    SELECT min(f.account) FROM glomopay_events f
+    UNION ALL
+    SELECT (SELECT min(n.account) FROM glomopay_events n WHERE n.account > visited.account)
+    FROM visited WHERE visited.account IS NOT NULL
+  )
+  SELECT visited.account AS account FROM visited
+  WHERE visited.account IS NOT NULL AND EXISTS (SELECT 1 FROM glomopay_events d
+    WHERE d.account = visited.account AND d.state = 'failed')`;
+
 /** First statement of a commit: nothing comes back when the lease is lost or the handler is done. */
 export const markDone = `
   INSERT INTO glomopay_event_handlers AS h (account, event_id, handler, state, tries)

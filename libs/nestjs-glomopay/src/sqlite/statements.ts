@@ -82,6 +82,17 @@ export const accountsWithMovements = `
   WHERE EXISTS (SELECT 1 FROM glomopay_movements d
     WHERE d.account = visited.account AND d.next_check_at <= ${NOW})`;
 
+/** The same of records that need a person: only such accounts are visited. */
+export const accountsLeft = `
+  WITH RECURSIVE visited (account) AS (
+    SELECT min(f.account) FROM glomopay_movements f WHERE f.needs_person = 1
+    UNION ALL
+    SELECT (SELECT min(n.account) FROM glomopay_movements n
+      WHERE n.needs_person = 1 AND n.account > visited.account)
+    FROM visited WHERE visited.account IS NOT NULL
+  )
+  SELECT visited.account AS account FROM visited WHERE visited.account IS NOT NULL`;
+
 export const reschedule = `
   UPDATE glomopay_movements SET next_check_at = ${NOW} + ?, scheduled_at = ${NOW}, leased = 0
   WHERE account = ? AND kind = ? AND request_id = ? AND next_check_at IS NOT NULL

@@ -5,6 +5,8 @@ import { wayTo } from './words.js';
 
 /** More accounts than that are chosen by name. */
 const MOST_TABS = 12;
+/** Closed accounts that are named. */
+const MOST_CLOSED = 50;
 
 /**
  * What is left of each account, while they are few enough to be asked for each page; accounts of a source,
@@ -19,9 +21,16 @@ export async function accountNavigation(
   const hasUnnamed = desk.hasUnnamed();
   const isFew = accounts.length <= MOST_TABS && accounts.length > (hasUnnamed ? 0 : 1);
   const tabs = isFew ? await desk.healthOf(accounts) : [];
+  const closed = hasUnnamed ? await desk.closedLeft() : [];
   const isChosenByName = hasUnnamed || (accounts.length > 1 && !isFew);
   const links = elsewhere.map(({ text, href }) => html`<li><a href="${href}">${text}</a></li>`);
-  return html`${(isFew || isChosenByName) && html`<nav aria-label="Accounts">${isFew && tabsOf(tabs, current)}${isChosenByName && chooser(isFew && accounts.includes(current ?? '') ? '' : (current ?? ''), isFew)}</nav>`}
+  return html`${
+    (isFew || isChosenByName) &&
+    html`<nav aria-label="Accounts">
+        ${isFew && tabsOf(tabs, current)}${isChosenByName && chooser(isFew && accounts.includes(current ?? '') ? '' : (current ?? ''), isFew)}
+      </nav>
+      ${closedLeft(closed)}`
+  }
   ${
     links.length > 0 &&
     html`<nav class="ways" aria-label="Elsewhere">
@@ -51,6 +60,24 @@ function badge({ health, events, movements }: AccountHealth): Html | undefined {
   if (health === 'unavailable') return html` <span class="badge">does not answer</span>`;
   const left = (events?.failed ?? 0) + (movements?.needsAttention ?? 0);
   return left === 0 ? undefined : html` <span class="badge">${left} left</span>`;
+}
+
+/** Accounts that no other part of the page names, because nobody has them open. */
+function closedLeft(names: readonly string[] | null): Html | undefined {
+  if (names === null) {
+    return html`<p class="note">
+      Their store did not say which closed accounts have anything left.
+    </p>`;
+  }
+  if (names.length === 0) return undefined;
+  const shown = names.slice(0, MOST_CLOSED);
+  return html`<nav aria-label="Closed accounts with something left">
+    <p class="note">Closed, with something left for a person:</p>
+    <ul>
+      ${shown.map((account) => html`<li><a href="${wayTo({ account })}">${account}</a></li>`)}
+    </ul>
+    ${names.length > shown.length && html`<p class="note">And ${names.length - shown.length} more.</p>`}
+  </nav>`;
 }
 
 function chooser(current: string, isBesideTabs: boolean): Html {

@@ -127,4 +127,27 @@ export const checks: readonly ContractCase[] = [
       assert.deepEqual(await due(), ['default', 'emea']);
     },
   },
+  {
+    name: 'names the accounts with records that need a person, whoever has them open',
+    async check({ store, another }) {
+      const none = await store.accountsLeft();
+      if (none === undefined) return; // It need not know.
+      assert.deepEqual(none, []);
+      const left = { state: 'needs_attention', reason: 'no_outcome' } as const;
+      for (const account of ['emea', 'ended', 'apac']) {
+        for (const requestId of ['request-1', 'second']) {
+          await store.insert(anIntent({ account, requestId }), HOUR_MS);
+          const change = account === 'ended' ? ({ state: 'failed' } as const) : left;
+          await store.settle(aKey(requestId, account), aSettlement(change));
+        }
+      }
+      await store.insert(anIntent({ account: 'open' }), -1_000);
+      const told = async () => (await (await another()).accountsLeft())?.toSorted();
+      assert.deepEqual(await told(), ['apac', 'emea']);
+      for (const requestId of ['request-1', 'second']) {
+        await store.settle(aKey(requestId, 'apac'), aSettlement({ state: 'failed' }));
+      }
+      assert.deepEqual(await told(), ['emea']);
+    },
+  },
 ];

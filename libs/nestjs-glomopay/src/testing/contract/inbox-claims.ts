@@ -167,4 +167,22 @@ export const inboxClaims: readonly ContractCase[] = [
       assert.deepEqual(await due(), ['default', 'emea']);
     },
   },
+  {
+    name: 'names the accounts with parked events, until those are opened again',
+    async check({ store: { inbox }, another }) {
+      const none = await inbox.accountsLeft();
+      if (none === undefined) return; // It need not know.
+      assert.deepEqual(none, []);
+      for (const account of ['emea', 'apac']) {
+        await concluded(inbox, anEvent('parked', account), { state: 'failed' });
+        await concluded(inbox, anEvent('handled', account), {});
+      }
+      await concluded(inbox, anEvent('handled', 'handled'), {});
+      await inbox.insert(anEvent('open', 'open'));
+      const other = (await another()).inbox;
+      assert.deepEqual((await other.accountsLeft())?.toSorted(), ['apac', 'emea']);
+      assert.equal(await inbox.replay(anEvent('parked', 'apac')), true);
+      assert.deepEqual(await other.accountsLeft(), ['emea']);
+    },
+  },
 ];

@@ -49,6 +49,14 @@ export abstract class InboxStore<Tx = unknown> {
   }
 
   /**
+   * Accounts with events that are parked (`failed`), of all that the database has, by one cheap question.
+   * Undefined, unless a store overrides it: it cannot tell.
+   */
+  async accountsLeft(): Promise<readonly string[] | undefined> {
+    return undefined;
+  }
+
+  /**
    * Runs a handler's work in a transaction that also records the handler as done: both are committed
    * or neither. The lease is checked inside the transaction, before the work.
    *

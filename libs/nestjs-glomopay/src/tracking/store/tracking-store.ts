@@ -159,6 +159,14 @@ export abstract class TrackingStore<Tx = unknown> {
     return undefined;
   }
 
+  /**
+   * Accounts with records that need a person, of all that the database has, by one cheap question.
+   * Undefined, unless a store overrides it: it cannot tell.
+   */
+  async accountsLeft(): Promise<readonly string[] | undefined> {
+    return undefined;
+  }
+
   /** Sets when the sweeper looks next, in milliseconds from now. */
   abstract reschedule(key: TrackedKey, nextCheckMs: number): Promise<void>;
 

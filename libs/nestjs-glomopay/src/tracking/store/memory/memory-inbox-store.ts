@@ -81,6 +81,10 @@ export class MemoryInboxStore extends InboxStore<MemoryTransaction> {
     return this.#events.accounts((event) => dueMs(event) <= now);
   }
 
+  override async accountsLeft(): Promise<readonly string[]> {
+    return this.#events.accounts(({ state }) => state === 'failed');
+  }
+
   override commit(
     claim: Claim,
     handler: string,

@@ -151,6 +151,10 @@ export class MemoryTrackingStore extends TrackingStore<MemoryTransaction> {
     return this.#records.accounts((record) => dueAt(record) <= now);
   }
 
+  override async accountsLeft(): Promise<readonly string[]> {
+    return this.#records.accounts((record) => whoLooksNext(record) === 'person');
+  }
+
   override async reschedule(key: TrackedKey, nextCheckMs: number): Promise<void> {
     const known = this.#records.get(key);
     if (known === undefined) return;

@@ -73,6 +73,10 @@ export class SqlInboxStore<Tx> extends InboxStore<Tx> {
     return (await this.#read('accountsWithEvents')).map((row) => text(row, 'account'));
   }
 
+  override async accountsLeft(): Promise<readonly string[]> {
+    return (await this.#read('accountsLeft')).map((row) => text(row, 'account'));
+  }
+
   override async commit(
     { account, id, token }: EventClaim,
     handler: string,

@@ -20,6 +20,7 @@ export interface MovementStatements {
   /** `account` and the reference, twice, and how many; the newest first. */
   readonly findByReference: string;
   readonly accountsWithMovements: string;
+  readonly accountsLeft: string;
   /** Milliseconds from now, `account`, `kind`, `request_id`. */
   readonly reschedule: string;
   /** `account`, `kind`, `request_id`. */

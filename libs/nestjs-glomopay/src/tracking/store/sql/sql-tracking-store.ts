@@ -103,6 +103,11 @@ export abstract class SqlTrackingStore<Tx> extends TrackingStore<Tx> {
     return (await read(statements.accountsWithMovements, [])).map((row) => text(row, 'account'));
   }
 
+  override async accountsLeft(): Promise<readonly string[]> {
+    const { statements, read } = this.#movements;
+    return (await read(statements.accountsLeft, [])).map((row) => text(row, 'account'));
+  }
+
   override async reschedule(
     { account, kind, requestId }: TrackedKey,
     nextCheckMs: number,

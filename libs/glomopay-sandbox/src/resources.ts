@@ -12,6 +12,7 @@ import { linkPayins } from './payment-links/link-payins.js';
 import { paymentBook } from './payments/payment-book.js';
 import type { PayinSource } from './payments/payin-source.js';
 import { paymentResource } from './payments/payments.resource.js';
+import { payoutResource } from './payouts/payouts.resource.js';
 import { priceResource } from './prices/prices.resource.js';
 import { quoteResource } from './quotes/quotes.resource.js';
 import { refundResource } from './refunds/refunds.resource.js';
@@ -58,6 +59,7 @@ export function openResources(kit: ResourceKit) {
   const refunds = refundResource(kit, payments.book);
   const conversions = conversionResource(kit);
   const settlements = settlementResource(kit, payments.book);
+  const payouts = payoutResource(kit, beneficiaries.book, quotes.book);
   return {
     customers,
     documents,
@@ -74,6 +76,7 @@ export function openResources(kit: ResourceKit) {
     conversions,
     settlements,
     beneficiaries,
+    payouts,
     rfis,
   };
 }

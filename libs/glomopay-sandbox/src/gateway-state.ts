@@ -64,6 +64,7 @@ export async function newGatewayState(options: ResolvedOptions): Promise<Gateway
     rates,
     rfis,
     pollIntervalMs: options.pollIntervalMs,
+    merchantName: options.merchantName,
     publish,
   });
   const { customers, paymentLinks, subscriptions, payments } = resources;

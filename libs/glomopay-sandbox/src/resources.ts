@@ -22,6 +22,7 @@ import { settlementResource } from './settlements/settlements.resource.js';
 import { subscriptionResource } from './subscriptions/subscriptions.resource.js';
 import type { Clock } from './time/clock.js';
 import { topUpPayins, topUpResource } from './top-ups/top-ups.resource.js';
+import { virtualAccountResource } from './virtual-accounts/virtual-accounts.resource.js';
 
 /**
  * Every resource of the API, in the order in which one needs the other. Routes, views, control state
@@ -77,6 +78,7 @@ export function openResources(kit: ResourceKit) {
     settlements,
     beneficiaries,
     payouts,
+    virtualAccounts: virtualAccountResource(kit),
     rfis,
   };
 }

@@ -1,7 +1,6 @@
 import type { Beneficiary } from '../beneficiaries/beneficiary.js';
+import { ibanCountry } from '../beneficiaries/iban.js';
 import type { Rail } from '../quotes/rail.js';
-
-const IBAN = /^([A-Z]{2})\d{2}[A-Z0-9]{10,30}$/;
 
 /**
  * Whether a beneficiary has what a rail needs. INFERRED: an account for a local rail is in the rail's
@@ -14,7 +13,7 @@ export function isPayableBy(rail: Rail, { bank_account, upi_account }: Beneficia
   const { account_number, swift_code, local_routing_number, currency } = bank_account;
   const isIn = (wanted: string) => currency === wanted;
   const hasRouting = local_routing_number !== null;
-  const iban = IBAN.exec(account_number.replaceAll(' ', ''))?.[1];
+  const country = ibanCountry(account_number);
   switch (rail) {
     case 'swift':
       return swift_code !== null;
@@ -24,9 +23,9 @@ export function isPayableBy(rail: Rail, { bank_account, upi_account }: Beneficia
       return isIn('INR') && hasRouting;
     case 'ipp':
     case 'fts':
-      return isIn('AED') && iban === 'AE';
+      return isIn('AED') && country === 'AE';
     case 'sepa':
-      return isIn('EUR') && iban !== undefined;
+      return isIn('EUR') && country !== undefined;
     case 'fps':
       return isIn('GBP') && hasRouting;
     case 'npp':

@@ -87,10 +87,7 @@ describe('POST /payouts', () => {
       'Validation failed: Exactly one of source amount and destination amount must be present',
       { source_amount: undefined },
     ],
-    [
-      'No available options for this amount',
-      { source_amount: 1, destination_currency: 'USD', payment_rail: undefined },
-    ],
+    ['No available options for this amount', { source_amount: 1 }],
     ['Validation failed: Payment rail is not included in the list', { payment_rail: 'ach' }],
     ['sepa is not supported for INR destination', { payment_rail: 'sepa' }],
     ['neft is not supported for USD destination', { destination_currency: 'USD' }],

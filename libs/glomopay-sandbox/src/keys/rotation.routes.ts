@@ -13,11 +13,10 @@ export function rotationRoute(
   api: FastifyInstance,
   { keys, clock }: { readonly keys: KeyRing; readonly clock: Clock },
 ): void {
-  api.post('/api-keys/rotate', async (request) => {
+  api.post('/api-keys/rotate', (request) => {
     const validForMs = readSeconds(jsonFields(request)) * 1000;
-    const expiresAt = new Date(clock.now() + validForMs).toISOString();
-    const secret_key = await keys.rotate(validForMs);
-    return { secret_key, previous_key_expires_at: expiresAt };
+    const previous_key_expires_at = new Date(clock.now() + validForMs).toISOString();
+    return keys.rotate(validForMs).then((secret_key) => ({ secret_key, previous_key_expires_at }));
   });
 }
 

@@ -1,17 +1,24 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
 import { GlomopaySandbox } from 'glomopay-sandbox';
 import {
   BalancesService,
+  GlomopayModule,
   MocksService,
   OrdersService,
   PaymentLinksService,
   PaymentsService,
+  RawRequestsService,
   RefundsService,
+  VerifiedWebhook,
+  WebhookSignatureGuard,
+  type GlomopayEvent,
 } from 'nestjs-glomopay';
 import { failureOf } from '../support/library/failure-of.js';
 import { openLibrary, type OpenLibrary } from '../support/library/open-library.js';
 import { Recorder } from '../support/library/recorder.js';
 import { aSecretKey } from '../support/library/secret-key.js';
+import { startNestHost, type NestHost } from '../support/nest-host.js';
 
 let library: OpenLibrary;
 afterEach(() => library.close());
@@ -156,6 +163,93 @@ describe('MocksService, against the sandbox,', () => {
     });
   });
 
+  describe('settlePayout', () => {
+    let host: NestHost;
+    let heard: GlomopayEvent[];
+    beforeEach(async () => {
+      sandbox.balances.credit({ amount: 5_000, currency: 'USD' });
+      heard = [];
+      host = await payoutsHost(sandbox, (event) => heard.push(event));
+      sandbox.webhooks.endpoints = [`http://127.0.0.1:${host.port}/hook`];
+    });
+    afterEach(() => host.close());
+
+    /** A payout that its merchant asks for by its own request. */
+    const payout = async (): Promise<string> => {
+      const raw = library.module.get(RawRequestsService);
+      const payee = await raw.send({
+        method: 'POST',
+        path: '/api/v2/beneficiaries',
+        body: aBeneficiary,
+      });
+      const made = await raw.send({
+        method: 'POST',
+        path: '/api/v1/payouts',
+        body: {
+          beneficiary_id: Reflect.get(Object(payee), 'id'),
+          purpose_code: 'S0802',
+          source_currency: 'USD',
+          destination_currency: 'USD',
+          source_amount: 1000,
+          payment_rail: 'swift',
+          request_id: 'p-1',
+        },
+      });
+      return String(Reflect.get(Object(made), 'id'));
+    };
+    const told = async (): Promise<readonly string[]> => {
+      await sandbox.webhooks.settled();
+      return heard.map(({ type }) => type);
+    };
+
+    it.each([
+      ['success', 4_000, expect.stringMatching(/^UTR/)],
+      ['failed', 5_000, null],
+    ] as const)('ends a payout as %s, and a host hears of it', async (status, left, utr) => {
+      const id = await payout();
+      await expect(mocks.settlePayout(id, status)).resolves.toMatchObject({
+        id,
+        status,
+        sourceAmount: 1000,
+        sourceCurrency: 'USD',
+        paymentRail: 'swift',
+        requestId: 'p-1',
+        errorCode: null,
+        utr,
+      });
+      expect(await told()).toEqual(['payout.in_progress', `payout.${status}`]);
+      expect(heard[1]).toMatchObject({ data: { id, status, destinationCurrency: 'USD' } });
+      expect(sandbox.balances.amountOf('USD')).toBe(left);
+    });
+
+    it('moves a queued payout on first, and says what is not allowed', async () => {
+      sandbox.account.payoutQueueing = true;
+      const id = await payout();
+      expect(await failureOf(mocks.settlePayout(id, 'success'))).toMatchObject({
+        outcome: 'rejected',
+        status: 400,
+        gatewayMessage: 'State change not allowed',
+      });
+      const moved = await mocks.settlePayout(id, 'pending');
+      expect(moved.status).toBe('in_progress');
+      await mocks.settlePayout(id, 'success');
+      expect(await told()).toEqual(['payout.queued', 'payout.in_progress', 'payout.success']);
+    });
+
+    it('has compliance ask, and calls the payout off', async () => {
+      sandbox.account.payoutQueueing = true;
+      const id = await payout();
+      await expect(mocks.settlePayout(id, 'action_required')).resolves.toMatchObject({
+        status: 'action_required',
+      });
+      await expect(mocks.settlePayout(id, 'cancelled')).resolves.toMatchObject({
+        status: 'cancelled',
+      });
+      expect(await told()).toEqual(['payout.queued', 'payout.action_required', 'payout.cancelled']);
+      expect(sandbox.balances.amountOf('USD')).toBe(5_000);
+    });
+  });
+
   it('says that an id is unknown', async () => {
     const failures = await Promise.all([
       failureOf(mocks.transfer({ ...usd, payinId: 'order_none' })),
@@ -252,6 +346,42 @@ describe('MocksService', () => {
     expect(failure).toMatchObject({ code: 'GLOMOPAY_OUTCOME_UNKNOWN' });
   });
 });
+
+const aBeneficiary = {
+  category: 'payout',
+  beneficiary: {
+    name: 'Quay Partners',
+    type: 'business',
+    address: { address_line1: '1 Quay', city: 'Porto', state: 'Porto', country_code: 'PRT' },
+  },
+  bank_account: { account_number: '1000000001', currency: 'USD', swift_code: 'CITIUS33' },
+};
+
+/** A host with a guarded route for webhooks. */
+function payoutsHost(
+  sandbox: GlomopaySandbox,
+  hear: (event: GlomopayEvent) => void,
+): Promise<NestHost> {
+  @Controller()
+  class Hook {
+    @Post('hook')
+    @UseGuards(WebhookSignatureGuard)
+    @HttpCode(200)
+    receive(@VerifiedWebhook() event: GlomopayEvent) {
+      hear(event);
+      return {};
+    }
+  }
+  const { secretKey, webhookSecret } = sandbox;
+  return startNestHost(
+    'express',
+    {
+      imports: [GlomopayModule.forRoot({ secretKey, webhookSecret, baseUrl: sandbox.url })],
+      controllers: [Hook],
+    },
+    { options: { rawBody: true } },
+  );
+}
 
 /** A key of the gateway's form. */
 function keyOf(env: string | undefined): string {

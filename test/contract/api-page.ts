@@ -1,3 +1,4 @@
+import { byHand, notServed } from './by-hand/index.js';
 import type { AnyCall, Repeat, ResourceCalls } from './call.js';
 import { resources } from './calls/index.js';
 import { endpoint } from './facts.js';
@@ -26,7 +27,7 @@ const INTRO = [
 
 const MISSING = `## Without a method
 
-\`RawRequestsService\` asks for these, and for whatever the gateway adds: same key, limits and errors, your own JSON.
+\`RawRequestsService\` asks for these, and for whatever the gateway adds: same key, limits and errors, your own JSON. The sandbox serves those that have a contract.
 `;
 
 /** The page, as it has to lie in `docs/api.md`. */
@@ -40,10 +41,17 @@ export function apiPage(): string {
     ...built.flatMap((resource) => [`## ${resource.title}\n`, callTable(resource)]),
     MISSING,
     table(
-      ['Operation', 'Why'],
-      missing.map(([name, why]) => [placeOf(name), String(why)]),
+      ['Operation', 'Why', 'In the sandbox'],
+      missing.map(([name, why]) => [placeOf(name), String(why), sandboxOf(name)]),
     ),
   ].join('\n');
+}
+
+/** Where the sandbox is held to an operation without a method, or why it does not serve it. */
+function sandboxOf(name: string): string {
+  const hand = byHand.find(({ calls }) => calls.some(({ endpoint: each }) => each === name));
+  if (hand === undefined) return `no: ${notServed[name]}`;
+  return linkTo(`test/contract/by-hand/${hand.file}.ts`);
 }
 
 function callTable({ title, calls }: ResourceCalls): string {

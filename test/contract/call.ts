@@ -4,10 +4,14 @@ import type { PlainClient } from './plain-client.js';
 /** What a second sending does: nothing; nothing, as the gateway knows it again; the same again; another. */
 export type Repeat = 'nothing' | 'guarded' | 'converges' | 'again';
 
-/** What a caller hands to the library, and what has to arrive: the body, or the query of a GET or DELETE. */
-export interface Sent<I extends object> {
-  readonly input: I;
+/** What has to arrive: the body, or the query of a GET or DELETE. */
+export interface Arriving {
   readonly wire?: Readonly<Record<string, unknown>>;
+}
+
+/** What a caller hands to the library, and what has to arrive. */
+export interface Sent<I extends object> extends Arriving {
+  readonly input: I;
 }
 
 /** Titles of tests that do not hold yet, with the reason. One that holds fails until it is taken out. */
@@ -71,6 +75,25 @@ export interface ResourceCalls {
   readonly underRaw?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** The same, where it is a gap. */
   readonly lost?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** One operation of the gateway as the wire has it, whoever asks for it. */
+export interface WireCall<S extends Arriving = Arriving> {
+  readonly endpoint: string;
+  readonly smallest: S;
+  readonly fullest?: Readonly<Record<string, S>>;
+  readonly filledIn?: readonly string[];
+  readonly unsent?: Readonly<Record<string, string>>;
+  arrange?(gateway: PlainClient): Promise<Arranged>;
+  readonly gaps?: { readonly sandbox?: Gaps };
+}
+
+/** Operations that the library has no method for, as the sandbox takes them. */
+export interface HandCalls {
+  readonly title: string;
+  /** The name of its file in `by-hand`. */
+  readonly file: string;
+  readonly calls: readonly WireCall[];
 }
 
 /** Holds the input to what the method takes, then forgets the types. */

@@ -1,11 +1,11 @@
 import { valueAt } from './at-path.js';
-import type { AnyCall, Sent } from './call.js';
+import type { Arriving, WireCall } from './call.js';
 import { endpoint, type EndpointFact, type FieldFact } from './facts.js';
 
 /** One change that spoils a call: the member, and what is put in its place. */
-export interface Spoiled {
+export interface Spoiled<S extends Arriving> {
   readonly form: string;
-  readonly sent: Sent<object>;
+  readonly sent: S;
   readonly field: string;
   /** `undefined` takes the member away. */
   readonly value: unknown;
@@ -17,15 +17,15 @@ export function fieldsOf({ body, query = [] }: EndpointFact): readonly FieldFact
 }
 
 /** The calls that ought to be taken: the smallest, and the fullest of each form. */
-export function formsOf({
+export function formsOf<S extends Arriving>({
   smallest,
-  fullest = {},
-}: AnyCall): readonly (readonly [string, Sent<object>])[] {
-  return [['the smallest call', smallest], ...Object.entries(fullest)];
+  fullest,
+}: WireCall<S>): readonly (readonly [string, S])[] {
+  return [['the smallest call', smallest], ...Object.entries(fullest ?? {})];
 }
 
 /** Each required member taken away, once for each documented form. */
-export function withoutRequired(call: AnyCall): readonly Spoiled[] {
+export function withoutRequired<S extends Arriving>(call: WireCall<S>): readonly Spoiled<S>[] {
   const facts = endpoint(call.endpoint);
   const seen = new Set(call.filledIn);
   return Object.entries(call.fullest ?? {}).flatMap(([form, sent]) => {
@@ -47,7 +47,7 @@ export function documentedForm(form: string): string {
 }
 
 /** Each member whose values are listed, with one that is not on its list. */
-export function withUnknownValue(call: AnyCall): readonly Spoiled[] {
+export function withUnknownValue<S extends Arriving>(call: WireCall<S>): readonly Spoiled<S>[] {
   return spoiled(call, (field) => {
     if (field.enum === undefined) return undefined;
     const value = typeof field.enum[0] === 'number' ? 8_191 : 'no_such_value';
@@ -56,11 +56,14 @@ export function withUnknownValue(call: AnyCall): readonly Spoiled[] {
 }
 
 /** Each member with a value of another type. */
-export function withOtherType(call: AnyCall): readonly Spoiled[] {
+export function withOtherType<S extends Arriving>(call: WireCall<S>): readonly Spoiled<S>[] {
   return spoiled(call, ({ type }) => (type === 'string' ? 7 : 'seven'));
 }
 
-function spoiled(call: AnyCall, valueFor: (field: FieldFact) => unknown): readonly Spoiled[] {
+function spoiled<S extends Arriving>(
+  call: WireCall<S>,
+  valueFor: (field: FieldFact) => unknown,
+): readonly Spoiled<S>[] {
   const seen = new Set<string>();
   return Object.entries(call.fullest ?? {}).flatMap(([form, sent]) =>
     present(endpoint(call.endpoint), sent).flatMap((field) => {
@@ -73,6 +76,6 @@ function spoiled(call: AnyCall, valueFor: (field: FieldFact) => unknown): readon
 }
 
 /** The documented members that are sent. */
-function present(facts: EndpointFact, { wire = {} }: Sent<object>): readonly FieldFact[] {
+function present(facts: EndpointFact, { wire = {} }: Arriving): readonly FieldFact[] {
   return fieldsOf(facts).filter(({ name }) => valueAt(wire, name) !== undefined);
 }

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { valueAt } from './at-path.js';
+import { byHand, notServed } from './by-hand/index.js';
+import type { WireCall } from './call.js';
 import { resources } from './calls/index.js';
 import { documentedForm, fieldsOf, formsOf, withOtherType } from './cases.js';
 import { endpoints, object } from './facts.js';
@@ -8,6 +10,8 @@ import { notBuilt } from './not-built.js';
 
 const calls = resources.flatMap((resource) => resource.calls);
 const built = new Set(calls.map(({ endpoint }) => endpoint));
+const handCalls = byHand.flatMap((hand) => hand.calls);
+const everyCall: readonly WireCall[] = [...calls, ...handCalls];
 const missing = [...resources.map((resource) => resource.missing ?? {}), notBuilt].flatMap(
   Object.keys,
 );
@@ -18,11 +22,16 @@ describe('every operation of the gateway', () => {
     expect(named).toEqual(endpoints.map(({ name }) => name).toSorted());
   });
 
+  it('is asked for by hand where there is no method, or named as not served, and never both', () => {
+    const named = [...handCalls.map((call) => call.endpoint), ...Object.keys(notServed)];
+    expect(named.toSorted()).toEqual(missing.toSorted());
+  });
+
   it('is asked for with every documented member, but for those that are left out with a reason', () => {
     const odd = endpoints
-      .filter(({ name }) => built.has(name))
+      .filter(({ name }) => notServed[name] === undefined)
       .flatMap((facts) => {
-        const own = calls.filter(({ endpoint }) => endpoint === facts.name);
+        const own = everyCall.filter(({ endpoint }) => endpoint === facts.name);
         const wires = own.flatMap(formsOf).map(([, { wire = {} }]) => wire);
         const unsent = own.flatMap((call) => Object.keys(call.unsent ?? {}));
         return fieldsOf(facts)
@@ -37,7 +46,7 @@ describe('every operation of the gateway', () => {
 
   it('is spoiled in every member that one of its calls sends', () => {
     const unspoiled = endpoints.flatMap((facts) => {
-      const own = calls.filter(({ endpoint }) => endpoint === facts.name);
+      const own = everyCall.filter(({ endpoint }) => endpoint === facts.name);
       return own.flatMap((call) => {
         const spoiled = new Set(withOtherType(call).map(({ field }) => field));
         const wires = formsOf(call).map(([, { wire = {} }]) => wire);
@@ -51,7 +60,7 @@ describe('every operation of the gateway', () => {
   });
 
   it('says of each form which one of the documented forms it is', () => {
-    const odd = calls.flatMap(({ endpoint, fullest = {} }) => {
+    const odd = everyCall.flatMap(({ endpoint, fullest = {} }) => {
       const forms = endpoints.find(({ name }) => name === endpoint)?.body?.forms;
       if (forms === undefined) return [];
       const known = forms.map(({ name }) => name);

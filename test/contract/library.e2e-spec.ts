@@ -44,7 +44,10 @@ async function arrivedOf(call: AnyCall, { input }: Sent<object>): Promise<Arrive
 }
 
 /** Hands the spoiled call over: it is refused by the library, and nothing arrives. */
-async function isNotSent(call: AnyCall, { sent, field, value }: Spoiled): Promise<void> {
+async function isNotSent(
+  call: AnyCall,
+  { sent, field, value }: Spoiled<Sent<object>>,
+): Promise<void> {
   gateway.reset();
   const path = call.renamed?.[field] ?? camelCased(field);
   const failure = await failureOf(

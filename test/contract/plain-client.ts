@@ -89,13 +89,22 @@ export class PlainClient {
   }
 
   /** The id of a quote for an order or a payment link. */
-  async payinQuote(): Promise<string> {
+  payinQuote(): Promise<string> {
+    return this.#quote('payin');
+  }
+
+  /** The id of a quote for a payout. */
+  payoutQuote(): Promise<string> {
+    return this.#quote('payout');
+  }
+
+  async #quote(resource: string): Promise<string> {
     const { json } = await this.call('POST', '/api/v1/quotes', {
-      resource: 'payin',
+      resource,
       source_currency: 'USD',
       destination_currency: 'USD',
       destination_amount: 1000,
-      payment_method: { type: 'bank_transfer' },
+      payment_method: { type: 'bank_transfer', subtype: 'swift_transfer' },
     });
     const quotes: unknown = Reflect.get(Object(json), 'quotes');
     return String(Reflect.get(Object(Array.isArray(quotes) ? quotes[0] : undefined), 'id'));
@@ -121,13 +130,40 @@ export class PlainClient {
       category,
       beneficiary: { name: 'Acme', type: 'business', address },
       bank_account: {
-        account_number: '1234567890',
+        account_number: this.account,
         name: 'Citibank NA',
         currency: 'USD',
         swift_code: 'CITIUS33',
-        local_routing_number: '021000089',
+        ...(category === 'lrs' && { local_routing_number: '021000089' }),
       },
     });
+  }
+
+  /** The number of an account that nobody has yet. */
+  get account(): string {
+    return String(1_000_000_000 + this.another);
+  }
+
+  /** Ten dollars on their way by swift. */
+  async payout(change: object = {}): Promise<string> {
+    return this.made('/api/v1/payouts', {
+      beneficiary_id: await this.beneficiary(),
+      purpose_code: 'S0802',
+      source_currency: 'USD',
+      destination_currency: 'USD',
+      source_amount: 1000,
+      payment_rail: 'swift',
+      ...change,
+    });
+  }
+
+  /** One that waits in the queue. */
+  async queuedPayout(): Promise<string> {
+    const { account } = this.sandbox;
+    account.payoutQueueing = true;
+    const id = await this.payout();
+    account.payoutQueueing = false;
+    return id;
   }
 
   residentOfIndia(): Promise<string> {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import { GlomopaySandbox } from 'glomopay-sandbox';
 import { valueAt, withAt } from './at-path.js';
-import type { AnyCall, Arranged } from './call.js';
+import type { Arranged, WireCall } from './call.js';
+import { byHand } from './by-hand/index.js';
 import { resources } from './calls/index.js';
 import { fieldsOf, formsOf, withOtherType, withoutRequired, withUnknownValue } from './cases.js';
 import { objectFaults } from './conformity.js';
@@ -25,7 +26,7 @@ afterAll(async () => gateway.sandbox.stop());
 
 /** Asks the sandbox as the table says, with the ids of what was made for it. */
 async function ask(
-  { endpoint: name, arrange }: AnyCall,
+  { endpoint: name, arrange }: WireCall,
   wire: Wire = {},
   spoil: (wire: Wire) => Wire = (kept) => kept,
 ): Promise<PlainAnswer> {
@@ -68,9 +69,19 @@ function itemsOf({ list }: EndpointFact['answer'], json: unknown): readonly unkn
   return Array.isArray(items) ? items : [undefined];
 }
 
-describe.each(resources)('$title', ({ calls }) => {
-  for (const call of calls) {
-    describe(`${call.endpoint}, as ${call.method} asks for it,`, () => {
+/** Every call, those of the library first. */
+const everyCall: readonly (readonly [string, string, WireCall])[] = [
+  ...resources.flatMap(({ title, calls }) =>
+    calls.map((call) => [title, `as ${call.method} asks for it`, call] as const),
+  ),
+  ...byHand.flatMap(({ title, calls }) =>
+    calls.map((call) => [title, 'asked for by hand', call] as const),
+  ),
+];
+
+describe.each([...new Set(everyCall.map(([title]) => title))])('%s', (title) => {
+  for (const [, how, call] of everyCall.filter(([each]) => each === title)) {
+    describe(`${call.endpoint}, ${how},`, () => {
       const facts = endpoint(call.endpoint);
       const holding = new Holding(call.gaps?.sandbox);
       const fields = fieldsOf(facts);

@@ -30,6 +30,10 @@ export interface SandboxAccount {
   partialRefunds: boolean;
   /** Whether a new beneficiary is `pending` until it is mocked reviewed. @defaultValue false */
   beneficiaryReview: boolean;
+  /** Whether payouts wait in a queue, which is released four times an hour. @defaultValue false */
+  payoutQueueing: boolean;
+  /** Whether a payout is `pending_approval` until it is approved in the dashboard. @defaultValue false */
+  makerChecker: boolean;
   /** Whether a new refund is `action_required` until a passport has come. @defaultValue false */
   refundReview: boolean;
   /**
@@ -78,6 +82,8 @@ const INITIAL: SandboxAccount = {
   linkStatus: 'active',
   partialRefunds: true,
   beneficiaryReview: false,
+  payoutQueueing: false,
+  makerChecker: false,
   refundReview: false,
   refundDuplicateCheckFirst: false,
   screening: { card: false, transfer: false },

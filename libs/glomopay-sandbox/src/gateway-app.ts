@@ -12,6 +12,7 @@ import { acceptRawBodies } from './http/request-body.js';
 import { logAnswers, logArrivals } from './http/request-log.js';
 import { linkPageRoutes } from './payment-links/link-page.routes.js';
 import { authenticate } from './keys/authenticate.js';
+import { rotationRoute } from './keys/rotation.routes.js';
 import type { Serving } from './http/serving.js';
 import type { GatewayState } from './gateway-state.js';
 
@@ -69,8 +70,9 @@ function apiRoutes(
   serving: Serving,
 ): void {
   authenticate(api, state.keys);
+  if (version === 'v1') rotationRoute(api, state);
   for (const resource of Object.values(state.resources)) {
-    if (resource.version === version) resource.serve(api, serving);
+    if (resource.versions.includes(version)) resource.serve(api, serving);
   }
 }
 

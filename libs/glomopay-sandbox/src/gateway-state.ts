@@ -13,6 +13,7 @@ import { RfiDesk } from './rfi/rfi-desk.js';
 import { SandboxClock } from './time/sandbox-clock.js';
 import type { RemitContext } from './lrs/remit.js';
 import type { LinkCheckout } from './payment-links/pay-link.js';
+import type { PayoutDesk } from './payouts/payout-desk.js';
 import { KeyRing } from './keys/key-ring.js';
 import type { KeyOwner } from './keys/secret-key.js';
 import { openResources, payinSources } from './resources.js';
@@ -38,6 +39,7 @@ export interface GatewayState {
   readonly requests: RequestLog;
   readonly linkCheckout: LinkCheckout;
   readonly remittances: RemitContext;
+  readonly payoutDesk: PayoutDesk;
   readonly authentication: CardAuthentication;
 }
 
@@ -62,6 +64,7 @@ export async function newGatewayState(options: ResolvedOptions): Promise<Gateway
     rates,
     rfis,
     pollIntervalMs: options.pollIntervalMs,
+    merchantName: options.merchantName,
     publish,
   });
   const { customers, paymentLinks, subscriptions, payments } = resources;
@@ -90,6 +93,12 @@ export async function newGatewayState(options: ResolvedOptions): Promise<Gateway
       owner,
       clock,
       publish,
+    },
+    payoutDesk: {
+      ...banking,
+      payouts: resources.payouts.book,
+      beneficiaries: resources.beneficiaries.book,
+      quotes: resources.quotes.book,
     },
     requests: new RequestLog(),
     authentication: new CardAuthentication({

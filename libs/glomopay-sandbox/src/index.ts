@@ -29,6 +29,8 @@ export type {
 } from './payments/payment.js';
 export type { Settlement, SettlementStatus } from './settlements/settlement.js';
 export type { Refund, RefundStatus } from './refunds/refund.js';
+export type { Payout, PayoutErrorCode, PayoutStatus } from './payouts/payout.js';
+export type { VirtualAccount, VirtualAccountStatus } from './virtual-accounts/virtual-account.js';
 export type { Beneficiary, BeneficiaryStatus } from './beneficiaries/beneficiary.js';
 export type { BankDecision, BankDecisionAlias } from './payments/bank-decision.js';
 export type { DocumentRequirement, Rfi, RfiStatus } from './rfi/rfi.js';

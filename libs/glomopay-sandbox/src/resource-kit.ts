@@ -15,6 +15,8 @@ export interface ResourceKit {
   readonly rfis: RfiDesk;
   readonly owner: KeyOwner;
   readonly pollIntervalMs: number;
+  /** As buyers and banks see it. */
+  readonly merchantName: string;
   /** Tells the merchant's servers. */
   readonly publish: (event: WebhookEvent) => void;
 }

@@ -12,6 +12,7 @@ import { linkPayins } from './payment-links/link-payins.js';
 import { paymentBook } from './payments/payment-book.js';
 import type { PayinSource } from './payments/payin-source.js';
 import { paymentResource } from './payments/payments.resource.js';
+import { payoutResource } from './payouts/payouts.resource.js';
 import { priceResource } from './prices/prices.resource.js';
 import { quoteResource } from './quotes/quotes.resource.js';
 import { refundResource } from './refunds/refunds.resource.js';
@@ -21,6 +22,7 @@ import { settlementResource } from './settlements/settlements.resource.js';
 import { subscriptionResource } from './subscriptions/subscriptions.resource.js';
 import type { Clock } from './time/clock.js';
 import { topUpPayins, topUpResource } from './top-ups/top-ups.resource.js';
+import { virtualAccountResource } from './virtual-accounts/virtual-accounts.resource.js';
 
 /**
  * Every resource of the API, in the order in which one needs the other. Routes, views, control state
@@ -58,6 +60,7 @@ export function openResources(kit: ResourceKit) {
   const refunds = refundResource(kit, payments.book);
   const conversions = conversionResource(kit);
   const settlements = settlementResource(kit, payments.book);
+  const payouts = payoutResource(kit, beneficiaries.book, quotes.book);
   return {
     customers,
     documents,
@@ -74,6 +77,8 @@ export function openResources(kit: ResourceKit) {
     conversions,
     settlements,
     beneficiaries,
+    payouts,
+    virtualAccounts: virtualAccountResource(kit),
     rfis,
   };
 }

@@ -13,6 +13,8 @@ import { payLinkByCard } from './payment-links/pay-link.js';
 import type { SandboxClock } from './time/sandbox-clock.js';
 import { assertErrorCode, decisionOf } from './payments/bank-decision.js';
 import type { BankDecision, BankDecisionAlias } from './payments/bank-decision.js';
+import { approvedPayout, completedPayout, railErrorCode } from './payouts/decide-payout.js';
+import type { Payout } from './payouts/payout.js';
 import { completedRefund } from './refunds/refund-book.js';
 import type { Refund } from './refunds/refund.js';
 import type { ResourceViews } from './resources.js';
@@ -225,6 +227,39 @@ export class GlomopaySandbox {
   }
 
   /**
+   * Answers for the second person, who approves payouts in the dashboard where the account has maker-checker.
+   *
+   * @returns the payout as it is then: called off when it is declined.
+   * @param decision `'success'` and `'failed'` are other words for `'approve'` and `'decline'`.
+   * @throws {Error} for an unknown payout, or one that waits for no approval.
+   * @throws {TypeError} for an unknown decision.
+   */
+  approvePayout(id: string, decision: BankDecision | BankDecisionAlias = 'approve'): Payout {
+    const { payoutDesk } = this.#state;
+    const record = existing(payoutDesk.payouts, id, 'payout');
+    return approvedPayout(record, decisionOf(decision), payoutDesk).payout;
+  }
+
+  /**
+   * Answers the bank for a payout in progress.
+   *
+   * @returns the payout as it is then; as it was when it has ended that way already.
+   * @param decision `'success'` and `'failed'` are other words for `'approve'` and `'decline'`.
+   * @throws {Error} for an unknown payout, or one that the bank does not have.
+   * @throws {TypeError} for an unknown decision, or a code that is none of a bank's.
+   */
+  completePayout(
+    id: string,
+    decision: BankDecision | BankDecisionAlias,
+    { errorCode }: PayoutCompletionOptions = {},
+  ): Payout {
+    const { payoutDesk } = this.#state;
+    const record = existing(payoutDesk.payouts, id, 'payout');
+    const answer = { decision: decisionOf(decision), errorCode: railErrorCode(errorCode) };
+    return completedPayout(record, answer, payoutDesk).payout;
+  }
+
+  /**
    * Asks for money for the merchant's own balance, as the dashboard does. A mock transfer of it pays it.
    *
    * @throws {TypeError} unless it is an amount of 1 or more in a currency of the API.
@@ -255,6 +290,11 @@ export interface GlomopaySandbox extends ResourceViews {}
 
 export interface CompletionOptions {
   /** Why the bank declines, as `error_code` of the payment says it. @defaultValue 'PAYMENT_DECLINED' */
+  readonly errorCode?: string | undefined;
+}
+
+export interface PayoutCompletionOptions {
+  /** Why the bank declines. @defaultValue 'PAYOUT_REJECTED' */
   readonly errorCode?: string | undefined;
 }
 

@@ -5,7 +5,7 @@ import {
   type MockReview,
   type MockTransferInput,
 } from 'nestjs-glomopay';
-import { call, type Gaps, type ResourceCalls } from '../call.js';
+import { call, type ResourceCalls } from '../call.js';
 import { payments } from './payments.js';
 
 const tests = ['test/calls/mocks.e2e-spec.ts'];
@@ -15,11 +15,6 @@ const money = { amount: 1000, currency: 'USD' };
 
 function inAWeek(now: number): string {
   return new Date(now + 7 * 86_400_000).toISOString();
-}
-
-/** Of what the sandbox does not have yet. */
-function later(...titles: readonly string[]): { readonly sandbox: Gaps } {
-  return { sandbox: Object.fromEntries(titles.map((title) => [title, 'later'])) };
 }
 
 export const mocks: ResourceCalls = {
@@ -127,6 +122,7 @@ export const mocks: ResourceCalls = {
       service: MocksService,
       method: 'settlePayout',
       repeat: 'again',
+      tests,
       id: '',
       send: (service, { id, status }: { id: string; status: MockPayoutOutcome }) =>
         service.settlePayout(id, status),
@@ -136,21 +132,12 @@ export const mocks: ResourceCalls = {
       },
       fullest: {
         'every member': {
-          input: { id: payout, status: 'pending' },
-          wire: { id: payout, status: 'pending' },
+          input: { id: payout, status: 'failed' },
+          wire: { id: payout, status: 'failed' },
         },
       },
       unsent: { rfi_document_ids: 'in an older description only' },
-      gaps: later(
-        'is answered as documented: the smallest call',
-        'is answered as documented: every member',
-        'is refused without id, for every member',
-        'is refused without status, for every member',
-        'is refused with a status that is not on its list',
-        'is refused with a id of another type',
-        'is refused with a status of another type',
-        'is refused with a member that is documented nowhere',
-      ),
+      arrange: async (gateway) => ({ wire: { id: await gateway.payout() } }),
     }),
     call({
       endpoint: 'triggerMockSettlement',

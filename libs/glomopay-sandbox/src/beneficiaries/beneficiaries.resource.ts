@@ -36,12 +36,13 @@ export function beneficiaryResource(kit: ResourceKit): Resource<Beneficiary, Ben
   return new Resource<Beneficiary, Beneficiary>({
     book,
     shown: (beneficiary) => beneficiary,
-    version: 'v2',
+    versions: ['v2'],
     paths: ['/beneficiaries'],
     filters: NO_FILTERS,
     calls: (api, path) => {
       api.post(path, (request, reply) => {
         const made = readBeneficiary(jsonFields(request), kit);
+        assertNewAccount(made, book);
         reply.code(201);
         return book.open(made);
       });
@@ -61,6 +62,18 @@ export function beneficiaryResource(kit: ResourceKit): Resource<Beneficiary, Ben
     summary: ({ id, category, status, created_at }) => ({ id, category, status, created_at }),
   });
 }
+
+/** The 422 is documented; INFERRED are its text and what makes two accounts the same. */
+function assertNewAccount({ category, bank_account }: Beneficiary, book: Book<Beneficiary>): void {
+  if (!bank_account) return;
+  const isKnown = book.list().some((other) => {
+    if (other.category !== category || !other.bank_account) return false;
+    return ACCOUNT.every((name) => other.bank_account?.[name] === bank_account[name]);
+  });
+  if (isKnown) throw GatewayError.unprocessable('Bank account already exists');
+}
+
+const ACCOUNT = ['account_number', 'currency', 'swift_code', 'local_routing_number'] as const;
 
 /** INFERRED: a body that cannot be read is 422 as well, which is the one refusal that is documented. */
 function readReview(fields: Fields): 'approve' | 'reject' {

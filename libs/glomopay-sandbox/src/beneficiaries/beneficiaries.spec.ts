@@ -68,6 +68,41 @@ describe('A beneficiary', () => {
     expect(client().sandbox.beneficiaries.list()).toEqual([]);
   });
 
+  it.each([
+    ['both codes', { swift_code: 'CITIUS33', local_routing_number: '021000089' }],
+    ['neither', { swift_code: undefined }],
+    [
+      'an IBAN alone, in pounds',
+      { swift_code: undefined, account_number: 'GB29NWBK60161331926819', currency: 'GBP' },
+    ],
+  ])('of payouts is refused with %s', async (_, codes) => {
+    const bank_account = { account_number: '1', currency: 'USD', ...codes };
+    expect((await create({ bank_account })).json).toEqual(
+      badRequest(
+        'Validation failed: Exactly one of swift code and local routing number must be present',
+      ),
+    );
+  });
+
+  it.each([
+    ['EUR', 'DE89370400440532013000'],
+    ['AED', 'AE070331234567890123456'],
+  ])('of payouts in %s needs no more than an IBAN', async (currency, account_number) => {
+    expect((await create({ bank_account: { account_number, currency } })).status).toBe(201);
+  });
+
+  it('is one for each bank account', async () => {
+    await create();
+    const { status, json } = await create({}, { name: 'Another' });
+    expect([status, json]).toEqual([
+      422,
+      { error: 'Unprocessable Entity', message: 'Bank account already exists' },
+    ]);
+    const bank_account = { account_number: '1234567890', currency: 'EUR', swift_code: 'CITIUS33' };
+    expect((await create({ bank_account })).status).toBe(201);
+    expect(client().sandbox.beneficiaries.list()).toHaveLength(2);
+  });
+
   it('is at /api/v2 alone, behind the key', async () => {
     expect((await client().get('/api/v1/beneficiaries')).status).toBe(404);
     expect((await client().get(PATH, { key: null })).status).toBe(401);

@@ -5,11 +5,14 @@ import { GatewayError } from '../http/gateway-error.js';
 import { assertRequiredNotes } from '../required-notes.js';
 import { timestamp } from '../time/clock.js';
 import type { Clock } from '../time/clock.js';
+import { isIban } from './iban.js';
 import { BENEFICIARY, BENEFICIARY_CATEGORIES, BENEFICIARY_TYPES } from './beneficiary.js';
 import type { Address, Beneficiary, BeneficiaryBankAccount } from './beneficiary.js';
 
 const SWIFT = { pattern: /^[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?$/ };
 const ALPHA3 = { pattern: /^[A-Z]{3}$/ };
+/** In these an IBAN alone is enough for a payout. */
+const IBAN_CURRENCIES = ['EUR', 'AED'];
 const RESERVED_NOTES = ['id', 'status', 'category', 'created_at'];
 
 /** Reads and checks the body of `POST /api/v2/beneficiaries`. Most texts are INFERRED. */
@@ -74,13 +77,20 @@ function readBankAccount(
     if (routing === null) throw GatewayError.badRequest("Local routing number can't be blank");
     fields.requiredText('name');
   }
+  const number = fields.requiredText('account_number');
+  const currency = fields.requiredText('currency', ALPHA3);
+  const codes = [swift, routing].filter((code) => code !== null).length;
+  const isBare = codes === 0 && IBAN_CURRENCIES.includes(currency) && isIban(number);
+  if (category === 'payout' && codes !== 1 && !isBare) {
+    fields.problem('Exactly one of swift code and local routing number must be present');
+  }
   return {
-    account_number: fields.requiredText('account_number'),
+    account_number: number,
     // INFERRED: what the gateway finds out for a payout.
     name: fields.text('name') ?? 'Sandbox Bank',
     swift_code: swift,
     local_routing_number: routing,
-    currency: fields.requiredText('currency', ALPHA3),
+    currency,
     address: fields.has('address') ? readAddress(fields) : null,
     intermediate_bank: fields.anyObject('intermediate_bank') ?? null,
   };

@@ -18,6 +18,8 @@ export interface BookRules<T extends Stored> {
   readonly idPrefix: string;
   /** The duplicate guard it came with. @defaultValue it has none */
   readonly requestIdOf?: (item: T) => string | null;
+  /** How a used one is refused. @defaultValue 400 "… already exists for this request_id" */
+  readonly duplicate?: () => GatewayError;
   /** @defaultValue it stays as it is */
   readonly expiry?: Expiry<T>;
   /** Its statuses, each with a lifecycle of its own. @defaultValue any change is legal, and untold */
@@ -49,7 +51,8 @@ export class Book<T extends Stored> {
   /** @throws {GatewayError} when the merchant has used this `request_id` for such an object before. */
   assertNew(requestId: string | null): void {
     if (requestId !== null && this.#requestIds.has(requestId)) {
-      throw GatewayError.badRequest(`${this.#rules.kind} already exists for this request_id`);
+      const { kind, duplicate } = this.#rules;
+      throw duplicate?.() ?? GatewayError.badRequest(`${kind} already exists for this request_id`);
     }
   }
 

@@ -21,7 +21,7 @@ export interface Board<Shown> {
   readonly row: (item: Shown) => Html;
 }
 
-/** The versions of the API; each object is in one of them. */
+/** The versions of the API; nearly every object is in one of them. */
 export type ApiVersion = 'v1' | 'v2';
 
 /** One kind of object: where it is kept, how it is called and how it is shown. */
@@ -29,8 +29,8 @@ export interface ResourceParts<Row extends Stored, Shown extends object> {
   readonly book: Book<Row>;
   /** An object as the API answers it. */
   readonly shown: (row: Row) => Shown;
-  /** @defaultValue 'v1' */
-  readonly version?: ApiVersion;
+  /** @defaultValue `v1` alone */
+  readonly versions?: readonly ApiVersion[];
   /** Under `/api/` and the version; several are spellings of the same. */
   readonly paths: readonly string[];
   /** `none`: it can neither be listed nor fetched. */
@@ -73,8 +73,8 @@ export class Resource<Row extends Stored, Shown extends object> implements ReadO
   }
 
   /** @internal */
-  get version(): ApiVersion {
-    return this.#parts.version ?? 'v1';
+  get versions(): readonly ApiVersion[] {
+    return this.#parts.versions ?? ['v1'];
   }
 
   /** @internal */

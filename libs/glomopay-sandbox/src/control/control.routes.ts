@@ -19,7 +19,9 @@ import type { Balances } from '../money/balances.js';
 import type { Resources } from '../resources.js';
 import type { RemitContext } from '../lrs/remit.js';
 import type { LinkCheckout } from '../payment-links/pay-link.js';
+import type { PayoutDesk } from '../payouts/payout-desk.js';
 import { paymentLinkRoutes } from './payment-link.routes.js';
+import { payoutRoutes } from './payout.routes.js';
 import { remittanceRoutes } from './remittance.routes.js';
 import { subscriptionRoutes } from './subscription.routes.js';
 import type { RfiDesk } from '../rfi/rfi-desk.js';
@@ -43,6 +45,7 @@ export interface ControlContext {
   readonly rfis: RfiDesk;
   readonly linkCheckout: LinkCheckout;
   readonly remittances: RemitContext;
+  readonly payoutDesk: PayoutDesk;
   readonly authentication: CardAuthentication;
   readonly webhooks: SandboxWebhooks;
   readonly clock: SandboxClock;
@@ -62,6 +65,7 @@ export function controlRoutes(app: FastifyInstance, context: ControlContext): vo
   moneyRoutes(app, context);
   documentReviewRoute(app, context);
   paymentLinkRoutes(app, context.linkCheckout, context.authentication);
+  payoutRoutes(app, context.payoutDesk);
   remittanceRoutes(app, context.remittances, context.authentication);
   subscriptionRoutes(app, context.resources.subscriptions.book);
   reviewRoute(app, context.rfis);

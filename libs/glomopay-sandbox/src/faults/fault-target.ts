@@ -30,6 +30,7 @@ export function faultTarget(route: string, fault: FaultName): FaultTarget {
   }
   if (fault === 'webhook-before-answer') assertCreates(target, '/api/v1/payments', fault);
   if (REFUND_FAULTS.includes(fault)) assertCreates(target, '/api/v1/refunds', fault);
+  if (fault === 'payout-fails-at-create') assertCreates(target, '/api/v1/payouts', fault);
   return target;
 }
 

@@ -1,4 +1,5 @@
 import type { Money } from '../money/money.js';
+import type { Rail } from './rail.js';
 
 /** What the gateway calls it, and how its ids begin. */
 export const QUOTE = { kind: 'Quote', idPrefix: 'quote' } as const;
@@ -25,7 +26,7 @@ export interface QuoteMethod {
   readonly payment_method: QuotedMethod;
   readonly subtype: QuoteSubtype;
   /** Null on a payin. */
-  readonly payment_rail: string | null;
+  readonly payment_rail: Rail | null;
 }
 
 export const QUOTED_METHODS = ['bank_transfer', 'pay_via_bank'] as const;

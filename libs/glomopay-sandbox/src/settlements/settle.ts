@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { Book } from '../books/book.js';
 import { newId } from '../books/object-id.js';
 import type { Balances } from '../money/balances.js';
+import type { Money } from '../money/money.js';
 import { creditedAmount } from '../payments/charged-amount.js';
 import type { Payment, PaymentRecord } from '../payments/payment.js';
 import type { ResourceKit } from '../resource-kit.js';
@@ -35,10 +36,32 @@ export function settleAll(context: SettleContext): SettlementRecord[] {
 }
 
 function settle(currency: string, context: SettleContext): SettlementRecord | undefined {
-  const { settlements, payments, balances, clock } = context;
-  const settled = coveredBy(balances.amountOf(currency), eligible(payments, currency));
-  if (settled.length === 0) return undefined;
+  const { payments, balances } = context;
+  const usable = payments
+    .list()
+    .toReversed()
+    .map(({ payment }) => payment)
+    .filter((payment) => isSettleable(payment) && creditedAmount(payment).currency === currency);
+  const settled = coveredBy(balances.amountOf(currency), usable);
+  return settled.length === 0 ? undefined : settlePayments(settled, currency, context);
+}
+
+/** Settles just these payments, of one currency. @throws {GatewayError} 400 when the balance has less. */
+export function settlePayments(
+  settled: readonly Payment[],
+  currency: string,
+  context: SettleContext,
+): SettlementRecord {
   const amount = settled.reduce((sum, payment) => sum + creditedAmount(payment).amount, 0);
+  return openSettlement({ amount, currency }, settled, context);
+}
+
+/** Takes money of the balance to the merchant's bank. @throws {GatewayError} 400 when the balance has less. */
+export function openSettlement(
+  { amount, currency }: Money,
+  settled: readonly Payment[],
+  { settlements, payments, balances, clock }: SettleContext,
+): SettlementRecord {
   balances.debit({ amount, currency });
   const now = timestamp(clock);
   const id = newId(SETTLEMENT.idPrefix, clock);
@@ -73,15 +96,11 @@ function settle(currency: string, context: SettleContext): SettlementRecord | un
   return record;
 }
 
-/** Paid, usable, and in no settlement, oldest first. INFERRED: top-ups stay where they are. */
-function eligible(payments: Book<PaymentRecord>, currency: string): Payment[] {
-  return payments
-    .list()
-    .toReversed()
-    .map(({ payment }) => payment)
-    .filter((payment) => payment.status === 'success' && payment.funds_available)
-    .filter(({ settlement_id, payin_type }) => settlement_id === null && payin_type !== 'add_funds')
-    .filter((payment) => creditedAmount(payment).currency === currency);
+/** Paid, usable, and in no settlement. INFERRED: top-ups stay where they are. */
+export function isSettleable(payment: Payment): boolean {
+  const { status, funds_available, settlement_id, payin_type } = payment;
+  const isUsable = status === 'success' && funds_available;
+  return isUsable && settlement_id === null && payin_type !== 'add_funds';
 }
 
 function coveredBy(balance: number, payments: readonly Payment[]): Payment[] {

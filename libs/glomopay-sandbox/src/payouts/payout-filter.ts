@@ -1,0 +1,21 @@
+import type { ListFilters } from '../books/read-routes.js';
+import { PAYOUT_STATUSES } from './payout.js';
+import type { PayoutRecord } from './payout.js';
+
+/** INFERRED: the last one is an older word, for those whose answer compliance reads. */
+const STATUS_FILTERS = [...PAYOUT_STATUSES, 'under_review'] as const;
+
+/** The query parameters of `GET /payouts`, paging aside. */
+export const PAYOUT_FILTERS: ListFilters<PayoutRecord> = {
+  names: ['beneficiary_id', 'status', 'request_id'],
+  read: (query) => {
+    const beneficiary = query.text('beneficiary_id');
+    const status = query.oneOf('status', STATUS_FILTERS);
+    const requestId = query.text('request_id');
+    return ({ payout, isUnderReview }) =>
+      (beneficiary === undefined || payout.beneficiary_id === beneficiary) &&
+      (requestId === undefined || payout.request_id === requestId) &&
+      (status === undefined ||
+        (status === 'under_review' ? isUnderReview : payout.status === status));
+  },
+};

@@ -1,5 +1,10 @@
 import { mysql2Adapter, MysqlTrackingStore } from 'nestjs-glomopay/mysql';
 import { nameOfServer, ownDatabase } from './mysql-database.mjs';
+import { mysqlGrowth } from './mysql-growth.mjs';
+
+/** What the handler of an outcome does, by hand and through the tracker. */
+const purchase = (connection, reference) =>
+  connection.query('INSERT INTO purchases (reference) VALUES (?)', [reference]);
 
 /** What rows about the store do on MariaDB or MySQL: the store, and the same by hand on its pool. */
 export const mysql = {
@@ -8,8 +13,10 @@ export const mysql = {
     'What arrives together shares one transaction, and with it the wait for the disk. A batch takes five round trips (the isolation of the transaction, its start, the events, their keys, the commit), where a plain `INSERT` is one; and an event is written to six indexes beside its own and to two of its key. At 1 in flight nothing is shared.',
   whyOutcome:
     'No driver sends two statements at once, and a statement writes one table: the tracker makes eleven round trips, by hand it is five (see the README). And a record has eleven indexes, the row by hand one.',
+  ...mysqlGrowth,
   ownPlace: ownDatabase,
-  storeOn: (pool) => new MysqlTrackingStore(mysql2Adapter(pool)),
+  /** Its store, on an adapter that may be wrapped. */
+  storeOn: (pool, wrap = (adapter) => adapter) => new MysqlTrackingStore(wrap(mysql2Adapter(pool))),
 
   /** What a host writes without an inbox: a table with a key and the body, one row per transaction. */
   async eventsByHand(pool) {
@@ -36,14 +43,13 @@ export const mysql = {
        state VARCHAR(32) NOT NULL, amount BIGINT NOT NULL, currency CHAR(3) NOT NULL,
        updated_at TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3))`,
     );
-    const purchase = (connection, reference) =>
-      connection.query('INSERT INTO purchases (reference) VALUES (?)', [reference]);
     return {
       purchase,
       prepare: (numbers) =>
-        pool.query('INSERT INTO payments_by_hand (id, order_id, state, amount, currency) VALUES ?', [
-          numbers.map((n) => [`payt_${n}`, `order_${n}`, 'attempted', 1_000, 'USD']),
-        ]),
+        pool.query(
+          'INSERT INTO payments_by_hand (id, order_id, state, amount, currency) VALUES ?',
+          [numbers.map((n) => [`payt_${n}`, `order_${n}`, 'attempted', 1_000, 'USD'])],
+        ),
       async finish(number) {
         const connection = await pool.getConnection();
         try {

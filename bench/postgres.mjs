@@ -1,5 +1,10 @@
 import { pgAdapter, PostgresTrackingStore } from 'nestjs-glomopay/postgres';
 import { ownSchema } from './postgres-schema.mjs';
+import { postgresGrowth } from './postgres-growth.mjs';
+
+/** What the handler of an outcome does, by hand and through the tracker. */
+const purchase = (client, reference) =>
+  client.query('INSERT INTO purchases (reference) VALUES ($1)', [reference]);
 
 /** What rows about the store do on Postgres: the store, and the same by hand on its pool. */
 export const postgres = {
@@ -8,8 +13,10 @@ export const postgres = {
     'Flushes to the disk are what is shared. Where a flush is quick, or other processes want the CPU, what remains is work: the verification, the hash, and a row that is written to three indexes, where the other side writes one. At 1 in flight nothing is shared.',
   whyOutcome:
     'The tracker reads the record by the payment first, which is a round trip of its own; its lock and its change look at every payment of the order; and a record has more columns and indexes than the row by hand (see the README).',
+  ...postgresGrowth,
   ownPlace: ownSchema,
-  storeOn: (pool) => new PostgresTrackingStore(pgAdapter(pool)),
+  /** Its store, on an adapter that may be wrapped. */
+  storeOn: (pool, wrap = (adapter) => adapter) => new PostgresTrackingStore(wrap(pgAdapter(pool))),
 
   /** What a host writes without an inbox: a table with a key and the body, one row per transaction. */
   async eventsByHand(pool) {
@@ -33,8 +40,6 @@ export const postgres = {
       `CREATE TABLE payments_by_hand (id text PRIMARY KEY, order_id text NOT NULL, state text NOT NULL,
        amount bigint NOT NULL, currency text NOT NULL, updated_at timestamptz NOT NULL DEFAULT now())`,
     );
-    const purchase = (client, reference) =>
-      client.query('INSERT INTO purchases (reference) VALUES ($1)', [reference]);
     return {
       purchase,
       prepare: (numbers) =>

@@ -22,12 +22,18 @@ export function cpuPerCall(count, call) {
   return cpuSince(start) / count;
 }
 
+/** With `BENCH_ROUNDS=1` a row is tried, and measures nothing: every contender once, without a warm-up. */
+const MOST_ROUNDS = Number(process.env.BENCH_ROUNDS ?? Infinity);
+/** Whether the figures are good for the page. */
+export const isMeasured = MOST_ROUNDS === Infinity;
+
 /**
  * Measures several contenders against each other: in every round each of them once, the order turned
  * by one from round to round, so that what the machine does meanwhile hits all of them alike. Gives
  * one list of costs per contender; entries at the same place belong to the same round.
  */
-export async function interleave(contenders, { rounds, warmUp }) {
+export async function interleave(contenders, { rounds: asked, warmUp: asWarmUp }) {
+  const [rounds, warmUp] = isMeasured ? [asked, asWarmUp] : [Math.min(asked, MOST_ROUNDS), 0];
   const names = Object.keys(contenders);
   const costs = Object.fromEntries(names.map((name) => [name, []]));
   for (let round = -warmUp; round < rounds; round += 1) {

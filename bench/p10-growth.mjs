@@ -10,6 +10,7 @@ import {
   WebhookInbox,
   WebhookVerifier,
 } from 'nestjs-glomopay';
+import { databaseOf } from './databases.mjs';
 import { decorate } from './decorate.mjs';
 import { cpuPerCall, cpuSince, interleave, quartiles, ratio } from './measure.mjs';
 import { growthByRows } from './p10-rows.mjs';
@@ -116,7 +117,7 @@ function medians(costs, names) {
   );
 }
 
-const rows = await growthByRows();
+const rows = await growthByRows(await databaseOf('postgres'));
 const keys = await growthByKeys();
 const handlers = await growthByHandlers();
 const moreKeys = keys.keys5.map((cost, round) => cost - keys.keys1[round]);

@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
-import { PostgresTrackingStore, pgAdapter } from 'nestjs-glomopay/postgres';
 import { interleave, quartiles, ratio } from './measure.mjs';
-import { ownSchema } from './postgres-schema.mjs';
 import { costsText } from './report.mjs';
 import { webhookBodies } from './signed-webhooks.mjs';
 
@@ -10,34 +8,28 @@ const SIZES = [1_000, 10_000, 100_000, 1_000_000];
 const CALLS = 40;
 
 /** A store that holds `size` events of the past, and notes the statements that it makes. */
-async function filledStore(size) {
-  const { pool, end } = await ownSchema(4);
-  const adapter = pgAdapter(pool);
+async function filledStore(database, size) {
+  const { pool, end } = await database.ownPlace(4);
   const statements = new Map();
-  const noting = (query) => (text, params) => {
-    statements.set(text, params);
-    return query(text, params);
-  };
-  const store = new PostgresTrackingStore({
-    query: noting(adapter.query),
-    transaction: (work) => adapter.transaction((tx, query) => work(tx, noting(query))),
-  });
+  const note = (text, params = []) => statements.set(database.shapeOf(text), { text, params });
+  const store = database.storeOn(pool, (adapter) => noting(adapter, note));
   await store.migrate();
-  await pool.query(
-    `INSERT INTO glomopay_events (account, id, received_at, type, object_id, state, next_try_at, body)
-     SELECT $1, encode(sha256(n::text::bytea), 'hex'), now() - n * interval '1 second',
-       'payment.success', 'payt_' || n, CASE n % 1000 WHEN 0 THEN 'failed' ELSE 'handled' END,
-       NULL, '\\x7b7d'::bytea
-     FROM generate_series(1, $2::int) AS n`,
-    [account, size],
-  );
-  await pool.query(
-    `INSERT INTO glomopay_event_keys (received_by, key, account)
-     SELECT date_trunc('hour', e.received_at) + interval '1 hour', substr(e.id, 7, 32)::uuid, e.account
-     FROM glomopay_events e`,
-  );
-  await pool.query('VACUUM ANALYZE glomopay_events, glomopay_event_keys');
+  await database.fillInbox(pool, account, size);
   return { size, store, pool, statements, end };
+}
+
+/** The same adapter; each statement that goes through it is told. */
+function noting({ query, transaction }, note) {
+  const noted =
+    (run) =>
+    (...asked) => {
+      note(...asked);
+      return run(...asked);
+    };
+  return {
+    query: noted(query),
+    transaction: (work) => transaction((tx, inside) => work(tx, noted(inside))),
+  };
 }
 
 /** Microseconds of wall time for one event that is stored, claimed, concluded and shown. */
@@ -78,42 +70,29 @@ async function everythingElse({ store: { inbox } }) {
 }
 
 /** Every index, and every table read from end to end, in the plans of the statements. */
-async function plansOf({ pool, statements }) {
-  const indexes = new Set();
-  const scans = new Set();
-  const ofInbox = [...statements].filter(
-    ([text, params]) => params.length > 0 && text.includes('glomopay_event'),
-  );
-  for (const [text, params] of ofInbox) {
-    const { rows } = await pool.query(`EXPLAIN (FORMAT JSON) ${text}`, [...params]);
-    walk(rows[0]['QUERY PLAN'][0].Plan, (node) => {
-      if (node['Index Name'] !== undefined) indexes.add(node['Index Name']);
-      if (node['Node Type'] === 'Seq Scan') scans.add(node['Relation Name']);
-    });
-  }
-  return { indexes: [...indexes].toSorted(), scans: [...scans], statements: ofInbox.length };
+async function plansOf(database, { pool, statements }) {
+  const ofInbox = [...statements.values()].filter(({ text }) => database.isOfInbox(text));
+  const plans = [];
+  for (const { text, params } of ofInbox) plans.push(await database.planOf(pool, text, params));
+  const all = (member) => [...new Set(plans.flatMap((plan) => plan[member]))].toSorted();
+  return { indexes: all('indexes'), scans: all('scans'), statements: ofInbox.length };
 }
 
-function walk(node, visit) {
-  visit(node);
-  for (const child of node.Plans ?? []) walk(child, visit);
-}
-
-/** The inbox on Postgres, from a thousand kept events to a million. */
-export async function growthByRows() {
+/** The inbox on a database, from a thousand kept events to a million. */
+export async function growthByRows(database) {
   const stores = [];
-  for (const size of SIZES) stores.push(await filledStore(size));
+  for (const size of SIZES) stores.push(await filledStore(database, size));
   const contenders = stores.map((store) => [`rows${store.size}`, () => lifeOfEvents(store)]);
   const costs = await interleave(Object.fromEntries(contenders), { rounds: 15, warmUp: 3 });
   const largest = stores.at(-1);
   await everythingElse(largest);
-  const plans = await plansOf(largest);
+  const plans = await plansOf(database, largest);
   for (const { end } of stores) await end();
   const [least, most] = [costs[`rows${SIZES.at(0)}`], costs[`rows${SIZES.at(-1)}`]];
   return [
     {
       row: 'P10',
-      what: 'an event stored, found due, claimed, concluded, shown and listed on Postgres, beside 1,000,000 events',
+      what: `an event stored, found due, claimed, concluded, shown and listed on ${database.name}, beside 1,000,000 events`,
       against: 'the same beside 1,000 events',
       goal: { atMost: 1.25 },
       unit: 'x',
@@ -129,7 +108,7 @@ export async function growthByRows() {
     },
     {
       row: 'P10',
-      what: `tables that any of ${plans.statements} statements of the inbox reads from end to end, beside 1,000,000 events`,
+      what: `tables that any of ${plans.statements} statements of the inbox on ${database.name} reads from end to end, beside 1,000,000 events`,
       against: 'none',
       goal: { atMost: 0 },
       unit: 'tables',

@@ -1,10 +1,13 @@
 import 'reflect-metadata';
+import { databaseOf } from './databases.mjs';
 import { interleave, quartiles, ratio } from './measure.mjs';
-import { inboxApp, insertByHand } from './p6-host.mjs';
-import { ownSchema } from './postgres-schema.mjs';
+import { inboxApp } from './p6-host.mjs';
 import { costsText, report } from './report.mjs';
 import { sign, webhookBodies } from './signed-webhooks.mjs';
 import { startWorker } from './worker.mjs';
+
+const [word = 'postgres'] = process.argv.slice(2);
+const database = await databaseOf(word);
 
 const ROUNDS = 21;
 const BYTES = 1_024;
@@ -35,9 +38,9 @@ async function timed({ inFlight, events }, store) {
 }
 
 async function withoutHttp() {
-  const { pool, end } = await ownSchema(16);
-  const { app, inbox } = await inboxApp(pool);
-  const insert = await insertByHand(pool);
+  const { pool, end } = await database.ownPlace(16);
+  const { app, inbox } = await inboxApp(database.storeOn(pool));
+  const insert = await database.eventsByHand(pool);
   const contenders = (load) => ({
     ours: () => timed(load, ({ body, signature }) => inbox.receive(body, signature)),
     plain: () => timed(load, ({ body, signature }) => insert(signature, body)),
@@ -53,8 +56,8 @@ async function withoutHttp() {
 async function overHttp() {
   const sender = await startWorker('webhook-load.mjs');
   const apps = {
-    ours: await startWorker('p6-app.mjs', 'inbox'),
-    plain: await startWorker('p6-app.mjs', 'by-hand'),
+    ours: await startWorker('p6-app.mjs', word, 'inbox'),
+    plain: await startWorker('p6-app.mjs', word, 'by-hand'),
   };
   const contender = async (app, { inFlight, events }) => {
     const target = await app.ask('target');
@@ -89,8 +92,7 @@ function finding(costs, goal, what, against) {
       { ours: quartiles(costs.ours).median, plain: quartiles(costs.plain).median },
       'us',
     ),
-    whenMissed:
-      'Flushes to the disk are what is shared. Where a flush is quick, or other processes want the CPU, what remains is work: the verification, the hash, and a row that is written to three indexes, where the other side writes one. At 1 in flight nothing is shared.',
+    whenMissed: database.whyInbox,
   };
 }
 
@@ -101,7 +103,7 @@ report([
     finding(
       direct[at],
       goal,
-      `\`WebhookInbox.receive\` on Postgres, verified and stored durably, 1 kB, ${inFlight} in flight`,
+      `\`WebhookInbox.receive\` on ${database.name}, verified and stored durably, 1 kB, ${inFlight} in flight`,
       'one plain `INSERT` per transaction, same pool, nothing verified',
     ),
   ),
@@ -109,7 +111,7 @@ report([
     finding(
       http[at],
       goal,
-      `the ready-made route on Fastify before Postgres, 1 kB, ${inFlight} in flight`,
+      `the ready-made route on Fastify before ${database.name}, 1 kB, ${inFlight} in flight`,
       'the same route before one plain `INSERT` per transaction',
     ),
   ),

@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import { randomUUID } from 'node:crypto';
 import { Injectable, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import {
@@ -9,8 +8,7 @@ import {
   PaymentsService,
   PaymentTracker,
 } from 'nestjs-glomopay';
-import { pgAdapter, PostgresTrackingStore } from 'nestjs-glomopay/postgres';
-import { Pool } from 'pg';
+import { databaseOf } from './databases.mjs';
 import { decorate } from './decorate.mjs';
 import { interleave, quartiles, ratio } from './measure.mjs';
 import { costsText, report } from './report.mjs';
@@ -18,30 +16,18 @@ import { costsText, report } from './report.mjs';
 const ROUNDS = 25;
 const OUTCOMES = 320;
 const IN_FLIGHT = 16;
-const URL_OF_POSTGRES = process.env.TEST_DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/test';
 
-const schema = `bench_${randomUUID().replaceAll('-', '')}`;
-const admin = new Pool({ connectionString: URL_OF_POSTGRES, max: 1 });
-await admin.query(`CREATE SCHEMA ${schema}`);
-const pool = new Pool({
-  connectionString: URL_OF_POSTGRES,
-  max: IN_FLIGHT,
-  options: `-c search_path=${schema}`,
-});
-await pool.query('CREATE TABLE purchases (id bigserial PRIMARY KEY, reference text NOT NULL)');
-await pool.query(
-  `CREATE TABLE payments_by_hand (id text PRIMARY KEY, order_id text NOT NULL, state text NOT NULL,
-   amount bigint NOT NULL, currency text NOT NULL, updated_at timestamptz NOT NULL DEFAULT now())`,
-);
+const database = await databaseOf(process.argv[2]);
+const { pool, end } = await database.ownPlace(IN_FLIGHT);
+const byHand = await database.outcomesByHand(pool);
+const store = database.storeOn(pool);
 
 class Purchases {
   async record(outcome, tx) {
-    await tx.query('INSERT INTO purchases (reference) VALUES ($1)', [outcome.reference]);
+    await byHand.purchase(tx, outcome.reference);
   }
 }
 decorate(Purchases, [Injectable()], { record: { decorators: [OnPaymentOutcome()] } });
-
-const store = new PostgresTrackingStore(pgAdapter(pool));
 
 /** An application's tracker, with the history of every payment or without. */
 async function startedTracker(history) {
@@ -100,11 +86,7 @@ async function prepare() {
       });
     }),
   );
-  await pool.query(
-    `INSERT INTO payments_by_hand (id, order_id, state, amount, currency)
-     SELECT 'payt_' || n, 'order_' || n, 'attempted', 1000, 'USD' FROM unnest($1::int[]) AS n`,
-    [numbers],
-  );
+  await byHand.prepare(numbers);
   return numbers;
 }
 
@@ -129,57 +111,34 @@ const through = (tracker) => async (number) => {
   if (record?.state !== 'succeeded') throw new Error(`the outcome is ${record?.state}`);
 };
 
-async function byHand(number) {
-  const client = await pool.connect();
-  try {
-    await client.query('BEGIN');
-    const { rows } = await client.query(
-      'SELECT state FROM payments_by_hand WHERE id = $1 FOR UPDATE',
-      [`payt_${number}`],
-    );
-    if (rows[0]?.state !== 'attempted') throw new Error('not open');
-    await client.query(
-      "UPDATE payments_by_hand SET state = 'succeeded', updated_at = now() WHERE id = $1",
-      [`payt_${number}`],
-    );
-    await client.query('INSERT INTO purchases (reference) VALUES ($1)', [`reference-${number}`]);
-    await client.query('COMMIT');
-  } finally {
-    client.release();
-  }
-}
-
-// A table that is minutes old has been counted by Postgres; until then plans are those of an empty one.
+// Plans are those of an empty table until the database has counted it.
 for (let round = 0; round < 4; round += 1) await prepare();
-await pool.query('ANALYZE');
+await database.count(pool);
 
 const costs = await interleave(
   {
     tracker: () => timed(through(withHistory.tracker)),
     trackerAlone: () => timed(through(withoutHistory.tracker)),
-    byHand: () => timed(byHand),
+    byHand: () => timed(byHand.finish),
   },
   { rounds: ROUNDS, warmUp: 5 },
 );
 await withHistory.app.close();
 await withoutHistory.app.close();
-await pool.end();
-await admin.query(`DROP SCHEMA ${schema} CASCADE`);
-await admin.end();
+await end();
 
 const byHandTakes = quartiles(costs.byHand).median;
 
 report([
   {
     row: 'P8',
-    what: 'an outcome through `PaymentTracker.confirm` on Postgres, with its line of history and a handler, 16 in flight',
+    what: `an outcome through \`PaymentTracker.confirm\` on ${database.name}, with its line of history and a handler, 16 in flight`,
     against: 'lock, update and insert in one transaction by hand, same pool, no history',
     goal: { atLeast: 0.6 },
     unit: 'x',
     measured: ratio(costs.byHand, costs.tracker),
     costs: costsText({ tracker: quartiles(costs.tracker).median, byHand: byHandTakes }, 'us'),
-    whenMissed:
-      'The tracker reads the record by the payment first, which is a round trip of its own; its lock and its change look at every payment of the order; and a record has more columns and indexes than the row by hand (see the README).',
+    whenMissed: database.whyOutcome,
   },
   {
     row: 'P8',

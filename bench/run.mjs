@@ -1,10 +1,11 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
+import { isMeasured } from './measure.mjs';
 import { page, table } from './results-page.mjs';
 import { plot } from './results-plot.mjs';
 
-/** Every row of the benchmarks and its file; a file may measure two. */
+/** Every row of the benchmarks and its file, with what that is given; a file may measure two. */
 const rows = {
   p1: 'p1-callback-verification.mjs',
   p2: 'p2-webhook-verification.mjs',
@@ -12,10 +13,13 @@ const rows = {
   p4: 'p4-p5-webhook-routes.mjs',
   p5: 'p4-p5-webhook-routes.mjs',
   p6: 'p6-inbox.mjs',
+  'p6-mysql': 'p6-inbox.mjs mysql',
   p7: 'p7-create-payment.mjs',
   p8: 'p8-outcome.mjs',
+  'p8-mysql': 'p8-outcome.mjs mysql',
   p9: 'p9-start-up.mjs',
   p10: 'p10-growth.mjs',
+  'p10-mysql': 'p10-growth-mysql.mjs',
   p11: 'p11-list-payments.mjs',
   p12: 'p12-sweep.mjs',
   p13: 'p13-many-accounts.mjs',
@@ -24,8 +28,9 @@ const rows = {
 };
 
 /** Runs a file in a process of its own and gives its findings. */
-async function measure(file) {
-  const child = fork(here(file));
+async function measure(command) {
+  const [file, ...args] = command.split(' ');
+  const child = fork(here(file), args);
   const findings = new Promise((resolve) => child.once('message', resolve));
   const [code] = await once(child, 'exit');
   if (code !== 0) throw new Error(`${file} ended with ${code}`);
@@ -55,7 +60,7 @@ for (const [place, file] of [...files].entries()) {
 }
 process.stdout.write(`${table(findings)}\n`);
 // The page is always one whole run: figures of different hours do not belong in one table.
-if (asked.length === 0) {
+if (asked.length === 0 && isMeasured) {
   await writeFile(here('RESULTS.md'), page(findings));
   await writeFile(here('results.svg'), plot(findings));
 }

@@ -43,19 +43,14 @@ export class MysqlSettlement<Tx> implements SettlementTransaction<Tx> {
 
   /** @throws {MissingLockError} */
   async lock({ account, kind, requestId }: TrackedKey): Promise<LockedRow | undefined> {
-    const { query, run } = this.#transaction;
+    const { query } = this.#transaction;
     const key = [account, kind, requestId];
     const held = await query(statements.holdSubject, [account, ...key]);
     const [record] = await query(statements.lockRecord, key);
     if (record === undefined) return undefined;
     const subject = optional(text, record, 'subject_id');
     if (subject !== null && held.length === 0) throw new MissingLockError(account, subject);
-    const currency = text(record, 'currency');
-    const own = [kind, kind, currency, account, subject, whole(record, 'id')];
-    const { rows } = await run(statements.lookAround, own);
-    const around = onlyRow(rows);
-    const isPaid = whole(record, 'exclusive') === 1 && whole(around, 'paid_already') === 1;
-    this.#row = { ...record, ...around, paid_already: Number(isPaid) };
+    this.#row = { ...record, ...aroundIn(record) };
     return { row: this.#row };
   }
 
@@ -110,4 +105,11 @@ export class MysqlSettlement<Tx> implements SettlementTransaction<Tx> {
       note,
     ]);
   }
+}
+
+/** What `lockRecord` has found beside the record. */
+function aroundIn(record: Row) {
+  const [exclusives, count, amount] = text(record, 'around').split(' ');
+  const isPaid = whole(record, 'exclusive') === 1 && exclusives === '1';
+  return { paid_already: Number(isPaid), succeeded_count: count, succeeded_amount: amount };
 }

@@ -9,6 +9,7 @@ import {
 import { fourProcessesWork, keysOfKilledProcess } from '../../test/storage-processes.js';
 import { aKey, anIntent, aSettlement, upTo } from '../testing/contract/harness.js';
 import { anEvent, claimed, concluded } from '../testing/contract/inbox-harness.js';
+import type { Surroundings } from '../tracking/store/tracked-record.js';
 import * as erasure from './erasure-statements.js';
 import * as history from './history-statements.js';
 import * as inbox from './inbox-statements.js';
@@ -107,6 +108,23 @@ suite(`MysqlTrackingStore (${mysqlPlace})`, () => {
     expect(await database.rows('SELECT * FROM glomopay_locks')).toHaveLength(1);
   });
 
+  it('sees what of the order has succeeded while somebody else has it locked', async () => {
+    for (const requestId of ['paid', 'next']) {
+      await store.insert(anIntent({ requestId, exclusive: false, amount: 700 }), 0);
+    }
+    await store.settle(aKey('paid'), aSettlement({ state: 'succeeded' }));
+    const other = await database.host.getConnection();
+    await other.query('START TRANSACTION');
+    await other.query(`SELECT * FROM glomopay_movements
+      WHERE account = 'default' AND kind = 'payment' AND request_id = 'paid' FOR UPDATE`);
+    const seen: Surroundings[] = [];
+    const decide = (_record: unknown, around: Surroundings): undefined => void seen.push(around);
+    await store.settle(aKey('next'), aSettlement({ state: 'failed' }, { decide }));
+    await other.query('ROLLBACK');
+    other.release();
+    expect(seen).toEqual([{ paidAlready: false, succeeded: { count: 1, amount: 700 } }]);
+  });
+
   it('lets no order be paid twice even by a fault of ours', async () => {
     for (const requestId of ['one', 'two']) await store.insert(anIntent({ requestId }), 0);
     await store.settle(aKey('one'), aSettlement({ state: 'succeeded' }));
@@ -198,7 +216,6 @@ suite(`MysqlTrackingStore (${mysqlPlace})`, () => {
       [statements.isMovementRecallDue, []],
       [settlement.holdSubject, ['default', ...key]],
       [settlement.lockRecord, key],
-      [settlement.lookAround, ['payment', 'payment', 'USD', 'default', 'order_5', 6]],
       [history.history, key],
       [history.within, ['default', now - 9_000, now, now - 9_000, ...key, 10]],
       [history.lineAt, ['default', 0, now, 10]],

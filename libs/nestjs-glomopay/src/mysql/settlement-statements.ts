@@ -11,23 +11,26 @@ export const holdSubject = `
     WHERE p.account = ? AND p.kind = ? AND p.request_id = ?)
   FOR UPDATE`;
 
-/** The record as it stands, whatever a snapshot says. */
-export const lockRecord = `
-  SELECT * FROM glomopay_movements p
-  WHERE p.account = ? AND p.kind = ? AND p.request_id = ? FOR UPDATE`;
-
 /**
- * The other movements of the subject that have succeeded, and the time. By a statement that has begun when
- * the subject was held: in `READ COMMITTED` it sees all that whoever held it before has done. `kind`,
- * `kind`, `currency`, `account`, `subject_id`, the record's own number.
+ * The record as it stands, whatever a snapshot says, the time, and what of its subject has succeeded beside
+ * it. By a statement that has begun when the subject was held: in `READ COMMITTED` it sees all that whoever
+ * held it before has done. Nothing but the record is locked by it. The key.
+ *
+ * `around` has three whole numbers: whether the subject is paid, how many of the record's kind there are,
+ * and their amount in its currency. As one text, since a statement is read and planned each time anew, and
+ * three looks would be three plans.
  */
-export const lookAround = `
-  SELECT ${NOW} AS now_ms, COALESCE(MAX(o.exclusive), 0) AS paid_already,
-    CAST(COALESCE(SUM(o.kind = ?), 0) AS SIGNED) AS succeeded_count,
-    CAST(LEAST(COALESCE(SUM(CASE WHEN o.kind = ? AND o.currency = ? THEN o.amount END), 0),
-      ${Number.MAX_SAFE_INTEGER}) AS SIGNED) AS succeeded_amount
-  FROM glomopay_movements o FORCE INDEX (glomopay_movements_subject)
-  WHERE o.account = ? AND o.subject_id = ? AND o.state = 'succeeded' AND o.id <> ?`;
+export const lockRecord = `
+  SELECT p.*, ${NOW} AS now_ms, (
+    SELECT CONCAT(COALESCE(MAX(o.exclusive), 0), ' ', COALESCE(SUM(o.kind = p.kind), 0), ' ',
+      LEAST(COALESCE(SUM(CASE WHEN o.kind = p.kind AND o.currency = p.currency THEN o.amount END), 0),
+        ${Number.MAX_SAFE_INTEGER}))
+    FROM glomopay_movements o FORCE INDEX (glomopay_movements_subject)
+    WHERE o.account = p.account AND o.subject_id = p.subject_id AND o.state = 'succeeded'
+      AND o.id <> p.id
+  ) AS around
+  FROM glomopay_movements p
+  WHERE p.account = ? AND p.kind = ? AND p.request_id = ? FOR UPDATE`;
 
 /** The last two parameters name the version that the change was decided for. */
 export const updateRecord = `

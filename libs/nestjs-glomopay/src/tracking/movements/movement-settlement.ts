@@ -123,6 +123,7 @@ export class MovementSettlement {
       watchMs: (after) => watchPause(after, audience, mayConclude),
       witness: this.#keepsHistory ? witness : undefined,
       followUp: (before, change) => {
+        if (audience.followers.names().length === 0) return undefined;
         const after = recordAfter(before, change);
         return bringsOutcome(before, after) ? followUpOf(audience, after) : undefined;
       },

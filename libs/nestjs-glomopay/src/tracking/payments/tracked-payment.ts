@@ -107,9 +107,36 @@ export function paymentSubject({
 
 /** The record of a payment in the words of payments. */
 export function asPayment(record: TrackedRecord): TrackedPayment {
-  const { kind, subjectId, exclusive, objectId, ...members } = record;
+  const { kind } = record;
   if (kind === 'refund') throw new TypeError('A refund is no payment');
-  return { ...members, kind, ...paymentSubject({ subjectId, exclusive }), paymentId: objectId };
+  const { orderId, paymentLinkId, subscriptionId } = paymentSubject(record);
+  return {
+    kind,
+    account: record.account,
+    requestId: record.requestId,
+    reference: record.reference,
+    orderId,
+    paymentLinkId,
+    subscriptionId,
+    amount: record.amount,
+    currency: record.currency,
+    state: record.state,
+    reason: record.reason,
+    paymentId: record.objectId,
+    gatewayStatus: record.gatewayStatus,
+    complianceStatus: record.complianceStatus,
+    fundsAvailable: record.fundsAvailable,
+    errorCode: record.errorCode,
+    errorDescription: record.errorDescription,
+    resolution: record.resolution,
+    resolvedBy: record.resolvedBy,
+    resolutionNote: record.resolutionNote,
+    version: record.version,
+    checks: record.checks,
+    createdAt: record.createdAt,
+    updatedAt: record.updatedAt,
+    nextCheckAt: record.nextCheckAt,
+  };
 }
 
 const expected = [

@@ -177,7 +177,10 @@ function errorsOf<Tx>(library: string, open: (place: MysqlPlace) => Promise<Mysq
         await other;
         await rival.query('ROLLBACK');
       };
-      const settling = store.settle(aKey(), aSettlement({ state: 'succeeded' }, { effect }));
+      const settling = store.settle(aKey(), {
+        ...aSettlement({ state: 'succeeded' }),
+        effect,
+      });
       const failure = await failureOf(settling);
       rival.release();
       expect(isConflict(swallowed)).toBe(true);

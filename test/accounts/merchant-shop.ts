@@ -1,5 +1,16 @@
 import { createHmac } from 'node:crypto';
-import { Controller, Get, HttpCode, Injectable, Param, Post, UseGuards } from '@nestjs/common';
+import {
+  Controller,
+  Get,
+  HttpCode,
+  Inject,
+  Injectable,
+  Param,
+  Post,
+  type Provider,
+  UseFilters,
+  UseGuards,
+} from '@nestjs/common';
 import { GlomopaySandbox } from 'glomopay-sandbox';
 import {
   type AccountOptions,
@@ -9,6 +20,7 @@ import {
   GlomopayAccounts,
   type GlomopayCallback,
   type GlomopayEvent,
+  GlomopayExceptionFilter,
   GlomopayMerchantsModule,
   type GlomopayMerchantsOptions,
   MemoryTrackingStore,
@@ -45,6 +57,17 @@ export class Merchants implements AccountSource {
 
 @Controller()
 class Tenants {
+  constructor(@Inject(GlomopayAccounts) private readonly accounts: GlomopayAccounts) {}
+
+  @Get(':tenant/orders')
+  @UseFilters(GlomopayExceptionFilter)
+  orders(@Param('tenant') tenant: string) {
+    return this.accounts.use(tenant, async (account) => {
+      const { data } = await account.get(OrdersService).list();
+      return { tenant, orders: data.length };
+    });
+  }
+
   @Get(':tenant/return')
   @GlomopayAccount<TenantRequest>(({ params }) => params.tenant)
   @UseGuards(CallbackSignatureGuard)
@@ -116,6 +139,7 @@ export async function aMerchantShop(
   platform: Platform,
   options: Partial<GlomopayMerchantsOptions> = {},
   clock?: FastClock,
+  providers: readonly Provider[] = [],
 ): Promise<MerchantShop> {
   const [a, b] = [await GlomopaySandbox.start(), await GlomopaySandbox.start()];
   const merchants = new Merchants();
@@ -134,7 +158,7 @@ export async function aMerchantShop(
     {
       imports: [clock === undefined ? registration : withClock(registration, clock)],
       controllers: [Tenants],
-      providers: [Ledger],
+      providers: [Ledger, ...providers],
     },
     { options: { rawBody: true } },
   ).catch(async (thrown: unknown) => {

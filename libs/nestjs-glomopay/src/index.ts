@@ -30,6 +30,7 @@ export type {
   AccountOptions,
   AccountRegistration,
   AccountSource,
+  AccountTrackingOptions,
 } from './config/account-source.js';
 export {
   GlomopayAccounts,
@@ -319,6 +320,7 @@ export {
   type GlomopayResolutionFault,
 } from './errors/not-resolvable.error.js';
 export { GlomopayAccountUnavailableError } from './errors/account-unavailable.error.js';
+export { GlomopayAccountUnknownError } from './errors/account-unknown.error.js';
 export {
   GlomopayNotErasableError,
   type GlomopayErasureFault,

@@ -10,6 +10,7 @@ import { HandlerGroups } from '../tracking/handlers/handler-groups.js';
 import { HandlerRoll } from '../tracking/handlers/handler-roll.js';
 import { EventListeners } from '../tracking/inbox/event-listeners.js';
 import { EventWorker } from '../tracking/inbox/event-worker.js';
+import { TrackingWork } from '../tracking/tracking-work.js';
 import { within } from '../values/within.js';
 import { isStayingAt, staying } from '../values/stay.js';
 import type { GivenOptions } from './given-options.js';
@@ -79,7 +80,7 @@ export class MadeAccount implements OpenAccount {
 
   /** Whether the caller works for it just now, so that its end cannot come before the caller's. */
   get isUsedByCaller(): boolean {
-    return isStayingAt(this);
+    return isStayingAt(this.#gate);
   }
 
   get isClosing(): boolean {
@@ -100,7 +101,7 @@ export class MadeAccount implements OpenAccount {
   async during<T>(work: () => Promise<T>): Promise<T> {
     this.#users += 1;
     try {
-      return await staying(this, work);
+      return await staying(this.#gate, work);
     } finally {
       this.#users -= 1;
       if (this.#users === 0) this.#left?.();
@@ -125,6 +126,7 @@ export class MadeAccount implements OpenAccount {
   }
 
   async #close(atOnce: boolean): Promise<void> {
+    if (this.#isTracked) this.get(TrackingWork).stopTidying();
     if (atOnce) this.#stopWork();
     await within(DRAIN_MS, this.#drained(), () => undefined);
     this.#gate.shut();

@@ -23,16 +23,21 @@ import { GLOMOPAY_MERCHANTS_CONFIG } from '../config/merchants.tokens.js';
 import { OpenAccounts } from './open-accounts.js';
 import { namesLeftIn } from './names-left.js';
 import { Orphans } from './orphans.js';
+import { registrationParts } from './registration-parts.js';
 import { Remembered } from './remembered.js';
 import { SourceQuestions } from './source-questions.js';
 
 /** What has failed is tried again after this time, however many ask meanwhile. */
 const FAILED_FOR_MS = 1_000;
 const MOST_FAILED = 10_000;
+/** Each that is closed while it is made is made once more; a source that does so itself would do it for ever. */
+const MOST_MAKINGS = 10;
 
 /** A making that goes on; void when the account was closed meanwhile, so that its result is old. */
 interface Making {
   readonly made: Promise<MadeAccount | undefined>;
+  /** How many were void before, one after the other. */
+  readonly before: number;
   isVoid: boolean;
 }
 
@@ -98,7 +103,11 @@ export class MerchantAccounts implements RunTimeAccounts {
     return this.#registered.get(name);
   }
 
-  async open(name: string): Promise<MadeAccount | undefined> {
+  open(name: string): Promise<MadeAccount | undefined> {
+    return this.#opened(name, 0);
+  }
+
+  async #opened(name: string, before: number): Promise<MadeAccount | undefined> {
     if (this.#hasEnded) throw ended();
     if (!isRunTimeName(name)) return undefined;
     const opened = this.opened(name);
@@ -110,7 +119,7 @@ export class MerchantAccounts implements RunTimeAccounts {
     }
     const failure = this.#failures.get(name);
     if (failure !== undefined) throw failure;
-    return this.#make(name);
+    return this.#make(name, before);
   }
 
   async use<T>(name: string, work: (account: OpenAccount | undefined) => Promise<T>): Promise<T> {
@@ -120,9 +129,15 @@ export class MerchantAccounts implements RunTimeAccounts {
     return opened === undefined ? work(undefined) : opened.during(() => work(opened));
   }
 
+  /** Works with one that is open, which is no use of it: it is closed when idle all the same. */
+  async beside(name: string, work: (account: OpenAccount) => Promise<void>): Promise<void> {
+    const account = this.#registered.get(name) ?? this.#open.peek(name);
+    if (account?.isClosing === false) await account.during(() => work(account));
+  }
+
   async register(registration: AccountRegistration): Promise<void> {
     if (this.#hasEnded) throw ended();
-    const { name, options } = partsOf(registration);
+    const { name, options } = registrationParts(registration);
     if (this.#registered.has(name) || this.#registering.has(name)) {
       throw configuration(`name: the account ${name} is registered already; unregister it first`);
     }
@@ -180,9 +195,9 @@ export class MerchantAccounts implements RunTimeAccounts {
     this.#registered.set(name, account);
   }
 
-  async #make(name: string): Promise<MadeAccount | undefined> {
+  async #make(name: string, before: number): Promise<MadeAccount | undefined> {
     const made = Promise.resolve().then(() => this.#made(name, making));
-    const making: Making = { made, isVoid: false };
+    const making: Making = { made, before, isVoid: false };
     this.#making.set(name, making);
     try {
       return await made;
@@ -196,7 +211,7 @@ export class MerchantAccounts implements RunTimeAccounts {
 
   async #made(name: string, making: Making): Promise<MadeAccount | undefined> {
     const options = await this.#ask(name);
-    if (making.isVoid) return this.open(name);
+    if (making.isVoid) return this.#again(name, making);
     if (options === 'as before') return this.#open.standing(name);
     if (options === undefined) {
       this.#open.close(name);
@@ -207,10 +222,17 @@ export class MerchantAccounts implements RunTimeAccounts {
     const account = await this.#begun(await this.#maker.make(name, options));
     if (making.isVoid) {
       await this.#closing.close(account);
-      return this.open(name);
+      return this.#again(name, making);
     }
     this.#open.add(account);
     return account;
+  }
+
+  #again(name: string, { before }: Making): Promise<MadeAccount | undefined> {
+    if (before < MOST_MAKINGS) return this.#opened(name, before + 1);
+    throw new GlomopayAccountUnavailableError(
+      'it was closed again and again while it was made; see to it that nobody calls invalidate() as often, such as find() of the source',
+    );
   }
 
   /** A source that fails leaves those for a while that are open. */
@@ -248,24 +270,6 @@ export class MerchantAccounts implements RunTimeAccounts {
     closing.catch((thrown: unknown) => this.#logger.error(thrown));
     return closing;
   }
-}
-
-/** Read one by one: what a getter throws may quote a value. */
-function partsOf(registration: AccountRegistration): { name: string; options: AccountOptions } {
-  if (typeof registration !== 'object' || registration === null) {
-    throw configuration('the account must be an object with a name and options');
-  }
-  let parts;
-  try {
-    parts = { ...registration };
-  } catch {
-    throw configuration('an option of the account cannot be read');
-  }
-  const { name, ...options } = parts;
-  if (isRunTimeName(name)) return { name, options };
-  throw configuration(
-    'name must be 1 to 64 letters, digits, dots, dashes and underscores, a letter or digit first, and not default',
-  );
 }
 
 function ended(): GlomopayAccountUnavailableError {

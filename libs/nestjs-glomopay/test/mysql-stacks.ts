@@ -18,8 +18,8 @@ export interface MysqlStack<Tx> {
   end(): Promise<void>;
 }
 
-/** What a session of the host is set to, run when a connection is made. */
-export type Settings = string;
+/** What a session of the host is set to, run when a connection is made, one after the other. */
+export type Settings = string | string[];
 
 export async function mysql2Stack(
   place: MysqlPlace,
@@ -28,7 +28,9 @@ export async function mysql2Stack(
   over: PoolOptions = {},
 ): Promise<MysqlStack<PoolConnection>> {
   const pool = createPool({ ...place, connectionLimit: 4, ...over });
-  if (settings !== '') pool.pool.on('connection', (connection) => connection.query(settings));
+  pool.pool.on('connection', (connection) => {
+    for (const each of [settings].flat()) if (each !== '') connection.query(each);
+  });
   return {
     adapter: mysql2Connections<PoolConnection>(pool, limits),
     run: (tx, statement, param) => tx.query(statement, param === undefined ? [] : [param]),

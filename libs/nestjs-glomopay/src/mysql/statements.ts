@@ -85,17 +85,13 @@ export const claim = (places: string): string => `
 export const findByNumbers = (places: string): string => `
   SELECT * FROM glomopay_movements WHERE id IN (${places})`;
 
-/** From account to account by the index, whatever is in them: no other row is read. */
+/**
+ * From account to account by the index, whatever is in them: one key is read of each. By `GROUP BY` and not
+ * by a recursion, which ends after 1000 accounts: with an error on MySQL, and without one on MariaDB.
+ */
 export const accountsWithMovements = `
-  WITH RECURSIVE visited (account) AS (
-    SELECT min(f.account) FROM glomopay_movements f
-    UNION ALL
-    SELECT (SELECT min(n.account) FROM glomopay_movements n WHERE n.account > visited.account)
-    FROM visited WHERE visited.account IS NOT NULL
-  )
-  SELECT visited.account AS account FROM visited
-  WHERE visited.account IS NOT NULL AND EXISTS (SELECT 1 FROM glomopay_movements d
-    WHERE d.account = visited.account AND d.next_check_at <= ${NOW})`;
+  SELECT p.account FROM glomopay_movements p FORCE INDEX (glomopay_movements_due)
+  GROUP BY p.account HAVING MIN(p.next_check_at) <= ${NOW}`;
 
 export const reschedule = `
   UPDATE glomopay_movements SET next_check_at = ${NOW} + ?, scheduled_at = ${NOW}, leased = 0

@@ -246,7 +246,9 @@ suite(`MysqlTrackingStore (${mysqlPlace})`, () => {
       )) {
         const isOurs = /^(?:[a-z]|glomopay_.*)$/.test(String(row['table'] ?? '<'));
         const isList = String(row['Extra']).includes('Table function');
-        if (isOurs && !isList && row['type'] === 'ALL') scans.push([statement, row]);
+        // MySQL has a row of its own for the table that is written.
+        const isRead = row['select_type'] !== 'INSERT';
+        if (isOurs && isRead && !isList && row['type'] === 'ALL') scans.push([statement, row]);
       }
     }
     expect(scans).toEqual([]);

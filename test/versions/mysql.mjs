@@ -1,6 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { command, freePort, server } from './processes.mjs';
+import { command, freePort, startServer } from './processes.mjs';
 import { debian } from './debian.mjs';
 
 const ROOT = `CREATE USER IF NOT EXISTS 'root'@'127.0.0.1' IDENTIFIED BY '';
@@ -40,7 +40,10 @@ export function mysqlOf(release, kind = MYSQL) {
     const all = ['--bind-address=127.0.0.1', '--skip-name-resolve', '--max-connections=500'];
     const init = [`--init-file=${home}/root.sql`, '--user=mysql', data];
     const args = [root, kind.program, '--no-defaults', ...own, ...all, ...init, ...kind.options];
-    const stop = await server('chroot', args, { port, log: path.join(folder, `${release}.log`) });
+    const stop = await startServer('chroot', args, {
+      port,
+      log: path.join(folder, `${release}.log`),
+    });
     const version = /(\d+\.\d+\.\d+)/.exec(
       await command('chroot', [root, kind.program, '--no-defaults', '--version']),
     )?.[1];

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { command, freePort, server } from './processes.mjs';
+import { command, freePort, startServer } from './processes.mjs';
 import { debian } from './debian.mjs';
 import { postgresOf } from './postgres.mjs';
 
@@ -30,7 +30,7 @@ export function pgbouncerOf(release, postgres, settings = {}) {
     await writeFile(path.join(root, 'etc/pooler.ini'), text);
     const log = path.join(folder, 'pgbouncer.log');
     const args = ['--userspec=postgres', root, 'pgbouncer', '/etc/pooler.ini'];
-    const stop = await server('chroot', args, { port, log }).catch(async (error) => {
+    const stop = await startServer('chroot', args, { port, log }).catch(async (error) => {
       await behind.stop();
       throw error;
     });

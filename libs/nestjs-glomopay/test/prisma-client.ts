@@ -12,16 +12,16 @@ import type { PrismaRunner } from '../src/postgres/prisma.adapter.js';
 
 const require = createRequire(import.meta.url);
 
-/** The table `lines` of the tests, as a host's own model. */
-const SCHEMA = `generator client {
+/** The table `lines` of the tests, as a host's own model. Prisma 6 has engines, and takes an address here. */
+const schemaFor = (major: number): string => `generator client {
   provider               = "prisma-client"
   output                 = "./client"
   moduleFormat           = "esm"
   importFileExtension    = "ts"
-  generatedFileExtension = "ts"
+  generatedFileExtension = "ts"${major < 7 ? '\n  engineType = "client"' : ''}
 }
 datasource db {
-  provider = "postgresql"
+  provider = "postgresql"${major < 7 ? '\n  url = env("DATABASE_URL")' : ''}
 }
 model Line {
   line String @id
@@ -29,7 +29,7 @@ model Line {
 }
 `;
 
-/** The client that Prisma generates for {@link SCHEMA}, as far as the tests use it. */
+/** The client that Prisma generates for {@link schemaFor}, as far as the tests use it. */
 export interface TestPrismaTransaction extends PrismaRunner {
   readonly line: {
     create(input: { data: { line: string } }): Promise<{ line: string }>;
@@ -47,7 +47,7 @@ export interface TestPrismaClient extends TestPrismaTransaction {
 
 type PrismaClientClass = new (options: { adapter: PrismaPg }) => TestPrismaClient;
 
-/** Prisma's own client for {@link SCHEMA}. */
+/** Prisma's own client for {@link schemaFor}. */
 export async function prismaClientClass(): Promise<PrismaClientClass> {
   const { href } = pathToFileURL(path.join(await prismaClientFolder(), 'client/client.ts'));
   const { PrismaClient } = await import(href);
@@ -61,12 +61,14 @@ export async function prismaClientClass(): Promise<PrismaClientClass> {
  */
 export async function prismaClientFolder(): Promise<string> {
   const manifest = require.resolve('prisma/package.json');
-  const made = createHash('sha256').update(await readFile(manifest));
-  const hash = made.update(manifest).update(SCHEMA).digest('hex').slice(0, 16);
+  const text = await readFile(manifest, 'utf8');
+  const schema = schemaFor(Number.parseInt((JSON.parse(text) as { version: string }).version, 10));
+  const made = createHash('sha256').update(text).update(manifest).update(schema);
+  const hash = made.digest('hex').slice(0, 16);
   const folder = path.join(tmpdir(), `glomopay-prisma-${hash}`);
   if (existsSync(folder)) return folder;
   const draft = await mkdtemp(`${folder}-`);
-  await generate(draft, path.dirname(path.dirname(manifest)));
+  await generate(draft, schema, path.dirname(path.dirname(manifest)));
   try {
     await rename(draft, folder);
   } catch (thrown) {
@@ -77,19 +79,20 @@ export async function prismaClientFolder(): Promise<string> {
   return folder;
 }
 
-async function generate(folder: string, packages: string): Promise<void> {
+async function generate(folder: string, text: string, packages: string): Promise<void> {
   await symlink(packages, path.join(folder, 'node_modules'));
   await writeFile(path.join(folder, 'package.json'), '{ "type": "module" }');
   const schema = path.join(folder, 'schema.prisma');
-  await writeFile(schema, SCHEMA);
+  await writeFile(schema, text);
   const cli = require.resolve('prisma/build/index.js');
   await promisify(execFile)(process.execPath, [cli, 'generate', '--schema', schema], {
     cwd: folder,
     env: {
       ...process.env,
       NODE_OPTIONS: '',
-      // To generate takes no engine; Prisma asks for one all the same, and would download it.
+      // To generate takes no engine; Prisma asks for them all the same, and would download them.
       PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+      PRISMA_QUERY_ENGINE_LIBRARY: process.execPath,
       CHECKPOINT_DISABLE: '1',
       PRISMA_HIDE_UPDATE_MESSAGE: '1',
     },

@@ -33,6 +33,8 @@ export async function withPackages(folder, packages) {
     ];
     await command('npm', ['install', '--prefix', others, ...quiet, ...packages]);
   }
+  // What they leave to their hosts (`pg`) is ours.
+  await linkAll(path.join(repository, 'node_modules'), path.join(others, 'node_modules'));
   const copy = path.join(folder, `copy-${name}`);
   await rm(copy, { recursive: true, force: true });
   for (const source of [...SOURCES, ...FILES]) {
@@ -51,11 +53,13 @@ export async function withPackages(folder, packages) {
   return copy;
 }
 
-// Scopes are folders, since one package of them may be another.
+// Links what is not there yet. Scopes are folders, since one package of them may be another.
 async function linkAll(from, to) {
   await mkdir(to, { recursive: true });
   for (const name of await readdir(from)) {
     if (name.startsWith('@')) await linkAll(path.join(from, name), path.join(to, name));
-    else await symlink(path.join(from, name), path.join(to, name));
+    else if (!(await isThere(path.join(to, name)))) {
+      await symlink(path.join(from, name), path.join(to, name));
+    }
   }
 }

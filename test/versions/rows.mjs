@@ -48,7 +48,7 @@ export const rows = [
   library(['typeorm@0.3.0'], 'TypeORM'),
   library(['pg@8.0.3'], 'pg'),
   library(['postgres@3.3.0'], 'postgres\\.js'),
-  library(['knex@3.0.0'], 'Knex'),
+  library(['knex@3.0.1'], 'Knex'),
   library(['sequelize@6.1.0'], 'Sequelize'),
   library(
     ['@mikro-orm/postgresql@6.1.0', '@mikro-orm/core@6.1.0', '@mikro-orm/knex@6.1.0'],

@@ -33,7 +33,11 @@ export async function withPackages(folder, packages) {
     ];
     await command('npm', ['install', '--prefix', others, ...quiet, ...packages]);
   }
-  // What they leave to their hosts (`pg`) is ours.
+  // There is one driver in a host, whoever asks for it: its pools are told by their class.
+  if (!packages.some((one) => one.startsWith('pg@'))) {
+    await rm(path.join(others, 'node_modules/pg'), { recursive: true, force: true });
+  }
+  // What they leave to their hosts is ours.
   await linkAll(path.join(repository, 'node_modules'), path.join(others, 'node_modules'));
   const copy = path.join(folder, `copy-${name}`);
   await rm(copy, { recursive: true, force: true });

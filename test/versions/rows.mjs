@@ -47,6 +47,7 @@ export const rows = [
   library(['drizzle-orm@0.36.0'], 'Drizzle'),
   library(['typeorm@0.3.0'], 'TypeORM'),
   library(['pg@8.0.3'], 'pg'),
+  library(['prisma@6.19.3', '@prisma/client@6.19.3', '@prisma/adapter-pg@6.19.3'], 'Prisma'),
   library(['postgres@3.3.0'], 'postgres\\.js'),
   library(['knex@3.0.1'], 'Knex'),
   library(['sequelize@6.1.0'], 'Sequelize'),

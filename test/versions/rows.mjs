@@ -12,7 +12,10 @@ const CONTRACT = [`${LIB}/postgres/postgres-contract`];
 
 const server = (name, what, start, specs) => ({ name, what, start, specs });
 const library = (packages, stack, specs = CONTRACT) => ({
-  name: packages[0].replace(/^@/, '').replace('/', '-'),
+  name: packages[0]
+    .replace(/(?!^)@.*$/, '')
+    .replace(/^@/, '')
+    .replace('/', '-'),
   what: packages.map((one) => `\`${one.replace(/@(?=[^@]*$)/, '` ')}`).join(', '),
   packages,
   specs,

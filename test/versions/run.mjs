@@ -11,7 +11,8 @@ import { note } from './results.mjs';
 import { rows } from './rows.mjs';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
-const jest = createRequire(import.meta.url).resolve('jest/bin/jest.js');
+const manifest = createRequire(import.meta.url).resolve('jest/package.json');
+const jest = path.join(path.dirname(manifest), 'bin/jest.js');
 const print = (text) => process.stdout.write(`${text}\n`);
 
 // The specs of a row, in one worker; gives how many tests have passed and failed.

@@ -15,7 +15,7 @@ function runElsewhere(results: string): readonly string[] {
   return results.split('\n').flatMap((line) => {
     const [, , what = '', version = '', tests = ''] = line.split('|').map((cell) => cell.trim());
     if (!/^\d+ ✓$/.test(tests)) return [];
-    const names = `${what.split(' ')[0] ?? ''} ${version}, ${what}`.replaceAll('`', '');
+    const names = `${what.split(/[ ,]/)[0] ?? ''} ${version}, ${what}`.replaceAll('`', '');
     return [...names.matchAll(NAMED)].map(([, name = '', each = '']) => `${name} ${each}`);
   });
 }

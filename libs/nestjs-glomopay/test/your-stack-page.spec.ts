@@ -8,7 +8,7 @@ const { packages } = JSON.parse(read('package-lock.json')) as {
   readonly packages: Readonly<Record<string, { readonly version?: string }>>;
 };
 const hosts = read('test/hosts/RESULTS.md');
-const others = read('test/versions/RESULTS.md');
+const elsewhereRun = read('test/versions/RESULTS.md');
 
 /** `name 1.2.3` of what has been run in a version that is not installed here, and has passed. */
 function runElsewhere(results: string): readonly string[] {
@@ -46,7 +46,7 @@ function versionsIn(line: string): readonly (readonly [string, string])[] {
   });
 }
 
-function faultsOf(page: string, elsewhere = runElsewhere(others)): readonly string[] {
+function faultsOf(page: string, elsewhere = runElsewhere(elsewhereRun)): readonly string[] {
   return page
     .split('\n')
     .flatMap((line) => versionsIn(line))

@@ -34,8 +34,8 @@ export interface MysqlStack<Tx> {
   end(): Promise<void>;
 }
 
-/** What a session of the host is set to, run when a connection is made. */
-export type Settings = string;
+/** What a session of the host is set to, run when a connection is made, one after the other. */
+export type Settings = string | string[];
 
 export async function mysql2Stack(
   place: MysqlPlace,
@@ -44,7 +44,9 @@ export async function mysql2Stack(
   over: PoolOptions = {},
 ): Promise<MysqlStack<PoolConnection>> {
   const pool = createPool({ ...place, connectionLimit: 4, ...over });
-  if (settings !== '') pool.pool.on('connection', (connection) => connection.query(settings));
+  pool.pool.on('connection', (connection) => {
+    for (const each of [settings].flat()) if (each !== '') connection.query(each);
+  });
   return {
     adapter: mysql2Connections<PoolConnection>(pool, limits),
     run: (tx, statement, param) => tx.query(statement, param === undefined ? [] : [param]),
@@ -138,7 +140,7 @@ export async function prismaMysqlStack(
   place: MysqlPlace,
   limits?: TimeLimits,
   whose = 'the host',
-  initSql = 'DO 0',
+  initSql: string | string[] = 'DO 0',
 ) {
   const PrismaClient = await prismaClientClass('mysql');
   const settings = { ...place, connectionLimit: 4, initSql };

@@ -45,7 +45,7 @@ export async function aPostgresSchema(): Promise<PostgresSchema> {
   const name = `glomopay_test_${randomBytes(6).toString('hex')}`;
   const config = (settings = '') => ({
     connectionString: postgresUrl,
-    options: `-c search_path=${name} ${settings}`,
+    options: `-c search_path=${name} ${settings}`.trimEnd(),
   });
   let deletes: string | undefined;
   const host = new Pool({ ...config('-c synchronous_commit=off'), max: 2 });

@@ -16,16 +16,16 @@ const COLUMNS = { postgresql: 'String', mysql: 'Bytes @db.VarBinary(1000)' };
 
 type Provider = keyof typeof COLUMNS;
 
-/** The table `lines` of the tests, as a host's own model. */
-const schemaFor = (provider: Provider): string => `generator client {
+/** The table `lines` of the tests, as a host's own model. Prisma 6 has engines, and takes an address here. */
+const schemaFor = (provider: Provider, major: number): string => `generator client {
   provider               = "prisma-client"
   output                 = "./client"
   moduleFormat           = "esm"
   importFileExtension    = "ts"
-  generatedFileExtension = "ts"
+  generatedFileExtension = "ts"${major < 7 ? '\n  engineType = "client"' : ''}
 }
 datasource db {
-  provider = "${provider}"
+  provider = "${provider}"${major < 7 ? '\n  url = env("DATABASE_URL")' : ''}
 }
 model Line {
   line ${COLUMNS[provider]} @id
@@ -66,10 +66,12 @@ export async function prismaClientClass(
  * late.
  */
 export async function prismaClientFolder(provider: Provider = 'postgresql'): Promise<string> {
-  const schemaText = schemaFor(provider);
   const manifest = require.resolve('prisma/package.json');
-  const made = createHash('sha256').update(await readFile(manifest));
-  const hash = made.update(manifest).update(schemaText).digest('hex').slice(0, 16);
+  const text = await readFile(manifest, 'utf8');
+  const { version } = JSON.parse(text) as { version: string };
+  const schemaText = schemaFor(provider, Number.parseInt(version, 10));
+  const made = createHash('sha256').update(text).update(manifest);
+  const hash = made.update(schemaText).digest('hex').slice(0, 16);
   const folder = path.join(tmpdir(), `glomopay-prisma-${hash}`);
   if (existsSync(folder)) return folder;
   const draft = await mkdtemp(`${folder}-`);
@@ -95,8 +97,9 @@ async function generate(folder: string, packages: string, schemaText: string): P
     env: {
       ...process.env,
       NODE_OPTIONS: '',
-      // To generate takes no engine; Prisma asks for one all the same, and would download it.
+      // To generate takes no engine; Prisma asks for them all the same, and would download them.
       PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+      PRISMA_QUERY_ENGINE_LIBRARY: process.execPath,
       CHECKPOINT_DISABLE: '1',
       PRISMA_HIDE_UPDATE_MESSAGE: '1',
     },

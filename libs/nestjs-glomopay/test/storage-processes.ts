@@ -43,7 +43,9 @@ async function linesOfKilled(kind: string, database: string, task: string): Prom
     if (seen.length > 5_000) child.kill('SIGKILL');
   });
   await once(child, 'close');
-  return seen.slice(0, seen.lastIndexOf('\n')).split('\n').slice(1);
+  const lines = seen.slice(0, seen.lastIndexOf('\n')).split('\n');
+  // Before it was ready the store may have warned of the server.
+  return lines.slice(lines.indexOf('ready') + 1);
 }
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;

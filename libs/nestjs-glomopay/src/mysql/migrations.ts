@@ -81,10 +81,13 @@ export function mysqlMigrations(from: number, names = mysqlNames()): string[] {
   return statementsFrom(from, first, versions, OLDEST).map((one) => names.in(one));
 }
 
-/** A name of the server, so with those of the database and of the tables in it. */
+/**
+ * A name of the server, so with those of the database and of the tables in it; by a hash, since it has room
+ * for 64 characters. `SHA2`, because MySQL has `MD5` and `SHA1` by a component only (from 9.6 on).
+ */
 function lockNameOf({ tablePrefix }: TableNames): string {
   const tables = tablePrefix === '' ? 'DATABASE()' : `CONCAT(DATABASE(), '/${tablePrefix}')`;
-  return `CONCAT('glomopay ', MD5(${tables}))`;
+  return `CONCAT('glomopay ', LEFT(SHA2(${tables}, 256), 32))`;
 }
 
 /** Of the session: the steps end every transaction. */

@@ -23,9 +23,12 @@ import { leavesNewerRowsAlone } from '../../test/newer-rows.js';
 import type { TrackingStoreHarness } from '../testing/contract/harness.js';
 import { trackingStoreContract } from '../testing/tracking-store-contract.js';
 
-/** A session that a host has set against us. */
-const HOSTILE = `SET SESSION sql_mode = 'ANSI_QUOTES,NO_BACKSLASH_ESCAPES,PIPES_AS_CONCAT',
-  time_zone = '+05:30', autocommit = 0, SESSION tx_isolation = 'READ-UNCOMMITTED'`;
+/** A session that a host has set against us, in the words of MySQL and of MariaDB before 11.1. */
+const HOSTILE = [
+  'SET SESSION TRANSACTION ISOLATION LEVEL READ UNCOMMITTED',
+  `SET SESSION sql_mode = 'ANSI_QUOTES,NO_BACKSLASH_ESCAPES,PIPES_AS_CONCAT',
+  time_zone = '+05:30', autocommit = 0`,
+];
 
 /** A pool that a host has set so that everything comes otherwise. */
 const ODD_POOL = {

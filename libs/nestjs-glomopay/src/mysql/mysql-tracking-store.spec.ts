@@ -179,6 +179,19 @@ suite(`MysqlTrackingStore (${mysqlPlace})`, () => {
     expect(await store.claimDue('default', 10, 60_000)).toEqual([]);
   });
 
+  it('names what is due of more accounts than a recursion of the server has steps', async () => {
+    const accounts = upTo(1_200).map((n) => `merchant_${n}`);
+    await Promise.all(
+      accounts.flatMap((account) => [
+        store.insert(anIntent({ account }), -1_000),
+        store.inbox.insert({ ...anEvent(account), account }),
+      ]),
+    );
+    await store.insert(anIntent({ account: 'not yet' }), HOUR_MS);
+    expect((await store.accountsDue()).toSorted()).toEqual(accounts.toSorted());
+    expect((await store.inbox.accountsDue()).toSorted()).toEqual(accounts.toSorted());
+  });
+
   it('uses an index for every statement', async () => {
     await Promise.all(
       upTo(2_000).map((n) =>
@@ -247,10 +260,14 @@ suite(`MysqlTrackingStore (${mysqlPlace})`, () => {
     ];
     const scans: unknown[] = [];
     for (const [statement, values] of asked) {
-      for (const row of await database.rows(`EXPLAIN ${withValues(statement, values)}`)) {
+      for (const row of await database.rows(
+        `EXPLAIN FORMAT=TRADITIONAL ${withValues(statement, values)}`,
+      )) {
         const isOurs = /^(?:[a-z]|glomopay_.*)$/.test(String(row['table'] ?? '<'));
         const isList = String(row['Extra']).includes('Table function');
-        if (isOurs && !isList && row['type'] === 'ALL') scans.push([statement, row]);
+        // MySQL has a row of its own for the table that is written.
+        const isRead = row['select_type'] !== 'INSERT';
+        if (isOurs && isRead && !isList && row['type'] === 'ALL') scans.push([statement, row]);
       }
     }
     expect(scans).toEqual([]);

@@ -15,11 +15,12 @@ import { MysqlStoreAdapter } from './mysql-sql.js';
 import { checkedMysqlNames, type MysqlStoreOptions } from './mysql-store-options.js';
 
 /**
- * Keeps tracked payments in your MariaDB (10.6 or later) or MySQL (8.0 or later), in InnoDB tables named
+ * Keeps tracked payments in your MariaDB (10.6 or later) or MySQL (8.0.4 or later), in InnoDB tables named
  * `glomopay_…` of the connection's database, with a prefix of your choice.
  *
  * Leases and dates go by the server's clock. Whether a commit waits for the disk is a setting of the whole
- * server, `innodb_flush_log_at_trx_commit`; a start warns where it is not 1.
+ * server, `innodb_flush_log_at_trx_commit`, and `sync_binlog` where it has a binary log; a start warns
+ * where they are not 1.
  *
  * What the store writes joins no transaction of yours, and stands when that one is rolled back. A
  * statement that is not answered within 10 seconds fails and its connection is thrown away; so is a

@@ -5,11 +5,27 @@ import { warnOfServer } from './server-settings.js';
 describe('A start on MySQL', () => {
   afterEach(() => Logger.overrideLogger(true));
 
+  const safe = {
+    innodb_flush_log_at_trx_commit: '1',
+    log_bin: 'ON',
+    sync_binlog: '1',
+    max_allowed_packet: '16777216',
+  };
+
   it.each([
-    ['1', '16777216', []],
-    ['2', '16777216', ['innodb_flush_log_at_trx_commit = 1']],
-    ['0', '4194304', ['innodb_flush_log_at_trx_commit = 1', 'max_allowed_packet to 16M']],
-  ])('with flush %s and packets of %s bytes warns of %j', async (flush, packet, expected) => {
+    { over: {}, expected: [] },
+    { over: { log_bin: 'OFF', sync_binlog: '0' }, expected: [] },
+    { over: { sync_binlog: '0' }, expected: ['sync_binlog = 1'] },
+    { over: { sync_binlog: '100' }, expected: ['sync_binlog = 1'] },
+    {
+      over: { innodb_flush_log_at_trx_commit: '2' },
+      expected: ['innodb_flush_log_at_trx_commit = 1'],
+    },
+    {
+      over: { innodb_flush_log_at_trx_commit: '0', max_allowed_packet: '4194304' },
+      expected: ['innodb_flush_log_at_trx_commit = 1', 'max_allowed_packet to 16M'],
+    },
+  ])('with $over warns of $expected', async ({ over, expected }) => {
     const lines: string[] = [];
     Logger.overrideLogger({
       log: () => undefined,
@@ -17,10 +33,10 @@ describe('A start on MySQL', () => {
       warn: (line: unknown) => lines.push(String(line)),
     });
     await warnOfServer(async () => ({
-      rows: [
-        { Variable_name: 'innodb_flush_log_at_trx_commit', Value: flush },
-        { Variable_name: 'max_allowed_packet', Value: packet },
-      ],
+      rows: Object.entries({ ...safe, ...over }).map(([name, value]) => ({
+        Variable_name: name,
+        Value: value,
+      })),
       affected: 0,
     }));
     expect(lines).toEqual(expected.map((part) => expect.stringContaining(part)));

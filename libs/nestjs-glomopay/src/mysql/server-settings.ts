@@ -9,12 +9,19 @@ const LEAST_PACKET = 10 * MIB;
 /** Says what the server is set to that a start cannot mend: these settings are not a session's. */
 export async function warnOfServer(query: MysqlQuery): Promise<void> {
   const { rows } = await query(`SHOW GLOBAL VARIABLES
-    WHERE Variable_name IN ('innodb_flush_log_at_trx_commit', 'max_allowed_packet')`);
+    WHERE Variable_name IN ('innodb_flush_log_at_trx_commit', 'log_bin', 'sync_binlog',
+      'max_allowed_packet')`);
   const settings = new Map(rows.map((row) => [text(row, 'Variable_name'), text(row, 'Value')]));
   const logger = new Logger('Glomopay');
   if (!['1', undefined].includes(settings.get('innodb_flush_log_at_trx_commit'))) {
     logger.warn(
       'store: the server does not write every commit to the disk: a power cut can take back what the gateway was told; set innodb_flush_log_at_trx_commit = 1',
+    );
+  }
+  // With a binary log it is that which says, after a crash, what was committed.
+  if (settings.get('log_bin') === 'ON' && settings.get('sync_binlog') !== '1') {
+    logger.warn(
+      'store: the server does not write its binary log to the disk with every commit: a power cut can take back what the gateway was told; set sync_binlog = 1',
     );
   }
   if (Number(settings.get('max_allowed_packet') ?? LEAST_PACKET) < LEAST_PACKET) {

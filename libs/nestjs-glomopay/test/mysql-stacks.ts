@@ -121,6 +121,11 @@ export async function kyselyMysqlStack(place: MysqlPlace, limits?: TimeLimits) {
   return stack;
 }
 
+/** The driver adapter over a pool of ours, which is of a newer `mariadb` than its types know. */
+export function prismaOver(pool: object, options?: { useTextProtocol: boolean }): PrismaMariaDb {
+  return new PrismaMariaDb(Object(pool), options);
+}
+
 /** Whose pool it is: the host's, which the store is shown, or one that Prisma makes for itself. */
 export async function prismaMysqlStack(
   place: MysqlPlace,
@@ -133,9 +138,7 @@ export async function prismaMysqlStack(
   const pool = createMariadbPool(settings);
   const isShown = whose === 'the host';
   const client = new PrismaClient({
-    adapter: isShown
-      ? new PrismaMariaDb(pool, { useTextProtocol: true })
-      : new PrismaMariaDb(settings),
+    adapter: isShown ? prismaOver(pool, { useTextProtocol: true }) : new PrismaMariaDb(settings),
   });
   const adapter = prismaMysqlConnections(client, isShown ? { pool } : {}, limits);
   const stack: MysqlStack<TxOf<typeof adapter>> = {

@@ -1,7 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { describe, expect, it } from '@jest/globals';
 import { RequestContext } from '@mikro-orm/mysql';
-import { PrismaMariaDb } from '@prisma/adapter-mariadb';
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/mysql2';
 import { CompiledQuery, Kysely, MysqlDialect } from 'kysely';
@@ -28,6 +27,7 @@ import {
   aMikroOrmMysql,
   aSequelizeMysql,
   aTypeOrmMysqlSource,
+  prismaOver,
   type TxOf,
 } from '../../test/mysql-stacks.js';
 import { prismaClientClass } from '../../test/prisma-client.js';
@@ -191,7 +191,7 @@ async function ambientKysely(place: MysqlPlace) {
 async function ambientPrisma(place: MysqlPlace) {
   const pool = createMariadbPool({ ...place, connectionLimit: 4 });
   const PrismaClient = await prismaClientClass('mysql');
-  const client = new PrismaClient({ adapter: new PrismaMariaDb(pool) });
+  const client = new PrismaClient({ adapter: prismaOver(pool) });
   const open = new AsyncLocalStorage<object>();
   const adapter = prismaMysqlAdapter(ambient(client, open), { pool });
   return {

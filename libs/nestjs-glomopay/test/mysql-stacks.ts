@@ -5,7 +5,7 @@ import { drizzle } from 'drizzle-orm/mysql2';
 import { knex } from 'knex';
 import { CamelCasePlugin, CompiledQuery, Kysely, MysqlDialect } from 'kysely';
 import { createPool as createMariadbPool } from 'mariadb';
-import type { Pool as MariadbPool, PoolConnection as MariadbConnection } from 'mariadb';
+import type { PoolConnection as MariadbConnection } from 'mariadb';
 import { createPool, type PoolConnection, type PoolOptions } from 'mysql2/promise';
 import { createPool as createCallbackPool } from 'mysql2';
 import { Sequelize, type Transaction } from 'sequelize';
@@ -124,15 +124,9 @@ export async function kyselyMysqlStack(place: MysqlPlace, limits?: TimeLimits) {
   return stack;
 }
 
-/** Prisma's adapter has a `mariadb` of its own, of another version: the same pool by other types. */
-export function prismaMariaDb(
-  pool: MariadbPool,
-  options?: ConstructorParameters<typeof PrismaMariaDb>[1],
-): PrismaMariaDb {
-  return new PrismaMariaDb(
-    pool as unknown as ConstructorParameters<typeof PrismaMariaDb>[0],
-    options,
-  );
+/** The driver adapter over a pool of ours, which is of a newer `mariadb` than its types know. */
+export function prismaOver(pool: object, options?: { useTextProtocol: boolean }): PrismaMariaDb {
+  return new PrismaMariaDb(Object(pool), options);
 }
 
 /** Whose pool it is: the host's, which the store is shown, or one that Prisma makes for itself. */
@@ -147,9 +141,7 @@ export async function prismaMysqlStack(
   const pool = createMariadbPool(settings);
   const isShown = whose === 'the host';
   const client = new PrismaClient({
-    adapter: isShown
-      ? prismaMariaDb(pool, { useTextProtocol: true })
-      : new PrismaMariaDb(settings),
+    adapter: isShown ? prismaOver(pool, { useTextProtocol: true }) : new PrismaMariaDb(settings),
   });
   const adapter = prismaMysqlConnections(client, isShown ? { pool } : {}, limits);
   const stack: MysqlStack<TxOf<typeof adapter>> = {

@@ -20,6 +20,7 @@ import {
 } from '../../test/mysql-stacks.js';
 import { aKey, anIntent, aSettlement } from '../testing/contract/harness.js';
 import { retried } from '../tracking/store/sql/connections/retried.js';
+import type { Settlement } from '../tracking/store/tracking-store.js';
 import { blamesRow, isConflict, isDuplicate } from './mysql-error.js';
 import { MysqlTrackingStore } from './mysql-tracking-store.js';
 
@@ -177,11 +178,8 @@ function errorsOf<Tx>(library: string, open: (place: MysqlPlace) => Promise<Mysq
         await other;
         await rival.query('ROLLBACK');
       };
-      const settling = store.settle(aKey(), {
-        ...aSettlement({ state: 'succeeded' }),
-        effect,
-      });
-      const failure = await failureOf(settling);
+      const paid: Settlement<Tx> = { ...aSettlement({ state: 'succeeded' }), effect };
+      const failure = await failureOf(store.settle(aKey(), paid));
       rival.release();
       expect(isConflict(swallowed)).toBe(true);
       expect(String(failure)).toContain('transaction ended while the handler had it');

@@ -27,7 +27,7 @@ import {
   aMikroOrmMysql,
   aSequelizeMysql,
   aTypeOrmMysqlSource,
-  prismaMariaDb,
+  prismaOver,
   type TxOf,
 } from '../../test/mysql-stacks.js';
 import { prismaClientClass } from '../../test/prisma-client.js';
@@ -191,7 +191,7 @@ async function ambientKysely(place: MysqlPlace) {
 async function ambientPrisma(place: MysqlPlace) {
   const pool = createMariadbPool({ ...place, connectionLimit: 4 });
   const PrismaClient = await prismaClientClass('mysql');
-  const client = new PrismaClient({ adapter: prismaMariaDb(pool) });
+  const client = new PrismaClient({ adapter: prismaOver(pool) });
   const open = new AsyncLocalStorage<object>();
   const adapter = prismaMysqlAdapter(ambient(client, open), { pool });
   return {

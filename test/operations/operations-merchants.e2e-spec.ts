@@ -133,7 +133,7 @@ describe.each(platforms)('Operations over merchants made at run time on %s', (pl
   });
 
   it('says that a store cannot tell which closed ones have something left', async () => {
-    store.accountsLeft = async () => undefined;
+    Object.assign(store, { accountsLeft: async () => undefined });
     await start();
     await park('shop-b');
     expect(JSON.parse((await get('/api/accounts')).body)).toMatchObject({ closedLeft: null });

@@ -180,7 +180,7 @@ describe('nestjs-glomopay migrations', () => {
       await runWithPg((await printed('migrations', '--dialect', 'postgres')).text);
       const words = [...PARTITIONED, '--from', '3', '--first-month', '2099-12', '--months', '1'];
       const { text } = await printed(...words);
-      expect(text).not.toContain('glomopay_migrations');
+      expect(text).not.toMatch(/^CREATE TABLE glomopay_(?:migrations|payments)/m);
       await runWithPg(text);
       const store = new PostgresTrackingStore(pgAdapter<PoolClient>(pool));
       expect(await store.examineTables()).toMatchObject({ version: 3, differences: [] });

@@ -82,7 +82,7 @@ export const accountsWithEvents = `
   GROUP BY p.account HAVING MIN(p.next_try_at) <= ${NOW}`;
 
 /** The same of what is parked. */
-export const accountsLeft = `
+export const accountsWithParked = `
   SELECT p.account FROM glomopay_events p FORCE INDEX (glomopay_events_received)
   WHERE p.state = 'failed' GROUP BY p.account`;
 

@@ -42,6 +42,8 @@ async function migrateInside(query: MysqlQuery, names: TableNames): Promise<void
     for (const step of mysqlMigrations(await mysqlReached(query, names), names)) {
       await query(step);
     }
+    // A session with `autocommit = 0` has noted the version in a transaction, which whoever has the lock next must see.
+    await query('COMMIT');
   } finally {
     await query(`SELECT RELEASE_LOCK(${lockName}) AS released`);
   }

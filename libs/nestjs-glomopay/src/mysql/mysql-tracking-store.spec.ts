@@ -239,7 +239,7 @@ suite(`MysqlTrackingStore (${mysqlPlace})`, () => {
       [inbox.dueEvent, event],
       [inbox.dueEvents, ['default', 10]],
       [inbox.accountsWithEvents, []],
-      [inbox.accountsLeft, []],
+      [inbox.accountsWithParked, []],
       [inbox.shareLease, [...event, 1]],
       [inbox.findEvent, event],
       [inbox.findProgress, ['default', ids]],
@@ -290,7 +290,7 @@ suite(`MysqlTrackingStore (${mysqlPlace})`, () => {
       [statements.accountsWithMovements, 'shop-2'],
       [statements.accountsLeft, 'shop-1'],
       [inbox.accountsWithEvents, 'shop-2'],
-      [inbox.accountsLeft, 'shop-1'],
+      [inbox.accountsWithParked, 'shop-1'],
     ] as const;
     for (const [statement, expected] of asked) {
       await connection.query('FLUSH STATUS');

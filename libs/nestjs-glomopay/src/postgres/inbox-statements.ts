@@ -81,7 +81,7 @@ export const accountsWithEvents = `
     WHERE d.account = visited.account AND d.state = 'open' AND d.next_try_at <= statement_timestamp())`;
 
 /** The same of what is parked: from account to account by the index of states. */
-export const accountsLeft = `
+export const accountsWithParked = `
   WITH RECURSIVE visited (account) AS (
     SELECT min(f.account) FROM glomopay_events f
     UNION ALL

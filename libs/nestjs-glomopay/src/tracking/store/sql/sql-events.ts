@@ -11,7 +11,7 @@ export interface EventStatements {
   /** `account`, how many; the longest due first, with `unreadable`. */
   readonly dueEvents: string;
   readonly accountsWithEvents: string;
-  readonly accountsLeft: string;
+  readonly accountsWithParked: string;
   /** `account`, `id`. */
   readonly findEvent: string;
   /** `account`, `id`; a row with `body`. */

@@ -74,7 +74,7 @@ export class SqlInboxStore<Tx> extends InboxStore<Tx> {
   }
 
   override async accountsLeft(): Promise<readonly string[]> {
-    return (await this.#read('accountsLeft')).map((row) => text(row, 'account'));
+    return (await this.#read('accountsWithParked')).map((row) => text(row, 'account'));
   }
 
   override async commit(

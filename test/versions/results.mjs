@@ -8,6 +8,8 @@ const HEAD = `# Versions that were run
 
 Made by \`node test/versions/run.mjs\`, a line for each row of [rows.mjs](rows.mjs). What a row is stands in [README.md](README.md).
 
+Where a line says "the contract alone", every fact of \`trackingStoreContract()\` was run by a script of a few lines, once for each stack, and not the specs by \`run.mjs\`: libraries of Postgres on PostgreSQL 15 or 17, those of MySQL on MariaDB 10.11. The line of MySQL was run by Jest, without \`run.mjs\`. A run replaces its line.
+
 | Row | What | Version | Tests | Day |
 | --- | --- | --- | --- | --- |
 `;

@@ -39,12 +39,13 @@ type PrefixOf<K extends IdKind> =
 /**
  * The identifier of an object: its prefix is known, and the id of another kind does not pass for it.
  *
- * A literal is one by its prefix, and what the gateway gave by its kind. The two are apart because
- * TypeScript forgets the kind of a text with a prefix where it compares it with a union, as the type of
- * every optional member is one.
+ * A literal with the prefix is one. TypeScript forgets the kind of such a text where it compares it with
+ * a union, as the type of every optional member is one. So the type has a second half, of which no value
+ * is made: a prefix alone, whose kind is never forgotten, and with which the whole is refused.
  */
 export type IdOf<K extends IdKind> =
-  (`${PrefixOf<K>}_${string}` & { readonly [kind]?: K }) | (string & { readonly [kind]: K });
+  | (`${PrefixOf<K>}_${string}` & { readonly [kind]?: K })
+  | (`${PrefixOf<K>}_` & { readonly [kind]: K });
 
 /**
  * A text that is to be the identifier of a kind. Any string may be one, so that nobody has to cast

@@ -31,7 +31,7 @@ export async function bundle(compiled, dist) {
   });
   // What few entry points share is too small for four files of its own: it goes to what has it anyhow.
   const whole = { ...output(dist, 'esm'), experimentalMinChunkSize: SMALLEST };
-  const manualChunks = slicesOf(await modules.generate(whole));
+  const manualChunks = slicesOf(await modules.generate(whole), fileOf('.'));
   await modules.write({ ...output(dist, 'esm'), manualChunks });
   await modules.write({ ...output(dist, 'cjs'), manualChunks });
   await writeFile(path.join(dist, 'cjs/package.json'), '{ "type": "commonjs" }\n');

@@ -32,17 +32,25 @@ export type IdKind = keyof typeof idPrefixes;
 
 declare const kind: unique symbol;
 
-/** The identifier of an object: its prefix is known, and the id of another kind does not pass for it. */
+/** The prefixes of a kind, those of older objects too. */
+type PrefixOf<K extends IdKind> =
+  (typeof idPrefixes)[K] | (K extends keyof OlderPrefixes ? OlderPrefixes[K] : never);
+
+/**
+ * The identifier of an object: its prefix is known, and the id of another kind does not pass for it.
+ *
+ * A literal with the prefix is one. TypeScript forgets the kind of such a text where it compares it with
+ * a union, as the type of every optional member is one. So the type has a second half, of which no value
+ * is made: a prefix alone, whose kind is never forgotten, and with which the whole is refused.
+ */
 export type IdOf<K extends IdKind> =
-  `${(typeof idPrefixes)[K] | (K extends keyof OlderPrefixes ? OlderPrefixes[K] : never)}_${string}` & {
-    readonly [kind]?: K;
-  };
+  | (`${PrefixOf<K>}_${string}` & { readonly [kind]?: K })
+  | (`${PrefixOf<K>}_` & { readonly [kind]: K });
 
 /**
  * A text that is to be the identifier of a kind. Any string may be one, so that nobody has to cast
- * what a database or a form gave; the id of another kind is known to be none and does not compile
- * where an id has to be given. Where it may be left out, TypeScript cannot tell (a union with `undefined`
- * takes any string). At run time every id is checked by its prefix before anything is sent.
+ * what a database or a form gave; the id of another kind is known to be none and does not compile. At
+ * run time every id is checked by its prefix before anything is sent.
  */
 export type IdText<K extends IdKind> = string & { readonly [kind]?: K };
 

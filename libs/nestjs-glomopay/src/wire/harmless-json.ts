@@ -2,8 +2,11 @@ import secureJson from 'secure-json-parse';
 
 const SAFELY = { protoAction: 'remove', constructorAction: 'remove' } as const;
 
-/** What a text has that holds a name which poisons a prototype; a `\u` may be a letter of one. */
-const SUSPICIOUS = ['__proto__', 'constructor', '\\u', '\uFEFF'];
+/**
+ * What a text has that holds a name which poisons a prototype; a `\u` may be a letter of one. Parts of
+ * the names, for the engine finds a short text with a rare first letter twice as fast as `constructor`.
+ */
+const SUSPICIOUS = ['_proto', 'uctor', '\\u', '\uFEFF'];
 
 /**
  * A JSON text as values without members that poison a prototype. To look for the few words costs a

@@ -1,10 +1,15 @@
 import { GlomopayResponseMalformedError } from '../errors/response-malformed.error.js';
 import { isObject } from '../values/is-object.js';
 
-/** Reads one value, or says what was expected. `undefined` stands for an absent member. */
+/**
+ * Reads one value, or says what was expected. `undefined` stands for an absent member. One that never
+ * fails takes no path: to write the path of every member of a page takes longer than to read them.
+ */
 export interface WireReader<T> {
   (value: unknown, path: string): T;
 }
+
+const hasOwn = Object.prototype.hasOwnProperty;
 
 /** An object as the gateway sent it. Only own members are ever read. */
 export class WireObject {
@@ -24,10 +29,10 @@ export class WireObject {
 
   /** Reads a member by its wire name; a failure carries the path `object.member`. */
   read<T>(name: string, reader: WireReader<T>): T {
-    return reader(
-      Object.hasOwn(this.raw, name) ? this.raw[name] : undefined,
-      `${this.path}.${name}`,
-    );
+    const { raw } = this;
+    const value = raw[name];
+    const own = value === undefined || hasOwn.call(raw, name) ? value : undefined;
+    return reader(own, reader.length < 2 ? '' : `${this.path}.${name}`);
   }
 
   has(name: string): boolean {

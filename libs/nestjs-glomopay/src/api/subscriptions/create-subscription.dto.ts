@@ -11,6 +11,7 @@ import {
 } from 'class-validator';
 import { Named } from '../../errors/named.decorator.js';
 import type { IdText } from '../../values/ids.js';
+import { RequestDto } from '../../wire/request-dto.js';
 import { OnlyWith, RequiredWith } from '../../wire/rules-between.js';
 import {
   IsCalendarDate,
@@ -95,10 +96,7 @@ const DESCRIPTION = /^[A-Za-z0-9\s\-_.,()&!:'*]+$/;
 
 /** Body of `POST /subscriptions` (docs/gateway.md, Subscriptions). */
 @Named('CreateSubscriptionDto')
-export class CreateSubscriptionDto {
-  /** Of instances only: a plain object has to be one of the plans above, which the compiler checks. */
-  declare protected readonly instance: true;
-
+export class CreateSubscriptionDto extends RequestDto {
   @Wire('customer_id')
   @IsGlomopayId('customer')
   customerId!: string;

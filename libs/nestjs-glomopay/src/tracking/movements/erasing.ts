@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { GlomopayNotErasableError } from '../../errors/not-erasable.error.js';
+import type { IdText } from '../../values/ids.js';
 import { ERASED, erasureFault, type Erased, type Erasure } from '../store/erasure.js';
 import { kinds } from '../store/tracked-row.js';
 import type { TrackedRecord } from '../store/tracked-record.js';
@@ -11,7 +12,7 @@ export type Erasable =
   /** Everything under this reference of the host. */
   | { readonly reference: string }
   /** Everything of this order, of the gateway. */
-  | { readonly orderId: string }
+  | { readonly orderId: IdText<'order'> }
   /** What was started or expected under this `requestId`. */
   | { readonly requestId: string };
 

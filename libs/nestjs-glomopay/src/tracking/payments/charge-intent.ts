@@ -21,7 +21,7 @@ export interface ChargeReference {
  */
 export function chargeIntentOf(
   account: string,
-  charge: ChargeSubscriptionInput | ChargeSubscriptionDto,
+  charge: ChargeSubscriptionInput,
   reference?: string,
 ): TrackedIntent {
   assertRequest(ChargeSubscriptionDto, 'charge', charge);

@@ -1,8 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type {
-  ChargeSubscriptionDto,
-  ChargeSubscriptionInput,
-} from '../../api/payments/charge-subscription.dto.js';
+import type { ChargeSubscriptionInput } from '../../api/payments/charge-subscription.dto.js';
 import type {
   CreatePaymentDto,
   CreatePaymentInput,
@@ -54,7 +51,7 @@ export class PaymentStarter {
   /** Starts the charge of a checked intent, once; nor is a charge sent again. */
   charge(
     intent: TrackedIntent,
-    charge: ChargeSubscriptionInput | ChargeSubscriptionDto,
+    charge: ChargeSubscriptionInput,
     options?: RequestOptions,
   ): Promise<PaymentStart> {
     const create = (limited: RequestOptions) => this.#payments.charge(charge, limited);

@@ -1,8 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type {
-  ChargeSubscriptionDto,
-  ChargeSubscriptionInput,
-} from '../../api/payments/charge-subscription.dto.js';
+import type { ChargeSubscriptionInput } from '../../api/payments/charge-subscription.dto.js';
 import type {
   CreatePaymentDto,
   CreatePaymentInput,
@@ -99,7 +96,7 @@ export class PaymentTracker {
    * @throws {GlomopayOutcomeUnknownError} the record stays open, and the sweeper finds out.
    */
   async charge(
-    charge: ChargeSubscriptionInput | ChargeSubscriptionDto,
+    charge: ChargeSubscriptionInput,
     { reference }: ChargeReference = {},
     options?: RequestOptions,
   ): Promise<PaymentStart> {

@@ -3,6 +3,7 @@ import type { CreateRefundInput } from '../../api/refunds/create-refund.dto.js';
 import { Named } from '../../errors/named.decorator.js';
 import { GlomopayValidationError } from '../../errors/validation.error.js';
 import type { RequestOptions } from '../../http/request-options.js';
+import type { IdText } from '../../values/ids.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
 import { GLOMOPAY_TRACKED_MOVEMENTS, GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
 import { MovementLooks } from '../movements/movement-looks.js';
@@ -85,7 +86,7 @@ export class RefundTracker {
   }
 
   /** Every refund of a payment, oldest first, also those that nobody asked for. Asks the database only. */
-  async of(paymentId: string): Promise<readonly TrackedRefund[]> {
+  async of(paymentId: IdText<'payment'>): Promise<readonly TrackedRefund[]> {
     const records = await this.#store.findBySubject(this.#account, paymentId);
     return records.filter(isRefund).map(asRefund);
   }

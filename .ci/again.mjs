@@ -12,7 +12,15 @@ const files = first.testResults.filter(({ status }) => status === 'failed').map(
 if (files.length === 0 || files.length > MOST) process.exit(1);
 
 const second = `${report}.again`;
-const args = ['run', 'test:all', '--', '--runInBand', '--json', `--outputFile=${second}`, '--runTestsByPath'];
+const args = [
+  'run',
+  'test:all',
+  '--',
+  '--runInBand',
+  '--json',
+  `--outputFile=${second}`,
+  '--runTestsByPath',
+];
 spawnSync('npm', [...args, ...files], { stdio: 'inherit' });
 const again = JSON.parse(readFileSync(second, 'utf8'));
 rmSync(second);

@@ -78,9 +78,10 @@ export async function aMysqlDatabase(): Promise<MysqlDatabase> {
 }
 
 /** A database for the tests of a file, one after the other: whoever drops it leaves the tables to the next. */
-export function aDatabaseHandedOn(
-  make: () => Promise<MysqlDatabase> = aMysqlDatabase,
-): { next(): Promise<MysqlDatabase>; drop(): Promise<void> } {
+export function aDatabaseHandedOn(make: () => Promise<MysqlDatabase> = aMysqlDatabase): {
+  next(): Promise<MysqlDatabase>;
+  drop(): Promise<void>;
+} {
   let made: Promise<MysqlDatabase> | undefined;
   return {
     async next() {

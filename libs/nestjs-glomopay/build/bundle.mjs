@@ -5,7 +5,6 @@ import { decode, encode } from '@jridgewell/sourcemap-codec';
 import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
 import { entryPoints, fileOf, moduleOf } from './entry-points.mjs';
-import { slicesOf } from './slices.mjs';
 import { withoutDocstrings } from './without-docstrings.mjs';
 
 /** Characters of a shared file, below which it is merged into another where that changes nothing. */
@@ -17,8 +16,8 @@ const library = fileURLToPath(new URL('..', import.meta.url));
  * entry points share goes into files of their own, so that a class is one class for all entry points
  * of a format.
  *
- * A file has the same name in both builds. npm packs by name, so the second of two is compressed
- * against the first, and costs next to nothing.
+ * All that the first entry point loads is one file, whoever else has a part of it: every host loads it,
+ * and each ES module costs its start the better part of a millisecond, however little is in it.
  */
 export async function bundle(compiled, dist) {
   for (const format of ['esm', 'cjs']) {
@@ -29,11 +28,14 @@ export async function bundle(compiled, dist) {
     input: inputs(compiled, '.js'),
     plugins: [helpers, mapped, byLine],
   });
-  // What few entry points share is too small for four files of its own: it goes to what has it anyhow.
-  const whole = { ...output(dist, 'esm'), experimentalMinChunkSize: SMALLEST };
-  const manualChunks = slicesOf(await modules.generate(whole), fileOf('.'));
-  await modules.write({ ...output(dist, 'esm'), manualChunks });
-  await modules.write({ ...output(dist, 'cjs'), manualChunks });
+  const core = new Set(loadedBy((await modules.generate(output(dist, 'esm'))).output, fileOf('.')));
+  const chunks = {
+    manualChunks: (id) => (core.has(id) ? 'core' : undefined),
+    // What few entry points share is too small for four files of its own: it goes to what has it anyhow.
+    experimentalMinChunkSize: SMALLEST,
+  };
+  await modules.write({ ...output(dist, 'esm'), ...chunks });
+  await modules.write({ ...output(dist, 'cjs'), ...chunks });
   await writeFile(path.join(dist, 'cjs/package.json'), '{ "type": "commonjs" }\n');
   const types = await rollup({
     ...options,
@@ -44,6 +46,20 @@ export async function bundle(compiled, dist) {
   for (const entry of entryPoints.map(fileOf)) {
     await writeFile(path.join(dist, `esm/${entry}.d.ts`), `export * from '../cjs/${entry}.js';\n`);
   }
+}
+
+/** The modules that an entry point loads. */
+function loadedBy(bundled, entry) {
+  const chunks = bundled.filter(({ type }) => type === 'chunk');
+  const byFile = new Map(chunks.map((chunk) => [chunk.fileName, chunk]));
+  const loaded = new Set();
+  const load = (chunk) => {
+    if (chunk === undefined || loaded.has(chunk)) return;
+    loaded.add(chunk);
+    for (const file of chunk.imports) load(byFile.get(file));
+  };
+  load(chunks.find(({ name, isEntry }) => isEntry && name === entry));
+  return [...loaded].flatMap(({ modules }) => Object.keys(modules));
 }
 
 function inputs(compiled, extension) {

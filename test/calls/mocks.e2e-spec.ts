@@ -169,7 +169,9 @@ describe('MocksService, against the sandbox,', () => {
     beforeEach(async () => {
       sandbox.balances.credit({ amount: 5_000, currency: 'USD' });
       heard = [];
-      host = await payoutsHost(sandbox, (event) => heard.push(event));
+      host = await payoutsHost(sandbox, (event) => {
+        if (event.type.startsWith('payout.')) heard.push(event);
+      });
       sandbox.webhooks.endpoints = [`http://127.0.0.1:${host.port}/hook`];
     });
     afterEach(() => host.close());

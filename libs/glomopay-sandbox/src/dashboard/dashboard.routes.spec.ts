@@ -8,7 +8,7 @@ describe('the page at /', () => {
     const { status, text, headers } = await client().get('/', { key: null });
     expect(status).toBe(200);
     expect(headers['content-type']).toBe('text/html; charset=utf-8');
-    expect(text.match(/None yet\./g)).toHaveLength(8);
+    expect(text.match(/None yet\./g)).toHaveLength(10);
     expect(text).toContain('http-equiv="refresh" content="5"');
   });
 

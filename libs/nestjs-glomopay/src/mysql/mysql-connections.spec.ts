@@ -136,7 +136,10 @@ function connectionsOf<Tx>(
       await Promise.all(upTo(4).map(() => stack.adapter.query('SELECT SLEEP(0.05)')));
       proxy.silence();
       const made = proxy.made;
-      await expect(store.find(aKey())).rejects.toThrow('did not answer');
+      // Where each statement is a transaction of the library's, it is this that is waited for in vain.
+      await expect(store.find(aKey())).rejects.toThrow(
+        silent === 'replaced' ? 'did not answer' : 'no connection',
+      );
       networkGivesUp(proxy);
       await Promise.allSettled(upTo(8).map(() => store.find(aKey())));
       expect((await store.find(aKey()))?.state).toBe('created');

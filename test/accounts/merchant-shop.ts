@@ -1,5 +1,14 @@
 import { createHmac } from 'node:crypto';
-import { Controller, Get, HttpCode, Injectable, Param, Post, UseGuards } from '@nestjs/common';
+import {
+  Controller,
+  Get,
+  HttpCode,
+  Injectable,
+  Param,
+  Post,
+  type Provider,
+  UseGuards,
+} from '@nestjs/common';
 import { GlomopaySandbox } from 'glomopay-sandbox';
 import {
   type AccountOptions,
@@ -116,6 +125,7 @@ export async function aMerchantShop(
   platform: Platform,
   options: Partial<GlomopayMerchantsOptions> = {},
   clock?: FastClock,
+  providers: readonly Provider[] = [],
 ): Promise<MerchantShop> {
   const [a, b] = [await GlomopaySandbox.start(), await GlomopaySandbox.start()];
   const merchants = new Merchants();
@@ -134,7 +144,7 @@ export async function aMerchantShop(
     {
       imports: [clock === undefined ? registration : withClock(registration, clock)],
       controllers: [Tenants],
-      providers: [Ledger],
+      providers: [Ledger, ...providers],
     },
     { options: { rawBody: true } },
   ).catch(async (thrown: unknown) => {

@@ -116,7 +116,12 @@ export class AccountMaker {
     const { store, engine, ...settings } = tracking;
     return given
       .set(GLOMOPAY_TRACKING_ACCOUNT, name)
-      .set(GLOMOPAY_TRACKING_CONFIG, { ...settings, account: name, atRunTime: 'one' })
+      .set(GLOMOPAY_TRACKING_CONFIG, {
+        ...settings,
+        account: name,
+        atRunTime: 'one',
+        place: gate,
+      })
       .set(TrackingStore, store)
       .set(WorkEngine, new MerchantWakes(engine));
   }

@@ -79,7 +79,7 @@ export class MadeAccount implements OpenAccount {
 
   /** Whether the caller works for it just now, so that its end cannot come before the caller's. */
   get isUsedByCaller(): boolean {
-    return isStayingAt(this);
+    return isStayingAt(this.#gate);
   }
 
   get isClosing(): boolean {
@@ -100,7 +100,7 @@ export class MadeAccount implements OpenAccount {
   async during<T>(work: () => Promise<T>): Promise<T> {
     this.#users += 1;
     try {
-      return await staying(this, work);
+      return await staying(this.#gate, work);
     } finally {
       this.#users -= 1;
       if (this.#users === 0) this.#left?.();

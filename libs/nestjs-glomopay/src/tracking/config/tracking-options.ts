@@ -77,6 +77,8 @@ export interface TrackingConfig {
    * registered by a module.
    */
   readonly atRunTime?: 'one' | 'all';
+  /** Where whoever works for this account is; only of one that can end before the application. */
+  readonly place?: object;
   readonly retention: RetentionConfig;
 }
 

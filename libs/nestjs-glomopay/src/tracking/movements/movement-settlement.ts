@@ -3,6 +3,7 @@ import type { Witness } from '../store/history-line.js';
 import { GlomopayNotResolvableError } from '../../errors/not-resolvable.error.js';
 import type { RequestOptions } from '../../http/request-options.js';
 import { neutrally } from '../../values/neutral-context.js';
+import { staying } from '../../values/stay.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
 import { GLOMOPAY_TRACKING_CONFIG } from '../config/tracking.tokens.js';
 import { WorkEngine } from '../engine/work-engine.js';
@@ -32,6 +33,7 @@ export class MovementSettlement {
   readonly #roll: HandlerRoll;
   readonly #engine: WorkEngine;
   readonly #keepsHistory: boolean;
+  readonly #place: object | undefined;
 
   constructor(
     @Inject(GLOMOPAY_TRACKING_CONFIG) config: TrackingConfig,
@@ -41,6 +43,7 @@ export class MovementSettlement {
     @Inject(WorkEngine) engine: WorkEngine,
   ) {
     this.#keepsHistory = config.history;
+    this.#place = config.place;
     this.#store = store;
     this.#movements = movements;
     this.#roll = roll;
@@ -118,7 +121,7 @@ export class MovementSettlement {
         isLeft = seen !== change;
         return seen;
       },
-      effect: (before, after, tx) => this.#effect(before, after, tx),
+      effect: (before, after, tx) => this.#atPlace(() => this.#effect(before, after, tx)),
       nextCheckMs: mayConclude ? plan.firstCheckMs : 0,
       watchMs: (after) => watchPause(after, audience, mayConclude),
       witness: this.#keepsHistory ? witness : undefined,
@@ -133,6 +136,11 @@ export class MovementSettlement {
     audience.announce(settled);
     this.#wake(audience, settled);
     return settled.after;
+  }
+
+  /** Handlers work for the account, whoever asked first and has perhaps left meanwhile: one look serves many. */
+  #atPlace(work: () => Promise<void>): Promise<void> {
+    return this.#place === undefined ? work() : staying(this.#place, work);
   }
 
   async #effect(before: TrackedRecord, after: TrackedRecord, tx: unknown): Promise<void> {

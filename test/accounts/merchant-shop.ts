@@ -3,10 +3,12 @@ import {
   Controller,
   Get,
   HttpCode,
+  Inject,
   Injectable,
   Param,
   Post,
   type Provider,
+  UseFilters,
   UseGuards,
 } from '@nestjs/common';
 import { GlomopaySandbox } from 'glomopay-sandbox';
@@ -18,6 +20,7 @@ import {
   GlomopayAccounts,
   type GlomopayCallback,
   type GlomopayEvent,
+  GlomopayExceptionFilter,
   GlomopayMerchantsModule,
   type GlomopayMerchantsOptions,
   MemoryTrackingStore,
@@ -54,6 +57,17 @@ export class Merchants implements AccountSource {
 
 @Controller()
 class Tenants {
+  constructor(@Inject(GlomopayAccounts) private readonly accounts: GlomopayAccounts) {}
+
+  @Get(':tenant/orders')
+  @UseFilters(GlomopayExceptionFilter)
+  orders(@Param('tenant') tenant: string) {
+    return this.accounts.use(tenant, async (account) => {
+      const { items } = await account.get(OrdersService).list();
+      return { tenant, orders: items.length };
+    });
+  }
+
   @Get(':tenant/return')
   @GlomopayAccount<TenantRequest>(({ params }) => params.tenant)
   @UseGuards(CallbackSignatureGuard)

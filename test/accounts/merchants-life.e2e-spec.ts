@@ -6,6 +6,7 @@ import {
   CallbackVerifier,
   GlomopayAccounts,
   GlomopayAccountUnavailableError,
+  GlomopayAccountUnknownError,
   GlomopayConfigurationError,
   GlomopayMerchantsModule,
   type GlomopayMerchantsOptions,
@@ -71,9 +72,11 @@ describe('Accounts of a source', () => {
       'there is no account shop-1; there are emea by registration; those of an AccountSource are had by use()',
     );
     await expect(accounts.load('nobody', OrdersService)).rejects.toThrow(
-      'no account nobody; there are emea by registration, and no AccountSource knows this one',
+      'no account nobody: registered are emea, and the AccountSource, if any, knows no such',
     );
-    await expect(accounts.use('nobody', async () => 1)).rejects.toThrow(GlomopayConfigurationError);
+    await expect(accounts.use('nobody', async () => 1)).rejects.toThrow(
+      GlomopayAccountUnknownError,
+    );
     await expect(accounts.load('shop-1', Date as never)).rejects.toThrow('has no Date');
   });
 
@@ -179,7 +182,7 @@ describe('Accounts of a source', () => {
     await until(() =>
       accounts.load('shop-1', OrdersService).then(
         () => false,
-        (thrown) => thrown instanceof GlomopayConfigurationError,
+        (thrown) => thrown instanceof GlomopayAccountUnknownError,
       ),
     );
     expect(accounts.openNames()).toEqual([]);

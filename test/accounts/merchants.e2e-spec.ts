@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   CustomersService,
   GlomopayAccountUnavailableError,
+  GlomopayAccountUnknownError,
   GlomopayConfigurationError,
   OrdersService,
   PaymentTracker,
@@ -106,13 +107,36 @@ describe.each(platforms)('Merchants made at run time on %s', (platform) => {
     }
     for (const name of ['__proto__', 'default', '', long, 'a/b', 'é', ' shop-a']) {
       await expect(shop.accounts.load(name, OrdersService)).rejects.toThrow(
-        GlomopayConfigurationError,
+        GlomopayAccountUnknownError,
       );
     }
     expect(shop.merchants.asked).toEqual([]);
     // Well-formed, so it is looked for; but it is no row.
     expect(await statusOf(`/constructor/return${callback('k')}`)).toBe(400);
     expect(shop.merchants.asked).toEqual(['constructor']);
+  });
+
+  it('answers 404 where a request asks for a tenant that nobody knows, and repeats nothing', async () => {
+    expect(await statusOf('/shop-a/orders')).toBe(200);
+    for (const name of ['shop-z', '__proto__', 'constructor', 'default', '%00', 'x'.repeat(100)]) {
+      const answer = await fetch(`${shop.url}/${name}/orders`);
+      expect([name, answer.status, await answer.json()]).toEqual([
+        name,
+        404,
+        {
+          statusCode: 404,
+          error: 'Not Found',
+          code: 'GLOMOPAY_ACCOUNT_UNKNOWN',
+          outcome: 'not_sent',
+          message: 'There is no such merchant account. Nothing was charged.',
+        },
+      ]);
+    }
+    // Nobody has to mend the application for what a client has made up.
+    expect(shop.host.log.text).not.toContain('GLOMOPAY_');
+    // While the source fails nobody knows whether there is such an account.
+    shop.merchants.instead = () => Promise.reject(new Error('down'));
+    expect(await statusOf('/shop-y/orders')).toBe(503);
   });
 
   it('does not ask twice about a name that nobody has', async () => {

@@ -148,7 +148,7 @@ describe('nestjs-glomopay reconcile', () => {
       expect(out).toContain(`missing_here   payment     ${payment}`);
       const unknown = await reconcile([...fromLong, '--account', 'shop-18'], exports);
       expect([unknown.code, unknown.out]).toEqual([2, '']);
-      expect(unknown.told).toContain('there is no account shop-18');
+      expect(unknown.told).toContain('no account shop-18');
     });
 
     it.each([

@@ -10,6 +10,7 @@ import {
   GlomopayNotErasableError,
   GlomopayNotResolvableError,
   GlomopayAccountUnavailableError,
+  GlomopayAccountUnknownError,
   GlomopayNotStoredError,
   GlomopayOutcomeUnknownError,
   GlomopayPermissionError,
@@ -99,6 +100,7 @@ const table: readonly Row[] = [
   ['a caller that gave up', new GlomopayAbortedError(create), 503],
   ['an event that was not stored', new GlomopayNotStoredError(), 503, '5'],
   ['an account that cannot be made', new GlomopayAccountUnavailableError(CANARY), 503, '5'],
+  ['an account that is not there', new GlomopayAccountUnknownError(CANARY, CANARY), 404],
   ['bad options', new GlomopayConfigurationError([CANARY]), 500],
 ];
 

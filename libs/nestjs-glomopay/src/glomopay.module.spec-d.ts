@@ -159,6 +159,7 @@ export function fieldsOf(thrown: unknown): unknown {
       return [thrown.state satisfies string, thrown.fault satisfies string];
     case 'GLOMOPAY_NOT_STORED':
     case 'GLOMOPAY_ACCOUNT_UNAVAILABLE':
+    case 'GLOMOPAY_ACCOUNT_UNKNOWN':
       return thrown.outcome satisfies 'not_sent';
     default:
       return thrown satisfies never;

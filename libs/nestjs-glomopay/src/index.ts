@@ -319,6 +319,7 @@ export {
   type GlomopayResolutionFault,
 } from './errors/not-resolvable.error.js';
 export { GlomopayAccountUnavailableError } from './errors/account-unavailable.error.js';
+export { GlomopayAccountUnknownError } from './errors/account-unknown.error.js';
 export {
   GlomopayNotErasableError,
   type GlomopayErasureFault,

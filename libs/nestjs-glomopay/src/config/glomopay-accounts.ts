@@ -6,6 +6,7 @@ import {
   type Type,
 } from '@nestjs/common';
 import { ModuleRef, ModulesContainer } from '@nestjs/core';
+import { GlomopayAccountUnknownError } from '../errors/account-unknown.error.js';
 import { GlomopayConfigurationError } from '../errors/configuration.error.js';
 import { Named } from '../errors/named.decorator.js';
 import type { AccountRegistration } from './account-source.js';
@@ -14,10 +15,7 @@ import { DEFAULT_ACCOUNT, getGlomopayToken } from './glomopay.tokens.js';
 import { moduleAccounts } from './module-accounts.js';
 import { runTimeAccountsOf, type OpenAccount, type RunTimeAccounts } from './run-time-accounts.js';
 
-/** How the fault begins that says so; also in an error of the other build. */
-const NO_ACCOUNT = 'there is no account ';
 /** What more there is to know where accounts are made at run time. */
-const UNKNOWN_TO_SOURCE = ' by registration, and no AccountSource knows this one';
 const HAD_BY_USE = ' by registration; those of an AccountSource are had by use() and load()';
 /** Names in an error. */
 const LISTED = 20;
@@ -93,7 +91,7 @@ export class GlomopayAccounts {
     if (!moduleAccounts(this.#modules).includes(account)) {
       const registered = this.#runTime?.registered(account);
       if (registered !== undefined) return registered.get(service);
-      throw this.#missing(account, HAD_BY_USE);
+      throw this.#missing(account);
     }
     const found = this.#look(account, service);
     this.#found.set(account, (ofAccount ?? new Map<Type<unknown>, unknown>()).set(service, found));
@@ -105,13 +103,13 @@ export class GlomopayAccounts {
    * now unless it is open. For one piece of work: do not keep it, because the account may be closed when
    * nobody uses it; a service of a closed account refuses to call.
    *
-   * @throws {GlomopayConfigurationError} there is no such account, its options are unusable, or it has no
-   *   such service.
+   * @throws {GlomopayAccountUnknownError} nobody knows an account of this name.
+   * @throws {GlomopayConfigurationError} its options are unusable, or it has no such service.
    * @throws {GlomopayAccountUnavailableError} the source failed or was silent.
    */
   async load<T>(account: string, service: Type<T>): Promise<T> {
     const found = await this.#chosen(account);
-    if (found === undefined) throw this.#missing(account);
+    if (found === undefined) throw this.#unknown(account);
     return found.get(service);
   }
 
@@ -130,7 +128,7 @@ export class GlomopayAccounts {
     // It is there as long as the application.
     if (ofModule !== undefined) return work(ofModule);
     const known = async (opened: OpenAccount | undefined): Promise<T> => {
-      if (opened === undefined) throw this.#missing(account);
+      if (opened === undefined) throw this.#unknown(account);
       return work(opened);
     };
     return this.#runTime === undefined ? known(undefined) : this.#runTime.use(account, known);
@@ -240,14 +238,27 @@ export class GlomopayAccounts {
     return found;
   }
 
-  #missing(account: string, hint = UNKNOWN_TO_SOURCE): GlomopayConfigurationError {
+  /** The code itself asks for it under this name, and it should be registered. */
+  #missing(account: string): GlomopayConfigurationError {
+    const name = PRINTABLE.test(account) ? account : 'of such a name';
+    const hint = this.#runTime === undefined ? '' : HAD_BY_USE;
+    return configuration(`there is no account ${name}; there are ${this.#someNames()}${hint}`);
+  }
+
+  /** A request may have led to this name. */
+  #unknown(account: string): GlomopayAccountUnknownError {
+    const asked =
+      this.#runTime === undefined ? '' : ', and the AccountSource, if any, knows no such';
+    return new GlomopayAccountUnknownError(
+      account,
+      `registered are ${this.#someNames()}${asked}; check where the name comes from`,
+    );
+  }
+
+  #someNames(): string {
     const names = this.names();
     const some = names.slice(0, LISTED).join(', ') || 'none';
-    const more = names.length > LISTED ? ` and ${names.length - LISTED} more` : '';
-    const name = PRINTABLE.test(account) ? account : 'of such a name';
-    return configuration(
-      `${NO_ACCOUNT}${name}; there are ${some}${more}${this.#runTime === undefined ? '' : hint}`,
-    );
+    return names.length > LISTED ? `${some} and ${names.length - LISTED} more` : some;
   }
 
   #look(account: string, service: Type<unknown>): unknown {
@@ -261,12 +272,6 @@ export class GlomopayAccounts {
     }
     throw configuration(`the account ${account} has no ${service.name}`);
   }
-}
-
-/** Whether an error of {@link GlomopayAccounts} says that nobody knows the account. */
-export function isOfNoAccount(thrown: unknown): boolean {
-  const { faults }: { faults?: unknown } = Object(thrown);
-  return Array.isArray(faults) && String(faults[0]).startsWith(NO_ACCOUNT);
 }
 
 /** What a stranger's request leads to is no fault of the configuration. */

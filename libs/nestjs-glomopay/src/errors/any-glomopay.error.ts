@@ -1,5 +1,6 @@
 import type { GlomopayAbortedError } from './aborted.error.js';
 import type { GlomopayAccountUnavailableError } from './account-unavailable.error.js';
+import type { GlomopayAccountUnknownError } from './account-unknown.error.js';
 import type { GlomopayApiError } from './api.error.js';
 import type { GlomopayConfigurationError } from './configuration.error.js';
 import { BRAND } from './glomopay.error.js';
@@ -21,6 +22,7 @@ import type { GlomopayValidationError } from './validation.error.js';
 export type AnyGlomopayError =
   | GlomopayAbortedError
   | GlomopayAccountUnavailableError
+  | GlomopayAccountUnknownError
   | GlomopayApiError
   | GlomopayConfigurationError
   | GlomopayNotErasableError

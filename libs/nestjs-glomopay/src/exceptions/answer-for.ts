@@ -90,6 +90,8 @@ function choose(error: AnyGlomopayError): Choice {
       return { status: HttpStatus.SERVICE_UNAVAILABLE, message: texts.aborted };
     case 'GLOMOPAY_ACCOUNT_UNAVAILABLE':
       return unavailable(texts.notSent, SOON);
+    case 'GLOMOPAY_ACCOUNT_UNKNOWN':
+      return { status: HttpStatus.NOT_FOUND, message: texts.noAccount };
     case 'GLOMOPAY_NOT_STORED':
       return unavailable(texts.notStored, SOON);
     default:

@@ -21,6 +21,7 @@ export const texts = {
   wrongSignature: 'The signature of this payment message does not hold.',
   pending: 'The payment has no final status yet. It is pending, not failed; ask again later.',
   aborted: 'The request was ended before it was complete. Nothing was charged.',
+  noAccount: 'There is no such merchant account. Nothing was charged.',
   notStored: 'The message could not be stored; deliver it again.',
   internal: 'Payments are not set up correctly.',
 } as const;

@@ -1,11 +1,10 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
 import { ModuleRef, ModulesContainer } from '@nestjs/core';
-import { type GlomopayAccounts, isOfNoAccount } from '../config/glomopay-accounts.js';
+import type { GlomopayAccounts } from '../config/glomopay-accounts.js';
 import { DEFAULT_ACCOUNT, GLOMOPAY_ACCOUNTS } from '../config/glomopay.tokens.js';
 import { type OpenAccount, runTimeAccountsOf } from '../config/run-time-accounts.js';
 import { isGlomopayError } from '../errors/any-glomopay.error.js';
-import type { GlomopayConfigurationError } from '../errors/configuration.error.js';
 import { Named } from '../errors/named.decorator.js';
 import { WebhookInbox } from '../tracking/inbox/webhook-inbox.js';
 import { type MovementKey, TrackedMovements } from '../tracking/movements/tracked-movements.js';
@@ -113,12 +112,10 @@ export class OperationsDesk {
         return work((service) => serviceOf(opened, service));
       });
     } catch (thrown) {
-      if (isOpen || !(isGlomopayError(thrown) && thrown.code === 'GLOMOPAY_CONFIGURATION')) {
-        throw thrown;
-      }
-      if (isOfNoAccount(thrown)) throw new OperationsRefusal('no_account');
-      const { faults } = thrown as GlomopayConfigurationError;
-      this.#logger.error(`An account cannot be used: ${faults.join('; ')}`);
+      if (isOpen || !isGlomopayError(thrown)) throw thrown;
+      if (thrown.code === 'GLOMOPAY_ACCOUNT_UNKNOWN') throw new OperationsRefusal('no_account');
+      if (thrown.code !== 'GLOMOPAY_CONFIGURATION') throw thrown;
+      this.#logger.error(`An account cannot be used: ${thrown.faults.join('; ')}`);
       throw new OperationsRefusal('unusable');
     }
   }

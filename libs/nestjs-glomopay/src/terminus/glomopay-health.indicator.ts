@@ -58,7 +58,8 @@ export class GlomopayHealthIndicator {
    * Tells whether the account can take payments.
    *
    * @param key Name of the result in the answer of the health check.
-   * @throws {GlomopayConfigurationError} an option is unusable, or there is no account of this `name`.
+   * @throws {GlomopayConfigurationError} an option is unusable, or no module registers the account.
+   * @throws {GlomopayAccountUnknownError} nobody knows an account of this `name`.
    */
   async isHealthy<const Key extends string>(
     key: Key,

@@ -63,8 +63,8 @@ class Tenants {
   @UseFilters(GlomopayExceptionFilter)
   orders(@Param('tenant') tenant: string) {
     return this.accounts.use(tenant, async (account) => {
-      const { items } = await account.get(OrdersService).list();
-      return { tenant, orders: items.length };
+      const { data } = await account.get(OrdersService).list();
+      return { tenant, orders: data.length };
     });
   }
 

@@ -8,6 +8,11 @@ import {
   type ASYNC_OPTIONS_TYPE,
   type OPTIONS_TYPE,
 } from './glomopay.module-definition.js';
+import type {
+  GlomopayModuleAsyncRegistration,
+  GlomopayModuleRegistration,
+} from './merchants/module-registrations.js';
+import { splitRegistration, FORMS } from './merchants/registered-accounts.js';
 import { BootDoctor } from './doctor/boot-doctor.js';
 import { coreProviders } from './glomopay.providers.js';
 import { leaks } from './config/process-leaks.js';
@@ -39,27 +44,51 @@ export class GlomopayModule extends ConfigurableModuleClass implements OnModuleI
   }
 
   /**
-   * Registers an account with options that are at hand.
+   * Registers an account with options that are at hand, merchants that are made at run time (`accounts`),
+   * or both.
    *
    * The application does not start when an option is unusable: a `GlomopayConfigurationError` lists
    * every fault and no value.
    */
-  static override forRoot(options: typeof OPTIONS_TYPE): DynamicModule {
+  static override forRoot(options: GlomopayModuleRegistration): DynamicModule {
     assertRegistration('GlomopayModule', options);
-    return super.forRoot(options);
+    const { own, merchants } = splitRegistration('GlomopayModule.forRoot', options, ['secretKey']);
+    return together(own && super.forRoot(own as typeof OPTIONS_TYPE), merchants);
   }
 
   /**
    * Registers an account with options from a factory (`useFactory` with `inject`), or from a class
-   * with `createGlomopayOptions()` (`useClass`, `useExisting`). Faults as in {@link forRoot}.
+   * with `createGlomopayOptions()` (`useClass`, `useExisting`); merchants of an `AccountSource` by
+   * `accounts`, beside it or without it. Faults as in {@link forRoot}.
+   *
+   * @example
+   * GlomopayModule.forRootAsync({
+   *   accounts: { imports: [MerchantTableModule], useExisting: MerchantTable },
+   *   webhooks: { path: '/webhooks/glomopay/:account' },
+   *   tracking: {
+   *     inject: [Pool],
+   *     useFactory: (pool: Pool) => ({ store: new PostgresTrackingStore(pgAdapter(pool)) }),
+   *   },
+   * })
    */
-  static override forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
-    assertAsyncRegistration('GlomopayModule', options, ['extraProviders']);
-    return super.forRootAsync(options);
+  static override forRootAsync(options: GlomopayModuleAsyncRegistration): DynamicModule {
+    assertRegistration('GlomopayModule', options, 'forRootAsync');
+    const { own, merchants } = splitRegistration('GlomopayModule.forRootAsync', options, FORMS);
+    if (own !== undefined) assertAsyncRegistration('GlomopayModule', own, ['extraProviders']);
+    return together(own && super.forRootAsync(own as typeof ASYNC_OPTIONS_TYPE), merchants);
   }
 
   onModuleInit(): void {
     const logger = new Logger('Glomopay');
     for (const warning of [...this.#warnings, ...leaks()]) logger.warn(warning);
   }
+}
+
+/** At least one of the two is there. */
+function together(
+  own: DynamicModule | undefined,
+  merchants: DynamicModule | undefined,
+): DynamicModule {
+  if (own === undefined) return merchants as DynamicModule;
+  return merchants === undefined ? own : { ...own, imports: [...(own.imports ?? []), merchants] };
 }

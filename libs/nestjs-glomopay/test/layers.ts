@@ -132,13 +132,19 @@ export const floors: readonly Floor[] = [
     sideways: 'nothing',
   },
   {
-    rooms: ['glomopay.module-definition.ts', 'glomopay.module.ts', 'glomopay.providers.ts'],
-    holds: 'Wiring: the only place where the features meet.',
+    rooms: ['glomopay.module-definition.ts', 'glomopay.providers.ts'],
+    holds: 'Wiring: the lists that accounts are made of, where the features meet.',
     sideways: 'nothing',
   },
   {
     rooms: ['merchants'],
     holds: 'Accounts made at run time, of the lists that the wiring makes registered ones of.',
+    sideways: 'nothing',
+  },
+  {
+    rooms: ['glomopay.module.ts'],
+    holds:
+      'The module that hosts register: an account of its own, merchants made at run time, or both.',
     sideways: 'nothing',
   },
   {

@@ -14,9 +14,13 @@ const ASYNC = [
  *
  * @throws {GlomopayConfigurationError} listing every fault at once.
  */
-export function assertRegistration(module: string, registration: unknown): void {
+export function assertRegistration(
+  module: string,
+  registration: unknown,
+  how: 'forRoot' | 'forRootAsync' = 'forRoot',
+): void {
   const checks = new OptionChecks();
-  if (isRegistration(checks, `${module}.forRoot`, registration)) checkExtras(checks, registration);
+  if (isRegistration(checks, `${module}.${how}`, registration)) checkExtras(checks, registration);
   checks.assertNone();
 }
 

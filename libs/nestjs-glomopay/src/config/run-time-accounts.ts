@@ -46,7 +46,7 @@ export function runTimeAccountsOf(modules: ModulesContainer): RunTimeAccounts | 
 export function serveAccounts(modules: ModulesContainer, accounts: RunTimeAccounts): void {
   if (served.has(modules)) {
     throw new GlomopayConfigurationError([
-      'GlomopayMerchantsModule is registered twice; one registration serves every account of an application',
+      'GlomopayMerchantsModule, or accounts of GlomopayModule, is registered twice; one registration serves every account of an application',
     ]);
   }
   served.set(modules, accounts);

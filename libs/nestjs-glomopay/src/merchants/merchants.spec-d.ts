@@ -1,5 +1,10 @@
 import type { AccountOptions, AccountSource, GlomopayAccounts, OrdersService } from '../index.js';
-import { GlomopayMerchantsModule, OrdersService as Orders, type TrackingStore } from '../index.js';
+import {
+  GlomopayMerchantsModule,
+  GlomopayModule,
+  OrdersService as Orders,
+  type TrackingStore,
+} from '../index.js';
 
 /*
  * Checked by the compiler alone: what has to compile compiles, and what has an `@ts-expect-error`
@@ -40,4 +45,51 @@ export const modules = (source: Table, store: TrackingStore) => [
   GlomopayMerchantsModule.forRoot({ source: {} }),
   // @ts-expect-error one registration serves every account
   GlomopayMerchantsModule.forRoot({ source, name: 'emea' }),
+];
+
+class Pool {
+  readonly size = 1;
+}
+class NoTable {}
+
+export const together = (source: Table, store: TrackingStore) => [
+  GlomopayModule.forRoot({ accounts: source }),
+  GlomopayModule.forRoot({ accounts: { useClass: Table }, isGlobal: false, idleMs: 60_000 }),
+  GlomopayModule.forRoot({ accounts: source, secretKey: 'of-the-shop', tracking: { store } }),
+  GlomopayModule.forRootAsync({ accounts: source, tracking: { store } }),
+  GlomopayModule.forRootAsync({
+    accounts: { imports: [], useExisting: Table },
+    webhooks: { path: '/webhooks/glomopay/:account' },
+    tracking: { inject: [Pool], useFactory: ({ size }: Pool) => ({ store, migrate: size > 0 }) },
+    most: 100,
+  }),
+  GlomopayModule.forRootAsync({
+    accounts: {
+      inject: [Pool],
+      useFactory: async ({ size }: Pool) => (size > 0 ? source : new Table()),
+    },
+    inject: [Pool],
+    useFactory: ({ size }: Pool) => ({ secretKey: `of-the-shop-${size}` }),
+    name: 'home',
+  }),
+  // @ts-expect-error a source can find
+  GlomopayModule.forRoot({ accounts: {} }),
+  // @ts-expect-error the class of a source can find
+  GlomopayModule.forRoot({ accounts: { useClass: NoTable } }),
+  // @ts-expect-error there is one way to provide it
+  GlomopayModule.forRoot({ accounts: { useClass: Table, useExisting: Table } }),
+  // @ts-expect-error limits are of accounts
+  GlomopayModule.forRoot({ secretKey: 'k', idleMs: 60_000 }),
+  // @ts-expect-error an account of a module is tracked by GlomopayTrackingModule
+  GlomopayModule.forRoot({ secretKey: 'k', tracking: { store } }),
+  // @ts-expect-error a name is of an account of its own
+  GlomopayModule.forRoot({ accounts: source, name: 'home' }),
+  // @ts-expect-error other options too
+  GlomopayModule.forRoot({ accounts: source, callbackUrl: 'https://shop.test' }),
+  // @ts-expect-error nothing says what the route is for
+  GlomopayModule.forRootAsync({ webhooks: { path: '/x' }, useFactory: () => ({ secretKey: 'k' }) }),
+  // @ts-expect-error nobody needs these
+  GlomopayModule.forRootAsync({ accounts: source, inject: [Pool] }),
+  // @ts-expect-error tracking has a store
+  GlomopayModule.forRootAsync({ accounts: source, tracking: {} }),
 ];

@@ -30,6 +30,7 @@ export type {
   AccountOptions,
   AccountRegistration,
   AccountSource,
+  AccountTrackingOptions,
 } from './config/account-source.js';
 export {
   GlomopayAccounts,

@@ -1,7 +1,39 @@
 import type { GlomopayModuleOptions } from './glomopay-options.js';
 
-/** The options of an account that is made at run time: those of `GlomopayModule.forRoot`. */
-export type AccountOptions = Omit<GlomopayModuleOptions, 'doctor'>;
+/**
+ * What is different in the tracking of one merchant. Whatever is not given is as in the `tracking` of all
+ * merchants; store, engine, pauses between rounds and the rest are of all, and refused here.
+ */
+export interface AccountTrackingOptions {
+  /** Whether every change of a movement is written down with its witness. */
+  readonly history?: boolean;
+  /** How often the sweeper looks at one payment, and how many it takes in a round. */
+  readonly sweep?: {
+    /** How long after its intent a payment is first looked at, if no witness came. Milliseconds. */
+    readonly firstCheckMs?: number;
+    /** Looks at one payment before a person has to. */
+    readonly maxChecks?: number;
+    /** Records taken in one round. */
+    readonly batch?: number;
+  };
+  /** The limits of handlers of events, where they handle one of this merchant. */
+  readonly inbox?: {
+    /** How long a handler may take before its try counts as failed. Milliseconds. */
+    readonly handlerTimeoutMs?: number;
+    /** Tries of one handler with one event before the event is parked. */
+    readonly maxTries?: number;
+    /** Pause after a first failure; each further one doubles it, and half of it is chance. Milliseconds. */
+    readonly retryBaseMs?: number;
+    /** Longest pause between two tries. Milliseconds. */
+    readonly retryMaxMs?: number;
+  };
+}
+
+/** The options of an account that is made at run time: those of `GlomopayModule.forRoot`, and its tracking. */
+export interface AccountOptions extends Omit<GlomopayModuleOptions, 'doctor'> {
+  /** What is different in the tracking of this one. Needs tracking of all. @defaultValue nothing */
+  readonly tracking?: AccountTrackingOptions | undefined;
+}
 
 /** An account as `GlomopayAccounts.register()` takes it. */
 export interface AccountRegistration extends AccountOptions {

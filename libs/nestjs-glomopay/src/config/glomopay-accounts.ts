@@ -247,11 +247,11 @@ export class GlomopayAccounts {
 
   /** A request may have led to this name. */
   #unknown(account: string): GlomopayAccountUnknownError {
-    const asked =
+    const source =
       this.#runTime === undefined ? '' : ', and the AccountSource, if any, knows no such';
     return new GlomopayAccountUnknownError(
       account,
-      `registered are ${this.#someNames()}${asked}; check where the name comes from`,
+      `registered are ${this.#someNames()}${source}; check where the name comes from`,
     );
   }
 

@@ -146,7 +146,9 @@ function draftOf(sealed: SealedOptions): Draft {
   }
   const checks = new OptionChecks();
   const read = (name: string): unknown => checks.read(options, name);
-  checks.knownOnly('the module', options, OPTIONS);
+  const { further } = sealed;
+  checks.knownOnly('the module', options, [...OPTIONS, ...further.map(({ name }) => name)]);
+  checks.faults.push(...further.flatMap(({ faults }) => faults));
   const declared = checks.oneOf<GlomopayEnvironment, undefined>(
     'environment',
     read('environment'),

@@ -29,6 +29,7 @@ import {
 import { WorkEngine } from '../tracking/engine/work-engine.js';
 import { TrackingStore } from '../tracking/store/tracking-store.js';
 import { Seldom } from '../values/seldom.js';
+import { trackingOfOne, type TrackingOfOne } from './account-tracking.js';
 import { GivenOptions } from './given-options.js';
 import { MadeAccount } from './made-account.js';
 import { madeAtOnce, merchantBlueprint } from './merchant-providers.js';
@@ -74,14 +75,15 @@ export class AccountMaker {
    *   provider of keys.
    */
   async make(name: string, options: AccountOptions): Promise<MadeAccount> {
-    const sealed = new SealedOptions(options);
+    const tracking = trackingOfOne(this.#config.tracking, options);
+    const sealed = new SealedOptions(options, [tracking]);
     const isTracked = this.#config.tracking !== undefined;
     const gate = new AccountGate(() => {
       account.usedAt = this.#clock.now();
     });
     const container = new AccountContainer(
       merchantBlueprint(isTracked),
-      this.#given(name, sealed, gate),
+      this.#given(name, sealed, gate, tracking.own),
     );
     const given = new GivenOptions(options);
     const account = new MadeAccount({ name, options: given, container, gate, isTracked });
@@ -101,6 +103,7 @@ export class AccountMaker {
     name: string,
     options: SealedOptions,
     gate: AccountGate,
+    own: Partial<TrackingOfOne>,
   ): ReadonlyMap<InjectionToken, unknown> {
     const { tracking } = this.#config;
     const given = new Map<InjectionToken, unknown>([
@@ -118,6 +121,7 @@ export class AccountMaker {
       .set(GLOMOPAY_TRACKING_ACCOUNT, name)
       .set(GLOMOPAY_TRACKING_CONFIG, {
         ...settings,
+        ...own,
         account: name,
         atRunTime: 'one',
         place: gate,

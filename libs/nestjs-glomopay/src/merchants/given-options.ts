@@ -5,6 +5,8 @@ import { OPTIONS } from '../config/resolve-config.js';
 /** Options that may be a provider. */
 type KeyOption = 'secretKey' | 'webhookSecret';
 
+/** Has groups in it, and nothing that would be of somebody. */
+const TRACKING = 'tracking';
 /** In the place of a provider: one is like another. */
 const PROVIDER = Symbol('provider');
 
@@ -26,7 +28,7 @@ export class GivenOptions {
     const own = this.#values;
     const others = options.#values;
     if (own === undefined || others === undefined || own.size !== others.size) return false;
-    return [...own].every(([name, value]) => others.has(name) && isSame(value, others.get(name)));
+    return [...own].every(([name, value]) => others.has(name) && isSame(name, value, others.get(name)));
   }
 
   /** The providers of these that are not the very same here. */
@@ -43,7 +45,7 @@ export class GivenOptions {
     if (typeof options !== 'object' || options === null) return undefined;
     try {
       // By name: a row of a table may have its columns as getters of its class.
-      const names = new Set([...OPTIONS, ...Object.keys(options)]);
+      const names = new Set([...OPTIONS, TRACKING, ...Object.keys(options)]);
       return new Map(
         [...names].map((name) => [name, this.#taken(name, Reflect.get(options, name))]),
       );
@@ -58,13 +60,15 @@ export class GivenOptions {
       this.#providers.set(name, value);
       return PROVIDER;
     }
+    if (name === TRACKING) return structuredClone(value);
     if (Array.isArray(value)) return [...(value as unknown[])];
     return typeof value === 'object' && value !== null ? { ...value } : value;
   }
 }
 
 /** Of a group every member; agents only where they are the very same, for what they hold does not show. */
-function isSame(one: unknown, other: unknown): boolean {
+function isSame(option: string, one: unknown, other: unknown): boolean {
+  if (option === TRACKING) return isDeepStrictEqual(one, other);
   if (typeof one !== 'object' || one === null || typeof other !== 'object' || other === null) {
     return Object.is(one, other);
   }

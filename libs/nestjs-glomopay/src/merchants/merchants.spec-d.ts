@@ -27,6 +27,12 @@ export async function use(accounts: GlomopayAccounts): Promise<void> {
   (await accounts.use('a', async (account) => account.get(Orders).list())) satisfies object;
   (await accounts.use('a', ({ name }) => name)) satisfies string;
   await accounts.register({ name: 'a', secretKey: 'k', timeoutMs: 1_000 });
+  const tracking = { history: false, sweep: { maxChecks: 3 }, inbox: { maxTries: 2 } };
+  await accounts.register({ name: 'a', secretKey: 'k', tracking });
+  // @ts-expect-error one store serves all merchants
+  await accounts.register({ name: 'a', secretKey: 'k', tracking: { store: null } });
+  // @ts-expect-error one loop works for all merchants
+  await accounts.register({ name: 'a', secretKey: 'k', tracking: { sweep: { everyMs: 0 } } });
   // @ts-expect-error a registration has a name
   await accounts.register({ secretKey: 'k' });
   // @ts-expect-error the doctor examines an application, not one of its accounts

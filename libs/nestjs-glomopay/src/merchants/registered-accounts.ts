@@ -5,7 +5,6 @@ import { OptionChecks } from '../config/option-checks.js';
 import type { GlomopayTrackingOptions } from '../tracking/config/tracking-options.js';
 import {
   OF_MERCHANTS,
-  type GlomopayAccountsRegistration,
   type ProviderOf,
 } from './accounts-registration.js';
 import { GlomopayMerchantsModule } from './merchants.module.js';

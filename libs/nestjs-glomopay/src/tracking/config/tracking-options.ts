@@ -172,33 +172,64 @@ function checkedStore(checks: OptionChecks, value: unknown): TrackingStore | und
   return store;
 }
 
+const SWEEP: Required<SweepOptions> = {
+  everyMs: 10_000,
+  firstCheckMs: 30_000,
+  maxChecks: 60,
+  batch: 50,
+};
+const INBOX_LIMITS: Required<InboxOptions> = {
+  handlerTimeoutMs: 55_000,
+  maxTries: 12,
+  retryBaseMs: 1_000,
+  retryMaxMs: HOUR_MS,
+  pollEveryMs: 1_000,
+};
+
 function sweepOptions(checks: OptionChecks, value: unknown): Required<SweepOptions> {
-  const sweep = checks.group('sweep', value, ['everyMs', 'firstCheckMs', 'maxChecks', 'batch']);
-  const whole = (name: string, range: readonly [number, number], fallback: number) =>
-    checks.wholeNumber(`sweep.${name}`, sweep[name], range, fallback);
+  const sweep = checks.group('sweep', value, Object.keys(SWEEP));
+  const everyMs = checks.pause('sweep.everyMs', sweep['everyMs'], [100, HOUR_MS], SWEEP.everyMs);
+  return { everyMs, ...sweepLimits(checks, 'sweep', sweep, SWEEP) };
+}
+
+/** What of a sweep can differ from account to account. */
+export function sweepLimits(
+  checks: OptionChecks,
+  group: string,
+  sweep: Readonly<Record<string, unknown>>,
+  defaults: Required<SweepOptions>,
+): Omit<Required<SweepOptions>, 'everyMs'> {
+  const whole = (name: 'firstCheckMs' | 'maxChecks' | 'batch', range: readonly [number, number]) =>
+    checks.wholeNumber(`${group}.${name}`, sweep[name], range, defaults[name]);
   return {
-    everyMs: checks.pause('sweep.everyMs', sweep['everyMs'], [100, HOUR_MS], 10_000),
-    firstCheckMs: whole('firstCheckMs', [0, DAY_MS], 30_000),
-    maxChecks: whole('maxChecks', [1, 10_000], 60),
-    batch: whole('batch', [1, 1_000], 50),
+    firstCheckMs: whole('firstCheckMs', [0, DAY_MS]),
+    maxChecks: whole('maxChecks', [1, 10_000]),
+    batch: whole('batch', [1, 1_000]),
   };
 }
 
 function inboxOptions(checks: OptionChecks, value: unknown): Required<InboxOptions> {
-  const inbox = checks.group('inbox', value, [
-    'handlerTimeoutMs',
-    'maxTries',
-    'retryBaseMs',
-    'retryMaxMs',
-    'pollEveryMs',
-  ]);
-  const whole = (name: string, range: readonly [number, number], fallback: number) =>
-    checks.wholeNumber(`inbox.${name}`, inbox[name], range, fallback);
+  const inbox = checks.group('inbox', value, Object.keys(INBOX_LIMITS));
+  const { pollEveryMs } = INBOX_LIMITS;
   return {
-    handlerTimeoutMs: whole('handlerTimeoutMs', [1, HOUR_MS], 55_000),
-    maxTries: whole('maxTries', [1, 1_000], 12),
-    retryBaseMs: whole('retryBaseMs', [1, HOUR_MS], 1_000),
-    retryMaxMs: whole('retryMaxMs', [1, DAY_MS], HOUR_MS),
-    pollEveryMs: checks.pause('inbox.pollEveryMs', inbox['pollEveryMs'], [10, HOUR_MS], 1_000),
+    ...inboxLimits(checks, 'inbox', inbox, INBOX_LIMITS),
+    pollEveryMs: checks.pause('inbox.pollEveryMs', inbox['pollEveryMs'], [10, HOUR_MS], pollEveryMs),
+  };
+}
+
+/** What of an inbox can differ from account to account. */
+export function inboxLimits(
+  checks: OptionChecks,
+  group: string,
+  inbox: Readonly<Record<string, unknown>>,
+  defaults: Required<InboxOptions>,
+): Omit<Required<InboxOptions>, 'pollEveryMs'> {
+  const whole = (name: keyof InboxOptions, range: readonly [number, number]) =>
+    checks.wholeNumber(`${group}.${name}`, inbox[name], range, defaults[name]);
+  return {
+    handlerTimeoutMs: whole('handlerTimeoutMs', [1, HOUR_MS]),
+    maxTries: whole('maxTries', [1, 1_000]),
+    retryBaseMs: whole('retryBaseMs', [1, HOUR_MS]),
+    retryMaxMs: whole('retryMaxMs', [1, DAY_MS]),
   };
 }

@@ -17,7 +17,7 @@ import { CapturedLog } from '../support/captured-log.js';
 import { until } from '../support/until.js';
 import { callback, Merchants } from './merchant-shop.js';
 
-const optionsFor = (name: string): AccountOptions => ({ secretKey: `key-of-${name}-5f0c2e81` });
+const optionsFor = (name: string) => ({ secretKey: `key-of-${name}-5f0c2e81` });
 
 describe('Accounts of a source', () => {
   const apps: INestApplicationContext[] = [];

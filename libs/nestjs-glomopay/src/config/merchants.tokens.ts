@@ -8,3 +8,5 @@ export const GLOMOPAY_MERCHANTS_ROUTE = Symbol.for('nestjs-glomopay:merchants-ro
 export const GLOMOPAY_ACCOUNT_SOURCE = Symbol.for('nestjs-glomopay:account-source');
 /** The `tracking` of the same registration. */
 export const GLOMOPAY_ACCOUNTS_TRACKING = Symbol.for('nestjs-glomopay:accounts-tracking');
+/** What merchants send through, by name; null: each has a client of its own over the shared connections. */
+export const GLOMOPAY_MERCHANTS_HTTP = Symbol.for('nestjs-glomopay:merchants-http');

@@ -12,6 +12,7 @@ import {
   GLOMOPAY_CLOCK,
   GLOMOPAY_CONFIG,
   GLOMOPAY_GATE,
+  GLOMOPAY_HTTP,
   GLOMOPAY_MODULE_OPTIONS,
 } from '../config/glomopay.tokens.js';
 import { isUnanswered } from '../config/resolve-config.js';
@@ -34,12 +35,15 @@ import { GivenOptions } from './given-options.js';
 import { MadeAccount } from './made-account.js';
 import { madeAtOnce, merchantBlueprint } from './merchant-providers.js';
 import { MerchantWakes } from './merchant-wakes.js';
-import { GLOMOPAY_MERCHANTS_CONFIG } from '../config/merchants.tokens.js';
+import { GLOMOPAY_MERCHANTS_CONFIG, GLOMOPAY_MERCHANTS_HTTP } from '../config/merchants.tokens.js';
 import type { MerchantsConfig } from './merchants-options.js';
 
 const SAY_EVERY_MS = 60 * 60_000;
 /** While a vault is down its every failure is told to who asks, and one a minute is logged. */
 const QUIET_MS = 60_000;
+
+/** What the merchant of a name sends through. */
+export type HttpOf = (account: string) => object;
 
 /** Makes accounts: each of the lists that registered ones are made of, with what the application shares. */
 @Injectable()
@@ -52,6 +56,7 @@ export class AccountMaker {
   readonly #clock: Clock;
   readonly #agents: SharedAgents;
   readonly #accounts: GlomopayAccounts;
+  readonly #httpOf: HttpOf | null;
 
   constructor(
     @Inject(GLOMOPAY_MERCHANTS_CONFIG) config: MerchantsConfig,
@@ -59,12 +64,14 @@ export class AccountMaker {
     @Inject(GLOMOPAY_CLOCK) clock: Clock,
     @Inject(SharedAgents) agents: SharedAgents,
     @Inject(GlomopayAccounts) accounts: GlomopayAccounts,
+    @Inject(GLOMOPAY_MERCHANTS_HTTP) httpOf: HttpOf | null,
   ) {
     this.#config = config;
     this.#modules = modules;
     this.#clock = clock;
     this.#agents = agents;
     this.#accounts = accounts;
+    this.#httpOf = httpOf;
   }
 
   /**
@@ -115,6 +122,7 @@ export class AccountMaker {
       [GlomopayAccounts, this.#accounts.fixedTo(name)],
       [ModulesContainer, this.#modules],
     ]);
+    if (this.#httpOf !== null) given.set(GLOMOPAY_HTTP, this.#httpOf(name));
     if (tracking === undefined) return given;
     const { store, engine, ...settings } = tracking;
     return given

@@ -28,7 +28,9 @@ export class GivenOptions {
     const own = this.#values;
     const others = options.#values;
     if (own === undefined || others === undefined || own.size !== others.size) return false;
-    return [...own].every(([name, value]) => others.has(name) && isSame(name, value, others.get(name)));
+    return [...own].every(
+      ([name, value]) => others.has(name) && isSame(name, value, others.get(name)),
+    );
   }
 
   /** The providers of these that are not the very same here. */

@@ -111,6 +111,12 @@ export class MerchantAccounts implements RunTimeAccounts {
     return opened === undefined ? work(undefined) : opened.during(() => work(opened));
   }
 
+  /** Works with one that is open, which is no use of it: it is closed when idle all the same. */
+  async beside(name: string, work: (account: OpenAccount) => Promise<void>): Promise<void> {
+    const account = this.#registered.get(name) ?? this.#open.peek(name);
+    if (account?.isClosing === false) await account.during(() => work(account));
+  }
+
   async register(registration: AccountRegistration): Promise<void> {
     if (this.#hasEnded) throw ended();
     const { name, options } = partsOf(registration);

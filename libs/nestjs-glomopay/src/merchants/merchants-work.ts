@@ -42,6 +42,7 @@ export class MerchantsWork implements Work {
   readonly #sweep = new SharedSweep((account) => this.#sweepOne(account));
   /** Where the next look begins, so that none is always the last. */
   #turn = 0;
+  #hasEnded = false;
 
   constructor(parts: MerchantsWorkParts) {
     this.#parts = parts;
@@ -104,12 +105,24 @@ export class MerchantsWork implements Work {
     return { account, handle, due, sweep, pollEveryMs, sweepEveryMs };
   }
 
+  /** Forgets by age what those have that are open; of the others nothing until they are. */
+  async tidy(): Promise<void> {
+    const { accounts } = this.#parts;
+    for (const name of accounts.openNames()) {
+      if (this.#hasEnded) return;
+      await accounts
+        .beside(name, (account) => account.get(TrackingWork).tidy())
+        .catch((thrown: unknown) => this.#say(`forgetting what is old of ${name} failed`, thrown));
+    }
+  }
+
   mayTake(): Promise<boolean> {
     return neutrally(() => this.#parts.roll.mayConclude());
   }
 
   /** Begins nothing more, and resolves when the rounds that run have ended. */
   end(): Promise<void> {
+    this.#hasEnded = true;
     return this.#sweep.end();
   }
 

@@ -15,6 +15,7 @@ import { MerchantRoute } from './merchant-route.js';
 import { merchantsConfig, type GlomopayMerchantsOptions } from './merchants-options.js';
 import {
   GLOMOPAY_MERCHANTS_CONFIG,
+  GLOMOPAY_MERCHANTS_HTTP,
   GLOMOPAY_MERCHANTS_OPTIONS,
   GLOMOPAY_MERCHANTS_ROUTE,
 } from '../config/merchants.tokens.js';
@@ -46,6 +47,7 @@ export const merchantsProviders: readonly Provider[] = [
     inject: [GLOMOPAY_MERCHANTS_OPTIONS],
   },
   { provide: GLOMOPAY_CLOCK, useValue: systemClock },
+  { provide: GLOMOPAY_MERCHANTS_HTTP, useValue: null },
   { provide: SharedAgents, useFactory: () => new SharedAgents() },
   Telemetry,
   AccountMaker,

@@ -3,10 +3,7 @@ import type { AccountSource } from '../config/account-source.js';
 import { GLOMOPAY_ACCOUNT_SOURCE, GLOMOPAY_ACCOUNTS_TRACKING } from '../config/merchants.tokens.js';
 import { OptionChecks } from '../config/option-checks.js';
 import type { GlomopayTrackingOptions } from '../tracking/config/tracking-options.js';
-import {
-  OF_MERCHANTS,
-  type ProviderOf,
-} from './accounts-registration.js';
+import { OF_MERCHANTS, type ProviderOf } from './accounts-registration.js';
 import { GlomopayMerchantsModule } from './merchants.module.js';
 
 /** Members by which a provider says who makes it. */

@@ -2,6 +2,12 @@ export type { TrackingStoreHarness } from './contract/harness.js';
 export { trackingStoreContract, type TrackingStoreTest } from './tracking-store-contract.js';
 
 export { GlomopayTestingModule, type GlomopayTestingOptions } from './glomopay-testing.module.js';
+export {
+  GlomopayMerchantsTestingModule,
+  type GlomopayMerchantsTestingOptions,
+} from './glomopay-merchants-testing.module.js';
+export { GlomopayScripts } from './script/glomopay-scripts.js';
+export { GlomopayTestClock } from './script/glomopay-test-clock.js';
 export { GlomopayScript, type ScriptedKeys, type ScriptedTimes } from './script/glomopay-script.js';
 export type { BankDecision, ScriptedOutcome } from './script/bank-decision.js';
 export { overrideGateway, type ProviderOverrides } from './script/override-gateway.js';

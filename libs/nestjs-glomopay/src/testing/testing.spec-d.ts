@@ -1,6 +1,8 @@
 import type { GlomopayEvent } from '../webhooks/glomopay-event.js';
 import { GlomopayTestingModule } from './glomopay-testing.module.js';
+import { GlomopayMerchantsTestingModule } from './glomopay-merchants-testing.module.js';
 import { GlomopayScript } from './script/glomopay-script.js';
+import { GlomopayScripts } from './script/glomopay-scripts.js';
 import { expectNoSecrets } from './secrets/expect-no-secrets.js';
 import { signCallback } from './signing/sign-callback.js';
 import type { GlomopayCallback } from '../callback/callback.js';
@@ -43,3 +45,13 @@ export function scripting(script: GlomopayScript): void {
   // @ts-expect-error there is no such secret
   expectNoSecrets('text', { pan: '4111111111111111' });
 }
+
+export const merchants = (script: GlomopayScript) => [
+  GlomopayMerchantsTestingModule.forRoot({ accounts: ['shop-1'], scripts: script }),
+  GlomopayMerchantsTestingModule.forRoot({ accounts: { find: () => null }, idleMs: 1_000 }),
+  GlomopayMerchantsTestingModule.forRoot({ scripts: new GlomopayScripts() }),
+  // @ts-expect-error a source is one of the accounts
+  GlomopayMerchantsTestingModule.forRoot({ source: { find: () => null } }),
+  // @ts-expect-error a name is a text
+  GlomopayMerchantsTestingModule.forRoot({ accounts: [1] }),
+];

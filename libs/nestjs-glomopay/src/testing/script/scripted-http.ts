@@ -2,6 +2,7 @@ import { HttpService } from '@nestjs/axios';
 import { Axios, AxiosHeaders, type AxiosAdapter, type AxiosInstance } from 'axios';
 import { Exchange } from '../../http/exchange.js';
 import type { GlomopayScript } from './glomopay-script.js';
+import type { GlomopayScripts } from './glomopay-scripts.js';
 import { formFields } from './form-fields.js';
 
 /** The library's `HttpService` with a script in the place of the network; the rest of it is the real one. */
@@ -22,4 +23,9 @@ export class ScriptedHttp extends HttpService {
     });
     super(instance as AxiosInstance);
   }
+}
+
+/** What each account sends through: its script. */
+export function scriptedHttpOf(scripts: GlomopayScripts): (account: string) => ScriptedHttp {
+  return (account) => new ScriptedHttp(scripts.of(account));
 }

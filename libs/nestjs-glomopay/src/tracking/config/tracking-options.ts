@@ -213,7 +213,12 @@ function inboxOptions(checks: OptionChecks, value: unknown): Required<InboxOptio
   const { pollEveryMs } = INBOX_LIMITS;
   return {
     ...inboxLimits(checks, 'inbox', inbox, INBOX_LIMITS),
-    pollEveryMs: checks.pause('inbox.pollEveryMs', inbox['pollEveryMs'], [10, HOUR_MS], pollEveryMs),
+    pollEveryMs: checks.pause(
+      'inbox.pollEveryMs',
+      inbox['pollEveryMs'],
+      [10, HOUR_MS],
+      pollEveryMs,
+    ),
   };
 }
 

@@ -10,6 +10,7 @@ import { HandlerGroups } from '../tracking/handlers/handler-groups.js';
 import { HandlerRoll } from '../tracking/handlers/handler-roll.js';
 import { EventListeners } from '../tracking/inbox/event-listeners.js';
 import { EventWorker } from '../tracking/inbox/event-worker.js';
+import { TrackingWork } from '../tracking/tracking-work.js';
 import { within } from '../values/within.js';
 import { isStayingAt, staying } from '../values/stay.js';
 import type { GivenOptions } from './given-options.js';
@@ -125,6 +126,7 @@ export class MadeAccount implements OpenAccount {
   }
 
   async #close(atOnce: boolean): Promise<void> {
+    if (this.#isTracked) this.get(TrackingWork).stopTidying();
     if (atOnce) this.#stopWork();
     await within(DRAIN_MS, this.#drained(), () => undefined);
     this.#gate.shut();

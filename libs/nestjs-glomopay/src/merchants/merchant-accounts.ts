@@ -28,10 +28,14 @@ import { SourceQuestions } from './source-questions.js';
 /** What has failed is tried again after this time, however many ask meanwhile. */
 const FAILED_FOR_MS = 1_000;
 const MOST_FAILED = 10_000;
+/** Each that is closed while it is made is made once more; a source that does so itself would do it for ever. */
+const MOST_MAKINGS = 10;
 
 /** A making that goes on; void when the account was closed meanwhile, so that its result is old. */
 interface Making {
   readonly made: Promise<MadeAccount | undefined>;
+  /** How many were void before, one after the other. */
+  readonly before: number;
   isVoid: boolean;
 }
 
@@ -89,7 +93,11 @@ export class MerchantAccounts implements RunTimeAccounts {
     return this.#registered.get(name);
   }
 
-  async open(name: string): Promise<MadeAccount | undefined> {
+  open(name: string): Promise<MadeAccount | undefined> {
+    return this.#opened(name, 0);
+  }
+
+  async #opened(name: string, before: number): Promise<MadeAccount | undefined> {
     if (this.#hasEnded) throw ended();
     if (!isRunTimeName(name)) return undefined;
     const opened = this.opened(name);
@@ -101,7 +109,7 @@ export class MerchantAccounts implements RunTimeAccounts {
     }
     const failure = this.#failures.get(name);
     if (failure !== undefined) throw failure;
-    return this.#make(name);
+    return this.#make(name, before);
   }
 
   async use<T>(name: string, work: (account: OpenAccount | undefined) => Promise<T>): Promise<T> {
@@ -177,9 +185,9 @@ export class MerchantAccounts implements RunTimeAccounts {
     this.#registered.set(name, account);
   }
 
-  async #make(name: string): Promise<MadeAccount | undefined> {
+  async #make(name: string, before: number): Promise<MadeAccount | undefined> {
     const made = Promise.resolve().then(() => this.#made(name, making));
-    const making: Making = { made, isVoid: false };
+    const making: Making = { made, before, isVoid: false };
     this.#making.set(name, making);
     try {
       return await made;
@@ -193,7 +201,7 @@ export class MerchantAccounts implements RunTimeAccounts {
 
   async #made(name: string, making: Making): Promise<MadeAccount | undefined> {
     const options = await this.#ask(name);
-    if (making.isVoid) return this.open(name);
+    if (making.isVoid) return this.#again(name, making);
     if (options === 'as before') return this.#open.standing(name);
     if (options === undefined) {
       this.#open.close(name);
@@ -204,10 +212,17 @@ export class MerchantAccounts implements RunTimeAccounts {
     const account = await this.#begun(await this.#maker.make(name, options));
     if (making.isVoid) {
       await this.#closing.close(account);
-      return this.open(name);
+      return this.#again(name, making);
     }
     this.#open.add(account);
     return account;
+  }
+
+  #again(name: string, { before }: Making): Promise<MadeAccount | undefined> {
+    if (before < MOST_MAKINGS) return this.#opened(name, before + 1);
+    throw new GlomopayAccountUnavailableError(
+      'it was closed again and again while it was made; see to it that nobody calls invalidate() as often, such as find() of the source',
+    );
   }
 
   /** A source that fails leaves those for a while that are open. */

@@ -162,7 +162,7 @@ describe('GlomopayModule with accounts', () => {
       {},
       'accounts has an option that does not exist',
     ],
-    [{ accounts: source, tracking: 7 }, {}, 'tracking must be options'],
+    [{ accounts: source, tracking: 7 }, {}, 'tracking must be options with a store'],
     [{ accounts: source, isGlobal: 'yes' }, {}, 'isGlobal must be true or false'],
     [{ accounts: source, webhooks: { path: '/no-name' } }, {}, ':account'],
     [{ accounts: source, name: 'home' }, {}, 'name of GlomopayModule'],

@@ -52,7 +52,7 @@ export async function runnerCell({ place, ecosystem, runner, node }) {
     const printed = await runners[runner](host, file);
     const line = printed.split('\n').find((one) => one.startsWith('{"')) ?? '{}';
     const { numPassedTests, numTotalTests } = JSON.parse(line);
-    if (numPassedTests !== 3 || numTotalTests !== 3) throw new Error(`3 tests, not ${line}`);
+    if (numPassedTests !== 4 || numTotalTests !== 4) throw new Error(`4 tests, not ${line}`);
   };
   return carryOut([{ title, check }], undefined);
 }

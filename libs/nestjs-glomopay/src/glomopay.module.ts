@@ -12,7 +12,8 @@ import type {
   GlomopayModuleAsyncRegistration,
   GlomopayModuleRegistration,
 } from './merchants/module-registrations.js';
-import { splitRegistration, FORMS } from './merchants/registered-accounts.js';
+import { FORMS } from './merchants/provided-part.js';
+import { splitRegistration } from './merchants/registered-accounts.js';
 import { BootDoctor } from './doctor/boot-doctor.js';
 import { coreProviders } from './glomopay.providers.js';
 import { leaks } from './config/process-leaks.js';

@@ -22,6 +22,7 @@ import type { MerchantsConfig } from './merchants-options.js';
 import { GLOMOPAY_MERCHANTS_CONFIG } from '../config/merchants.tokens.js';
 import { OpenAccounts } from './open-accounts.js';
 import { Orphans } from './orphans.js';
+import { registrationParts } from './registration-parts.js';
 import { Remembered } from './remembered.js';
 import { SourceQuestions } from './source-questions.js';
 
@@ -127,7 +128,7 @@ export class MerchantAccounts implements RunTimeAccounts {
 
   async register(registration: AccountRegistration): Promise<void> {
     if (this.#hasEnded) throw ended();
-    const { name, options } = partsOf(registration);
+    const { name, options } = registrationParts(registration);
     if (this.#registered.has(name) || this.#registering.has(name)) {
       throw configuration(`name: the account ${name} is registered already; unregister it first`);
     }
@@ -260,24 +261,6 @@ export class MerchantAccounts implements RunTimeAccounts {
     closing.catch((thrown: unknown) => this.#logger.error(thrown));
     return closing;
   }
-}
-
-/** Read one by one: what a getter throws may quote a value. */
-function partsOf(registration: AccountRegistration): { name: string; options: AccountOptions } {
-  if (typeof registration !== 'object' || registration === null) {
-    throw configuration('the account must be an object with a name and options');
-  }
-  let parts;
-  try {
-    parts = { ...registration };
-  } catch {
-    throw configuration('an option of the account cannot be read');
-  }
-  const { name, ...options } = parts;
-  if (isRunTimeName(name)) return { name, options };
-  throw configuration(
-    'name must be 1 to 64 letters, digits, dots, dashes and underscores, a letter or digit first, and not default',
-  );
 }
 
 function ended(): GlomopayAccountUnavailableError {

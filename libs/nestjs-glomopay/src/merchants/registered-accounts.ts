@@ -1,13 +1,24 @@
-import type { DynamicModule, ModuleMetadata, Provider } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
 import type { AccountSource } from '../config/account-source.js';
 import { GLOMOPAY_ACCOUNT_SOURCE, GLOMOPAY_ACCOUNTS_TRACKING } from '../config/merchants.tokens.js';
 import { OptionChecks } from '../config/option-checks.js';
 import type { GlomopayTrackingOptions } from '../tracking/config/tracking-options.js';
-import { OF_MERCHANTS, type ProviderOf } from './accounts-registration.js';
+import { OF_MERCHANTS } from './accounts-registration.js';
 import { GlomopayMerchantsModule } from './merchants.module.js';
+import { providedPart, type ProvidedPart } from './provided-part.js';
 
-/** Members by which a provider says who makes it. */
-export const FORMS = ['useClass', 'useExisting', 'useFactory'] as const;
+const ACCOUNTS = {
+  option: 'accounts',
+  token: GLOMOPAY_ACCOUNT_SOURCE,
+  what: 'an AccountSource, which has find()',
+  isItself: (value: object): boolean => typeof Reflect.get(value, 'find') === 'function',
+};
+const TRACKING = {
+  option: 'tracking',
+  token: GLOMOPAY_ACCOUNTS_TRACKING,
+  what: 'options with a store',
+  isItself: (value: object): boolean => !('useFactory' in value),
+};
 
 /** What a registration of `GlomopayModule` says of merchants, and what of an account of its own. */
 export interface SplitRegistration {
@@ -42,38 +53,29 @@ export function splitRegistration(
     return { merchants: undefined, own: ownNames.length === given.size ? registration : own };
   }
   const hasOwn = ownNames.some((name) => givesAccount.includes(name));
-  const stray = hasOwn
-    ? []
-    : ownNames.filter((name) => name !== 'isGlobal' && given.get(name) !== undefined);
-  if (stray.length > 0) {
-    checks.faults.push(
-      `${stray.join(', ')} of ${call} would be of an account of its own, which needs ${givesAccount.join(', ').replace(/, (?=[^,]*$)/, ' or ')}; what a provider of accounts needs is in accounts: { imports, inject }`,
+  if (!hasOwn)
+    refuseOwn(
+      checks,
+      call,
+      ownNames.filter((name) => given.get(name) !== undefined),
+      givesAccount,
     );
-  }
   checks.flag('isGlobal', given.get('isGlobal'));
-  const source = providerOf(
-    checks,
-    'accounts',
-    GLOMOPAY_ACCOUNT_SOURCE,
-    given.get('accounts'),
-    'find',
-  );
-  const tracking = providerOf(
-    checks,
-    'tracking',
-    GLOMOPAY_ACCOUNTS_TRACKING,
-    given.get('tracking'),
-    undefined,
-  );
+  const parts = [
+    providedPart(checks, ACCOUNTS, given.get('accounts')),
+    given.get('tracking') === undefined
+      ? undefined
+      : providedPart(checks, TRACKING, given.get('tracking')),
+  ];
   checks.assertNone();
-  const merchants = merchantsOf(given as never, [source, tracking]);
+  const merchants = merchantsOf(given as never, parts);
   return { merchants, own: hasOwn ? own : undefined };
 }
 
 /** By the module that makes accounts at run time: there is no second way. */
 function merchantsOf(
   given: ReadonlyMap<string, never>,
-  parts: readonly (Part | undefined)[],
+  parts: readonly (ProvidedPart | undefined)[],
 ): DynamicModule {
   const limits = Object.fromEntries(
     OF_MERCHANTS.filter((name) => !['accounts', 'tracking', 'webhooks'].includes(name)).map(
@@ -103,35 +105,18 @@ function assertSource(source: unknown): AccountSource {
   return found as AccountSource;
 }
 
-interface Part {
-  readonly imports: ModuleMetadata['imports'];
-  readonly provider: Provider;
-}
-
-/** @param method What the thing itself can do; undefined: whatever names no provider is the thing. */
-function providerOf(
+/** What only an account of its own has, where there is none. */
+function refuseOwn(
   checks: OptionChecks,
-  option: string,
-  token: symbol,
-  value: unknown,
-  method: string | undefined,
-): Part | undefined {
-  if (value === undefined && method === undefined) return undefined;
-  const object = typeof value === 'object' && value !== null ? value : {};
-  const forms = FORMS.filter((form) => (checks.read(object, form) ?? undefined) !== undefined);
-  const [form, another] = forms;
-  const isItself =
-    method === undefined ? form === undefined : typeof Reflect.get(object, method) === 'function';
-  if (isItself) return { imports: undefined, provider: { provide: token, useValue: value } };
-  if (form === undefined || another !== undefined) {
-    checks.faults.push(
-      `${option} must be ${method === undefined ? 'options' : 'an AccountSource, which has find()'}, or one of { useClass }, { useExisting } and { useFactory, inject }`,
-    );
-    return undefined;
-  }
-  checks.knownOnly(option, object, ['imports', form, ...(form === 'useFactory' ? ['inject'] : [])]);
-  const { imports, ...provider } = value as ProviderOf<unknown>;
-  return { imports, provider: { provide: token, ...provider } as Provider };
+  call: string,
+  names: readonly string[],
+  givesAccount: readonly string[],
+): void {
+  const stray = names.filter((name) => name !== 'isGlobal');
+  if (stray.length === 0) return;
+  checks.faults.push(
+    `${stray.join(', ')} of ${call} would be of an account of its own, which is given by ${givesAccount.join(' or ')}; what a provider of accounts needs is in accounts: { imports, inject }`,
+  );
 }
 
 function withoutAccounts(call: string, names: readonly string[]): string {

@@ -202,7 +202,7 @@ export class GlomopayAccounts {
   #required(): RunTimeAccounts {
     if (this.#runTime !== undefined) return this.#runTime;
     throw configuration(
-      'accounts are made at run time where GlomopayMerchantsModule is registered',
+      'accounts are made at run time where GlomopayModule has accounts, or GlomopayMerchantsModule is registered',
     );
   }
 

@@ -74,7 +74,7 @@ describe('The tracking of one merchant', () => {
       (await store.inbox.find({ account, id }))?.handlers[0]?.tries ?? 0;
     await until(async () => (await triesOf('shop-2')) >= 3);
     expect(await triesOf('shop-1')).toBe(1);
-    expect(await store.inbox.find({ account: 'shop-1', id })).toMatchObject({ state: 'parked' });
+    expect(await store.inbox.find({ account: 'shop-1', id })).toMatchObject({ state: 'failed' });
 
     const historyOf = (name: string) =>
       accounts.use(name, async (account) => {

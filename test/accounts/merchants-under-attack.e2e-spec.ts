@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
+import { inspect } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import {
@@ -15,7 +16,6 @@ import {
   PaymentTracker,
 } from 'nestjs-glomopay';
 import {
-  expectNoSecrets,
   GlomopayMerchantsTestingModule,
   type GlomopayMerchantsTestingOptions,
   GlomopayScripts,
@@ -27,7 +27,7 @@ import { anOrder, aPayment } from '../support/library/requests.js';
 import { until } from '../support/until.js';
 
 const MERCHANTS = 200;
-const ROUNDS = 12;
+const ROUNDS = 16;
 
 @Injectable()
 class Outcomes {
@@ -63,11 +63,14 @@ async function anApplication(options: GlomopayMerchantsTestingOptions) {
   };
 }
 
-const keyOf = (name: string, version: number): string => `key-of-${name}-version-${version}-5f0c2e`;
+const IN_EVERY_KEY = '5f0c2e81';
+const keyOf = (name: string, version: number): string =>
+  `key-of-${name}-version-${version}-${IN_EVERY_KEY}`;
+const printed = (thrown: unknown): string => inspect(thrown, { depth: 9, showHidden: true });
 
 /** A source that can do all that a bad one does. */
 class BadSource implements AccountSource {
-  how: 'well' | 'fails' | 'throws' | 'hangs' | 'wrong' | 'odd' | 'gone' = 'well';
+  how: 'well' | 'fails' | 'throws' | 'mean' | 'hangs' | 'wrong' | 'odd' | 'gone' = 'well';
   version = 1;
   asked = 0;
 
@@ -79,6 +82,12 @@ class BadSource implements AccountSource {
         return Promise.reject(new Error(`select ${keyOf(name, this.version)}`));
       case 'throws':
         throw Object.assign(new TypeError(keyOf(name, this.version)), { name: keyOf(name, 0) });
+      case 'mean':
+        throw Object.defineProperty(new Error('mean'), 'name', {
+          get: () => {
+            throw new Error(keyOf(name, this.version));
+          },
+        });
       case 'hangs':
         return new Promise((_, reject) => {
           signal.addEventListener('abort', () => reject(new Error('late')));
@@ -131,10 +140,10 @@ describe('Two hundred merchants whose source misbehaves', () => {
       } catch (thrown) {
         if (!isGlomopayError(thrown)) strange.push(thrown);
         else codes.set(thrown.code, (codes.get(thrown.code) ?? 0) + 1);
-        expectNoSecrets(thrown, { key: names.map((one) => keyOf(one, source.version)) });
+        if (printed(thrown).includes(IN_EVERY_KEY)) strange.push(`a key in ${String(thrown)}`);
       }
     };
-    const hows = ['well', 'fails', 'throws', 'hangs', 'wrong', 'odd', 'gone'] as const;
+    const hows = ['well', 'fails', 'throws', 'mean', 'hangs', 'wrong', 'odd', 'gone'] as const;
     for (let round = 0; round < ROUNDS; round += 1) {
       source.how = hows[round % hows.length] ?? 'well';
       if (source.how === 'well') source.version += 1;
@@ -160,9 +169,7 @@ describe('Two hundred merchants whose source misbehaves', () => {
       expect(verifies(verifier, keyOf(name, source.version))).toBe(true);
       expect(verifies(verifier, keyOf(name, source.version - 1))).toBe(false);
     }
-    for (let version = 1; version <= source.version; version += 1) {
-      expectNoSecrets(log.text, { key: names.map((one) => keyOf(one, version)) });
-    }
+    expect(log.text).not.toContain(IN_EVERY_KEY);
   });
 
   it('spare it: what fails is asked once a second, however many come', async () => {

@@ -15,6 +15,15 @@ export function cleanCause(thrown: unknown): Error {
 /** A member that is one plain identifier, such as `ECONNRESET` or `getaddrinfo`. */
 function word(thrown: unknown, member: 'code' | 'name' | 'syscall'): string | undefined {
   if (typeof thrown !== 'object' || thrown === null) return undefined;
-  const value: unknown = Reflect.get(thrown, member);
+  const value = read(thrown, member);
   return typeof value === 'string' && /^[A-Za-z_]{1,64}$/.test(value) ? value : undefined;
+}
+
+/** What a getter throws in its turn may quote a value. */
+function read(thrown: object, member: string): unknown {
+  try {
+    return Reflect.get(thrown, member);
+  } catch {
+    return undefined;
+  }
 }

@@ -185,6 +185,17 @@ describe('Two hundred merchants whose source misbehaves', () => {
     expect(log.lines.filter((line) => line.includes('cannot be used')).length).toBeLessThan(5);
   });
 
+  it('go on for as long again as their options count, and no longer', async () => {
+    const source = new BadSource();
+    const { accounts, clock } = await anApplication({ accounts: source, refreshMs: 1_000 });
+    const orders = await accounts.load('shop-1', OrdersService);
+    source.how = 'fails';
+    clock.skip(1_500);
+    expect(await accounts.load('shop-1', OrdersService)).toBe(orders);
+    clock.skip(600);
+    await expect(accounts.load('shop-1', OrdersService)).rejects.toThrow('cannot be used now');
+  });
+
   it('end with the application in the middle of it', async () => {
     const source = new BadSource();
     const { app, accounts } = await anApplication({ accounts: source, findTimeoutMs: 50 });

@@ -72,7 +72,7 @@ export class OpenAccounts {
     const entry = this.#entries.get(name);
     const now = this.#clock.now();
     if (entry === undefined || now >= entry.validUntil) return false;
-    entry.askAt = now + ASK_AGAIN_MS;
+    entry.askAt = Math.min(now + ASK_AGAIN_MS, entry.validUntil);
     return true;
   }
 

@@ -1,4 +1,9 @@
 export { GlomopayModule } from './glomopay.module.js';
+export type { GlomopayAccountsRegistration } from './merchants/accounts-registration.js';
+export type {
+  GlomopayModuleAsyncRegistration,
+  GlomopayModuleRegistration,
+} from './merchants/module-registrations.js';
 export type { GlomopayRegistration } from './glomopay.module-definition.js';
 export { GlomopayMerchantsModule } from './merchants/merchants.module.js';
 export type { GlomopayMerchantsRegistration } from './merchants/merchants.module-definition.js';

@@ -107,7 +107,9 @@ export class MerchantsWork implements Work {
 
   /** Forgets by age what those have that are open; of the others nothing until they are. */
   async tidy(): Promise<void> {
-    const { accounts } = this.#parts;
+    const { accounts, tracking } = this.#parts;
+    const { eventsDays, historyDays } = tracking.retention;
+    if (eventsDays === undefined && historyDays === undefined) return;
     for (const name of accounts.openNames()) {
       if (this.#hasEnded) return;
       await accounts

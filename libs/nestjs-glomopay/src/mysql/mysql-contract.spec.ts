@@ -5,6 +5,7 @@ import {
   isMysqlThere,
   mysqlPlace,
   type MysqlDatabase,
+  type MysqlPlace,
 } from '../../test/mysql-database.js';
 import { aMysqlDatabaseWithDecoys } from '../../test/mysql-decoys.js';
 import {
@@ -14,11 +15,13 @@ import {
   mariadbStack,
   mikroOrmMysqlStack,
   mysql2Stack,
+  type MysqlStack,
   openMysql,
   prismaMysqlStack,
   sequelizeMysqlStack,
   typeOrmMysqlStack,
 } from '../../test/mysql-stacks.js';
+import { handedOn } from '../../test/handed-on.js';
 import { leavesNewerRowsAlone } from '../../test/newer-rows.js';
 import type { TrackingStoreHarness } from '../testing/contract/harness.js';
 import { trackingStoreContract } from '../testing/tracking-store-contract.js';
@@ -42,46 +45,64 @@ const ODD_POOL = {
 
 type Opened = TrackingStoreHarness & { run(statement: string): Promise<unknown[]> };
 
-type Open = (aDatabase?: () => Promise<MysqlDatabase>) => Promise<Opened>;
+type Open = (aDatabase: () => Promise<MysqlDatabase>) => Promise<Opened>;
+
+/** How tests open a stack: each with connections of its own, or with those of the test before. */
+interface Stack {
+  readonly open: Open;
+  readonly openOnKept: Open;
+  end(): Promise<void>;
+}
+
+function stackOf<Tx>(open: (place: MysqlPlace) => Promise<MysqlStack<Tx>>): Stack {
+  const kept = handedOn(open);
+  return {
+    open: (aDatabase) => openMysql(open, aDatabase),
+    openOnKept: (aDatabase) => openMysql(kept.open, aDatabase),
+    end: () => kept.end(),
+  };
+}
 
 /** The stack whose store has a prefix, beside other tables of the plain names. */
 const NAMED = 'mysql2, with the tables under a prefix';
 
-const stacks: Record<string, Open> = {
-  [NAMED]: (aDatabase) => openMysql((place) => mysql2Stack(place), aDatabase),
-  mysql2: (aDatabase) => openMysql((place) => mysql2Stack(place), aDatabase),
-  'mysql2 with odd settings of session and pool': (aDatabase) =>
-    openMysql((place) => mysql2Stack(place, HOSTILE, undefined, ODD_POOL), aDatabase),
-  mariadb: (aDatabase) => openMysql((place) => mariadbStack(place), aDatabase),
-  'mariadb with odd settings of the session': (aDatabase) =>
-    openMysql((place) => mariadbStack(place, HOSTILE), aDatabase),
-  TypeORM: (aDatabase) => openMysql((place) => typeOrmMysqlStack(place), aDatabase),
-  Drizzle: (aDatabase) => openMysql((place) => drizzleMysqlStack(place), aDatabase),
-  Kysely: (aDatabase) => openMysql((place) => kyselyMysqlStack(place), aDatabase),
-  Prisma: (aDatabase) => openMysql((place) => prismaMysqlStack(place), aDatabase),
-  'Prisma over a pool of its own, with odd settings of the session': (aDatabase) =>
-    openMysql((place) => prismaMysqlStack(place, undefined, 'Prisma', HOSTILE), aDatabase),
-  Knex: (aDatabase) => openMysql((place) => knexMysqlStack(place), aDatabase),
-  'Sequelize over mysql2': (aDatabase) =>
-    openMysql((place) => sequelizeMysqlStack(place), aDatabase),
-  'Sequelize over mariadb': (aDatabase) =>
-    openMysql((place) => sequelizeMysqlStack(place, undefined, 'mariadb'), aDatabase),
-  MikroORM: (aDatabase) => openMysql((place) => mikroOrmMysqlStack(place), aDatabase),
+const stacks: Record<string, Stack> = {
+  [NAMED]: stackOf((place) => mysql2Stack(place)),
+  mysql2: stackOf((place) => mysql2Stack(place)),
+  'mysql2 with odd settings of session and pool': stackOf((place) =>
+    mysql2Stack(place, HOSTILE, undefined, ODD_POOL),
+  ),
+  mariadb: stackOf((place) => mariadbStack(place)),
+  'mariadb with odd settings of the session': stackOf((place) => mariadbStack(place, HOSTILE)),
+  TypeORM: stackOf((place) => typeOrmMysqlStack(place)),
+  Drizzle: stackOf((place) => drizzleMysqlStack(place)),
+  Kysely: stackOf((place) => kyselyMysqlStack(place)),
+  Prisma: stackOf((place) => prismaMysqlStack(place)),
+  'Prisma over a pool of its own, with odd settings of the session': stackOf((place) =>
+    prismaMysqlStack(place, undefined, 'Prisma', HOSTILE),
+  ),
+  Knex: stackOf((place) => knexMysqlStack(place)),
+  'Sequelize over mysql2': stackOf((place) => sequelizeMysqlStack(place)),
+  'Sequelize over mariadb': stackOf((place) => sequelizeMysqlStack(place, undefined, 'mariadb')),
+  MikroORM: stackOf((place) => mikroOrmMysqlStack(place)),
 };
 
 /** The fact that is about the making of tables, and so begins where there are none. */
 const MAKES_TABLES = 'makes its tables for 8 that start at once';
 
 if (await isMysqlThere()) {
-  for (const [stack, openOn] of Object.entries(stacks)) {
+  for (const [stack, { open: openAnew, openOnKept, end }] of Object.entries(stacks)) {
     describe(`MysqlTrackingStore through ${stack}`, () => {
       // To make the tables takes longer than what most of these facts are about.
       const aDatabase = stack === NAMED ? aMysqlDatabaseWithDecoys : aMysqlDatabase;
       const database = aDatabaseHandedOn(aDatabase);
-      const open = () => openOn(() => database.next());
-      afterAll(() => database.drop());
+      const open = () => openOnKept(() => database.next());
+      afterAll(async () => {
+        await end();
+        await database.drop();
+      });
 
-      const [onNoTables] = trackingStoreContract(() => openOn(() => aDatabase()));
+      const [onNoTables] = trackingStoreContract(() => openAnew(() => aDatabase()));
       const [, ...others] = trackingStoreContract(open);
       if (onNoTables?.name !== MAKES_TABLES) throw new Error(`"${MAKES_TABLES}" is not the first`);
       for (const { name, run } of [onNoTables, ...others]) it(name, run);

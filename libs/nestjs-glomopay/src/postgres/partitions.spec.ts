@@ -1,14 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
+import { handedOn } from '../../test/handed-on.js';
 import { aPostgresPlace } from '../../test/postgres-place.js';
 import { aPostgresWithRoles } from '../../test/postgres-roles.js';
-import { aPostgresSchema, isPostgresThere, postgresPlace } from '../../test/postgres-schema.js';
+import {
+  aPostgresSchema,
+  aSchemaHandedOn,
+  isPostgresThere,
+  postgresPlace,
+  type PostgresSchema,
+} from '../../test/postgres-schema.js';
 import { openPostgres, pgStack } from '../../test/postgres-stacks.js';
 import { aKey, anIntent, aSettlement, upTo } from '../testing/contract/harness.js';
 import { aConclusion, anEvent, aProgress, claimed } from '../testing/contract/inbox-harness.js';
 import { trackingStoreContract } from '../testing/tracking-store-contract.js';
 import { witnesses } from '../tracking/store/history-line.js';
 import { morePostgresPartitions, postgresPartitions } from './partitions.js';
+import type { PostgresStoreOptions } from './postgres-store-options.js';
 
 const suite = (await isPostgresThere()) ? describe : describe.skip;
 const HOUR_MS = 3_600_000;
@@ -16,31 +24,52 @@ const HOUR_MS = 3_600_000;
 const YESTERDAY = new Date(Date.now() - 24 * HOUR_MS);
 
 /** A schema whose tables are partitioned: this month and the next are in partitions of their own. */
-async function openPartitioned() {
-  const harness = await openPostgres(pgStack);
-  await harness.store.migrate();
-  const statements = postgresPartitions({ from: YESTERDAY, months: 3 });
-  await harness.run(['BEGIN', ...statements, 'COMMIT'].join(';'));
-  return harness;
+async function aPartitioned(
+  schema: PostgresSchema & { readonly place?: PostgresStoreOptions },
+  months: number,
+) {
+  const { store, close } = await openPostgres(pgStack, '', async () => ({
+    ...schema,
+    drop: async () => undefined,
+  }));
+  await store.migrate();
+  await close();
+  const statements = postgresPartitions({ from: YESTERDAY, months, ...schema.place });
+  await schema.host.query(['BEGIN', ...statements, 'COMMIT'].join(';'));
+  return schema;
 }
 
-/** The same in a schema off the path and under a prefix, with locks by rows. */
-async function openElsewhere() {
-  const schema = await aPostgresPlace();
-  const harness = await openPostgres(pgStack, '', async () => schema, { locks: 'rows' });
-  await harness.store.migrate();
-  const statements = postgresPartitions({ from: YESTERDAY, months: 2, ...schema.place });
-  await schema.host.query(['BEGIN', ...statements, 'COMMIT'].join(';'));
-  return harness;
+const openPartitioned = () =>
+  openPostgres(pgStack, '', async () => aPartitioned(await aPostgresSchema(), 3));
+
+/** The contract on one partitioned schema, which each test leaves empty to the next. */
+function passTheContract(
+  aSchema: () => Promise<PostgresSchema>,
+  options?: PostgresStoreOptions,
+): void {
+  const schema = aSchemaHandedOn(aSchema);
+  const kept = handedOn(pgStack);
+  afterAll(async () => {
+    await kept.end();
+    await schema.drop();
+  });
+  const open = () =>
+    openPostgres(
+      (config) => kept.open(config),
+      '',
+      () => schema.next(),
+      options,
+    );
+  for (const { name, run } of trackingStoreContract(open)) it(name, run);
 }
 
 suite(`Partitioned tables (${postgresPlace})`, () => {
   describe('pass the contract', () => {
-    for (const { name, run } of trackingStoreContract(openPartitioned)) it(name, run);
+    passTheContract(async () => aPartitioned(await aPostgresSchema(), 3));
   });
 
   describe('in a schema off the path, under a prefix and with locks by rows, pass it too', () => {
-    for (const { name, run } of trackingStoreContract(openElsewhere)) it(name, run);
+    passTheContract(async () => aPartitioned(await aPostgresPlace(), 2), { locks: 'rows' });
   });
 
   describe('with rows in several partitions', () => {

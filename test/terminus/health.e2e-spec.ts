@@ -147,7 +147,7 @@ describe('GlomopayHealthIndicator', () => {
     const host = opened(await startHealthHost('express', { secretKey, baseUrl: url }));
     await expect(
       host.app.get(GlomopayHealthIndicator).isHealthy('glomopay', { name: 'apac' }),
-    ).rejects.toMatchObject({ code: 'GLOMOPAY_CONFIGURATION' });
+    ).rejects.toMatchObject({ code: 'GLOMOPAY_ACCOUNT_UNKNOWN' });
     expect((await host.probe({ name: 'apac' })).status).toBe(500);
   });
 });

@@ -53,11 +53,13 @@ export const insertFollowUp = `
 
 /**
  * Whoever finds the event locked leaves it: another takes it, or a handler of it is at work. One that
- * only a newer version can read is left to that.
+ * only a newer version can read is left to that. By its number: whoever writes the event next to it in the
+ * index of ids has the place there locked for a moment, and is no rival.
  */
 export const dueEvent = `
   SELECT p.seq, p.token, p.body FROM glomopay_events p
-  WHERE p.account = ? AND p.id = ? AND p.state = 'open' AND p.next_try_at <= ${NOW}
+  WHERE p.seq = (SELECT e.seq FROM glomopay_events e WHERE e.account = ? AND e.id = ?)
+    AND p.state = 'open' AND p.next_try_at <= ${NOW}
     AND NOT (${hasUnreadableProgress('p')})
   FOR UPDATE SKIP LOCKED`;
 

@@ -308,6 +308,22 @@ suite(`MysqlTrackingStore (${mysqlPlace})`, () => {
     connection.release();
   });
 
+  it('claims an event beside which another one is being written', async () => {
+    const event = anEvent('claimed');
+    await store.inbox.insert(event);
+    const writer = await database.host.getConnection();
+    try {
+      await writer.query('START TRANSACTION');
+      // What the look for a duplicate of the event next to it in the index takes, where one was deleted.
+      await writer.query(`SELECT id FROM glomopay_events FORCE INDEX (glomopay_events_key)
+        WHERE account = 'default' AND id = '${event.id}' LOCK IN SHARE MODE`);
+      expect(await claimed(store.inbox, event)).toMatchObject({ id: event.id });
+    } finally {
+      await writer.query('ROLLBACK');
+      writer.release();
+    }
+  });
+
   it('loses and doubles nothing with 4 processes on one database', async () => {
     const works = await fourProcessesWork('mysql', JSON.stringify(database.place));
     expect(works.map(({ inserted }) => inserted).reduce((sum, one) => sum + one)).toBe(440);

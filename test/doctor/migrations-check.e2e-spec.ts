@@ -7,7 +7,6 @@ import Database from 'libsql';
 import { runDoctor } from 'nestjs-glomopay/doctor';
 import { createConnection } from 'mysql2/promise';
 import { Client } from 'pg';
-import { quick } from '../../libs/nestjs-glomopay/test/halves.js';
 import { isMysqlThere, mysqlUrl } from '../../libs/nestjs-glomopay/test/mysql-database.js';
 import { isPostgresThere, postgresUrl } from '../../libs/nestjs-glomopay/test/postgres-schema.js';
 
@@ -23,7 +22,7 @@ async function ran(...words: string[]): Promise<{ code: number; out: string; tol
 }
 
 const databases: Record<string, () => Promise<Place>> = {
-  ...Object.fromEntries(quick(['sqlite', onSqlite] as const)),
+  sqlite: onSqlite,
   ...((await isPostgresThere()) ? { postgres: onPostgres } : {}),
   ...((await isMysqlThere()) ? { mysql: onMysql } : {}),
 };

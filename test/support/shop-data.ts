@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { Client } from 'pg';
-import { quick } from '../../libs/nestjs-glomopay/test/halves.js';
 import { isPostgresThere, postgresUrl } from '../../libs/nestjs-glomopay/test/postgres-schema.js';
 
 /** One row of the shop's `purchases`. */
@@ -39,9 +38,9 @@ const CONFIRMATIONS =
 const EVENTS =
   'SELECT type, payment_id AS paymentid, order_id AS orderid, status FROM payment_events ORDER BY id';
 
-/** The databases of a shop that are asked for, each with what opens one of its own. */
+/** The databases of a shop that are there, each with what opens one of its own. */
 export const shopDatabases: readonly (readonly [string, () => Promise<ShopData>])[] = [
-  ...quick(['SQLite', sqliteData] as const),
+  ['SQLite', sqliteData] as const,
   ...((await isPostgresThere()) ? [['Postgres', postgresData] as const] : []),
 ];
 

@@ -6,7 +6,6 @@ import { MemoryTrackingStore, type MemoryTransaction, type TrackingStore } from 
 import { PostgresTrackingStore, pgAdapter } from 'nestjs-glomopay/postgres';
 import { SqliteTrackingStore } from 'nestjs-glomopay/sqlite';
 import { Pool, type PoolClient } from 'pg';
-import { quick } from '../../libs/nestjs-glomopay/test/halves.js';
 import { isPostgresThere, postgresUrl } from '../../libs/nestjs-glomopay/test/postgres-schema.js';
 
 /** A database of a test's own, in which the host has a table of lines. */
@@ -22,9 +21,10 @@ export interface Storage {
   close(): Promise<void>;
 }
 
-/** Every kind of database that is asked for. */
+/** Every kind of database that is there. */
 export const storages: readonly (readonly [string, () => Promise<Storage>])[] = [
-  ...quick(['memory', memoryStorage] as const, ['SQLite', sqliteStorage] as const),
+  ['memory', memoryStorage] as const,
+  ['SQLite', sqliteStorage] as const,
   ...((await isPostgresThere()) ? [['Postgres', postgresStorage] as const] : []),
 ];
 

@@ -27,7 +27,6 @@ import {
 import { pgAdapter, PostgresTrackingStore } from 'nestjs-glomopay/postgres';
 import { SqliteTrackingStore } from 'nestjs-glomopay/sqlite';
 import { Pool } from 'pg';
-import { quick } from '../../libs/nestjs-glomopay/test/halves.js';
 import {
   aPostgresSchema,
   isPostgresThere,
@@ -54,9 +53,10 @@ export interface Shelf {
   close(): Promise<void>;
 }
 
-/** The stores of this library that are asked for, by the kind of their database. */
+/** The stores of this library that are there, by the kind of their database. */
 export const shelves: Readonly<Record<string, () => Promise<Shelf>>> = Object.fromEntries([
-  ...quick(['memory', inMemory] as const, ['SQLite', onSqlite] as const),
+  ['memory', inMemory] as const,
+  ['SQLite', onSqlite] as const,
   ...((await isPostgresThere()) ? [['Postgres', onPostgres] as const] : []),
 ]);
 

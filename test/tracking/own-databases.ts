@@ -7,7 +7,6 @@ import { MemoryTrackingStore, type MemoryTransaction, type TrackingStore } from 
 import { pgAdapter, PostgresTrackingStore } from 'nestjs-glomopay/postgres';
 import { SqliteTrackingStore } from 'nestjs-glomopay/sqlite';
 import { Pool, type PoolClient } from 'pg';
-import { quick } from '../../libs/nestjs-glomopay/test/halves.js';
 import { isPostgresThere, postgresUrl } from '../../libs/nestjs-glomopay/test/postgres-schema.js';
 
 /** A shop's database: movements, and the lines that handlers write through their transaction. */
@@ -21,9 +20,10 @@ export interface ShopDatabase {
   close(): Promise<void>;
 }
 
-/** Every kind of database that is asked for; each call makes one of its own. */
+/** Every kind of database that is there; each call makes one of its own. */
 export const ownDatabases: readonly (readonly [string, () => Promise<ShopDatabase>])[] = [
-  ...quick(['memory', inMemory] as const, ['SQLite', onSqlite] as const),
+  ['memory', inMemory] as const,
+  ['SQLite', onSqlite] as const,
   ...((await isPostgresThere()) ? [['Postgres', onPostgres] as const] : []),
 ];
 

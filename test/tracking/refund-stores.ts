@@ -6,7 +6,6 @@ import { MemoryTrackingStore, type TrackingStore } from 'nestjs-glomopay';
 import { pgAdapter, PostgresTrackingStore } from 'nestjs-glomopay/postgres';
 import { SqliteTrackingStore } from 'nestjs-glomopay/sqlite';
 import { Pool, type PoolClient } from 'pg';
-import { quick } from '../../libs/nestjs-glomopay/test/halves.js';
 import { isPostgresThere, postgresUrl } from '../../libs/nestjs-glomopay/test/postgres-schema.js';
 import { FastClock } from '../support/library/fast-clock.js';
 
@@ -25,9 +24,10 @@ export interface RefundStore {
   close(): Promise<void>;
 }
 
-/** Every kind of database that is asked for, each with what opens one of its own. */
+/** Every kind of database that is there, each with what opens one of its own. */
 export const refundStores: readonly (readonly [string, () => Promise<RefundStore>])[] = [
-  ...quick(['memory', inMemory] as const, ['SQLite', onSqlite] as const),
+  ['memory', inMemory] as const,
+  ['SQLite', onSqlite] as const,
   ...((await isPostgresThere()) ? [['Postgres', onPostgres] as const] : []),
 ];
 

@@ -7,7 +7,6 @@ import {
 } from 'nestjs-glomopay';
 import { verifiedCallback } from 'nestjs-glomopay/testing';
 import { until } from '../support/until.js';
-import { quick } from '../../libs/nestjs-glomopay/test/halves.js';
 import { isPostgresThere } from '../../libs/nestjs-glomopay/test/postgres-schema.js';
 import {
   aClosingDesk,
@@ -25,7 +24,8 @@ const usd = { amount: 1_000, currency: 'USD' };
 const asha = { note: 'the bank has confirmed it', by: 'asha' };
 const ways = ['acknowledged', 'succeeded', 'failed', 'refunded'] as const;
 const databases = [
-  ...quick(['memory', inMemory] as const, ['SQLite', inSqlite] as const),
+  ['memory', inMemory] as const,
+  ['SQLite', inSqlite] as const,
   ...((await isPostgresThere()) ? [['Postgres', inPostgres] as const] : []),
 ];
 

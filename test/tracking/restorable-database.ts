@@ -8,7 +8,6 @@ import type { TrackingStore } from 'nestjs-glomopay';
 import { pgAdapter, PostgresTrackingStore } from 'nestjs-glomopay/postgres';
 import { SqliteTrackingStore } from 'nestjs-glomopay/sqlite';
 import { Pool, type PoolClient } from 'pg';
-import { quick } from '../../libs/nestjs-glomopay/test/halves.js';
 import { isPostgresThere, postgresUrl } from '../../libs/nestjs-glomopay/test/postgres-schema.js';
 
 /** A row that a handler of an outcome has written. */
@@ -32,12 +31,12 @@ export interface RestorableDatabase {
 const TABLE = 'CREATE TABLE purchases (reference TEXT NOT NULL, outcome TEXT NOT NULL)';
 const ROWS = 'SELECT reference, outcome FROM purchases ORDER BY reference';
 
-/** Every kind of database that is asked for; Postgres by its own `pg_dump` and `psql`. */
+/** Every kind of database that is there; Postgres by its own `pg_dump` and `psql`. */
 export const restorableDatabases: readonly (readonly [
   string,
   () => Promise<RestorableDatabase>,
 ])[] = [
-  ...quick(['SQLite', sqliteDatabase] as const),
+  ['SQLite', sqliteDatabase] as const,
   ...((await isPostgresThere()) ? [['Postgres', postgresDatabase] as const] : []),
 ];
 

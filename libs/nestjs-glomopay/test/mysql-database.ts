@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createConnection, createPool, type Pool, type PoolOptions } from 'mysql2/promise';
-import { isAskedFor } from './halves.js';
+import { isThere } from './is-there.js';
 
 /** The MySQL or MariaDB for tests: `TEST_MYSQL_URL`, or that of this machine. */
 export const mysqlUrl = process.env['TEST_MYSQL_URL'] ?? 'mysql://root@127.0.0.1:3306';
@@ -8,9 +8,9 @@ export const mysqlUrl = process.env['TEST_MYSQL_URL'] ?? 'mysql://root@127.0.0.1
 /** Where the tests look for a server, without credentials. */
 export const mysqlPlace = `MySQL or MariaDB at ${new URL(mysqlUrl).host}`;
 
-/** Whether tests on a server are run: [halves](halves.ts). */
+/** Whether a server answers; where it must, a file without one fails. */
 export async function isMysqlThere(): Promise<boolean> {
-  return isAskedFor(mysqlPlace, async () =>
+  return isThere(mysqlPlace, async () =>
     createConnection({ uri: mysqlUrl, connectTimeout: 3_000 }).then(
       (connection) => connection.end().then(() => true),
       () => false,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Client, Pool } from 'pg';
-import { isAskedFor } from './halves.js';
+import { isThere } from './is-there.js';
 
 /** The Postgres for tests: `TEST_DATABASE_URL`, or the database `test` of this machine. */
 export const postgresUrl =
@@ -9,9 +9,9 @@ export const postgresUrl =
 /** Where the tests look for a server, without credentials. */
 export const postgresPlace = `Postgres at ${new URL(postgresUrl).host}`;
 
-/** Whether tests on a server are run: [halves](halves.ts). */
+/** Whether a server answers; where it must, a file without one fails. */
 export async function isPostgresThere(): Promise<boolean> {
-  return isAskedFor(postgresPlace, async () => {
+  return isThere(postgresPlace, async () => {
     const client = new Client({ connectionString: postgresUrl, connectionTimeoutMillis: 3_000 });
     return client.connect().then(
       () => client.end().then(() => true),

@@ -2,7 +2,7 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { Redis } from 'ioredis';
-import { isAskedFor } from './halves.js';
+import { isThere } from './is-there.js';
 
 const HOST = '127.0.0.1';
 const PASSWORD = 'hunter2';
@@ -13,9 +13,9 @@ export const sharedRedis = process.env['TEST_REDIS_URL'] ?? `redis://${HOST}:637
 /** Where the tests look for it, without credentials. */
 export const redisPlace = `Redis at ${new URL(sharedRedis).host}`;
 
-/** Whether tests on the shared Redis are run: [halves](halves.ts). */
+/** Whether the shared Redis answers; where it must, a file without it fails. */
 export async function isRedisThere(): Promise<boolean> {
-  return isAskedFor(redisPlace, answers);
+  return isThere(redisPlace, answers);
 }
 
 async function answers(): Promise<boolean> {

@@ -1,0 +1,20 @@
+/** What needs a server, starts processes, measures memory, or takes long by itself: `npm run test:slow`. */
+export const SLOW = [
+  'libs/nestjs-glomopay/src/(postgres|mysql|bullmq)/',
+  'libs/nestjs-glomopay/test/dba-page\\.',
+  'libs/glomopay-sandbox/src/cli\\.',
+  'memory\\.',
+  'fuzz\\.',
+  'propert(y|ies)\\.',
+  'conservation\\.',
+  'test/accounts/(merchants-life|merchants-work)\\.',
+  'test/calls/(canary-process|environment)\\.',
+  'test/doctor/migrations-check\\.',
+  'test/inbox/(flood|function-calls)\\.',
+  'test/shop/(operations|outcomes|refunds|status|webhooks)\\.',
+  'test/tracking/(after-outcome|after-outcome-engines|after-refund-outcome|charges)\\.',
+  'test/tracking/(collection-reconciliation|collections|database-libraries|erase)\\.',
+  'test/tracking/(expected-renewals|left-to-others|milestones|orm-hosts|over-refunded)\\.',
+  'test/tracking/(reconciled-refunds|refund-reconciliation|refund-witnesses|refunds|resolve)\\.',
+  'test/tracking/(restored|restored-refunds)\\.',
+];

@@ -134,16 +134,16 @@ export async function prismaMysqlStack(
   place: MysqlPlace,
   limits?: TimeLimits,
   whose = 'the host',
-  initSql: string | string[] = 'DO 0',
+  initSql?: string | string[],
 ) {
   const PrismaClient = await prismaClientClass('mysql');
-  const settings = { ...place, connectionLimit: 4, initSql };
-  const pool = createMariadbPool(settings);
-  const isShown = whose === 'the host';
+  // A connection that dies in such a statement is an unhandled rejection of the driver.
+  const settings = { ...place, connectionLimit: 4, ...(initSql !== undefined && { initSql }) };
+  const pool = whose === 'the host' ? createMariadbPool(settings) : undefined;
   const client = new PrismaClient({
-    adapter: isShown ? prismaOver(pool, { useTextProtocol: true }) : new PrismaMariaDb(settings),
+    adapter: pool ? prismaOver(pool, { useTextProtocol: true }) : new PrismaMariaDb(settings),
   });
-  const adapter = prismaMysqlConnections(client, isShown ? { pool } : {}, limits);
+  const adapter = prismaMysqlConnections(client, pool ? { pool } : {}, limits);
   const stack: MysqlStack<TxOf<typeof adapter>> = {
     adapter,
     run: async (tx, statement, param) =>
@@ -154,7 +154,7 @@ export async function prismaMysqlStack(
           ),
     async end() {
       await client.$disconnect();
-      await pool.end();
+      await pool?.end();
     },
   };
   return stack;

@@ -74,11 +74,23 @@ export async function startShop(
   };
 }
 
-async function startProcess(environment: Record<string, string>): Promise<ShopProcess> {
+/** Between the look for a free port and the shop that listens on it, another process may take it. */
+const TRIES = 5;
+
+async function startProcess(
+  environment: Record<string, string>,
+  tries = TRIES,
+): Promise<ShopProcess> {
   const port = await freePort();
   const log = new CapturedLog();
   const app = await createApp({ logger: log, environment: { PORT: String(port), ...environment } });
-  await app.listen(port);
+  try {
+    await app.listen(port);
+  } catch (thrown) {
+    await app.close();
+    if (Reflect.get(Object(thrown), 'code') !== 'EADDRINUSE' || tries === 1) throw thrown;
+    return startProcess(environment, tries - 1);
+  }
   return { url: `http://localhost:${port}`, app, log };
 }
 

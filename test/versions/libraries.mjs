@@ -63,6 +63,8 @@ async function linkAll(from, to) {
   for (const name of await readdir(from)) {
     if (name.startsWith('@')) await linkAll(path.join(from, name), path.join(to, name));
     else if (!(await isThere(path.join(to, name)))) {
+      // A link of an earlier run may lead nowhere.
+      await rm(path.join(to, name), { force: true });
       await symlink(path.join(from, name), path.join(to, name));
     }
   }

@@ -10,7 +10,7 @@ export const SLOW = [
   'conservation\\.',
   'test/accounts/(closed-from-within|merchants-life|merchants-work)\\.',
   'test/calls/(canary-process|environment)\\.',
-  'test/doctor/migrations-check\\.',
+  'test/doctor/migrations(-check)?\\.',
   'test/inbox/(flood|function-calls|late-charge-events|payment-witness)\\.',
   'test/shop/(operations|outcomes|refunds|status|webhooks)\\.',
   'test/tracking/(after-outcome|after-outcome-engines|after-refund-outcome|charges)\\.',

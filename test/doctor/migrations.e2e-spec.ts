@@ -17,9 +17,9 @@ import { runDoctor } from 'nestjs-glomopay/doctor';
 import { pgAdapter, PostgresTrackingStore } from 'nestjs-glomopay/postgres';
 import { SqliteTrackingStore } from 'nestjs-glomopay/sqlite';
 import { Client, Pool, type PoolClient } from 'pg';
+import { isPostgresThere, postgresUrl } from '../../libs/nestjs-glomopay/test/postgres-schema.js';
 
-const url = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/test';
-
+const isPostgres = await isPostgresThere();
 const PASSWORD = `p${randomBytes(8).toString('hex')}`;
 const SECRET_URL = `postgres://shop:${PASSWORD}@127.0.0.1:1/shop`;
 
@@ -116,11 +116,11 @@ describe('nestjs-glomopay migrations', () => {
     });
   });
 
-  describe('on Postgres', () => {
+  (isPostgres ? describe : describe.skip)('on Postgres', () => {
     const schema = `glomopay_migrations_${randomBytes(5).toString('hex')}`;
     let pool: Pool;
     beforeEach(async () => {
-      pool = new Pool({ connectionString: url, options: `-c search_path=${schema}` });
+      pool = new Pool({ connectionString: postgresUrl, options: `-c search_path=${schema}` });
       await pool.query(`CREATE SCHEMA ${schema}`);
     });
     afterEach(async () => {
@@ -133,7 +133,7 @@ describe('nestjs-glomopay migrations', () => {
       expect(await boot(store())).toMatch(/GlomopayConfigurationError.*tables are missing/s);
       const { text } = await printed('migrations', '--dialect', 'postgres');
       const environment = { ...process.env, PGOPTIONS: `-c search_path=${schema}` };
-      const psql = ['-v', 'ON_ERROR_STOP=1', '-q', '-d', url];
+      const psql = ['-v', 'ON_ERROR_STOP=1', '-q', '-d', postgresUrl];
       if (hasPsql()) execFileSync('psql', psql, { input: text, env: environment });
       else await runWithPg(text);
       expect(await boot(store())).toBe('{"needsAttention":0,"open":0}');
@@ -189,7 +189,7 @@ describe('nestjs-glomopay migrations', () => {
 
     async function runWithPg(text: string): Promise<void> {
       const client = new Client({
-        connectionString: url,
+        connectionString: postgresUrl,
         options: `-c search_path=${schema}`,
       });
       await client.connect();

@@ -53,13 +53,10 @@ export function splitRegistration(
     return { merchants: undefined, own: ownNames.length === given.size ? registration : own };
   }
   const hasOwn = ownNames.some((name) => givesAccount.includes(name));
-  if (!hasOwn)
-    refuseOwn(
-      checks,
-      call,
-      ownNames.filter((name) => given.get(name) !== undefined),
-      givesAccount,
-    );
+  if (!hasOwn) {
+    const stray = ownNames.filter((name) => name !== 'isGlobal' && given.get(name) !== undefined);
+    if (stray.length > 0) checks.faults.push(withoutOwn(call, stray, givesAccount));
+  }
   checks.flag('isGlobal', given.get('isGlobal'));
   const parts = [
     providedPart(checks, ACCOUNTS, given.get('accounts')),
@@ -105,18 +102,12 @@ function assertSource(source: unknown): AccountSource {
   return found as AccountSource;
 }
 
-/** What only an account of its own has, where there is none. */
-function refuseOwn(
-  checks: OptionChecks,
+function withoutOwn(
   call: string,
   names: readonly string[],
   givesAccount: readonly string[],
-): void {
-  const stray = names.filter((name) => name !== 'isGlobal');
-  if (stray.length === 0) return;
-  checks.faults.push(
-    `${stray.join(', ')} of ${call} would be of an account of its own, which is given by ${givesAccount.join(' or ')}; what a provider of accounts needs is in accounts: { imports, inject }`,
-  );
+): string {
+  return `${names.join(', ')} of ${call} would be of an account of its own, which is given by ${givesAccount.join(' or ')}; what a provider of accounts needs is in accounts: { imports, inject }`;
 }
 
 function withoutAccounts(call: string, names: readonly string[]): string {

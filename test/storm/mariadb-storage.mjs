@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { createConnection, createPool } from 'mysql2/promise';
 
 const server = process.env['TEST_MYSQL_URL'] ?? 'mysql://root@127.0.0.1:3306/';
@@ -18,6 +17,8 @@ export class MariadbStorage {
   #url;
   #pool;
   #own = new Set();
+  // When each connection was seen first: the server does not tell how old one is.
+  #seen = new Map();
 
   constructor(name) {
     this.#name = name;
@@ -104,12 +105,14 @@ export class MariadbStorage {
   // Ends the connections of everybody else, or of those who are in the middle of something; those that
   // are very young are spared. Gives how many there were.
   async cutConnections(busyOnly) {
-    const known = new Set((await this.#others('true')).map(({ id }) => id));
-    await pause(YOUNG_MS);
     const busy = `(command <> 'Sleep' OR id IN
       (SELECT trx_mysql_thread_id FROM information_schema.innodb_trx))`;
-    const others = await this.#others(busyOnly ? busy : 'true');
-    const old = others.filter(({ id }) => known.has(id));
+    const others = await this.#others(busy);
+    const now = Date.now();
+    for (const { id } of others) if (!this.#seen.has(id)) this.#seen.set(id, now);
+    const old = others.filter(
+      ({ id, isBusy }) => now - this.#seen.get(id) >= YOUNG_MS && (isBusy === 1 || !busyOnly),
+    );
     // One that has gone meanwhile was nobody's.
     for (const { id } of old) await this.run(`KILL CONNECTION ${id}`).catch(() => undefined);
     return old.length;
@@ -125,9 +128,9 @@ export class MariadbStorage {
     await onServer(`DROP DATABASE IF EXISTS ${this.#name}`);
   }
 
-  async #others(condition) {
+  async #others(isBusy) {
     const rows = await this.rows(
-      `SELECT id FROM information_schema.processlist WHERE db = DATABASE() AND ${condition}`,
+      `SELECT id, ${isBusy} AS isBusy FROM information_schema.processlist WHERE db = DATABASE()`,
     );
     return rows.filter(({ id }) => !this.#own.has(Number(id)));
   }

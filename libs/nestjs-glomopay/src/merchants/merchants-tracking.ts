@@ -1,6 +1,7 @@
 import type { InjectionToken } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
 import { AccountContainer } from '../config/account-container.js';
+import type { Clock } from '../config/clock.js';
 import { GlomopayConfigurationError } from '../errors/configuration.error.js';
 import { GLOMOPAY_TRACKING_CONFIG } from '../tracking/config/tracking.tokens.js';
 import type { ResolvedTracking } from '../tracking/config/tracking-options.js';
@@ -24,12 +25,19 @@ export class MerchantsTracking {
   readonly #tracking: ResolvedTracking;
   readonly #modules: ModulesContainer;
   readonly #accounts: MerchantAccounts;
+  readonly #clock: Clock;
   #usesStore = false;
 
-  constructor(tracking: ResolvedTracking, modules: ModulesContainer, accounts: MerchantAccounts) {
+  constructor(
+    tracking: ResolvedTracking,
+    modules: ModulesContainer,
+    accounts: MerchantAccounts,
+    clock: Clock,
+  ) {
     this.#tracking = tracking;
     this.#modules = modules;
     this.#accounts = accounts;
+    this.#clock = clock;
   }
 
   /** The tables are there afterwards. */
@@ -62,6 +70,7 @@ export class MerchantsTracking {
       accounts: this.#accounts,
       modules: this.#modules,
       roll,
+      clock: this.#clock,
     });
     await engine.start(shared);
     warnWithoutShutdownHooks(this.#modules);

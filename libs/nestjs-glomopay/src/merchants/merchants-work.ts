@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { ModulesContainer } from '@nestjs/core';
+import type { Clock } from '../config/clock.js';
 import { moduleAccounts } from '../config/module-accounts.js';
 import { GlomopayAccountUnavailableError } from '../errors/account-unavailable.error.js';
 import { GlomopayConfigurationError } from '../errors/configuration.error.js';
@@ -13,6 +14,7 @@ import { taken } from './taken.js';
 import type { MerchantAccounts } from './merchant-accounts.js';
 import { partsOf, sharedId } from './merchant-wakes.js';
 import { RUN_TIME_ACCOUNTS } from './merchants-options.js';
+import { OutdatedAccounts } from './outdated-accounts.js';
 import { SharedSweep } from './shared-sweep.js';
 
 /** Accounts that are asked for their events at once. */
@@ -26,6 +28,7 @@ export interface MerchantsWorkParts {
   readonly accounts: MerchantAccounts;
   readonly modules: ModulesContainer;
   readonly roll: HandlerRoll;
+  readonly clock: Clock;
 }
 
 /**
@@ -40,12 +43,14 @@ export class MerchantsWork implements Work {
   readonly #seldom = new Seldom(SAY_EVERY_MS);
   readonly #parts: MerchantsWorkParts;
   readonly #sweep = new SharedSweep((account) => this.#sweepOne(account));
+  readonly #outdated: OutdatedAccounts;
   /** Where the next look begins, so that none is always the last. */
   #turn = 0;
   #hasEnded = false;
 
   constructor(parts: MerchantsWorkParts) {
     this.#parts = parts;
+    this.#outdated = new OutdatedAccounts(parts.tracking, parts.clock);
     this.pollEveryMs = parts.tracking.inbox.pollEveryMs;
     this.sweepEveryMs = parts.tracking.sweep.everyMs;
   }
@@ -105,17 +110,22 @@ export class MerchantsWork implements Work {
     return { account, handle, due, sweep, pollEveryMs, sweepEveryMs };
   }
 
-  /** Forgets by age what those have that are open; of the others nothing until they are. */
+  /**
+   * Forgets by age what those have that are open, and of the others who have anything that old. What belongs
+   * to nobody stays: another application may keep it in the same database.
+   */
   async tidy(): Promise<void> {
     const { accounts, tracking } = this.#parts;
     const { eventsDays, historyDays } = tracking.retention;
     if (eventsDays === undefined && historyDays === undefined) return;
-    for (const name of accounts.openNames()) {
-      if (this.#hasEnded) return;
-      await accounts
-        .beside(name, (account) => account.get(TrackingWork).tidy())
-        .catch((thrown: unknown) => this.#say(`forgetting what is old of ${name} failed`, thrown));
-    }
+    const open = accounts.openNames();
+    await this.#tidyEach(open, (name) =>
+      accounts.beside(name, (account) => account.get(TrackingWork).tidy()),
+    );
+    const outdated = this.#ofOthers(await neutrally(() => this.#outdated.names()));
+    const closed = new Set(outdated);
+    for (const name of open) closed.delete(name);
+    await this.#tidyEach(closed, (name) => this.#with(name, (work) => work.tidy()));
   }
 
   mayTake(): Promise<boolean> {
@@ -126,6 +136,18 @@ export class MerchantsWork implements Work {
   end(): Promise<void> {
     this.#hasEnded = true;
     return this.#sweep.end();
+  }
+
+  async #tidyEach(
+    names: Iterable<string>,
+    tidy: (name: string) => Promise<unknown>,
+  ): Promise<void> {
+    for (const name of names) {
+      if (this.#hasEnded) return;
+      await tidy(name).catch((thrown: unknown) =>
+        this.#say(`forgetting what is old of ${name} failed`, thrown),
+      );
+    }
   }
 
   async #sweepOne(account: string): Promise<WorkRound> {
@@ -168,8 +190,12 @@ export class MerchantsWork implements Work {
     const due = await neutrally(ask);
     if (due === undefined)
       throw new Error(`the store does not tell which accounts have ${what} due`);
+    return this.#ofOthers(due);
+  }
+
+  #ofOthers(names: readonly string[]): readonly string[] {
     const own = new Set(moduleAccounts(this.#parts.modules));
-    return due.filter((name) => !own.has(name));
+    return names.filter((name) => !own.has(name));
   }
 
   #say(what: string, thrown: unknown): void {

@@ -8,6 +8,8 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
+import type { Clock } from '../config/clock.js';
+import { GLOMOPAY_CLOCK } from '../config/glomopay.tokens.js';
 import { assertAsyncRegistration, assertRegistration } from '../config/registration.js';
 import { GlomopayConfigurationError } from '../errors/configuration.error.js';
 import { Named } from '../errors/named.decorator.js';
@@ -58,6 +60,7 @@ export class GlomopayMerchantsModule
     @Inject(ModulesContainer) modules: ModulesContainer,
     @Inject(MerchantAccounts) accounts: MerchantAccounts,
     @Inject(SharedAgents) agents: SharedAgents,
+    @Inject(GLOMOPAY_CLOCK) clock: Clock,
   ) {
     super();
     const { tracking } = config;
@@ -70,7 +73,9 @@ export class GlomopayMerchantsModule
     this.#accounts = accounts;
     this.#agents = agents;
     this.#tracking =
-      tracking === undefined ? undefined : new MerchantsTracking(tracking, modules, accounts);
+      tracking === undefined
+        ? undefined
+        : new MerchantsTracking(tracking, modules, accounts, clock);
   }
 
   /**

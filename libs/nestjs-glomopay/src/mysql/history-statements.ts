@@ -1,3 +1,8 @@
+/** From account to account by the index of times: one key is read of each. */
+export const accountsWithHistory = `
+  SELECT h.account FROM glomopay_history h FORCE INDEX (glomopay_history_at)
+  GROUP BY h.account HAVING MIN(h.at) < ?`;
+
 export const history = `
   SELECT h.* FROM glomopay_movements p JOIN glomopay_history h ON h.movement = p.id
   WHERE p.account = ? AND p.kind = ? AND p.request_id = ?

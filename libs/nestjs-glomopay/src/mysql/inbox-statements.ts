@@ -88,6 +88,11 @@ export const accountsWithParked = `
   SELECT p.account FROM glomopay_events p FORCE INDEX (glomopay_events_received)
   WHERE p.state = 'failed' GROUP BY p.account`;
 
+/** The same of what was handled and is as old. */
+export const accountsWithHandled = `
+  SELECT p.account FROM glomopay_events p FORCE INDEX (glomopay_events_received)
+  WHERE p.state = 'handled' GROUP BY p.account HAVING MIN(p.received_at) < ?`;
+
 /**
  * First statement of a commit. The lock lets the other handlers of the event go on, and keeps everybody
  * else from claiming it. (MariaDB does not know `FOR SHARE`.)

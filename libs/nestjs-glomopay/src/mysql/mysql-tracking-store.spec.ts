@@ -240,6 +240,8 @@ suite(`MysqlTrackingStore (${mysqlPlace})`, () => {
       [inbox.dueEvents, ['default', 10]],
       [inbox.accountsWithEvents, []],
       [inbox.accountsWithParked, []],
+      [inbox.accountsWithHandled, [now]],
+      [history.accountsWithHistory, [now]],
       [inbox.shareLease, [...event, 1]],
       [inbox.findEvent, event],
       [inbox.findProgress, ['default', ids]],
@@ -281,20 +283,23 @@ suite(`MysqlTrackingStore (${mysqlPlace})`, () => {
         amount, currency, needs_person, created_at, updated_at, next_check_at)
       ${many} SELECT ${account}, 'payment', n, n, 0, 1, 'USD', n % 3 = 1, n, n,
         IF(n % 3 = 2, 1, NULL) FROM n`);
+    await host.query(`INSERT INTO glomopay_history (movement, version, account, at, to_state, witness)
+      SELECT id, 1, account, created_at, 'failed', 'sweep' FROM glomopay_movements`);
     await host.query(`INSERT INTO glomopay_events (account, id, received_at, state, next_try_at, body)
-      ${many} SELECT ${account}, n, n, IF(n % 3 = 1, 'failed', 'open'), IF(n % 3 = 2, 1, 1e15), ''
-      FROM n`);
-    await host.query('ANALYZE TABLE glomopay_movements, glomopay_events');
+      ${many} SELECT ${account}, n, n, ELT(1 + n % 3, 'handled', 'failed', 'open'), 1, '' FROM n`);
+    await host.query('ANALYZE TABLE glomopay_movements, glomopay_history, glomopay_events');
     const connection = await host.getConnection();
     const asked = [
       [statements.accountsWithMovements, 'shop-2'],
       [statements.accountsLeft, 'shop-1'],
+      [history.accountsWithHistory, 'shop-1', 2],
       [inbox.accountsWithEvents, 'shop-2'],
       [inbox.accountsWithParked, 'shop-1'],
+      [inbox.accountsWithHandled, 'shop-0', 1_000],
     ] as const;
-    for (const [statement, expected] of asked) {
+    for (const [statement, expected, before] of asked) {
       await connection.query('FLUSH STATUS');
-      const [found] = await connection.query(statement);
+      const [found] = await connection.query(statement, [before]);
       const [read] = await connection.query(`SHOW SESSION STATUS LIKE 'Handler_read_%'`);
       const rows = Array.isArray(found)
         ? found.map((row) => String(Reflect.get(row, 'account')))

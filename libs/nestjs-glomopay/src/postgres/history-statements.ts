@@ -5,6 +5,18 @@ import { momentOf, ms } from './sql-parts.js';
 /** Microseconds, as `purgeHistory` gives them. */
 const PLACE = `(timestamptz 'epoch' + $3::float8 * interval '1 microsecond')`;
 
+/** From account to account by the index of times: no other line is read. */
+export const accountsWithHistory = `
+  WITH RECURSIVE visited (account) AS (
+    SELECT min(f.account) FROM glomopay_history f
+    UNION ALL
+    SELECT (SELECT min(n.account) FROM glomopay_history n WHERE n.account > visited.account)
+    FROM visited WHERE visited.account IS NOT NULL
+  )
+  SELECT visited.account FROM visited
+  WHERE visited.account IS NOT NULL AND EXISTS (SELECT 1 FROM glomopay_history d
+    WHERE d.account = visited.account AND d.at < ${momentOf('$1')})`;
+
 export const history = `
   SELECT ${ms('at')}, p.version::text AS version, p.from_state, p.to_state, p.reason,
     p.gateway_status, p.object_id, p.witness, p.witness_id, p.note

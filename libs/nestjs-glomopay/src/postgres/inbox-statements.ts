@@ -92,6 +92,18 @@ export const accountsWithParked = `
   WHERE visited.account IS NOT NULL AND EXISTS (SELECT 1 FROM glomopay_events d
     WHERE d.account = visited.account AND d.state = 'failed')`;
 
+/** The same of what was handled and is as old. */
+export const accountsWithHandled = `
+  WITH RECURSIVE visited (account) AS (
+    SELECT min(f.account) FROM glomopay_events f
+    UNION ALL
+    SELECT (SELECT min(n.account) FROM glomopay_events n WHERE n.account > visited.account)
+    FROM visited WHERE visited.account IS NOT NULL
+  )
+  SELECT visited.account FROM visited
+  WHERE visited.account IS NOT NULL AND EXISTS (SELECT 1 FROM glomopay_events d
+    WHERE d.account = visited.account AND d.state = 'handled' AND d.received_at < ${momentOf('$1')})`;
+
 /**
  * First statement of a commit: nothing comes back when the lease is lost or the handler is done. The
  * lock lets the other handlers of the event go on, and keeps everybody else from claiming it.

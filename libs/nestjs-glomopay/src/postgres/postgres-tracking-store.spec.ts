@@ -140,6 +140,7 @@ suite(`PostgresTrackingStore (${postgresPlace})`, () => {
       [statements.recallMovements, []],
       [statements.accountsWithMovements, []],
       [statements.accountsLeft, []],
+      [history.accountsWithHistory, [now]],
       [statements.reschedule, [1_000, 'default', 'payment', '5']],
       [statements.counts, ['default', kinds]],
       [statements.needingAttention, ['default', kinds, 10]],

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { witnesses } from '../../tracking/store/history-line.js';
 import { aKey, anIntent, aSettlement, sooner, upTo, type ContractCase } from './harness.js';
 
 const HOUR_MS = 3_600_000;
@@ -148,6 +149,29 @@ export const checks: readonly ContractCase[] = [
         await store.settle(aKey(requestId, 'apac'), aSettlement({ state: 'failed' }));
       }
       assert.deepEqual(await told(), ['emea']);
+    },
+  },
+  {
+    name: 'names the accounts with histories as old as it is asked for, until those are purged',
+    async check({ store, another }) {
+      const soon = new Date(Date.now() + HOUR_MS);
+      const none = await store.accountsToPurge(soon);
+      if (none === undefined) return; // It need not know.
+      assert.deepEqual(none, []);
+      for (const account of ['emea', 'apac']) {
+        for (const requestId of ['request-1', 'second']) {
+          await store.insert(anIntent({ account, requestId }), HOUR_MS);
+          const settlement = aSettlement({ state: 'failed' }, { witness: witnesses.check });
+          await store.settle(aKey(requestId, account), settlement);
+          await store.unwatch(aKey(requestId, account));
+        }
+      }
+      const told = async (before: Date) =>
+        (await (await another()).accountsToPurge(before))?.toSorted();
+      assert.deepEqual(await told(soon), ['apac', 'emea']);
+      assert.deepEqual(await told(new Date(Date.now() - HOUR_MS)), []);
+      assert.equal(await store.purge('apac', soon), 2);
+      assert.deepEqual(await told(soon), ['emea']);
     },
   },
 ];

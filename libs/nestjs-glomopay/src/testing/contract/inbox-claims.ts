@@ -185,4 +185,23 @@ export const inboxClaims: readonly ContractCase[] = [
       assert.deepEqual(await other.accountsLeft(), ['emea']);
     },
   },
+  {
+    name: 'names the accounts with handled events as old as it is asked for, until those are purged',
+    async check({ store: { inbox }, another }) {
+      const soon = new Date(Date.now() + HOUR_MS);
+      const none = await inbox.accountsToPurge(soon);
+      if (none === undefined) return; // It need not know.
+      assert.deepEqual(none, []);
+      for (const account of ['emea', 'apac']) {
+        for (const body of ['one', 'other']) await concluded(inbox, anEvent(body, account));
+      }
+      await concluded(inbox, anEvent('parked', 'parked'), { state: 'failed' });
+      await inbox.insert(anEvent('open', 'open'));
+      const other = (await another()).inbox;
+      assert.deepEqual((await other.accountsToPurge(soon))?.toSorted(), ['apac', 'emea']);
+      assert.deepEqual(await other.accountsToPurge(new Date(Date.now() - HOUR_MS)), []);
+      assert.equal(await inbox.purge('apac', soon), 2);
+      assert.deepEqual(await other.accountsToPurge(soon), ['emea']);
+    },
+  },
 ];

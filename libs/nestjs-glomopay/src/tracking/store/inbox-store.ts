@@ -57,6 +57,15 @@ export abstract class InboxStore<Tx = unknown> {
   }
 
   /**
+   * Accounts with handled events that were received before the date, of all that the database has, by one
+   * cheap question: those whom `purge` has something to do for. Undefined, unless a store overrides it: it
+   * cannot tell.
+   */
+  async accountsToPurge(_before: Date): Promise<readonly string[] | undefined> {
+    return undefined;
+  }
+
+  /**
    * Runs a handler's work in a transaction that also records the handler as done: both are committed
    * or neither. The lease is checked inside the transaction, before the work.
    *

@@ -167,6 +167,14 @@ export abstract class TrackingStore<Tx = unknown> {
     return undefined;
   }
 
+  /**
+   * Accounts with lines of history from before the date, of all that the database has, by one cheap
+   * question: nobody else has anything for `purge`. Undefined, unless a store overrides it: it cannot tell.
+   */
+  async accountsToPurge(_before: Date): Promise<readonly string[] | undefined> {
+    return undefined;
+  }
+
   /** Sets when the sweeper looks next, in milliseconds from now. */
   abstract reschedule(key: TrackedKey, nextCheckMs: number): Promise<void>;
 

@@ -85,6 +85,13 @@ export class MemoryInboxStore extends InboxStore<MemoryTransaction> {
     return this.#events.accounts(({ state }) => state === 'failed');
   }
 
+  override async accountsToPurge(olderThan: Date): Promise<readonly string[]> {
+    const before = storedMs(olderThan);
+    return this.#events.accounts(
+      ({ state, receivedAt }) => state === 'handled' && receivedAt.getTime() < before,
+    );
+  }
+
   override commit(
     claim: Claim,
     handler: string,

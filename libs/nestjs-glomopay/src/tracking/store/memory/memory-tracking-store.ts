@@ -155,6 +155,12 @@ export class MemoryTrackingStore extends TrackingStore<MemoryTransaction> {
     return this.#records.accounts((record) => whoLooksNext(record) === 'person');
   }
 
+  override async accountsToPurge(before: Date): Promise<readonly string[]> {
+    return this.#records.accounts((record) =>
+      this.#history.of(record).some((line) => line.at < before),
+    );
+  }
+
   override async reschedule(key: TrackedKey, nextCheckMs: number): Promise<void> {
     const known = this.#records.get(key);
     if (known === undefined) return;

@@ -12,6 +12,8 @@ export interface EventStatements {
   readonly dueEvents: string;
   readonly accountsWithEvents: string;
   readonly accountsWithParked: string;
+  /** Received before. */
+  readonly accountsWithHandled: string;
   /** `account`, `id`. */
   readonly findEvent: string;
   /** `account`, `id`; a row with `body`. */

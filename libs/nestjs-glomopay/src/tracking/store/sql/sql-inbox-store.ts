@@ -77,6 +77,11 @@ export class SqlInboxStore<Tx> extends InboxStore<Tx> {
     return (await this.#read('accountsWithParked')).map((row) => text(row, 'account'));
   }
 
+  override async accountsToPurge(before: Date): Promise<readonly string[]> {
+    const rows = await this.#read('accountsWithHandled', storedMs(before));
+    return rows.map((row) => text(row, 'account'));
+  }
+
   override async commit(
     { account, id, token }: EventClaim,
     handler: string,

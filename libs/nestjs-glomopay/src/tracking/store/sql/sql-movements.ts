@@ -21,6 +21,8 @@ export interface MovementStatements {
   readonly findByReference: string;
   readonly accountsWithMovements: string;
   readonly accountsLeft: string;
+  /** Lines from before. */
+  readonly accountsWithHistory: string;
   /** Milliseconds from now, `account`, `kind`, `request_id`. */
   readonly reschedule: string;
   /** `account`, `kind`, `request_id`. */

@@ -108,6 +108,12 @@ export abstract class SqlTrackingStore<Tx> extends TrackingStore<Tx> {
     return (await read(statements.accountsLeft, [])).map((row) => text(row, 'account'));
   }
 
+  override async accountsToPurge(before: Date): Promise<readonly string[]> {
+    const { statements, read } = this.#movements;
+    const rows = await read(statements.accountsWithHistory, [storedMs(before)]);
+    return rows.map((row) => text(row, 'account'));
+  }
+
   override async reschedule(
     { account, kind, requestId }: TrackedKey,
     nextCheckMs: number,

@@ -9,14 +9,17 @@ import type { HandlerRoll } from '../tracking/handlers/handler-roll.js';
 import { TrackingWork } from '../tracking/tracking-work.js';
 import { neutrally } from '../values/neutral-context.js';
 import { Seldom } from '../values/seldom.js';
+import { within } from '../values/within.js';
 import { taken } from './taken.js';
 import type { MerchantAccounts } from './merchant-accounts.js';
 import { partsOf, sharedId } from './merchant-wakes.js';
 import { RUN_TIME_ACCOUNTS } from './merchants-options.js';
 import { SharedSweep } from './shared-sweep.js';
+import { TroubledAccounts } from './troubled-accounts.js';
 
-/** Accounts that are asked for their events at once. */
+/** Accounts that are asked for their events at once, and how long a look waits for all of them. */
 const LOOKS_AT_ONCE = 8;
+const LOOK_MS = 5_000;
 const SAY_EVERY_MS = 60_000;
 const NOTHING: WorkRound = { checked: 0, hasMore: false };
 
@@ -40,12 +43,14 @@ export class MerchantsWork implements Work {
   readonly #seldom = new Seldom(SAY_EVERY_MS);
   readonly #parts: MerchantsWorkParts;
   readonly #sweep = new SharedSweep((account) => this.#sweepOne(account));
+  readonly #troubled: TroubledAccounts;
   /** Where the next look begins, so that none is always the last. */
   #turn = 0;
   #hasEnded = false;
 
   constructor(parts: MerchantsWorkParts) {
     this.#parts = parts;
+    this.#troubled = new TroubledAccounts((name) => parts.accounts.open(name));
     this.pollEveryMs = parts.tracking.inbox.pollEveryMs;
     this.sweepEveryMs = parts.tracking.sweep.everyMs;
   }
@@ -55,25 +60,37 @@ export class MerchantsWork implements Work {
     await this.#with(account, (work) => work.handle(eventId));
   }
 
-  /** Of each account in turn, so that a merchant with many events does not hold up the others. */
+  /**
+   * Of each account in turn, so that a merchant with many events does not hold up the others. Those that
+   * have none to give, or cannot be made, take nobody's place.
+   */
   async due(limit: number): Promise<readonly string[]> {
     if (!(await this.mayTake())) return [];
     const waiting = await this.#waiting('events', () =>
       this.#parts.tracking.store.inbox.accountsDue(),
     );
-    const turn = waiting.length === 0 ? 0 : (this.#turn += 1) % waiting.length;
-    const asked = [...waiting.slice(turn), ...waiting.slice(0, turn)].slice(0, limit);
+    const able = await this.#troubled.without(waiting);
+    const turn = able.length === 0 ? 0 : this.#turn % able.length;
+    const names = [...able.slice(turn), ...able.slice(0, turn)].values();
+    const asked = new Set<string>();
     const orphans: string[] = [];
     const found: (readonly string[])[] = [];
-    const names = asked.values();
+    let isOver = false;
     const one = async (): Promise<void> => {
       for (const name of names) {
+        if (isOver || found.length >= limit) return;
+        asked.add(name);
         const due = await this.#with(name, (work) => work.due(limit));
         if (due === 'nobody') orphans.push(name);
-        else if (due !== undefined) found.push(due.map((id) => sharedId(name, id)));
+        else if (due !== undefined && due.length > 0) {
+          found.push(due.map((id) => sharedId(name, id)));
+        }
       }
     };
-    await Promise.all(Array.from({ length: LOOKS_AT_ONCE }, one));
+    const looks = Promise.all(Array.from({ length: LOOKS_AT_ONCE }, one));
+    await within(LOOK_MS, looks, () => undefined);
+    isOver = true;
+    this.#turn = turn + (asked.size < able.length ? asked.size : 1);
     // Of those that were not asked this time what is known stays.
     const unasked = new Set(waiting);
     for (const name of asked) unasked.delete(name);
@@ -91,7 +108,7 @@ export class MerchantsWork implements Work {
       'movements',
       accounts.orphans.of('movements').filter((name) => due.has(name)),
     );
-    return this.#sweep.round(waiting);
+    return this.#sweep.round(await this.#troubled.without(waiting));
   }
 
   of(account: string): Work {
@@ -155,6 +172,7 @@ export class MerchantsWork implements Work {
         thrown instanceof GlomopayConfigurationError ||
         thrown instanceof GlomopayAccountUnavailableError;
       if (!isOfAccount) throw thrown;
+      this.#troubled.add(name);
       this.#say(`the account ${name} cannot be worked for`, thrown);
       return undefined;
     }

@@ -152,6 +152,8 @@ export class MerchantAccounts implements RunTimeAccounts {
   }
 
   async unregister(name: string): Promise<boolean> {
+    // What is being registered would be there a moment later, and nobody would take it back.
+    await this.#registering.get(name)?.catch(() => undefined);
     const account = this.#registered.get(name);
     if (account === undefined) return false;
     this.#registered.delete(name);

@@ -112,6 +112,42 @@ const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-back
       complaints.length = 0;
     });
 
+    it('believes no answer but its own, such as that of a page to log in', async () => {
+      const { requestId } = await host.put(lost);
+      await host.park('payment.success', 'payt_1', 'x');
+      const record = `${base}?view=movement&kind=payment&requestId=${requestId}`;
+      const close = async (): Promise<void> => {
+        await page.goto(record);
+        await page.getByRole('radio', { name: 'Seen, and left as it is' }).check();
+        await page.getByLabel('Why').fill('seen');
+        await page.getByRole('button', { name: 'Close' }).click();
+      };
+      const login = { status: 200, contentType: 'text/html', body: '<h1>Log in</h1>' };
+      const ways = [
+        { status: 302, headers: { location: `${base}?account=default` } },
+        login,
+        { ...login, status: 401 },
+      ];
+      for (const way of ways) {
+        await page.route(/\/api\//, (route) => route.fulfill(way), { times: 1 });
+        await close();
+        await page.getByText('Nothing was done; you may have to log in again').waitFor();
+      }
+      await page.route(/\/api\//, (route) => route.fulfill({ ...login, status: 504 }), {
+        times: 1,
+      });
+      await close();
+      await page.getByText('It may have been done all the same').waitFor();
+      await page.route(/\/api\//, (route) => route.fulfill(login), { times: 1 });
+      await page.goto(base);
+      await page.getByRole('button', { name: 'Handle again: payment.success' }).click();
+      await page.getByText('you may have to log in again').waitFor();
+      await close();
+      await page.getByText('It is closed.').waitFor();
+      expect(complaints.every((text) => /status of (?:401|504)/.test(text))).toBe(true);
+      complaints.length = 0;
+    });
+
     it('compares the books and follows it', async () => {
       await page.goto(base);
       await page.getByRole('button', { name: 'Compare' }).click();

@@ -288,6 +288,36 @@ describe('Merchants who are named as members of every object', () => {
   });
 });
 
+describe('A merchant who is taken back while being registered', () => {
+  it('is gone then, and may be registered again under another key', async () => {
+    const { accounts } = await anApplication({});
+    let give = (_: string): void => undefined;
+    const secretKey = () => new Promise<string>((resolve) => (give = resolve));
+    const registering = accounts.register({ name: 'shop-1', secretKey });
+    await expect(accounts.register({ name: 'shop-1', secretKey })).rejects.toThrow('already');
+    const takenBack = accounts.unregister('shop-1');
+    await setImmediate();
+    give(keyOf('shop-1', 1));
+    await registering;
+    expect(await takenBack).toBe(true);
+    expect(accounts.names()).toEqual([]);
+    await accounts.register({ name: 'shop-1', secretKey: keyOf('shop-1', 2) });
+    const verifier = accounts.get('shop-1', CallbackVerifier);
+    expect([1, 2].map((version) => verifies(verifier, keyOf('shop-1', version)))).toEqual([
+      false,
+      true,
+    ]);
+  });
+
+  it('was never there where the registration fails', async () => {
+    const { accounts } = await anApplication({});
+    const registering = accounts.register({ name: 'shop-1', secretKey: async () => '' });
+    const takenBack = accounts.unregister('shop-1');
+    await expect(registering).rejects.toThrow('at least one key');
+    expect(await takenBack).toBe(false);
+  });
+});
+
 describe('Two applications in one process', () => {
   it('have each its own merchants of the same names, and end one without the other', async () => {
     const accounts = ['shop-1'];

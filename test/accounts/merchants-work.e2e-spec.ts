@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import {
   type GlomopayTrackingOptions,
@@ -37,11 +38,21 @@ afterAll(async () => {
   redis.disconnect();
 });
 
+/** Stores an event of which nobody tells the engine. */
+async function putEvent(
+  shop: { readonly store: TrackingStore },
+  account: string,
+  n: number,
+): Promise<void> {
+  const body = Buffer.from(`{"data":{"n":${n}},"entity_type":"webhook_test","event_type":"test"}`);
+  await shop.store.inbox.insert({ account, id: n.toString(16).padStart(64, '0'), body });
+}
+
 async function aShop(tracking: Partial<GlomopayTrackingOptions>, others: object = {}) {
   const store: TrackingStore = tracking.store ?? new MemoryTrackingStore();
   const shop = await aMerchantShop('express', { tracking: { store, ...tracking }, ...others });
   shops.push(shop);
-  return shop;
+  return { ...shop, store };
 }
 
 describe.each(engines)('The work of merchants by %s', (_, engineOf) => {
@@ -130,6 +141,42 @@ describe('The work of merchants', () => {
     await until(() => shop.ledger.heard.length === 1);
     await a.webhooks.sendTest();
     await until(() => shop.ledger.heard.length === 2);
+  });
+
+  it('is done in one go although many have events whom nobody knows, or whose options are unusable', async () => {
+    const engine = new ManualEngine();
+    const shop = await aShop({ engine });
+    for (let n = 0; n < 300; n += 1) {
+      await putEvent(shop, `gone-${n}`, n);
+      if (n % 2 === 0) shop.merchants.rows.set(`gone-${n}`, { secretKey: 'c4n' });
+    }
+    await putEvent(shop, 'shop-b', 300);
+    expect(await engine.workOff()).toMatchObject({ events: 1 });
+    expect(shop.ledger.heard).toHaveLength(1);
+  });
+
+  it('waits for no vault that hangs once it is known to, and is done when it answers', async () => {
+    const shop = await aShop({ sweep: { everyMs: 0 }, inbox: { pollEveryMs: 20 } });
+    const hanging = Array.from({ length: 32 }, (_, n) => `hangs-${n}`);
+    let isHanging = true;
+    const secretKey = () =>
+      isHanging ? new Promise<never>(() => undefined) : shop.sandboxes.a.secretKey;
+    for (const [n, name] of hanging.entries()) {
+      const keyRotation = { refreshTimeoutMs: 1_000 };
+      shop.merchants.rows.set(name, { ...optionsOf(shop.sandboxes.a), secretKey, keyRotation });
+      await putEvent(shop, name, n);
+    }
+    // All of them were tried, eight at once.
+    await until(() => hanging.every((name) => shop.merchants.asked.includes(name)));
+    await sleep(1_500);
+    for (let n = 100; n < 103; n += 1) {
+      const since = performance.now();
+      await putEvent(shop, 'shop-b', n);
+      await until(() => shop.ledger.heard.length === n - 99);
+      expect(performance.now() - since).toBeLessThan(1_000);
+    }
+    isHanging = false;
+    await until(() => shop.ledger.heard.length === hanging.length + 3);
   });
 
   it('does not start with a store that cannot tell who has something due', async () => {

@@ -85,6 +85,35 @@ describe.each(platforms)('Merchants made at run time on %s', (platform) => {
     expect([await unsigned('shop-a'), await unsigned('shop-z')]).toEqual([400, 400]);
   });
 
+  it('asks no source for what nobody can have signed, and answers it as for an open account', async () => {
+    const send = async (name: string, headers: Record<string, string>, body = TEST_EVENT) => {
+      const answer = await fetch(route(name), { method: 'POST', body, headers });
+      return [answer.status, await answer.text()];
+    };
+    const odd = [
+      {},
+      { 'x-glomopay-signature': '' },
+      { 'x-glomopay-signature': 'F'.repeat(64) },
+      { 'x-glomopay-signature': 'f'.repeat(63) },
+    ];
+    const closed = [];
+    for (const headers of odd) closed.push(await send('shop-a', headers));
+    closed.push(
+      await send('shop-a', { 'x-glomopay-signature': 'f'.repeat(64) }, 'x'.repeat(3_000_000)),
+    );
+    for (let n = 0; n < 50; n += 1) await send(`scanned-${n}`, {});
+    expect(shop.merchants.asked).toEqual([]);
+    expect(closed.map(([status]) => status)).toEqual([400, 400, 401, 401, 413]);
+    await shop.accounts.load('shop-a', OrdersService);
+    const opened = [];
+    for (const headers of odd) opened.push(await send('shop-a', headers));
+    opened.push(
+      await send('shop-a', { 'x-glomopay-signature': 'f'.repeat(64) }, 'x'.repeat(3_000_000)),
+    );
+    expect(opened).toEqual(closed);
+    expect((await deliver(route('shop-a'), shop.sandboxes.a.webhookSecret)).status).toBe(200);
+  });
+
   it('verifies callbacks and webhooks of guarded routes under the account of the request', async () => {
     const { a, b } = shop.sandboxes;
     expect(await statusOf(`/shop-a/return${callback(a.secretKey)}`)).toBe(200);

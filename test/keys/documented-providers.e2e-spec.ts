@@ -71,10 +71,11 @@ describe('A provider of docs/keys.md', () => {
 
   it('reads Vault, with its token, its lease, and its refusals', async () => {
     let leaseSeconds = 0;
+    let isSealed = false;
     const server = createServer((request, response) => {
       const isAllowed = request.headers['x-vault-token'] === 'hvs.token';
       const isThere = request.url === '/v1/secret/data/glomopay';
-      response.statusCode = isAllowed && isThere ? 200 : 403;
+      response.statusCode = isSealed ? 503 : isAllowed && isThere ? 200 : 403;
       const data = { data: { keys: [NEW, OLD] }, metadata: { version: 2 } };
       response.end(JSON.stringify({ lease_duration: leaseSeconds, data }));
     });
@@ -94,6 +95,10 @@ describe('A provider of docs/keys.md', () => {
       present: 2,
       fault: 'secretKey: its provider failed (Error HTTP_Forbidden)',
     });
+    isSealed = true;
+    expect((await keys.refresh()).secretKey.fault).toBe(
+      'secretKey: its provider failed (Error HTTP_Service_Unavailable)',
+    );
     expect([await host.callback(NEW), await host.callback(OLD)]).toEqual([200, 200]);
   });
 

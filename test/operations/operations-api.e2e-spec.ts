@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { TrackedMovements } from 'nestjs-glomopay';
 import { platforms, send, type Answer } from '../support/nest-host.js';
 import { until } from '../support/until.js';
 import { anOperationsHost, type OperationsHost, PASS } from './operations-host.js';
@@ -86,9 +87,67 @@ describe.each(platforms)('The API of the operations on %s', (platform) => {
   );
 
   it('gives nothing to read to the script of another site', async () => {
-    for (const path of reads.slice(1)) {
-      const answer = await get(path, { ...PASS, 'sec-fetch-site': 'cross-site' });
-      expect(json(answer)).toMatchObject({ statusCode: 403 });
+    await host.put(lost, { requestId: 'r', reference: 'cart of somebody' });
+    const fetched = { 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty' };
+    for (const site of ['cross-site', 'same-site']) {
+      for (const path of reads) {
+        const answer = await get(path, { ...PASS, ...fetched, 'sec-fetch-site': site });
+        expect(answer.status).toBe(403);
+        expect(answer.body).not.toContain('cart of somebody');
+      }
+    }
+    const opened = { 'sec-fetch-mode': 'navigate', 'sec-fetch-site': 'cross-site' };
+    const byLink = await get('', { ...PASS, ...opened, 'sec-fetch-dest': 'document' });
+    expect(byLink.status).toBe(200);
+    const inFrame = await get('', { ...PASS, ...opened, 'sec-fetch-dest': 'iframe' });
+    expect(inFrame.status).toBe(403);
+  });
+
+  it('answers in its own words where the database fails, and never with those of the database', async () => {
+    const words = new Error('password of glomopay_app is hunter2hunter2');
+    const fails = async (): Promise<never> => {
+      throw words;
+    };
+    for (const service of [host.inbox(), host.app.get(TrackedMovements, { strict: false })]) {
+      for (const name of ['find', 'list', 'get', 'lookUp', 'needingAttention']) {
+        if (name in service)
+          jest.spyOn(service as never, name as never).mockImplementation(fails as never);
+      }
+    }
+    const views = [
+      '',
+      '?view=find&text=x',
+      '?view=event&id=x',
+      '?view=movement&kind=payment&requestId=r',
+    ];
+    for (const path of [
+      ...views,
+      '/api/events?account=default',
+      '/api/movements?account=default',
+    ]) {
+      const { status, body, headers } = await get(path);
+      expect([path, status]).toEqual([path, 500]);
+      expect(body).toContain('the log of the application says why');
+      expect(body).not.toContain('hunter2');
+      expect(headers['content-security-policy']).toContain("default-src 'none'");
+      expect(headers['cache-control']).toContain('no-store');
+    }
+  });
+
+  it('names an operator in one line of the log, whatever a person is called', async () => {
+    const id = await host.park('payment.success', 'payt_1', 'x');
+    await host.close();
+    const name = `asha\n[Nest] ERROR all money is gone\u2028${'x'.repeat(500)}`;
+    host = await anOperationsHost(platform, { operations: { actor: () => name } });
+    const other = await host.park('payment.success', 'payt_1', id);
+    await post('event/replay', { account: 'default', id: other });
+    await host.park('payment.success', 'payt_2', id);
+    await post('events/replay', { account: 'default' });
+    const told = host.log.lines.filter((line) => line.includes('handled again'));
+    expect(told).toHaveLength(2);
+    for (const line of told) {
+      expect(line).toContain('asha?[Nest] ERROR all money is gone?xxx');
+      expect(line.length).toBeLessThan(300);
     }
   });
 

@@ -11,6 +11,12 @@ interface OlderKey {
   readonly until: number;
 }
 
+/**
+ * What a reading has brought: a key that did not count before; other keys, or another order, of those
+ * that did; the same.
+ */
+export type Taken = 'new' | 'rearranged' | 'same';
+
 /** The keys of the last reading, and those of readings before that still verify for a while. */
 export class HeldKeys {
   readonly #graceMs: number;
@@ -40,11 +46,12 @@ export class HeldKeys {
     return this.#active;
   }
 
-  /** Puts the keys of a reading in the place of those before. True: they are others, or in another order. */
-  take({ keys, graceMs }: KeyReading, now: number): boolean {
+  /** Puts the keys of a reading in the place of those before. */
+  take({ keys, graceMs }: KeyReading, now: number): Taken {
     const before = this.#present;
+    const known = this.#active;
     const endsAt = now + (graceMs ?? this.#graceMs);
-    const present = secretsOf(keys, this.#active);
+    const present = secretsOf(keys, known);
     const older = [
       ...before.map((secret) => ({ secret, until: endsAt })),
       ...this.#older.map(({ secret, until }) => ({
@@ -54,10 +61,11 @@ export class HeldKeys {
     ].filter(({ secret }) => !present.includes(secret));
     const isChanged =
       present.length !== before.length || present.some((secret, at) => secret !== before[at]);
-    if (!isChanged && graceMs === undefined) return false;
+    if (!isChanged && graceMs === undefined) return 'same';
     this.#present = present;
     this.#keep(older, now);
-    return isChanged;
+    if (!isChanged) return 'same';
+    return present.every((secret) => known.includes(secret)) ? 'rearranged' : 'new';
   }
 
   #keep(older: readonly OlderKey[], now: number): void {

@@ -22,7 +22,7 @@ export interface KeyRing {
    */
   active(): Secrets;
   /**
-   * Asks for other keys, because one was refused or did not fit; true: there are other ones.
+   * Asks for other keys, because one was refused or did not fit; true: one counts now that did not.
    * Undefined: there are none to be had, or it was asked for a moment ago.
    */
   news(cause: KeyRefreshCause): Promise<boolean> | undefined;

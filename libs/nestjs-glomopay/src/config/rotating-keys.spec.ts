@@ -285,6 +285,21 @@ describe('RotatingKeys: whoever asks for news', () => {
     expect(vault.active).toEqual([C, B, A]);
   });
 
+  it('is not heard either where the copies of a vault disagree, and each reading gives another of a few', async () => {
+    const vault = await follow(A);
+    const copies = [B, A, [A, B], [B, A], [A]];
+    vault.give = () => copies[vault.readings % copies.length] ?? A;
+    for (let n = 0; n < 100; n += 1) await vault.ring.news('unknown_signature');
+    // The one that has brought B, and the next.
+    expect(vault.readings).toBe(3);
+    expect(vault.active.toSorted()).toEqual([A, B]);
+    // What signs may have changed: who was refused looks at that.
+    const signing = vault.active[0];
+    vault.give = () => [signing === A ? B : A];
+    expect(await vault.ring.news('refused')).toBe(false);
+    expect(vault.active[0]).not.toBe(signing);
+  });
+
   it('is always heard when it is the application', async () => {
     const vault = await follow(A);
     await vault.ring.news('asked');

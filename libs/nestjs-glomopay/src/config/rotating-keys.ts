@@ -2,7 +2,7 @@ import { neutrally } from '../values/neutral-context.js';
 import { jittered } from '../values/jittered.js';
 import type { Clock } from './clock.js';
 import type { GlomopayKeySource } from './key-provider.js';
-import { HeldKeys } from './held-keys.js';
+import { HeldKeys, type Taken } from './held-keys.js';
 import { HeardSource } from './heard-source.js';
 import { IdleTimer } from './idle-timer.js';
 import { KeyReadingFault, type KeyReading } from './key-reading.js';
@@ -158,25 +158,30 @@ export class RotatingKeys implements KeyRing {
   async #ran(cause: KeyRefreshCause): Promise<boolean> {
     this.#dueAt = Infinity;
     this.#dueCause = 'due';
-    const changed = await this.#read(cause);
+    const hasNew = await this.#read(cause);
     const quietMs = cause === 'notified' ? QUIET_NOTICE_MS : QUIET_MS;
-    if (!changed) this.#quietUntil.set(cause, this.#following.clock.now() + quietMs);
+    if (!hasNew) this.#quietUntil.set(cause, this.#following.clock.now() + quietMs);
     this.#running = undefined;
     if (this.#isClosed) this.#dueAt = Infinity;
     else if (this.#isNotified) this.#heed();
     else this.#arm();
-    return changed;
+    return hasNew;
   }
 
-  /** Never rejects: what is wrong is told, and the keys stay. */
+  /**
+   * Never rejects: what is wrong is told, and the keys stay. True: there is a key that did not count
+   * before. Copies of a vault that disagree give the same few by turns, which is no news.
+   */
   async #read(cause: KeyRefreshCause): Promise<boolean> {
     const { clock, read, refreshEveryMs } = this.#following;
     const startedAt = clock.now();
     let result: KeyRefresh['result'] = 'failed';
+    let taken: Taken = 'same';
     this.#ending = new AbortController();
     try {
       const reading = await read(this.#source.source, this.#ending);
-      result = this.#held.take(reading, clock.now()) ? 'changed' : 'unchanged';
+      taken = this.#held.take(reading, clock.now());
+      result = taken === 'same' ? 'unchanged' : 'changed';
       this.#fault = undefined;
       this.#readAt = clock.date();
       this.#dueAt = this.#nextAfter(reading);
@@ -190,7 +195,7 @@ export class RotatingKeys implements KeyRing {
     } catch {
       // A logger of the host that throws must not keep the keys from being read again.
     }
-    return result === 'changed';
+    return taken === 'new';
   }
 
   #nextAfter({ expiresAt }: KeyReading): number {

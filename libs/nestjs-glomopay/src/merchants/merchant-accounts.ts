@@ -152,6 +152,9 @@ export class MerchantAccounts implements RunTimeAccounts {
   }
 
   async unregister(name: string): Promise<boolean> {
+    // What is being registered would be there a moment later, and nobody would take it back.
+    const registering = this.#registering.get(name);
+    if (registering !== undefined) await registering.catch(() => undefined);
     const account = this.#registered.get(name);
     if (account === undefined) return false;
     this.#registered.delete(name);

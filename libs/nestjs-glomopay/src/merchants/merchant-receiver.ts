@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { GlomopayAccountUnavailableError } from '../errors/account-unavailable.error.js';
 import { GlomopayConfigurationError } from '../errors/configuration.error.js';
 import { GlomopaySignatureError } from '../errors/signature.error.js';
+import { HmacVerifier } from '../signing/hmac-verifier.js';
 import type { RouteReceiver } from '../tracking/route/mounted-route.js';
 import type { ReceivedBody } from '../tracking/route/received-body.js';
 import { refusal, type WebhookAnswer } from '../tracking/route/webhook-answer.js';
@@ -42,7 +43,12 @@ export class MerchantReceiver implements RouteReceiver {
 
   async receive(request: object, body: ReceivedBody | undefined): Promise<WebhookAnswer> {
     try {
-      return await this.#accounts.use(this.#nameIn(request), async (account) =>
+      const name = this.#nameIn(request);
+      // For what nobody can have signed no source is asked.
+      if (!isSigned(request, body) && this.#accounts.opened(name) === undefined) {
+        return await this.#refuse(request, body);
+      }
+      return await this.#accounts.use(name, async (account) =>
         account === undefined
           ? this.#refuse(request, body)
           : account.get(WebhookReceiver).receive(request, body),
@@ -103,6 +109,12 @@ export class MerchantReceiver implements RouteReceiver {
     const [path = ''] = (typeof url === 'string' ? url : '').split('?', 1);
     return path.split('/')[this.#part] ?? '';
   }
+}
+
+function isSigned(request: object, body: ReceivedBody | undefined): boolean {
+  return (
+    body !== undefined && !('fault' in body) && HmacVerifier.isWellFormed(signatureOf(request))
+  );
 }
 
 function secret(): string {

@@ -10,15 +10,18 @@ import type { HandlerRoll } from '../tracking/handlers/handler-roll.js';
 import { TrackingWork } from '../tracking/tracking-work.js';
 import { neutrally } from '../values/neutral-context.js';
 import { Seldom } from '../values/seldom.js';
+import { within } from '../values/within.js';
 import { taken } from './taken.js';
 import type { MerchantAccounts } from './merchant-accounts.js';
 import { partsOf, sharedId } from './merchant-wakes.js';
 import { RUN_TIME_ACCOUNTS } from './merchants-options.js';
-import { OutdatedAccounts } from './outdated-accounts.js';
+import { MerchantsRetention } from './merchants-retention.js';
 import { SharedSweep } from './shared-sweep.js';
+import { TroubledAccounts } from './troubled-accounts.js';
 
-/** Accounts that are asked for their events at once. */
+/** Accounts that are asked for their events at once, and how long a look waits for all of them. */
 const LOOKS_AT_ONCE = 8;
+const LOOK_MS = 5_000;
 const SAY_EVERY_MS = 60_000;
 const NOTHING: WorkRound = { checked: 0, hasMore: false };
 
@@ -43,14 +46,20 @@ export class MerchantsWork implements Work {
   readonly #seldom = new Seldom(SAY_EVERY_MS);
   readonly #parts: MerchantsWorkParts;
   readonly #sweep = new SharedSweep((account) => this.#sweepOne(account));
-  readonly #outdated: OutdatedAccounts;
+  readonly #troubled: TroubledAccounts;
+  readonly #retention: MerchantsRetention;
   /** Where the next look begins, so that none is always the last. */
   #turn = 0;
-  #hasEnded = false;
 
   constructor(parts: MerchantsWorkParts) {
     this.#parts = parts;
-    this.#outdated = new OutdatedAccounts(parts.tracking, parts.clock);
+    this.#troubled = new TroubledAccounts((name) => parts.accounts.open(name));
+    this.#retention = new MerchantsRetention({
+      ...parts,
+      able: (names) => this.#troubled.without(this.#ofOthers(names)),
+      use: (name, does) => this.#with(name, does),
+      onFailure: (name, thrown) => this.#say(`forgetting what is old of ${name} failed`, thrown),
+    });
     this.pollEveryMs = parts.tracking.inbox.pollEveryMs;
     this.sweepEveryMs = parts.tracking.sweep.everyMs;
   }
@@ -60,25 +69,37 @@ export class MerchantsWork implements Work {
     await this.#with(account, (work) => work.handle(eventId));
   }
 
-  /** Of each account in turn, so that a merchant with many events does not hold up the others. */
+  /**
+   * Of each account in turn, so that a merchant with many events does not hold up the others. Those that
+   * have none to give, or cannot be made, take nobody's place.
+   */
   async due(limit: number): Promise<readonly string[]> {
     if (!(await this.mayTake())) return [];
     const waiting = await this.#waiting('events', () =>
       this.#parts.tracking.store.inbox.accountsDue(),
     );
-    const turn = waiting.length === 0 ? 0 : (this.#turn += 1) % waiting.length;
-    const asked = [...waiting.slice(turn), ...waiting.slice(0, turn)].slice(0, limit);
+    const able = await this.#troubled.without(waiting);
+    const turn = able.length === 0 ? 0 : this.#turn % able.length;
+    const names = [...able.slice(turn), ...able.slice(0, turn)].values();
+    const asked = new Set<string>();
     const orphans: string[] = [];
     const found: (readonly string[])[] = [];
-    const names = asked.values();
+    let isOver = false;
     const one = async (): Promise<void> => {
       for (const name of names) {
+        if (isOver || found.length >= limit) return;
+        asked.add(name);
         const due = await this.#with(name, (work) => work.due(limit));
         if (due === 'nobody') orphans.push(name);
-        else if (due !== undefined) found.push(due.map((id) => sharedId(name, id)));
+        else if (due !== undefined && due.length > 0) {
+          found.push(due.map((id) => sharedId(name, id)));
+        }
       }
     };
-    await Promise.all(Array.from({ length: LOOKS_AT_ONCE }, one));
+    const looks = Promise.all(Array.from({ length: LOOKS_AT_ONCE }, one));
+    await within(LOOK_MS, looks, () => undefined);
+    isOver = true;
+    this.#turn = turn + (asked.size < able.length ? asked.size : 1);
     // Of those that were not asked this time what is known stays.
     const unasked = new Set(waiting);
     for (const name of asked) unasked.delete(name);
@@ -96,7 +117,7 @@ export class MerchantsWork implements Work {
       'movements',
       accounts.orphans.of('movements').filter((name) => due.has(name)),
     );
-    return this.#sweep.round(waiting);
+    return this.#sweep.round(await this.#troubled.without(waiting));
   }
 
   of(account: string): Work {
@@ -110,22 +131,8 @@ export class MerchantsWork implements Work {
     return { account, handle, due, sweep, pollEveryMs, sweepEveryMs };
   }
 
-  /**
-   * Forgets by age what those have that are open, and of the others who have anything that old. What belongs
-   * to nobody stays: another application may keep it in the same database.
-   */
-  async tidy(): Promise<void> {
-    const { accounts, tracking } = this.#parts;
-    const { eventsDays, historyDays } = tracking.retention;
-    if (eventsDays === undefined && historyDays === undefined) return;
-    const open = accounts.openNames();
-    await this.#tidyEach(open, (name) =>
-      accounts.beside(name, (account) => account.get(TrackingWork).tidy()),
-    );
-    const outdated = this.#ofOthers(await neutrally(() => this.#outdated.names()));
-    const closed = new Set(outdated);
-    for (const name of open) closed.delete(name);
-    await this.#tidyEach(closed, (name) => this.#with(name, (work) => work.tidy()));
+  tidy(): Promise<void> {
+    return this.#retention.tidy();
   }
 
   mayTake(): Promise<boolean> {
@@ -134,20 +141,8 @@ export class MerchantsWork implements Work {
 
   /** Begins nothing more, and resolves when the rounds that run have ended. */
   end(): Promise<void> {
-    this.#hasEnded = true;
+    this.#retention.end();
     return this.#sweep.end();
-  }
-
-  async #tidyEach(
-    names: Iterable<string>,
-    tidy: (name: string) => Promise<unknown>,
-  ): Promise<void> {
-    for (const name of names) {
-      if (this.#hasEnded) return;
-      await tidy(name).catch((thrown: unknown) =>
-        this.#say(`forgetting what is old of ${name} failed`, thrown),
-      );
-    }
   }
 
   async #sweepOne(account: string): Promise<WorkRound> {
@@ -177,6 +172,7 @@ export class MerchantsWork implements Work {
         thrown instanceof GlomopayConfigurationError ||
         thrown instanceof GlomopayAccountUnavailableError;
       if (!isOfAccount) throw thrown;
+      this.#troubled.add(name);
       this.#say(`the account ${name} cannot be worked for`, thrown);
       return undefined;
     }

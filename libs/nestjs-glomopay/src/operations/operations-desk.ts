@@ -95,8 +95,8 @@ export class OperationsDesk {
     if (!this.hasUnnamed()) return [];
     const asked = runTimeAccountsOf(this.#container)?.namesLeft() ?? Promise.resolve(undefined);
     const names = await within(COUNT_WITHIN_MS, asked, () => undefined).catch(() => undefined);
-    const open = this.accounts();
-    return names?.filter((name) => !open.includes(name)) ?? null;
+    const open = new Set(this.accounts());
+    return names?.filter((name) => !open.has(name)) ?? null;
   }
 
   /** @throws {OperationsRefusal} the option `accounts` does not name it. */

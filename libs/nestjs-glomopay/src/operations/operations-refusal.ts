@@ -42,6 +42,11 @@ export class OperationsRefusal extends Error {
   }
 }
 
+/** Whether it is told in words of ours; of everything else the log has to say what it is. */
+export function isKnown(thrown: unknown): boolean {
+  return thrown instanceof OperationsRefusal || isGlomopayError(thrown);
+}
+
 /** The answer to whatever was thrown; what is not ours is told as a failure, without its words. */
 export function errorAnswerOf(thrown: unknown): OperationsErrorAnswer {
   if (isGlomopayError(thrown)) {

@@ -1,21 +1,20 @@
 import { Get, Inject, Logger, Post, Req, Res } from '@nestjs/common';
-import { isGlomopayError } from '../errors/any-glomopay.error.js';
 import { WebhookInbox } from '../tracking/inbox/webhook-inbox.js';
 import { TrackedMovements } from '../tracking/movements/tracked-movements.js';
 import { Input } from './input.js';
 import { LineStream } from './line-stream.js';
 import { OperationsDesk, viewOf } from './operations-desk.js';
 import type { OperationsConfig } from './operations-options.js';
-import { errorAnswerOf, OperationsRefusal } from './operations-refusal.js';
+import { errorAnswerOf, isKnown, OperationsRefusal } from './operations-refusal.js';
 import { bodyOf, type OperationsRequest, queryOf } from './operations-request.js';
 import { GLOMOPAY_OPERATIONS_CONFIG } from './operations.tokens.js';
-import { OperationsPages } from './page/operations-pages.js';
+import { OperationsPages, type PageAnswer, pageOf } from './page/operations-pages.js';
 import { pageOfEvents } from './page-of-events.js';
 import * as read from './read-wishes.js';
 import { ReconciliationDesk } from './reconciliation-desk.js';
 import { replayMany } from './replay-many.js';
 import { type OperationsResponse, sendError, sendJson, sendPage } from './respond.js';
-import { assertMayChange, assertMayRead } from './trusted-request.js';
+import { assertMayChange, assertMayOpen, assertMayRead } from './trusted-request.js';
 import { whoAsks, whoCloses } from './who-asks.js';
 
 const HEARTBEAT_MS = 5_000;
@@ -44,7 +43,7 @@ export class OperationsRoutes {
 
   @Get()
   async page(@Req() request: OperationsRequest, @Res() response: OperationsResponse) {
-    const { status, markup, policy } = await this.#pages.answer(queryOf(request));
+    const { status, markup, policy } = await this.#page(request);
     sendPage(response, status, markup, policy);
   }
 
@@ -142,8 +141,8 @@ export class OperationsRoutes {
   replayMany(@Req() request: OperationsRequest, @Res() response: OperationsResponse) {
     return this.#change(request, response, async (body) => {
       const { account, filter } = read.replayWish(body);
-      const done = await this.#desk.with(account, (of) => replayMany(of(WebhookInbox), filter));
       const by = await whoAsks(this.#config, request);
+      const done = await this.#desk.with(account, (of) => replayMany(of(WebhookInbox), filter));
       this.#logger.log(`${by} has ${done.replayed} parked events of ${account} handled again`);
       return done;
     });
@@ -198,6 +197,16 @@ export class OperationsRoutes {
     }
   }
 
+  async #page(request: OperationsRequest): Promise<PageAnswer> {
+    try {
+      assertMayOpen(request.headers);
+      return await this.#pages.answer(queryOf(request));
+    } catch (thrown) {
+      this.#note(thrown);
+      return pageOf(thrown);
+    }
+  }
+
   #look(
     request: OperationsRequest,
     response: OperationsResponse,
@@ -224,12 +233,15 @@ export class OperationsRoutes {
     try {
       await work();
     } catch (thrown) {
-      if (!(thrown instanceof OperationsRefusal) && !isGlomopayError(thrown)) {
-        const stack = thrown instanceof Error ? thrown.stack : undefined;
-        this.#logger.error('A request to the operations failed', stack);
-      }
+      this.#note(thrown);
       sendError(response, errorAnswerOf(thrown));
     }
+  }
+
+  #note(thrown: unknown): void {
+    if (isKnown(thrown)) return;
+    const stack = thrown instanceof Error ? thrown.stack : undefined;
+    this.#logger.error('A request to the operations failed', stack);
   }
 }
 

@@ -21,6 +21,17 @@ export function assertMayRead(headers: IncomingHttpHeaders): void {
   }
 }
 
+/**
+ * The same for the page, which may be opened from elsewhere by a link: but by a person, and no script.
+ *
+ * @throws {OperationsRefusal} `cross_site`.
+ */
+export function assertMayOpen(headers: IncomingHttpHeaders): void {
+  const isOpened =
+    headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
+  if (!isOpened) assertMayRead(headers);
+}
+
 function assertSameSite(headers: IncomingHttpHeaders): void {
   const { origin, 'sec-fetch-site': site } = headers;
   const host = headers.host ?? headers[':authority'];

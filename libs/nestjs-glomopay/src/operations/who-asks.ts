@@ -4,9 +4,13 @@ import { OperationsRefusal } from './operations-refusal.js';
 
 const logger = new Logger('Glomopay');
 
-/** Who is behind a request, for the log; the host may not say. */
+/** No name is longer, as those who close records. */
+const MOST_OF_NAME = 100;
+
+/** Who is behind a request, for the log, as one line of it; the host may not say. */
 export async function whoAsks(config: OperationsConfig, request: object): Promise<string> {
-  return (await nameOf(config, request)) ?? 'An operator';
+  const name = (await nameOf(config, request)) ?? 'An operator';
+  return name.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?').slice(0, MOST_OF_NAME);
 }
 
 /**

@@ -1,4 +1,3 @@
-import { isGlomopayError } from '../../errors/any-glomopay.error.js';
 import { WebhookInbox } from '../../tracking/inbox/webhook-inbox.js';
 import { TrackedMovements } from '../../tracking/movements/tracked-movements.js';
 import type { InboxEvent } from '../../tracking/store/inbox-event.js';
@@ -7,7 +6,7 @@ import { type Html, html } from '../html.js';
 import type { Input } from '../input.js';
 import type { OperationsDesk } from '../operations-desk.js';
 import type { OperationsConfig } from '../operations-options.js';
-import { errorAnswerOf, OperationsRefusal } from '../operations-refusal.js';
+import { errorAnswerOf, isKnown, OperationsRefusal } from '../operations-refusal.js';
 import { pageOfEvents } from '../page-of-events.js';
 import type { ReconciliationDesk } from '../reconciliation-desk.js';
 import { accountNavigation } from './account-navigation.js';
@@ -56,12 +55,8 @@ export class OperationsPages {
       const { title, body } = await this.#view(account, query);
       return { status: 200, markup: frame(title, navigation, body), policy };
     } catch (thrown) {
-      if (!(thrown instanceof OperationsRefusal) && !isGlomopayError(thrown)) throw thrown;
-      const { statusCode, error, message } = errorAnswerOf(thrown);
-      const body = html`<h1>${error}</h1>
-        <p>${message}</p>
-        <p><a href="?">All that is left</a></p>`;
-      return { status: statusCode, markup: frame(error, navigation, body), policy };
+      if (!isKnown(thrown)) throw thrown;
+      return pageOf(thrown, navigation);
     }
   }
 
@@ -167,6 +162,15 @@ export class OperationsPages {
         </section>`,
     };
   }
+}
+
+/** The page in place of the one that cannot be shown. */
+export function pageOf(thrown: unknown, navigation = html``): PageAnswer {
+  const { statusCode, error, message } = errorAnswerOf(thrown);
+  const body = html`<h1>${error}</h1>
+    <p>${message}</p>
+    <p><a href="?">All that is left</a></p>`;
+  return { status: statusCode, markup: frame(error, navigation, body), policy };
 }
 
 function noneChosen(): Html {

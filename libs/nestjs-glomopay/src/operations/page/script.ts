@@ -31,11 +31,18 @@ export const script = `'use strict';
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
       signal,
+      redirect: 'manual',
     });
-    if (answer.ok) return answer;
-    const told = await answer.json().catch(() => ({}));
-    const failure = Error(told.message || 'The answer was ' + answer.status + '. Nothing was done; you may have to log in again.');
-    throw failure;
+    // A page to log in is answered with 200 too, and says nothing of what was to be done.
+    const isOurs = /^application\\/(?:json|x-ndjson)\\b/.test(answer.headers.get('content-type'));
+    if (answer.ok && isOurs) return answer;
+    const told = isOurs ? await answer.json().catch(() => ({})) : {};
+    throw Error(told.message || strange(answer.status));
+  }
+  function strange(status) {
+    return status >= 500
+      ? 'The answer was ' + status + '. It may have been done all the same: load this page again before you repeat it.'
+      : 'Something in between has answered. Nothing was done; you may have to log in again.';
   }
   function bodyOf(form) {
     const body = {};

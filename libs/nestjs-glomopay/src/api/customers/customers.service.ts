@@ -18,7 +18,11 @@ import {
 } from '../parts/bank-account.dto.js';
 import { CreateCustomerDto, kycSecrets, type CreateCustomerInput } from './create-customer.dto.js';
 import { customerBankAccountShape, type CustomerBankAccount } from './customer-bank-account.js';
-import { CustomerFilterDto, type CustomerFilterInput } from './customer-filter.dto.js';
+import {
+  CustomerFilterDto,
+  filterSecrets,
+  type CustomerFilterInput,
+} from './customer-filter.dto.js';
 import { customerShape, type CreatedCustomer, type Customer } from './customer.js';
 import { differencesOfCustomer, isSameCustomer } from './same-customer.js';
 import { UpdateCustomerDto, type UpdateCustomerInput } from './update-customer.dto.js';
@@ -74,6 +78,7 @@ export class CustomersService {
       path: PATH,
       decode: customerShape.decode,
       filter: CustomerFilterDto,
+      secrets: filterSecrets,
     });
   }
 

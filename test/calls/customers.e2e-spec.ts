@@ -195,3 +195,20 @@ describe('a change of a customer', () => {
     expect(gateway.calls()).toHaveLength(1);
   });
 });
+
+describe('customers.list by PAN', () => {
+  const PAN = 'ABCDE1234F';
+  const filter = { taxIdentificationNumber: PAN };
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['list', () => library.customers.list(filter)],
+    ['listAll', () => library.customers.listAll(filter).next()],
+  ])('shows it in no error of %s, though the gateway repeats it', async (_, ask) => {
+    gateway.always(refused(`Tax identification number ${PAN} is not valid`));
+    const failure = await failureOf(ask());
+    expect(failure).toMatchObject({
+      gatewayMessage: 'Tax identification number [removed] is not valid',
+    });
+    expect(inspect(failure, { depth: 9, showHidden: true })).not.toContain(PAN);
+  });
+});

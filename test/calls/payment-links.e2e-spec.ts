@@ -4,6 +4,7 @@ import {
   CreatePaymentLinkDto,
   PaymentLinksService,
   PricesService,
+  UpdatePaymentLinkDto,
   type CreatePaymentLinkInput,
 } from 'nestjs-glomopay';
 import { failureOf } from '../support/library/failure-of.js';
@@ -269,6 +270,17 @@ describe('a change of a link', () => {
     for (let n = 0; n < 3; n += 1) sandbox.faults.next(path, 'drop-after-commit');
     const changed = await links.update(id, { expiresAt: day });
     expect(changed.expiresAt).toBe(`${day}T00:00:00.000Z`);
+  });
+
+  it('is refused where it changes nothing', async () => {
+    const { id } = await links.create(aLink());
+    const before = sandbox.requests.count(`PATCH /api/v1/payin/${id}`);
+    expect(await failureOf(links.update(id, new UpdatePaymentLinkDto()))).toMatchObject({
+      violations: expect.arrayContaining([
+        expect.objectContaining({ path: 'reminderFrequency', rule: 'requiredUnless' }),
+      ]),
+    });
+    expect(sandbox.requests.count(`PATCH /api/v1/payin/${id}`)).toBe(before);
   });
 
   it('that never arrived is unknown', async () => {

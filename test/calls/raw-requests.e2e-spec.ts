@@ -1,4 +1,5 @@
 import { tracingChannel } from 'node:diagnostics_channel';
+import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { GlomopaySandbox } from 'glomopay-sandbox';
 import { RawRequestsService, type RawRequest } from 'nestjs-glomopay';
@@ -103,6 +104,36 @@ describe('RawRequestsService.send', () => {
     });
     const shown = `${String(failure)} ${failure.stack} ${JSON.stringify(failure)}`;
     expect(shown).not.toMatch(/5JU9yv0lGSUP|98765432a|secret-/);
+  });
+
+  it('shows no number of an account or a taxpayer in an error, though the gateway repeats it', async () => {
+    const numbers = { account: '987654321', iban: 'GB33BUKB2020', pan: 'ABCDE1234F', tax: 55501 };
+    const { account, iban, pan, tax } = numbers;
+    const message = `${account}, ${iban} and ${pan.toLowerCase()} of ${tax} are taken by Asha Rao`;
+    gateway.always({ status: 422, body: { error: 'Unprocessable Entity', message } });
+    const failure = await broken({
+      method: 'POST',
+      path: '/api/v2/beneficiaries',
+      query: { pan_number: pan },
+      body: {
+        name: 'Asha Rao',
+        bank_account: { account_number: account, others: [{ sender_iban: [iban] }] },
+        notes: { tax_identification_number: tax },
+      },
+    });
+    expect(failure).toMatchObject({
+      gatewayMessage: '[removed], [removed] and [removed] of [removed] are taken by Asha Rao',
+    });
+    const shown = inspect(failure, { depth: 9, showHidden: true });
+    for (const number of Object.values(numbers)) expect(shown).not.toContain(String(number));
+  });
+
+  it('gives such a number back where it is the answer', async () => {
+    gateway.next({ status: 201, body: { id: 'bene_1', account_number: '987654321' } });
+    const body = { account_number: '987654321' };
+    await expect(
+      raw.send({ method: 'POST', path: '/api/v2/beneficiaries', body }),
+    ).resolves.toEqual({ id: 'bene_1', account_number: '987654321' });
   });
 
   it('tells who listens of the words of a path alone', async () => {
@@ -276,6 +307,9 @@ describe('RawRequestsService.send sends nothing', () => {
     ['a number', { reference: 4111111111111111 }],
     ['a list', { all: ['x', ['4111-1111-1111-1111']] }],
     ['a name', { a: { '4111 1111 1111 1111': true } }],
+    ['what a web page has between its digits', { memo: '4111\u00A01111\u20131111\u200B1111' }],
+    ['an account that is one of a card', { primary_account_number: '4111111111111111' }],
+    ['an account of a card', { a: [{ card_account_number: '4111111111111111' }] }],
   ])('of a card number under a name that says nothing of it: in %s', async (_, body) => {
     const failure = await broken({ method: 'POST', path: '/api/v1/x', body });
     expect(failure).toMatchObject({ code: 'GLOMOPAY_VALIDATION' });

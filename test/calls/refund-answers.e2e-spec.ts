@@ -358,6 +358,7 @@ describe('refunds.refundable', () => {
     ['names itself as the next page', { next: 1, pages: 3 }],
     ['leaves a page out', { next: 3, pages: 3 }],
     ['has no next page, and is not the last', { next: null, pages: 2 }],
+    ['has a next page, and is the last', { next: 2, pages: 1 }],
   ])('tells nothing when a list %s, because a refund may be missing', async (_, meta) => {
     gateway.next(payment, { body: aPageBody([part('refund_1')], meta) });
     const thrown = await failureOf(library.refunds.refundable(PAYMENT));

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { inspect } from 'node:util';
-import { GlomopayValidationError } from 'nestjs-glomopay';
+import { GlomopayValidationError, UpdateCustomerDto } from 'nestjs-glomopay';
 import { anOrderBody, aStartedPaymentBody } from '../support/library/bodies.js';
 import { failureOf } from '../support/library/failure-of.js';
 import { openLibrary, type OpenLibrary } from '../support/library/open-library.js';
@@ -59,6 +59,7 @@ const spoiledOrders: [path: string, rule: string, change: Record<string, unknown
   ['requestId', 'minLength', { requestId: '' }],
   ['requestId', 'maxLength', { requestId: 'r'.repeat(65) }],
   ['requestId', 'isString', { requestId: 7 }],
+  ['requestId', 'isWellFormed', { requestId: 'order-\u{1F600}'.slice(0, 7) }],
   ['purposeCode', 'matches', { purposeCode: 'p 1' }],
   ['paymentMethods', 'isArray', { paymentMethods: 'card' }],
   ['amount', 'requiredUnless', { amount: undefined }],
@@ -229,6 +230,14 @@ describe('customers.update', () => {
   it('refuses an empty phone', async () => {
     await expectRefused(library.customers.update('cust_1', { phone: '' }), 'phone', 'minLength');
   });
+
+  it.each([{}, { email: undefined }, { phone: null }])(
+    'refuses what changes nothing: %j',
+    async (body) => {
+      const changes = Object.assign(new UpdateCustomerDto(), body);
+      await expectRefused(library.customers.update('cust_1', changes), 'email', 'requiredUnless');
+    },
+  );
 });
 
 describe('customers.addBankAccount', () => {

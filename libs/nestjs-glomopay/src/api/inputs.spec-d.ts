@@ -8,6 +8,7 @@ import {
   type Customer,
   type CustomerId,
   type CustomersService,
+  UpdateCustomerDto,
   type GlomopayCallback,
   type IdText,
   type MocksService,
@@ -69,6 +70,12 @@ export async function parameters(
   await orders.get(snapshot.customerId ?? '');
   // @ts-expect-error an order is no customer
   await customers.get(order.id);
+  await customers.update(customer.id, { email: text, phone: undefined });
+  await customers.update(customer.id, new UpdateCustomerDto());
+  // @ts-expect-error something changes
+  await customers.update(customer.id, {});
+  // @ts-expect-error and it is not the name
+  await customers.update(customer.id, { phone: '+1', name: text });
   // @ts-expect-error what is changed is a customer
   await customers.update(payment.id, { phone: '+1' });
   if (outcome.orderId === null) return;
@@ -94,6 +101,13 @@ export async function members(
   await payments.list({ payinId: payment.payinId ?? text });
   await payments.list({ payinId: 'plink_1' satisfies PaymentLinkId });
   await orders.list({ customerId: payment.customerId ?? text });
+  const payer = { ...price, customerId: customer.id };
+  const accountNumber = text;
+  await orders.create({ ...payer, bankAccountDetails: { accountNumber, bicPrimary: text } });
+  await orders.create({ ...payer, bankAccountDetails: { accountNumber, bicSecondary: text } });
+  await orders.create({ ...payer, bankAccountDetails: new CreateOrderDto().bankAccountDetails });
+  // @ts-expect-error a bank has a code
+  await orders.create({ ...payer, bankAccountDetails: { accountNumber } });
   // @ts-expect-error an order is no customer
   await orders.create({ ...price, customerId: order.id });
   // @ts-expect-error a payment is no split

@@ -55,6 +55,7 @@ export const changes: readonly UpdatePaymentLinkInput[] = [
   { expiresAt: '2026-12-01' },
   { reminderFrequency: 7 },
   { expiresAt: '2026-12-01', reminderFrequency: 7 },
+  { expiresAt: '2026-12-01', reminderFrequency: undefined },
   // @ts-expect-error something changes
   {},
   // @ts-expect-error and it is not the amount

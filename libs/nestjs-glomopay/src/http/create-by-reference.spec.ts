@@ -45,8 +45,10 @@ function create(rest: Record<string, unknown> = { reference_number: 'R0001', amo
   });
 }
 const decoded = (body: unknown): CreatedOrder => ({ ...orderShape.decode(body), replayed: false });
+/** Made a second after the minute before the call. */
+const made = { created_at: '2026-03-01T11:59:10Z' };
 const listing = (...changes: Record<string, unknown>[]): Reply => ({
-  body: aPageBody(changes.map((change) => anOrderBody(change))),
+  body: aPageBody(changes.map((change) => anOrderBody({ ...made, ...change }))),
 });
 
 describe('a create that is found by its reference', () => {
@@ -70,6 +72,19 @@ describe('a create that is found by its reference', () => {
     );
   });
 
+  it.each([undefined, null, 'yesterday', 7])(
+    'may say nothing of when it was made: %j',
+    async (at) => {
+      gateway.next(reset, listing({ created_at: at }));
+      await expect(create()).resolves.toMatchObject({ replayed: true });
+    },
+  );
+
+  it('is told from older ones of the same reference, though the list has them all', async () => {
+    gateway.next(reset, listing({ id: 'order_2' }, { id: 'order_1', created_at: '2025-01-01' }));
+    await expect(create()).resolves.toMatchObject({ id: 'order_2' });
+  });
+
   it('is waited for while it is not listed', async () => {
     gateway.next(reset, listing(), { status: 503 }, listing({}));
     await expect(create()).resolves.toMatchObject({ replayed: true });
@@ -82,6 +97,7 @@ describe('a create that is found by its reference', () => {
     ['the currency is another', listing({ currency: 'EUR' })],
     ['the customer is another', listing({ customer_id: 'cust_2' })],
     ['the reference is another', listing({ reference_number: 'r0001' })],
+    ['it is older than the call', listing({ created_at: '2026-03-01T11:58:59.900Z' })],
     ['one cannot be read', listing({}, { id: 7 })],
     ['there is more than a page', { body: aPageBody([anOrderBody()], { next: 2 }) }],
     ['the list is refused', { status: 401, body: {} }],

@@ -1,5 +1,6 @@
 import type { Clock } from '../config/clock.js';
 import { GlomopayOutcomeUnknownError } from '../errors/outcome-unknown.error.js';
+import { instantMs } from '../values/calendar.js';
 import { everyItem, type Page } from '../wire/page.js';
 import { PERHAPS_WINDOW_MS } from './create-once.js';
 import type { GatewayCall, SendResult } from './gateway-call.js';
@@ -37,6 +38,7 @@ export async function createdByReference<T, F extends GatewayObject>(
   if (!(failure instanceof GlomopayOutcomeUnknownError) || typeof reference !== 'string') {
     throw failure;
   }
+  const after = since(startedAt);
   const found = await lookUntil(
     {
       clock,
@@ -44,13 +46,12 @@ export async function createdByReference<T, F extends GatewayObject>(
       signal: call.options?.signal,
     },
     async (look) => {
-      const listed = await listedOr(undefined, async () =>
-        wholeList(await lookUp(since(startedAt), look)),
-      );
+      const listed = await listedOr(undefined, async () => wholeList(await lookUp(after, look)));
       const alike = listed?.filter(
         (each) =>
           each.raw['customer_id'] === customer &&
           each.raw['reference_number'] === reference &&
+          !isOlder(each, after) &&
           isAlike(each),
       );
       if (alike !== undefined && alike.length > 1) throw failure;
@@ -59,6 +60,12 @@ export async function createdByReference<T, F extends GatewayObject>(
   );
   if (found === undefined) throw failure;
   return replay(found);
+}
+
+/** An earlier call has made what says of itself that it is older; not every object says when it was made. */
+function isOlder({ raw }: GatewayObject, after: string): boolean {
+  const [made, from] = [instantMs(raw['created_at']), instantMs(after)];
+  return made !== undefined && from !== undefined && made < from;
 }
 
 /** Everything that was made since, or undefined where a page does not show it all. */

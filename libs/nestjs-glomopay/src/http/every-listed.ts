@@ -16,13 +16,13 @@ export async function everyListed<T extends { readonly id: string }>(
     const listed = await fetchPage(page);
     return { ...listed, data: everyItem(withoutGap(listed, page)) };
   };
-  for await (const item of listAll(wholePage)) found.set(item.id, item);
+  for await (const item of listAll(wholePage, 1)) found.set(item.id, item);
   return [...found.values()];
 }
 
 /** A page after which the list goes on, or is over. Where it stops short, something could be overlooked. */
 function withoutGap<T>(listed: Page<T>, page: number): Page<T> {
   const { next, pages } = listed;
-  if (next === null ? pages <= page : next === page + 1) return listed;
+  if (next === null ? pages <= page : next === page + 1 && next <= pages) return listed;
   throw new GlomopayResponseMalformedError('page.page_meta.next', 'the page after this one');
 }

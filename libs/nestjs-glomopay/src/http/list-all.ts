@@ -9,7 +9,7 @@ import type { Page } from '../wire/page.js';
  */
 export async function* listAll<T>(
   fetchPage: (page: number) => Promise<Page<T>>,
-  first = 1,
+  first: number,
 ): AsyncGenerator<T, void, undefined> {
   for (let page: number | null = first; page !== null;) {
     const { data, next }: Page<T> = await fetchPage(page);

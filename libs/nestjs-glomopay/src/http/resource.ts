@@ -1,10 +1,11 @@
+import type { CallSecret } from '../logging/scrub.js';
 import type { HttpMethod } from '../values/http-method.js';
 import type { IdKind } from '../values/ids.js';
 import { answerAbout } from '../wire/answer-about.js';
 import { checkedId, type CheckedId } from '../wire/checked-id.js';
 import type { ListFilterInput } from '../wire/list-filter.js';
 import { decodePage, type Page } from '../wire/page.js';
-import { toQuery } from '../wire/to-wire.js';
+import { toQuery, type ListQuery } from '../wire/to-wire.js';
 import type { RequestClass } from '../wire/wire.decorator.js';
 import type { GatewayClient } from './gateway-client.js';
 import { listAll } from './list-all.js';
@@ -20,6 +21,8 @@ export interface ResourceKind<T> {
   readonly decode: (body: unknown) => T;
   /** Request class of the list's query. */
   readonly filter: RequestClass;
+  /** What of that query nothing may show. */
+  readonly secrets?: (query: ListQuery) => readonly CallSecret[];
 }
 
 /** A change of one object that ends in the same state however often it is sent. */
@@ -66,18 +69,13 @@ export class Resource<T extends GatewayObject, F extends ListFilterInput> {
 
   /** One page. What cannot be read is under `unreadable`, and told to the log. */
   async list(filter: F, options?: RequestOptions): Promise<Page<T>> {
-    const { path, decode } = this.#of;
-    return listPage(this.#client, {
-      operation: { method: 'GET', path },
-      query: toQuery(this.#of.filter, filter),
-      decode: (body) => decodePage(body, decode),
-      options,
-    });
+    return this.#page(toQuery(this.#of.filter, filter), options);
   }
 
-  /** Every object that matches, page by page. */
-  listAll(filter: F, options?: RequestOptions): AsyncGenerator<T> {
-    return listAll((page) => this.list({ ...filter, page }, options), filter.page);
+  /** Every object that matches the filter as it is when the first one is asked for, page by page. */
+  async *listAll(filter: F, options?: RequestOptions): AsyncGenerator<T, void, undefined> {
+    const { page: first = 1, ...query } = toQuery(this.#of.filter, filter);
+    yield* listAll((page) => this.#page({ page, ...query }, options), Number(first));
   }
 
   /**
@@ -108,6 +106,17 @@ export class Resource<T extends GatewayObject, F extends ListFilterInput> {
       },
       read: (look) => this.get(checked, look),
       reached: change.reached,
+    });
+  }
+
+  #page(query: ListQuery, options: RequestOptions | undefined): Promise<Page<T>> {
+    const { path, decode, secrets } = this.#of;
+    return listPage(this.#client, {
+      operation: { method: 'GET', path },
+      query,
+      secrets: secrets?.(query),
+      decode: (body) => decodePage(body, decode),
+      options,
     });
   }
 

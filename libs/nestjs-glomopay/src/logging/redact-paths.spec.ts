@@ -69,7 +69,9 @@ describe('glomopayRedactPaths', () => {
     ['wire names', { account_number: account }],
     ['an order', { amount: 1, bankAccountDetails: { accountNumber: account } }],
     ['an order in wire names', { amount: 1, bank_account_details: { account_number: account } }],
-  ])('take the number of a bank account out of a body with %s', (_, body) => {
+    ['a customer who remits', { name: 'Asha Rao', kyc: { panNumber: account } }],
+    ['the same in wire names', { name: 'Asha Rao', kyc: { pan_number: account } }],
+  ])('take the number of a bank account or a taxpayer out of a body with %s', (_, body) => {
     for (const entry of [{ body }, { req: { body } }, { incoming: { body } }]) {
       expect(logged(entry)).toContain('[Redacted]');
       expect(logged(entry)).not.toContain(account);

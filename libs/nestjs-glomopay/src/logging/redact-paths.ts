@@ -14,11 +14,15 @@ const CARD = [
   'holder_name',
 ] as const;
 
-/** Numbers of bank accounts, which are personal data. */
-const ACCOUNTS = ['', 'bankAccountDetails.', 'bank_account_details.'].flatMap((holder) => [
-  `body.${holder}accountNumber`,
-  `body.${holder}account_number`,
-]);
+/** Numbers of bank accounts and of taxpayers, which are personal data. */
+const PERSONAL = [
+  ...['', 'bankAccountDetails.', 'bank_account_details.'].flatMap((holder) => [
+    `body.${holder}accountNumber`,
+    `body.${holder}account_number`,
+  ]),
+  'body.kyc.panNumber',
+  'body.kyc.pan_number',
+];
 
 /** The page that a callback leads to is asked for with the signed address as its referrer. */
 const HEADERS = ['.authorization', '.cookie', '.referer', '["x-glomopay-signature"]'] as const;
@@ -26,8 +30,8 @@ const HEADERS = ['.authorization', '.cookie', '.referer', '["x-glomopay-signatur
 const ADDRESSES = ['url', 'originalUrl', 'referer', 'location', 'redirectUrl'] as const;
 
 /**
- * Paths for pino's `redact`, for hosts that log requests: the card of a checkout and the number of a
- * bank account in either spelling, the headers that carry keys and signatures, the signature of a callback, and the addresses in
+ * Paths for pino's `redact`, for hosts that log requests: the card of a checkout, the number of a bank
+ * account and a PAN in either spelling, the headers that carry keys and signatures, the signature of a callback, and the addresses in
  * which it, or the token of a 3DS page, stands. Use them with {@link glomopayCensor}, which leaves
  * an address readable up to its query.
  *
@@ -38,7 +42,7 @@ const ADDRESSES = ['url', 'originalUrl', 'referer', 'location', 'redirectUrl'] a
  */
 export const glomopayRedactPaths: readonly string[] = Object.freeze([
   ...PLACES.flatMap((place) => [
-    ...[...CARD, ...ACCOUNTS, 'rawBody', 'query.signature', 'body.signature'].map(
+    ...[...CARD, ...PERSONAL, 'rawBody', 'query.signature', 'body.signature'].map(
       (member) => place + member,
     ),
     ...['url', 'originalUrl', 'redirectUrl', 'body.redirectUrl'].map((member) => place + member),

@@ -25,6 +25,7 @@ describe('scrub', () => {
   it.each([
     ['card 5500005555555559', 'card [removed]'],
     ['card 3782 822463 10005', 'card [removed]'],
+    ['card 3782\u00A0822463\u201310005', 'card [removed]'],
     ['cvv: 123', 'cvv: [removed]'],
     ['"security_code":"1234"', '"security_code":"[removed]"'],
     ['Bearer eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2ln', 'Bearer [removed]'],

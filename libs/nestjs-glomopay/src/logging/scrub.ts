@@ -11,8 +11,8 @@ export interface CallSecret {
 const MASK = '[removed]';
 /** Every JWT starts with the base64 of an opening brace and quote. */
 const JWT = /\bey[A-Za-z0-9_-]{6,}(?:\.[A-Za-z0-9_-]+){1,2}/g;
-/** 12 to 19 digits with at most one space, dot or dash between two. Luhn or not: the gateway's test cards fail it. */
-const CARD_LIKE = /\d(?:[ .-]?\d){11,18}/g;
+/** 12 to 19 digits with at most one blank or dash of any kind between two. Luhn or not: the gateway's test cards fail it. */
+const CARD_LIKE = /\d(?:[\s.\p{Pd}\p{Cf}]?\d){11,18}/gu;
 const CVV_NAME = '(?:cvv|cvc|cvn|cid|security[ _-]?code)';
 /** As many digits as the shortest card number, with whatever separators. */
 const DIGIT_RUN = /\d(?:[^0-9A-Za-z]{0,3}\d){11}/;

@@ -15,6 +15,11 @@ describe('holdsCardNumber', () => {
     '6011111111111117',
     '6200000000000005',
     'paid by 4111111111111111, thank you',
+    '4111\u00A01111\u00A01111\u00A01111',
+    '4111\u20131111\u20131111\u20131111',
+    '4111\u200B1111\u200B1111\u200B1111',
+    '4111\t1111\t1111\t1111',
+    '\uFF14\uFF11\uFF11\uFF11 1111 1111 1111',
   ])('sees one in %s', (text) => {
     expect(holdsCardNumber(text)).toBe(true);
   });

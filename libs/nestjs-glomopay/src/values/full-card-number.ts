@@ -1,5 +1,8 @@
-/** 13 to 19 digits with at most one space, dot or dash between two, and no digit before or behind. */
-const DIGIT_RUN = /(?<!\d)\d(?:[ .-]?\d){12,18}(?!\d)/g;
+/**
+ * 13 to 19 digits, and no digit before or behind. Between two there is at most one space, dot, dash or
+ * character of no width, as word processors and web pages have them.
+ */
+const DIGIT_RUN = /(?<!\d)\d(?:[\s.\p{Pd}\p{Cf}]?\d){12,18}(?!\d)/gu;
 
 /** May have as many digits by chance, and is none. */
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
@@ -20,7 +23,9 @@ const NETWORKS: readonly (readonly [start: RegExp, lengths: readonly number[]])[
  * and a check digit that is right. One in ten other numbers of such a form passes for one.
  */
 export function holdsCardNumber(text: string): boolean {
-  return (text.replace(UUID, '').match(DIGIT_RUN) ?? []).some((run) => {
+  // Digits of other widths are digits to whoever reads them.
+  const plain = text.normalize('NFKC').replace(UUID, '');
+  return (plain.match(DIGIT_RUN) ?? []).some((run) => {
     const digits = run.replace(/\D/g, '');
     return isOfNetwork(digits) && hasCheckDigit(digits);
   });

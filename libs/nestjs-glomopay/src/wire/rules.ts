@@ -24,7 +24,13 @@ export function IsGlomopayId(
 
 /** The host's own key for a create: 1 to 64 characters (docs/gateway.md, Request ids). */
 export function IsRequestId(): PropertyDecorator {
-  return together(IsString(), MinLength(1), MaxLength(64));
+  // Half of a character is sent as another one in a query than in a body: what was made would not be found.
+  const isWhole = rule(
+    'isWellFormed',
+    (value) => typeof value !== 'string' || !/\p{Cs}/u.test(value),
+    'must not hold half of a character, as a cut through an emoji leaves it',
+  );
+  return together(IsString(), MinLength(1), MaxLength(64), isWhole);
 }
 
 /**

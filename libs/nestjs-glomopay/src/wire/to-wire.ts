@@ -23,10 +23,10 @@ export function assertRequest(type: RequestClass, subject: string, request: unkn
   RequestPlan.of(type).check(subject, request);
 }
 
-/** What {@link toWire} gives, for the query of a list, whose values are texts and numbers. */
-export function toQuery(
-  type: RequestClass,
-  filter: unknown,
-): Readonly<Record<string, string | number>> {
-  return toWire(type, 'list filter', filter) as Readonly<Record<string, string | number>>;
+/** The query of a list in wire names, whose values are texts and numbers. */
+export type ListQuery = Readonly<Record<string, string | number>>;
+
+/** What {@link toWire} gives, for the query of a list. */
+export function toQuery(type: RequestClass, filter: unknown): ListQuery {
+  return toWire(type, 'list filter', filter) as ListQuery;
 }

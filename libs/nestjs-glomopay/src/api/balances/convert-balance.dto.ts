@@ -19,12 +19,12 @@ export type ConvertBalanceInput = ConversionPair &
     | {
         /** Minor units of `sourceCurrency`, 1 or more. */
         readonly sourceAmount: number;
-        readonly targetAmount?: never;
+        readonly targetAmount?: undefined;
       }
     | {
         /** Minor units of `targetCurrency`, 1 or more. */
         readonly targetAmount: number;
-        readonly sourceAmount?: never;
+        readonly sourceAmount?: undefined;
       }
   );
 

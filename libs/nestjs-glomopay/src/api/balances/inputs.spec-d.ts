@@ -20,6 +20,7 @@ const pair = { sourceCurrency: 'USD', targetCurrency: 'EUR' };
 export async function conversions(balances: BalancesService, text: string): Promise<void> {
   await balances.convert({ ...pair, sourceAmount: 1 });
   await balances.convert({ ...pair, targetAmount: 1 });
+  await balances.convert({ ...pair, sourceAmount: 1, targetAmount: undefined });
   // @ts-expect-error one of the two amounts
   await balances.convert(pair);
   // @ts-expect-error and not both
@@ -50,6 +51,7 @@ export async function transfers(
   const money = { amount: 100, currency: 'USD' };
   await mocks.transfer({ ...money, payinId: order.id });
   await mocks.transfer({ ...money, paymentMethod: 'BankTransfer' });
+  await mocks.transfer({ ...money, payinId: order.id, paymentMethod: undefined });
   // @ts-expect-error for what?
   await mocks.transfer(money);
   // @ts-expect-error a payment is not paid

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import {
   IsEmail,
   IsIn,
@@ -9,6 +10,7 @@ import {
 } from 'class-validator';
 import { Named } from '../../errors/named.decorator.js';
 import { secretsOf } from '../../logging/secrets-of.js';
+import { lastFour } from '../../values/last-four.js';
 import { isAbsent, rule } from '../../wire/rule.js';
 import { IsCalendarDate, IsCountry } from '../../wire/rules.js';
 import { RequiredBeside } from '../../wire/rules-between.js';
@@ -21,7 +23,7 @@ export interface CustomerKycInput {
   readonly panNumber: string;
 }
 
-/** `kyc` of a customer. */
+/** `kyc` of a customer. A PAN is personal data: `inspect` shows the last four of it. */
 @Named('CustomerKycDto')
 export class CustomerKycDto implements CustomerKycInput {
   @Wire('pan_number')
@@ -29,6 +31,10 @@ export class CustomerKycDto implements CustomerKycInput {
     message: '$property must be a PAN: five letters, four digits and a letter, in upper case',
   })
   panNumber!: string;
+
+  [inspect.custom](): string {
+    return `${this.constructor.name}(${lastFour(this.panNumber)})`;
+  }
 }
 
 /**

@@ -1,5 +1,6 @@
 import { IsIn, IsOptional, IsString, Matches } from 'class-validator';
 import { Named } from '../../errors/named.decorator.js';
+import { secretsOf } from '../../logging/secrets-of.js';
 import { ListFilterDto, type ListFilterInput } from '../../wire/list-filter.js';
 import { Wire } from '../../wire/wire.decorator.js';
 import { customerTypes } from './customer.js';
@@ -32,3 +33,6 @@ export class CustomerFilterDto extends ListFilterDto implements CustomerFilterIn
   })
   taxIdentificationNumber?: string;
 }
+
+/** The PAN of a filter in wire names, which no error may show. */
+export const filterSecrets = secretsOf({ tax_identification_number: 'personal' });

@@ -18,7 +18,11 @@ import {
 } from '../parts/bank-account.dto.js';
 import { CreateCustomerDto, kycSecrets, type CreateCustomerInput } from './create-customer.dto.js';
 import { customerBankAccountShape, type CustomerBankAccount } from './customer-bank-account.js';
-import { CustomerFilterDto, type CustomerFilterInput } from './customer-filter.dto.js';
+import {
+  CustomerFilterDto,
+  filterSecrets,
+  type CustomerFilterInput,
+} from './customer-filter.dto.js';
 import { customerShape, type CreatedCustomer, type Customer } from './customer.js';
 import { differencesOfCustomer, isSameCustomer } from './same-customer.js';
 import { UpdateCustomerDto, type UpdateCustomerInput } from './update-customer.dto.js';
@@ -74,6 +78,7 @@ export class CustomersService {
       path: PATH,
       decode: customerShape.decode,
       filter: CustomerFilterDto,
+      secrets: filterSecrets,
     });
   }
 
@@ -142,13 +147,14 @@ export class CustomersService {
    * in the same state, so it may be sent more than once; when no answer came back, the customer is
    * fetched, and given back if it shows the change.
    *
+   * @throws {GlomopayValidationError} the change breaks a rule, or there is none; nothing was sent.
    * @throws {GlomopayApiError} the gateway refused; nothing was changed.
    * @throws {GlomopayOutcomeUnknownError} no answer came back, and the customer does not show the
    *   change, or could not be fetched; it may still be changed.
    */
   async update(
     id: IdText<'customer'>,
-    changes: UpdateCustomerInput,
+    changes: UpdateCustomerInput | UpdateCustomerDto,
     options?: RequestOptions,
   ): Promise<Customer> {
     const body = toWire(UpdateCustomerDto, 'change of a customer', changes);
@@ -169,7 +175,7 @@ export class CustomersService {
    */
   async addBankAccount(
     id: IdText<'customer'>,
-    account: BankAccountInput,
+    account: BankAccountInput | BankAccountDto,
     options?: RequestOptions,
   ): Promise<CustomerBankAccount> {
     const body = toWire(BankAccountDto, 'bank account', account);

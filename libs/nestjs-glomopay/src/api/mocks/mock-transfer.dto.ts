@@ -24,12 +24,12 @@ export type MockTransferInput = TransferredMoney &
   (
     | {
         readonly payinId: IdText<PayinKind>;
-        readonly paymentMethod?: never;
+        readonly paymentMethod?: undefined;
       }
     | {
         /** An unmatched transfer. */
         readonly paymentMethod: (typeof methods)[number];
-        readonly payinId?: never;
+        readonly payinId?: undefined;
       }
   );
 

@@ -2,21 +2,31 @@ import { inspect } from 'node:util';
 import { IsOptional, IsString, MinLength } from 'class-validator';
 import { Named } from '../../errors/named.decorator.js';
 import { secretsOf } from '../../logging/secrets-of.js';
+import { lastFour } from '../../values/last-four.js';
+import { RequestDto } from '../../wire/request-dto.js';
 import { RequiredUnless } from '../../wire/rules-between.js';
 import { Wire } from '../../wire/wire.decorator.js';
 
+/** By which code a bank is found: the one, the other, or both. */
+type BankCodes =
+  | {
+      /** SWIFT code. */
+      readonly bicPrimary: string;
+      /** Local routing code, such as an IFSC. */
+      readonly bicSecondary?: string | undefined;
+    }
+  | {
+      /** Local routing code, such as an IFSC. */
+      readonly bicSecondary: string;
+      readonly bicPrimary?: string | undefined;
+    };
+
 /** A bank account; at least one of the two codes. */
-export interface BankAccountInput {
-  readonly accountNumber: string;
-  /** SWIFT code. */
-  readonly bicPrimary?: string | undefined;
-  /** Local routing code, such as an IFSC. */
-  readonly bicSecondary?: string | undefined;
-}
+export type BankAccountInput = BankCodes & { readonly accountNumber: string };
 
 /** A bank account of a customer. Its number is personal data: `inspect` shows the last four of it. */
 @Named('BankAccountDto')
-export class BankAccountDto implements BankAccountInput {
+export class BankAccountDto extends RequestDto {
   @Wire('account_number')
   @IsString()
   @MinLength(1)
@@ -35,18 +45,18 @@ export class BankAccountDto implements BankAccountInput {
   bicSecondary?: string;
 
   [inspect.custom](): string {
-    return `${this.constructor.name}(${maskedAccount(this.accountNumber)})`;
+    return `${this.constructor.name}(${lastFour(this.accountNumber)})`;
   }
 }
 
 /** The payer's bank account to link to the customer. */
-export interface PayerBankAccountInput extends BankAccountInput {
+export type PayerBankAccountInput = BankAccountInput & {
   readonly bankCustomerId?: string | undefined;
-}
+};
 
 /** `bank_account_details` of an order or a payment link. */
 @Named('PayerBankAccountDto')
-export class PayerBankAccountDto extends BankAccountDto implements PayerBankAccountInput {
+export class PayerBankAccountDto extends BankAccountDto {
   @Wire('bank_customer_id')
   @IsOptional()
   @IsString()
@@ -55,8 +65,3 @@ export class PayerBankAccountDto extends BankAccountDto implements PayerBankAcco
 
 /** The number of an account in wire names, which no error may show. */
 export const accountSecrets = secretsOf({ account_number: 'personal' });
-
-function maskedAccount(number: unknown): string {
-  if (typeof number !== 'string') return 'empty';
-  return number.length < 8 ? '***' : `***${number.slice(-4)}`;
-}

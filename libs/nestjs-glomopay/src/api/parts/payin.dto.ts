@@ -26,7 +26,7 @@ export interface PayinInput {
   readonly product?: ProductInput | undefined;
   /** Free texts of yours; keys and values pass untouched. */
   readonly notes?: Readonly<Record<string, string>> | null | undefined;
-  readonly bankAccountDetails?: PayerBankAccountInput | undefined;
+  readonly bankAccountDetails?: PayerBankAccountInput | PayerBankAccountDto | undefined;
 }
 
 /** A payin quote says amount, currency, methods, price and splits. */

@@ -114,7 +114,7 @@ export class PaymentLinksService {
    * It may be sent more than once; when no answer came back, the link is fetched, and given back if it
    * shows the change.
    *
-   * @throws {GlomopayValidationError} the change breaks a rule; nothing was sent.
+   * @throws {GlomopayValidationError} the change breaks a rule, or there is none; nothing was sent.
    * @throws {GlomopayApiError} the gateway refused, as for a link that has ended; nothing was changed.
    * @throws {GlomopayOutcomeUnknownError} no answer came back, and the link does not show the change, or
    *   could not be fetched; it may still be changed.

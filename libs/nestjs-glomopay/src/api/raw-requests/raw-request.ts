@@ -4,6 +4,7 @@ import { holdsCardNumber } from '../../values/full-card-number.js';
 import { isObject } from '../../values/is-object.js';
 import { plainJson } from '../../wire/plain-json.js';
 import { rawPath, type RawPath } from './raw-path.js';
+import { BANK_ACCOUNT_MEMBER } from './raw-personal.js';
 
 /** A call that this library has no method for. */
 export interface RawRequest {
@@ -29,10 +30,7 @@ const members: readonly string[] = ['method', 'path', 'query', 'body'];
 const QUERY_NAME = /^[A-Za-z][A-Za-z0-9_[\]-]{0,63}$/;
 /** What a request with a card has in it, wherever it stands: a name without what is no letter or digit. */
 const CARD_MEMBER =
-  /^(?:(?:credit|debit|payment)?card(?:details?|data|info|number|num|no)?|cc(?:number|num|no)|(?:card|cc)?(?:cvv|cvc|cvn|csc)2?(?:code|number)?|(?:card)?security(?:code|number))$/;
-
-/** Members that hold the number of a bank account: `account_number`, `receiver_account_number`, `iban`. */
-const BANK_ACCOUNT_MEMBER = /^(?:[a-z_]+_)?(?:account_number|iban)$/;
+  /^(?:(?:credit|debit|payment)?card(?:details?|data|info|(?:account)?number|num|no)?|primaryaccountnumber|cc(?:number|num|no)|(?:card|cc)?(?:cvv|cvc|cvn|csc)2?(?:code|number)?|(?:card)?security(?:code|number))$/;
 
 /** @throws {GlomopayValidationError} every broken rule, and no value. */
 export function checkedRequest(request: RawRequest): CheckedRequest {

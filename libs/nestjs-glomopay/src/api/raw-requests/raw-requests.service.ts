@@ -3,6 +3,7 @@ import { Named } from '../../errors/named.decorator.js';
 import { GatewayClient } from '../../http/gateway-client.js';
 import type { RequestOptions } from '../../http/request-options.js';
 import { requestIdOf } from '../../wire/request-id.js';
+import { personalOf } from './raw-personal.js';
 import { checkedRequest, type RawRequest } from './raw-request.js';
 
 /** Calls of the gateway that this library has no method for. */
@@ -23,7 +24,8 @@ export class RawRequestsService {
    * A GET changes nothing and may be sent again. **Anything else is never sent again once it may have
    * arrived**, also with a `request_id` in its body: calling twice does it twice, unless the gateway knows
    * better. Of a path logs, spans and errors show its words alone, and `{id}` for the rest; query and body
-   * are shown nowhere.
+   * are shown nowhere, and the numbers of bank accounts and of taxpayers in them not in the gateway's own
+   * words either.
    *
    * Cards never pass here. A body or a query is refused before anything is sent where a member is named as
    * a card, its number or its security code, however deep, and where a text or a number looks like a whole
@@ -51,6 +53,7 @@ export class RawRequestsService {
       query,
       body,
       requestId: body === undefined ? undefined : requestIdOf(body),
+      secrets: personalOf([query, body]),
       decode: (answer) => answer,
       options,
     });

@@ -79,7 +79,10 @@ describe('POST /orders', () => {
     ['Validation failed: Notes must be an object', { notes: ['a'] }],
     ['Validation failed: Notes contain a reserved field name', { notes: { amount: '1' } }],
     ["Validation failed: Request id can't be blank", { request_id: '' }],
-    ['Validation failed: Request id is invalid', { request_id: 'x'.repeat(65) }],
+    [
+      'Validation failed: Request id is too long (maximum is 64 characters)',
+      { request_id: 'x'.repeat(65) },
+    ],
     ['Validation failed: Request contains an unknown field', { customerId: 'cust_1' }],
     [
       'Validation failed: Bank account details must have bic primary or bic secondary',

@@ -63,14 +63,18 @@ export function beneficiaryResource(kit: ResourceKit): Resource<Beneficiary, Ben
   });
 }
 
-/** The 422 is documented; INFERRED are its text and what makes two accounts the same. */
+/** INFERRED is what makes two accounts the same. */
 function assertNewAccount({ category, bank_account }: Beneficiary, book: Book<Beneficiary>): void {
   if (!bank_account) return;
   const isKnown = book.list().some((other) => {
     if (other.category !== category || !other.bank_account) return false;
     return ACCOUNT.every((name) => other.bank_account?.[name] === bank_account[name]);
   });
-  if (isKnown) throw GatewayError.unprocessable('Bank account already exists');
+  if (isKnown) {
+    throw GatewayError.unprocessable(
+      'Validation failed: Business already had this Account Number, Account Type and Transfer Method',
+    );
+  }
 }
 
 const ACCOUNT = ['account_number', 'currency', 'swift_code', 'local_routing_number'] as const;

@@ -56,7 +56,7 @@ describe('A beneficiary', () => {
   it.each([
     ["Category can't be blank, Category must be one of: lrs, payout", { category: undefined }, {}],
     ['Category must be one of: lrs, payout', { category: 'other' }, {}],
-    ["Validation failed: Beneficiary name can't be blank", {}, { name: '' }],
+    ["Beneficiary name can't be blank", {}, { name: '' }],
     ["Local routing number can't be blank", { category: 'lrs' }, {}],
     [
       'Swift code must be 8 characters long',
@@ -78,9 +78,7 @@ describe('A beneficiary', () => {
   ])('of payouts is refused with %s', async (_, codes) => {
     const bank_account = { account_number: '1', currency: 'USD', ...codes };
     expect((await create({ bank_account })).json).toEqual(
-      badRequest(
-        'Validation failed: Exactly one of swift code and local routing number must be present',
-      ),
+      badRequest('Exactly one of swift code and local routing number must be present'),
     );
   });
 
@@ -96,7 +94,11 @@ describe('A beneficiary', () => {
     const { status, json } = await create({}, { name: 'Another' });
     expect([status, json]).toEqual([
       422,
-      { error: 'Unprocessable Entity', message: 'Bank account already exists' },
+      {
+        error: 'Unprocessable Entity',
+        message:
+          'Validation failed: Business already had this Account Number, Account Type and Transfer Method',
+      },
     ]);
     const bank_account = { account_number: '1234567890', currency: 'EUR', swift_code: 'CITIUS33' };
     expect((await create({ bank_account })).status).toBe(201);

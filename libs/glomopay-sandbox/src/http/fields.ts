@@ -2,7 +2,7 @@ import { GatewayError } from './gateway-error.js';
 import { parseInstant } from '../time/instant.js';
 import { fieldLabel } from './field-label.js';
 import { queryOf } from './query-of.js';
-import { ANY_TEXT, fits, isBlank } from './text-rule.js';
+import { ANY_TEXT, isBlank, textFault } from './text-rule.js';
 import type { TextRule } from './text-rule.js';
 
 /**
@@ -62,8 +62,9 @@ export class Fields {
   text(name: string, rule: TextRule = ANY_TEXT): string | undefined {
     const value = this.#read(name);
     if (value === undefined) return undefined;
-    if (typeof value === 'string' && fits(value, rule)) return value;
-    this.#reject(name, 'is invalid');
+    const fault = textFault(value, rule);
+    if (fault === undefined && typeof value === 'string') return value;
+    this.#reject(name, fault ?? 'is invalid');
     return undefined;
   }
 
@@ -104,18 +105,23 @@ export class Fields {
     return instant;
   }
 
-  oneOf<T extends string>(name: string, allowed: readonly T[]): T | undefined {
+  /** @param fault what is said of another value. @defaultValue 'is not included in the list' */
+  oneOf<T extends string>(
+    name: string,
+    allowed: readonly T[],
+    fault = 'is not included in the list',
+  ): T | undefined {
     const value = this.#read(name);
     if (value === undefined) return undefined;
     const found = allowed.find((candidate) => candidate === value);
-    if (found === undefined) this.#reject(name, 'is not included in the list');
+    if (found === undefined) this.#reject(name, fault);
     return found;
   }
 
   /** @returns the first of them where it is missing or wrong: a stand-in until {@link finish} throws. */
-  requiredOneOf<T extends string>(name: string, allowed: readonly [T, ...T[]]): T {
+  requiredOneOf<T extends string>(name: string, allowed: readonly [T, ...T[]], fault?: string): T {
     this.require(name);
-    return this.oneOf(name, allowed) ?? allowed[0];
+    return this.oneOf(name, allowed, fault) ?? allowed[0];
   }
 
   /** A list of texts out of `allowed`. */
@@ -218,10 +224,13 @@ export class Fields {
     return isMissing ? [] : (this.objects(name) ?? []);
   }
 
-  /** @throws {GatewayError} with every problem found, here and in nested objects. */
-  finish(): void {
+  /**
+   * @param refusal in which form the problems are told. @defaultValue after "Validation failed:"
+   * @throws {GatewayError} with every problem found, here and in nested objects.
+   */
+  finish(refusal: (problems: readonly string[]) => GatewayError = GatewayError.validation): void {
     this.#findUnknown();
-    if (this.#problems.length > 0) throw GatewayError.validation([...new Set(this.#problems)]);
+    if (this.#problems.length > 0) throw refusal([...new Set(this.#problems)]);
   }
 
   #findUnknown(): void {

@@ -1,4 +1,4 @@
-/** What a text must look like; a value that breaks the rule is "invalid". */
+/** What a text must look like. */
 export interface TextRule {
   readonly pattern?: RegExp;
   /** @defaultValue 2048 (INFERRED) */
@@ -7,8 +7,14 @@ export interface TextRule {
 
 export const ANY_TEXT: TextRule = {};
 
-export function fits(value: string, { pattern, maxLength = 2048 }: TextRule): boolean {
-  return (pattern?.test(value) ?? true) && value.length <= maxLength;
+/** What is wrong with a text, as the gateway's messages say it; `undefined` when it is as it must be. */
+export function textFault(
+  value: unknown,
+  { pattern, maxLength = 2048 }: TextRule,
+): string | undefined {
+  if (typeof value !== 'string') return 'is invalid';
+  if (value.length > maxLength) return `is too long (maximum is ${maxLength} characters)`;
+  return pattern?.test(value) === false ? 'is invalid' : undefined;
 }
 
 export function isBlank(value: unknown): boolean {

@@ -1,5 +1,6 @@
 import { Book } from '../books/book.js';
 import { Resource } from '../books/resource.js';
+import { Fields } from '../http/fields.js';
 import { jsonFields } from '../http/request-body.js';
 import type { ResourceKit } from '../resource-kit.js';
 import { assertLrs, LRS_BANKS } from './banks.js';
@@ -18,8 +19,9 @@ export function lrsQuoteResource(kit: ResourceKit): Resource<LrsQuoteRecord, Lrs
     paths: ['/lrs'],
     filters: 'none',
     calls: (api, path) => {
-      api.get(`${path}/banks`, () => {
+      api.get(`${path}/banks`, (request) => {
         assertLrs(account);
+        Fields.ofQuery(request).finish();
         // INFERRED: those that are enabled.
         return account.lrs.banks.map((code) => ({
           bank_code: code,

@@ -1,7 +1,9 @@
 import type { Fields } from '../http/fields.js';
 import { readBankCode, type LrsAccount } from './banks.js';
 
-type LrsCurrency = 'INR' | 'USD';
+const LRS_CURRENCIES = ['INR', 'USD'] as const;
+
+type LrsCurrency = (typeof LRS_CURRENCIES)[number];
 
 /** A checked `POST /lrs/quotes` body. */
 export interface LrsQuoteRequest {
@@ -19,10 +21,11 @@ export function readLrsQuoteRequest(fields: Fields, account: LrsAccount): LrsQuo
     resource,
     bankCode: resource === 'payin' ? readBankCode(fields, account) : null,
     sourceAmount: readSourceAmount(fields),
-    source: readCurrency(fields, 'source_currency', 'Source currency'),
-    target: readCurrency(fields, 'target_currency', 'Target currency'),
+    source: fields.requiredOneOf('source_currency', LRS_CURRENCIES, 'is not supported'),
+    target: fields.requiredOneOf('target_currency', LRS_CURRENCIES, 'is not supported'),
   };
-  if (request.source === request.target) {
+  const from = fields.any('source_currency');
+  if (from !== undefined && from === fields.any('target_currency')) {
     fields.problem('source_currency and target_currency cannot be the same');
   }
   if (resource === 'payout') {
@@ -46,11 +49,4 @@ function readSourceAmount(fields: Fields): number {
   if (typeof amount === 'number' && Number.isSafeInteger(amount) && amount >= 1) return amount;
   if (sent !== undefined) fields.problem('Source amount must be an integer');
   return 0;
-}
-
-function readCurrency(fields: Fields, name: string, label: string): LrsCurrency {
-  const code = fields.requiredText(name);
-  if (code === 'INR' || code === 'USD') return code;
-  if (code) fields.problem(`${label} is not supported`);
-  return 'INR';
 }

@@ -96,7 +96,7 @@ describe('An order with lrs', () => {
       { lrs: { remittance_information: 'REF 1' } },
     ],
     [
-      'Validation failed: Lrs remittance information is invalid',
+      'Validation failed: Lrs remittance information is too long (maximum is 20 characters)',
       { lrs: { remittance_information: 'x'.repeat(21) } },
     ],
   ])('is refused with "%s"', async (text, change) => {

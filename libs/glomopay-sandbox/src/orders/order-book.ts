@@ -5,6 +5,7 @@ import type { PayinStatus } from '../payins/payin-status.js';
 import type { ResourceKit } from '../resource-kit.js';
 import { timestamp } from '../time/clock.js';
 import type { Clock } from '../time/clock.js';
+import { monthsLater } from '../time/months.js';
 import { ORDER, shownOrder } from './order.js';
 import type { OrderRecord } from './order.js';
 
@@ -48,6 +49,5 @@ export function markPaid(orders: Book<OrderRecord>, id: string, clock: Clock): v
 
 function expiryOf(order: OrderRecord): number {
   if (order.quote) return Date.parse(order.quote.expires_at);
-  const expiry = new Date(order.created_at);
-  return expiry.setUTCMonth(expiry.getUTCMonth() + MONTHS_TO_PAY);
+  return monthsLater(Date.parse(order.created_at), MONTHS_TO_PAY);
 }

@@ -6,6 +6,7 @@ import type { PayinMarket, PayinTerms } from '../payins/read-payin.js';
 import { assertRequiredNotes } from '../required-notes.js';
 import { timestamp } from '../time/clock.js';
 import type { Clock } from '../time/clock.js';
+import { monthsLater } from '../time/months.js';
 import { PAYMENT_LINK } from './payment-link.js';
 import type { LinkRecord } from './payment-link.js';
 
@@ -66,9 +67,7 @@ export function readExpiry(
   if (need === 'required') fields.require('expires_at');
   if (instant === undefined) return undefined;
   if (instant <= clock.now()) fields.problem('Expires at must be in the future');
-  const latest = new Date(clock.now());
-  latest.setUTCMonth(latest.getUTCMonth() + MOST_MONTHS);
-  if (instant > latest.getTime()) {
+  if (instant > monthsLater(clock.now(), MOST_MONTHS)) {
     fields.problem('Expires at cannot be more than 6 months from now');
   }
   return new Date(instant).toISOString();

@@ -202,7 +202,9 @@ describe('splits of a payment', () => {
       client().post('/api/v1/payments', aPayment(order, { split_ids }));
     expect((await pay('psplit_1')).status).toBe(201);
     expect((await pay('psplit_1', 'psplit_2')).json).toEqual(
-      badRequest('Validation failed: Split ids are invalid or no longer point at a dynamic rule'),
+      badRequest(
+        'Validation failed: Split ids are invalid or no longer point at a dynamic rule: psplit_2',
+      ),
     );
   });
 });

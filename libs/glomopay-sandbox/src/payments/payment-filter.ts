@@ -1,4 +1,5 @@
 import type { ListFilters } from '../books/read-routes.js';
+import { readCustomerFilter } from '../customers/customer-filter.js';
 import { GatewayError } from '../http/gateway-error.js';
 import type { ListQuery } from '../http/list-query.js';
 import type { PaymentRecord } from './payment.js';
@@ -26,10 +27,10 @@ export const PAYMENT_FILTERS: ListFilters<PaymentRecord> = {
 };
 
 function checksOf(query: ListQuery): Check[] {
-  // INFERRED of a customer and a subscription: that the id of another kind is refused is said of payins.
+  // INFERRED of a subscription: that the id of another kind is refused is said of payins.
   return [
     byStatus(query),
-    same(query.matching('customer_id', /^cust_/), ({ payment }) => payment.customer_id),
+    same(readCustomerFilter(query), ({ payment }) => payment.customer_id),
     same(query.oneOf('compliance_status', COMPLIANCE_STATUSES), byCompliance),
     same(query.matching('payin_id', /^(plink|order|addfunds)_/), ({ payment }) => payment.payin_id),
     same(query.oneOf('payment_type', PAYIN_TYPES), ({ payment }) => payment.payin_type),

@@ -15,6 +15,9 @@ export const RESERVED_NOTES = [
   'created_at',
 ];
 
+/** Too short for the number of a card. */
+const SPLIT_ID = /^psplit_[A-Za-z0-9]{1,12}$/;
+
 /** What is paid: one of the two. */
 export interface PaymentTarget {
   readonly orderId: string | undefined;
@@ -60,8 +63,16 @@ export function readTarget(
   return { orderId: fields.text('order_id'), subscriptionId: fields.text('subscription_id') };
 }
 
-/** Refuses a split that there is not; they are made in the dashboard. @param known those that there are. */
+/**
+ * Refuses splits that there are not; they are made in the dashboard. The text names those that look like
+ * the id of one, and no other text that came.
+ *
+ * @param known those that there are.
+ */
 export function refuseSplits(fields: Fields, known: readonly string[]): void {
-  if (fields.texts('split_ids')?.every((id) => known.includes(id)) ?? true) return;
-  fields.problem('Split ids are invalid or no longer point at a dynamic rule');
+  const unknown = (fields.texts('split_ids') ?? []).filter((id) => !known.includes(id));
+  if (unknown.length === 0) return;
+  const named = unknown.filter((id) => SPLIT_ID.test(id)).join(', ');
+  const problem = 'Split ids are invalid or no longer point at a dynamic rule';
+  fields.problem(named ? `${problem}: ${named}` : problem);
 }

@@ -9,7 +9,8 @@ const STATUS_FILTERS = [...PAYOUT_STATUSES, 'under_review'] as const;
 export const PAYOUT_FILTERS: ListFilters<PayoutRecord> = {
   names: ['beneficiary_id', 'status', 'request_id'],
   read: (query) => {
-    const beneficiary = query.text('beneficiary_id');
+    // INFERRED: that the id of another kind is refused.
+    const beneficiary = query.matching('beneficiary_id', /^bene_/);
     const status = query.oneOf('status', STATUS_FILTERS);
     const requestId = query.text('request_id');
     return ({ payout, isUnderReview }) =>

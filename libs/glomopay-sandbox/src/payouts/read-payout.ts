@@ -35,14 +35,17 @@ const QUOTED = [
 
 const RESERVED_NOTES = ['id', 'status', 'beneficiary_id', 'request_id', 'created_at'];
 
-/** Reads and checks a new payout. But for what a quote forbids the texts are INFERRED. */
+/**
+ * Reads and checks a new payout. INFERRED are the texts, but for what a quote forbids, the source currency
+ * and the length of the invoice number.
+ */
 export function readNewPayout(fields: Fields, account: SandboxAccount): PayoutRequest {
   const request = {
     beneficiaryId: fields.requiredId('beneficiary_id', BENEFICIARY.idPrefix),
     purposeCode: readPurpose(fields),
     way: fields.has('quote_id') ? readQuoted(fields) : readExchange(fields),
     requestId: readRequestId(fields),
-    invoiceNumber: fields.text('invoice_number', { maxLength: 50 }) ?? null,
+    invoiceNumber: readInvoiceNumber(fields),
     documents: readDocuments(fields),
     notes: fields.notes('notes', RESERVED_NOTES),
   };
@@ -67,8 +70,12 @@ function readQuoted(fields: Fields): { readonly quoteId: string } {
 
 function readExchange(fields: Fields): Exchange & { readonly rail: Rail } {
   const exchange = {
-    source: fields.requiredOneOf('source_currency', CURRENCIES),
-    destination: fields.requiredOneOf('destination_currency', DESTINATION_CURRENCIES),
+    source: fields.requiredOneOf('source_currency', CURRENCIES, 'is not supported'),
+    destination: fields.requiredOneOf(
+      'destination_currency',
+      DESTINATION_CURRENCIES,
+      'is not supported',
+    ),
     sourceAmount: fields.integer('source_amount', 1),
     destinationAmount: fields.integer('destination_amount', 1),
     rail: fields.oneOf('payment_rail', RAILS) ?? 'swift',
@@ -77,6 +84,12 @@ function readExchange(fields: Fields): Exchange & { readonly rail: Rail } {
     fields.problem('Exactly one of source amount and destination amount must be present');
   }
   return exchange;
+}
+
+function readInvoiceNumber(fields: Fields): string | null {
+  const number = fields.text('invoice_number') ?? null;
+  if ((number?.length ?? 0) > 50) fields.problem('Invoice number must be 50 characters or less');
+  return number;
 }
 
 /** INFERRED: they are not looked up. */

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Book } from '../books/book.js';
 import type { ListFilters } from '../books/read-routes.js';
+import { readCustomerFilter } from '../customers/customer-filter.js';
 import { hasFault } from '../faults/inject-faults.js';
 import { GatewayError } from '../http/gateway-error.js';
 import { jsonFields } from '../http/request-body.js';
@@ -80,8 +81,9 @@ export const REFUND_FILTERS: ListFilters<RefundRecord> = {
   read: (query) => {
     const wanted = query.oneOf('status', STATUS_FILTERS);
     const asked = {
-      customer_id: query.text('customer_id'),
-      payment_id: query.text('payment_id'),
+      customer_id: readCustomerFilter(query),
+      // INFERRED: as of the same filter of customers.
+      payment_id: query.matching('payment_id', /^payt_/),
       payment_method: query.text('payment_method'),
       status: wanted === 'pending' ? 'in_progress' : wanted,
       request_id: query.text('request_id'),

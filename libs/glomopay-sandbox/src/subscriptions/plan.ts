@@ -1,3 +1,5 @@
+import { monthsLater } from '../time/months.js';
+
 /**
  * The days on which a fixed plan is charged, and how many charges there still are.
  *
@@ -66,9 +68,7 @@ export function addDays(date: string, days: number): string {
 }
 
 export function addMonths(date: string, months: number): string {
-  const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
-  const lastDay = new Date(Date.UTC(year, month + months, 0));
-  return dayOf(lastDay.setUTCDate(Math.min(day, lastDay.getUTCDate())));
+  return dayOf(monthsLater(Date.parse(date), months));
 }
 
 function dateOf({ anchor, months }: Plan, index: number): string {

@@ -1,6 +1,7 @@
 import { newId } from '../books/object-id.js';
 import { fieldLabel } from '../http/field-label.js';
 import type { Fields } from '../http/fields.js';
+import { textFault } from '../http/text-rule.js';
 import { GatewayError } from '../http/gateway-error.js';
 import { readAmount, readCurrency } from '../money/read-money.js';
 import { refuseSplits } from '../payments/read-payment.js';
@@ -72,17 +73,20 @@ function readTexts(fields: Fields) {
   };
 }
 
-/** @throws {GatewayError} at once for a character that is not allowed: that text is documented alone. */
+/** @throws {GatewayError} at once for too many characters, or one that is not allowed: documented alone. */
 function readWords(
   fields: Fields,
   name: string,
   { letters, maxLength }: Words,
 ): string | undefined {
-  const words = name.startsWith('product')
-    ? fields.requiredText(name, { maxLength })
-    : fields.text(name, { maxLength });
-  if (words === undefined || letters.test(words)) return words;
-  throw GatewayError.badRequest(`${fieldLabel('', name)} contains invalid characters`);
+  const words = name.startsWith('product') ? fields.requiredText(name) : fields.text(name);
+  const fault = textFault(words ?? '', { maxLength }) ?? lettersFault(words ?? '', letters);
+  if (fault !== undefined) throw GatewayError.badRequest(`${fieldLabel('', name)} ${fault}`);
+  return words;
+}
+
+function lettersFault(words: string, letters: RegExp): string | undefined {
+  return letters.test(words) ? undefined : 'contains invalid characters';
 }
 
 function readExpiry(fields: Fields, clock: Clock): string {

@@ -296,7 +296,7 @@ describe('POST /payments with a sequence', () => {
     ['Validation failed: Amount must be less than or equal to max amount', { amount: 5001 }],
     ["Validation failed: Currency must be the subscription's currency", { currency: 'EUR' }],
     [
-      'Validation failed: Split ids are invalid or no longer point at a dynamic rule',
+      'Validation failed: Split ids are invalid or no longer point at a dynamic rule: psplit_1',
       { split_ids: ['psplit_1'] },
     ],
     ['Validation failed: Card number is invalid', { card: aCard({ number: '4111 1111' }) }],

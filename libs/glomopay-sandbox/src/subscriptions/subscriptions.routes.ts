@@ -1,8 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Book } from '../books/book.js';
-import { hasPrefix } from '../books/object-id.js';
 import type { ListFilters } from '../books/read-routes.js';
-import { CUSTOMER } from '../customers/customer.js';
+import { readCustomerFilter } from '../customers/customer-filter.js';
 import type { Customer } from '../customers/customer.js';
 import { GatewayError } from '../http/gateway-error.js';
 import { jsonFields } from '../http/request-body.js';
@@ -45,13 +44,9 @@ export const SUBSCRIPTION_FILTERS: ListFilters<SubscriptionRecord> = {
   names: ['status', 'customer_id', 'start_date', 'end_date'],
   read: (query) => {
     const status = query.oneOf('status', SUBSCRIPTION_STATUS_FILTERS);
-    const customerId = query.text('customer_id');
+    const customerId = readCustomerFilter(query);
     const startDate = query.matching('start_date', DAY);
     const endDate = query.matching('end_date', DAY);
-    // INFERRED: as the same filter of orders.
-    if (customerId !== undefined && !hasPrefix(customerId, CUSTOMER.idPrefix)) {
-      throw new GatewayError(400, { message: 'Invalid customer_id' });
-    }
     return ({ subscription }) =>
       (status === undefined || subscription.status === status) &&
       (customerId === undefined || subscription.customer_id === customerId) &&

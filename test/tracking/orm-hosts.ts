@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { defineConfig, EntitySchema, MikroORM, type EntityManager } from '@mikro-orm/postgresql';
-import { knex, type Knex } from 'knex';
+import knex, { type Knex } from 'knex';
 import type { TrackingStore } from 'nestjs-glomopay';
 import {
   knexAdapter,

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   PaymentTracker,
   TrackedMovements,
@@ -17,8 +17,6 @@ import {
   type ClosingDesk,
 } from './closing-desk.js';
 import { aPaymentOf } from './tracked-shop.js';
-
-jest.setTimeout(30_000);
 
 const usd = { amount: 1_000, currency: 'USD' };
 const asha = { note: 'the bank has confirmed it', by: 'asha' };

@@ -2,7 +2,7 @@ import { defineConfig, MikroORM, type EntitySchema } from '@mikro-orm/mysql';
 import { PrismaMariaDb } from '@prisma/adapter-mariadb';
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/mysql2';
-import { knex } from 'knex';
+import knex from 'knex';
 import { CamelCasePlugin, CompiledQuery, Kysely, MysqlDialect } from 'kysely';
 import { createPool as createMariadbPool } from 'mariadb';
 import type { PoolConnection as MariadbConnection } from 'mariadb';

@@ -2,7 +2,7 @@ import { defineConfig, MikroORM, type EntitySchema } from '@mikro-orm/postgresql
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { knex } from 'knex';
+import knex from 'knex';
 import { CamelCasePlugin, CompiledQuery, Kysely, PostgresDialect } from 'kysely';
 import { Pool, type PoolClient } from 'pg';
 import postgres from 'postgres';

@@ -4,7 +4,7 @@ import { drizzle } from 'drizzle-orm/mysql2';
 import { Kysely, MysqlDialect } from 'kysely';
 import { createConnection, createPool } from 'mysql2';
 import { createPool as createPromisePool } from 'mysql2/promise';
-import { knex } from 'knex';
+import knex from 'knex';
 import { Sequelize } from 'sequelize';
 import {
   aMysqlDatabase,

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { EntitySchema } from '@mikro-orm/postgresql';
-import { knex } from 'knex';
+import knex from 'knex';
 import { Sequelize } from 'sequelize';
 import { aPostgresSchema, isPostgresThere, postgresPlace } from '../../test/postgres-schema.js';
 import type { PostgresSchema } from '../../test/postgres-schema.js';

@@ -1,7 +1,8 @@
 import { GlomopayResponseMalformedError } from '../errors/response-malformed.error.js';
 import { isId, type IdKind, type IdOf, type IdText } from '../values/ids.js';
 import { isObject } from '../values/is-object.js';
-import { WireObject, type WireReader } from './wire-object.js';
+import { ownMembers, type OwnMembers } from './own-members.js';
+import type { LooseReader, WireReader } from './wire-object.js';
 
 /** A reader that refuses what it does not expect, and its twin that gives null instead. */
 export interface CheckedReader<T, Loose> extends WireReader<T> {
@@ -23,24 +24,24 @@ export function checked<T, Loose>(
  */
 
 /** A text, or null. */
-export const looseText: WireReader<string | null> = (value) =>
+export const looseText: LooseReader<string | null> = (value) =>
   typeof value === 'string' ? value : null;
 
 /** A safe integer, or null. */
-export const looseInteger: WireReader<number | null> = (value) =>
+export const looseInteger: LooseReader<number | null> = (value) =>
   Number.isSafeInteger(value) ? (value as number) : null;
 
 /** True or false, or null. */
-export const looseBoolean: WireReader<boolean | null> = (value) =>
+export const looseBoolean: LooseReader<boolean | null> = (value) =>
   typeof value === 'boolean' ? value : null;
 
 /** What stands in the place of an identifier of the kind, as the gateway wrote it; or null. */
-export function looseId<K extends IdKind>(): WireReader<IdText<K> | null> {
+export function looseId<K extends IdKind>(): LooseReader<IdText<K> | null> {
   return looseText;
 }
 
 /** A number, whole or not, or null. */
-export const looseNumber: WireReader<number | null> = (value) =>
+export const looseNumber: LooseReader<number | null> = (value) =>
   typeof value === 'number' && Number.isFinite(value) ? value : null;
 
 const DECIMAL = /^\d+(?:\.\d+)?$/;
@@ -49,17 +50,17 @@ const DECIMAL = /^\d+(?:\.\d+)?$/;
  * A decimal as a text, whether it came as a text or as a number, or null: a rate, which is to be shown and
  * never to be reckoned with.
  */
-export const looseDecimal: WireReader<string | null> = (value) => {
+export const looseDecimal: LooseReader<string | null> = (value) => {
   const decimal = typeof value === 'number' ? String(value) : value;
   return typeof decimal === 'string' && DECIMAL.test(decimal) ? decimal : null;
 };
 
 /** Texts; one text alone counts as a list of one, as published samples show. */
-export const looseTexts: WireReader<readonly string[]> = (value) =>
+export const looseTexts: LooseReader<readonly string[]> = (value) =>
   (Array.isArray(value) ? value : [value]).filter((entry) => typeof entry === 'string');
 
 /** String keys to string values, untouched, without a prototype; or null. */
-export const notes: WireReader<Readonly<Record<string, string>> | null> = (value) => {
+export const notes: LooseReader<Readonly<Record<string, string>> | null> = (value) => {
   if (!isObject(value)) return null;
   const copy: Record<string, string> = Object.create(null);
   for (const [key, entry] of Object.entries(value))
@@ -68,17 +69,16 @@ export const notes: WireReader<Readonly<Record<string, string>> | null> = (value
 };
 
 /** An object read member by member, or null when there is none. */
-export function looseObject<T>(decode: (object: WireObject) => T): WireReader<T | null> {
-  return (value, path) => (isObject(value) ? decode(new WireObject(path, value)) : null);
+export function looseObject<T>(decode: (members: OwnMembers) => T): LooseReader<T | null> {
+  return (value) => (isObject(value) ? decode(ownMembers(value)) : null);
 }
 
 /** The objects of a list, each read member by member; one object alone is a list of one. */
-export function looseObjects<T>(decode: (object: WireObject) => T): WireReader<readonly T[]> {
-  return (value, path) => {
+export function looseObjects<T>(decode: (members: OwnMembers) => T): LooseReader<readonly T[]> {
+  return (value) => {
     const objects: T[] = [];
     for (const entry of Array.isArray(value) ? value : [value]) {
-      if (!isObject(entry)) continue;
-      objects.push(decode(new WireObject(`${path}[${objects.length}]`, entry)));
+      if (isObject(entry)) objects.push(decode(ownMembers(entry)));
     }
     return objects;
   };

@@ -1,12 +1,14 @@
 import { GlomopayResponseMalformedError } from '../errors/response-malformed.error.js';
 import { isObject } from '../values/is-object.js';
 
-/**
- * Reads one value, or says what was expected. `undefined` stands for an absent member. One that never
- * fails takes no path: to write the path of every member of a page takes longer than to read them.
- */
+/** Reads one value, or says what was expected. `undefined` stands for an absent member. */
 export interface WireReader<T> {
   (value: unknown, path: string): T;
+}
+
+/** Reads one value and never fails, so that it need not know where the value stands. */
+export interface LooseReader<T> {
+  (value: unknown): T;
 }
 
 const hasOwn = Object.prototype.hasOwnProperty;
@@ -32,7 +34,7 @@ export class WireObject {
     const { raw } = this;
     const value = raw[name];
     const own = value === undefined || hasOwn.call(raw, name) ? value : undefined;
-    return reader(own, reader.length < 2 ? '' : `${this.path}.${name}`);
+    return reader(own, `${this.path}.${name}`);
   }
 
   has(name: string): boolean {

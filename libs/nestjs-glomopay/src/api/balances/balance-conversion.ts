@@ -18,9 +18,9 @@ export const conversionShape = shape('balance_conversion', {
   midMarketRate: may(
     'mid_market_rate',
     looseObject((rate) => ({
-      currency: rate.read('currency', looseText),
+      currency: looseText(rate.currency),
       /** A decimal, to be shown and not to be reckoned with. */
-      rate: rate.read('rate', looseDecimal),
+      rate: looseDecimal(rate.rate),
     })),
   ),
   /** ISO 8601, UTC. */

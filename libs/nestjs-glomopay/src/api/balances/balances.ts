@@ -1,18 +1,20 @@
 import type { Money } from '../../values/money.js';
 import { checked, listOf, looseObjects } from '../../wire/readers.js';
 import { may, must, shape, type ObjectOf } from '../../wire/shape.js';
-import type { WireReader } from '../../wire/wire-object.js';
+import type { LooseReader } from '../../wire/wire-object.js';
 import { knownMoney, readMoney } from '../parts/money.js';
+
+const looseBalances = looseObjects(readMoney);
 
 /** One that could not be read would be money that is not there, so every entry must be readable. */
 const everyBalance = checked(
   (value, path) => listOf((item) => knownMoney(item, `${path}[]`))(value, path),
-  looseObjects(readMoney),
+  looseBalances,
 );
 
 /** Null where the account has none; the shape of an entry is INFERRED. */
-const fundedBalances: WireReader<readonly Money[] | null> = (value, path) =>
-  value === undefined || value === null ? null : looseObjects(readMoney)(value, path);
+const fundedBalances: LooseReader<readonly Money[] | null> = (value) =>
+  value === undefined || value === null ? null : looseBalances(value);
 
 export const balancesShape = shape('balances', {
   /** The Primary Balance, by currency: what refunds, payouts and conversions take from. */

@@ -1,6 +1,6 @@
 import type { IdText } from '../../values/ids.js';
-import { looseId, looseText } from '../../wire/readers.js';
-import type { WireObject } from '../../wire/wire-object.js';
+import type { OwnMembers } from '../../wire/own-members.js';
+import { looseText } from '../../wire/readers.js';
 
 /** What makes an order a remittance under India's Liberalised Remittance Scheme, as the gateway records it. */
 export interface LrsOrderDetails {
@@ -11,11 +11,11 @@ export interface LrsOrderDetails {
   readonly beneficiaryId: IdText<'beneficiary'> | null;
 }
 
-export function readLrsOrder(lrs: WireObject): LrsOrderDetails {
+export function readLrsOrder(lrs: OwnMembers): LrsOrderDetails {
   return {
-    lrsQuoteId: lrs.read('lrs_quote_id', looseId<'quote'>()),
-    remittanceInformation: lrs.read('remittance_information', looseText),
-    bankAccountId: lrs.read('bank_account_id', looseId<'lrsBankAccount'>()),
-    beneficiaryId: lrs.read('beneficiary_id', looseId<'beneficiary'>()),
+    lrsQuoteId: looseText(lrs.lrs_quote_id),
+    remittanceInformation: looseText(lrs.remittance_information),
+    bankAccountId: looseText(lrs.bank_account_id),
+    beneficiaryId: looseText(lrs.beneficiary_id),
   };
 }

@@ -1,5 +1,5 @@
+import type { OwnMembers } from '../../wire/own-members.js';
 import { looseText } from '../../wire/readers.js';
-import type { WireObject } from '../../wire/wire-object.js';
 
 /** A bank account, as the gateway records it. Its number is personal data. */
 export interface BankAccountDetails {
@@ -11,11 +11,11 @@ export interface BankAccountDetails {
   readonly bankCustomerId: string | null;
 }
 
-export function readBankAccount(account: WireObject): BankAccountDetails {
+export function readBankAccount(account: OwnMembers): BankAccountDetails {
   return {
-    accountNumber: account.read('account_number', looseText),
-    bicPrimary: account.read('bic_primary', looseText),
-    bicSecondary: account.read('bic_secondary', looseText),
-    bankCustomerId: account.read('bank_customer_id', looseText),
+    accountNumber: looseText(account.account_number),
+    bicPrimary: looseText(account.bic_primary),
+    bicSecondary: looseText(account.bic_secondary),
+    bankCustomerId: looseText(account.bank_customer_id),
   };
 }

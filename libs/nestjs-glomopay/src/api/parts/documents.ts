@@ -1,6 +1,6 @@
 import type { IdText } from '../../values/ids.js';
-import { looseId, looseText } from '../../wire/readers.js';
-import type { WireObject } from '../../wire/wire-object.js';
+import type { OwnMembers } from '../../wire/own-members.js';
+import { looseText } from '../../wire/readers.js';
 
 /** A document that the gateway has, or still wants. */
 export interface AttachedDocument {
@@ -19,19 +19,19 @@ export interface RfiDocumentRequirement {
   readonly name: string | null;
 }
 
-export function readAttachedDocument(document: WireObject): AttachedDocument {
+export function readAttachedDocument(document: OwnMembers): AttachedDocument {
   return {
-    id: document.read('id', looseId<'document'>()),
-    type: document.read('type', looseText),
-    status: document.read('status', looseText),
-    rfiDocId: document.read('rfi_doc_id', looseId<'rfiDocument'>()),
+    id: looseText(document.id),
+    type: looseText(document.type),
+    status: looseText(document.status),
+    rfiDocId: looseText(document.rfi_doc_id),
   };
 }
 
 /** Of those that an object in `action_required` waits for. */
-export function readRfiDocument(document: WireObject): RfiDocumentRequirement {
+export function readRfiDocument(document: OwnMembers): RfiDocumentRequirement {
   return {
-    rfiDocId: document.read('rfi_doc_id', looseId<'rfiDocument'>()) ?? '',
-    name: document.read('name', looseText),
+    rfiDocId: looseText(document.rfi_doc_id) ?? '',
+    name: looseText(document.name),
   };
 }

@@ -1,4 +1,5 @@
 import type { Money } from '../../values/money.js';
+import type { OwnMembers } from '../../wire/own-members.js';
 import {
   checked,
   looseInteger,
@@ -9,10 +10,10 @@ import {
 } from '../../wire/readers.js';
 import { WireObject } from '../../wire/wire-object.js';
 
-export function readMoney(money: WireObject): Money {
+export function readMoney(money: OwnMembers): Money {
   return {
-    amount: money.read('amount', looseInteger),
-    currency: money.read('currency', looseText),
+    amount: looseInteger(money.amount),
+    currency: looseText(money.currency),
   };
 }
 
@@ -39,9 +40,9 @@ export interface Fees {
   readonly txnFee: Money | null;
 }
 
-export function readFees(fees: WireObject): Fees {
+export function readFees(fees: OwnMembers): Fees {
   return {
-    fxFee: fees.read('fx_fee', looseMoney),
-    txnFee: fees.read('txn_fee', looseMoney),
+    fxFee: looseMoney(fees.fx_fee),
+    txnFee: looseMoney(fees.txn_fee),
   };
 }

@@ -1,5 +1,5 @@
+import type { OwnMembers } from '../../wire/own-members.js';
 import { looseText } from '../../wire/readers.js';
-import type { WireObject } from '../../wire/wire-object.js';
 
 /** What is sold. */
 export interface Product {
@@ -7,9 +7,9 @@ export interface Product {
   readonly description: string | null;
 }
 
-export function readProduct(product: WireObject): Product {
+export function readProduct(product: OwnMembers): Product {
   return {
-    name: product.read('name', looseText),
-    description: product.read('description', looseText),
+    name: looseText(product.name),
+    description: looseText(product.description),
   };
 }

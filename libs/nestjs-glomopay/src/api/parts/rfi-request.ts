@@ -1,6 +1,6 @@
 import type { IdText } from '../../values/ids.js';
-import { looseBoolean, looseId, looseInteger, looseText } from '../../wire/readers.js';
-import type { WireObject } from '../../wire/wire-object.js';
+import type { OwnMembers } from '../../wire/own-members.js';
+import { looseBoolean, looseInteger, looseText } from '../../wire/readers.js';
 
 /** A document that a request for information asks for. */
 export interface RequestedDocument {
@@ -27,11 +27,11 @@ export interface RfiRequest {
   readonly documentsRequired: readonly RequestedDocument[];
 }
 
-export function readRequestedDocument(document: WireObject): RequestedDocument {
+export function readRequestedDocument(document: OwnMembers): RequestedDocument {
   return {
-    rfiDocId: document.read('rfi_doc_id', looseId<'rfiDocument'>()) ?? '',
-    description: document.read('description', looseText),
-    multipleAllowed: document.read('multiple_allowed', looseBoolean),
-    maxCount: document.read('max_count', looseInteger),
+    rfiDocId: looseText(document.rfi_doc_id) ?? '',
+    description: looseText(document.description),
+    multipleAllowed: looseBoolean(document.multiple_allowed),
+    maxCount: looseInteger(document.max_count),
   };
 }

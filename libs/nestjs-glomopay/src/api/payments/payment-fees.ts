@@ -1,6 +1,6 @@
 import type { Money } from '../../values/money.js';
+import type { OwnMembers } from '../../wire/own-members.js';
 import { looseInteger, looseObjects, looseText } from '../../wire/readers.js';
-import type { WireObject } from '../../wire/wire-object.js';
 import { looseMoney, type Fees } from '../parts/money.js';
 
 /** What was taken for a payment, in sums. The gateway prefers {@link FeeBreakdown}. */
@@ -38,32 +38,32 @@ export interface TaxLine extends Money {
  */
 
 const taxLines = looseObjects<TaxLine>((tax) => ({
-  amount: tax.read('amount', looseInteger),
-  currency: tax.read('currency', looseText),
-  name: tax.read('name', looseText),
-  bps: tax.read('bps', looseInteger),
+  amount: looseInteger(tax.amount),
+  currency: looseText(tax.currency),
+  name: looseText(tax.name),
+  bps: looseInteger(tax.bps),
 }));
 
 const feeEntries = looseObjects<FeeEntry>((fee) => ({
-  amount: fee.read('amount', looseInteger),
-  currency: fee.read('currency', looseText),
-  bearer: fee.read('bearer', looseText),
-  collectionMode: fee.read('collection_mode', looseText),
-  taxes: fee.read('taxes', taxLines),
+  amount: looseInteger(fee.amount),
+  currency: looseText(fee.currency),
+  bearer: looseText(fee.bearer),
+  collectionMode: looseText(fee.collection_mode),
+  taxes: taxLines(fee.taxes),
 }));
 
-export function readPaymentFees(fees: WireObject): PaymentFees {
+export function readPaymentFees(fees: OwnMembers): PaymentFees {
   return {
-    fxFee: fees.read('fx_fee', looseMoney),
-    txnFee: fees.read('txn_fee', looseMoney),
-    referralFee: fees.read('referral_fee', looseMoney),
+    fxFee: looseMoney(fees.fx_fee),
+    txnFee: looseMoney(fees.txn_fee),
+    referralFee: looseMoney(fees.referral_fee),
   };
 }
 
-export function readFeeBreakdown(fees: WireObject): FeeBreakdown {
+export function readFeeBreakdown(fees: OwnMembers): FeeBreakdown {
   return {
-    fxFee: fees.read('fx_fee', feeEntries),
-    txnFee: fees.read('txn_fee', feeEntries),
-    referralFee: fees.read('referral_fee', feeEntries),
+    fxFee: feeEntries(fees.fx_fee),
+    txnFee: feeEntries(fees.txn_fee),
+    referralFee: feeEntries(fees.referral_fee),
   };
 }

@@ -1,5 +1,5 @@
+import type { OwnMembers } from '../../wire/own-members.js';
 import { looseObject, looseText } from '../../wire/readers.js';
-import type { WireObject } from '../../wire/wire-object.js';
 
 /** How a payment was made. */
 export interface PaymentMethodDetails {
@@ -55,41 +55,41 @@ const cardSummary = looseObject(decodeCardSummary);
 const transferSummary = looseObject(decodeTransferSummary);
 
 /** Reads `payment_method`; the details of a method that is not known are under `raw` of the payment. */
-export function decodePaymentMethod(method: WireObject): PaymentMethodDetails {
-  const type = method.read('type', looseText);
+export function decodePaymentMethod(method: OwnMembers): PaymentMethodDetails {
+  const type = looseText(method.type);
   const isTransfer = type === 'bank_transfer' || type === 'pay_via_bank';
   return {
     type,
-    card: type === 'card' ? method.read('details', cardSummary) : null,
-    transfer: isTransfer ? method.read('details', transferSummary) : null,
+    card: type === 'card' ? cardSummary(method.details) : null,
+    transfer: isTransfer ? transferSummary(method.details) : null,
   };
 }
 
-function decodeCardSummary(card: WireObject): CardSummary {
+function decodeCardSummary(card: OwnMembers): CardSummary {
   return {
-    network: card.read('card_network', looseText),
-    type: card.read('card_type', looseText),
-    endDigits: card.read('end_digits', looseText),
-    bin: card.read('card_bin', looseText),
-    holderName: card.read('card_holder_name', looseText),
-    countryCode: card.read('country_code', looseText),
-    issuerName: card.read('issuer_name', looseText),
+    network: looseText(card.card_network),
+    type: looseText(card.card_type),
+    endDigits: looseText(card.end_digits),
+    bin: looseText(card.card_bin),
+    holderName: looseText(card.card_holder_name),
+    countryCode: looseText(card.country_code),
+    issuerName: looseText(card.issuer_name),
   };
 }
 
-function decodeTransferSummary(transfer: WireObject): TransferSummary {
+function decodeTransferSummary(transfer: OwnMembers): TransferSummary {
   return {
-    senderName: transfer.read('sender_name', looseText),
-    senderCountry: transfer.read('sender_country', looseText),
-    senderAccountNumber: transfer.read('sender_account_number', looseText),
-    receiverAccountNumber: transfer.read('receiver_account_number', looseText),
-    senderBankName: transfer.read('sender_bank_name', looseText),
-    senderBankCountry: transfer.read('sender_bank_country', looseText),
-    senderBankAddress: transfer.read('sender_bank_address', looseText),
-    swiftCode: transfer.read('swift_code', looseText),
-    localRoutingNumber: transfer.read('local_routing_number', looseText),
-    externalReference: transfer.read('external_reference', looseText),
-    transferType: transfer.read('transfer_type', looseText),
-    remittanceInformation: transfer.read('remittance_information', looseText),
+    senderName: looseText(transfer.sender_name),
+    senderCountry: looseText(transfer.sender_country),
+    senderAccountNumber: looseText(transfer.sender_account_number),
+    receiverAccountNumber: looseText(transfer.receiver_account_number),
+    senderBankName: looseText(transfer.sender_bank_name),
+    senderBankCountry: looseText(transfer.sender_bank_country),
+    senderBankAddress: looseText(transfer.sender_bank_address),
+    swiftCode: looseText(transfer.swift_code),
+    localRoutingNumber: looseText(transfer.local_routing_number),
+    externalReference: looseText(transfer.external_reference),
+    transferType: looseText(transfer.transfer_type),
+    remittanceInformation: looseText(transfer.remittance_information),
   };
 }

@@ -1,5 +1,6 @@
-import { looseId, looseObject, looseObjects, looseText } from '../../wire/readers.js';
-import type { WireObject, WireReader } from '../../wire/wire-object.js';
+import type { OwnMembers } from '../../wire/own-members.js';
+import { looseObject, looseObjects, looseText } from '../../wire/readers.js';
+import type { LooseReader } from '../../wire/wire-object.js';
 import { readRequestedDocument, type RfiRequest } from '../parts/rfi-request.js';
 
 /**
@@ -12,15 +13,15 @@ const rfiObject = looseObject(readPaymentRfi);
 const requestedDocuments = looseObjects(readRequestedDocument);
 
 /** Reads `rfi`, or an id alone, which is all that some answers give. */
-export const paymentRfi: WireReader<PaymentRfi | null> = (value, path) =>
-  rfiObject(typeof value === 'string' ? { id: value } : value, path);
+export const paymentRfi: LooseReader<PaymentRfi | null> = (value) =>
+  rfiObject(typeof value === 'string' ? { id: value } : value);
 
-function readPaymentRfi(rfi: WireObject): PaymentRfi {
+function readPaymentRfi(rfi: OwnMembers): PaymentRfi {
   return {
-    id: rfi.read('id', looseId<'rfi'>()),
-    reasonCode: rfi.read('reason_code', looseText),
-    reasonDescription: rfi.read('reason_code_description', looseText),
-    responseDeadline: rfi.read('response_deadline', looseText),
-    documentsRequired: rfi.read('documents_required', requestedDocuments),
+    id: looseText(rfi.id),
+    reasonCode: looseText(rfi.reason_code),
+    reasonDescription: looseText(rfi.reason_code_description),
+    responseDeadline: looseText(rfi.response_deadline),
+    documentsRequired: requestedDocuments(rfi.documents_required),
   };
 }

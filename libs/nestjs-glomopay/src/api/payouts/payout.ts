@@ -32,8 +32,8 @@ export const payoutShape = shape('payout', {
   midMarketRate: may(
     'mid_market_rate',
     looseObject((rate) => ({
-      rate: rate.read('rate', looseNumber),
-      currency: rate.read('currency', looseText),
+      rate: looseNumber(rate.rate),
+      currency: looseText(rate.currency),
     })),
   ),
   fees: may('fees', looseObject(readFees)),

@@ -1,5 +1,6 @@
 import { instantMs } from '../../values/calendar.js';
 import type { Money } from '../../values/money.js';
+import type { OwnMembers } from '../../wire/own-members.js';
 import {
   id,
   looseDecimal,
@@ -10,7 +11,7 @@ import {
   text,
 } from '../../wire/readers.js';
 import { may, must, shape, type ObjectOf } from '../../wire/shape.js';
-import type { WireObject, WireReader } from '../../wire/wire-object.js';
+import type { WireReader } from '../../wire/wire-object.js';
 import { looseMoney } from '../parts/money.js';
 
 /** By what the money comes or goes. */
@@ -32,10 +33,10 @@ export interface QuoteFees {
 }
 
 /** Published samples have `payment_method` for what requests call `type`. */
-const quoteMethod: WireReader<QuoteMethod | null> = looseObject((method: WireObject) => ({
-  type: method.read('payment_method', looseText) ?? method.read('type', looseText),
-  subtype: method.read('subtype', looseText),
-  paymentRail: method.read('payment_rail', looseText),
+const quoteMethod: WireReader<QuoteMethod | null> = looseObject((method: OwnMembers) => ({
+  type: looseText(method.payment_method) ?? looseText(method.type),
+  subtype: looseText(method.subtype),
+  paymentRail: looseText(method.payment_rail),
 }));
 
 /** What is agreed on is checked: both amounts with their currencies, and until when. */
@@ -56,9 +57,9 @@ export const quoteShape = shape('quote', {
   fees: may(
     'fees',
     looseObject((fees): QuoteFees => ({
-      txnFee: fees.read('txn_fee', looseMoney),
-      fxFee: fees.read('fx_fee', looseMoney),
-      referralFee: fees.read('referral_fee', looseMoney),
+      txnFee: looseMoney(fees.txn_fee),
+      fxFee: looseMoney(fees.fx_fee),
+      referralFee: looseMoney(fees.referral_fee),
     })),
   ),
 });

@@ -1,4 +1,4 @@
-import type { WireObject } from '../../wire/wire-object.js';
+import type { OwnMembers } from '../../wire/own-members.js';
 import type { Money } from '../../values/money.js';
 import { looseMoney } from '../parts/money.js';
 
@@ -9,9 +9,9 @@ export interface RefundFees {
 }
 
 /** Reads the fees; an older description has their names in the singular. */
-export function readRefundFees(fees: WireObject): RefundFees {
+export function readRefundFees(fees: OwnMembers): RefundFees {
   return {
-    fxFees: fees.read('fx_fees', looseMoney) ?? fees.read('fx_fee', looseMoney),
-    txnFees: fees.read('txn_fees', looseMoney) ?? fees.read('txn_fee', looseMoney),
+    fxFees: looseMoney(fees.fx_fees) ?? looseMoney(fees.fx_fee),
+    txnFees: looseMoney(fees.txn_fees) ?? looseMoney(fees.txn_fee),
   };
 }

@@ -78,6 +78,20 @@ export async function sooner<T>(ask: () => Promise<readonly T[]>): Promise<reado
   return ask();
 }
 
+const LANES = 20;
+
+/** Does it for many, some at a time: on a busy machine the last would wait too long for a connection. */
+export async function forMany<T>(
+  items: readonly T[],
+  does: (item: T, index: number) => Promise<unknown>,
+): Promise<void> {
+  const next = items.entries();
+  const lane = async (): Promise<void> => {
+    for (const [index, item] of next) await does(item, index);
+  };
+  await Promise.all(upTo(LANES).map(lane));
+}
+
 /** Numbers from 0 on. */
 export function upTo(count: number): number[] {
   return Array.from({ length: count }, (_, index) => index);

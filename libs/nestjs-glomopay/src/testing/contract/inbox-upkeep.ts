@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { InboxConclusion, InboxFilter } from '../../tracking/store/inbox-event.js';
 import type { InboxPurge, InboxStore } from '../../tracking/store/inbox-store.js';
-import { upTo, type ContractCase } from './harness.js';
+import { forMany, upTo, type ContractCase } from './harness.js';
 import { aConclusion, anEvent, aProgress, claimed, concluded, HOUR_MS } from './inbox-harness.js';
 
 /** What `list`, `counts`, `replay` and `purge` of the inbox promise. */
@@ -222,9 +222,7 @@ export const inboxUpkeep: readonly ContractCase[] = [
     name: 'purges 600 events and nothing that came at the very date',
     async check({ store: { inbox } }) {
       const events = upTo(600).map((n) => anEvent(`${n}`));
-      await Promise.all(
-        events.map((event) => concluded(inbox, event, { handlers: [aProgress()] })),
-      );
+      await forMany(events, (event) => concluded(inbox, event, { handlers: [aProgress()] }));
       await sleep(5);
       await concluded(inbox, anEvent('late'));
       const at = (await inbox.find(anEvent('late')))?.receivedAt;

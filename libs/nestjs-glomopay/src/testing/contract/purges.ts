@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { witnesses } from '../../tracking/store/history-line.js';
 import type { TrackedChange } from '../../tracking/store/tracked-record.js';
 import type { TrackingStore } from '../../tracking/store/tracking-store.js';
-import { aKey, anIntent, aSettlement, upTo, type ContractCase } from './harness.js';
+import { aKey, anIntent, aSettlement, forMany, upTo, type ContractCase } from './harness.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -75,14 +75,12 @@ export const purges: readonly ContractCase[] = [
     name: 'forgets more than one batch, past what has to stay',
     async check({ store }) {
       const requestIds = upTo(130).map((n) => `${n}`);
-      await Promise.all(
-        requestIds.map((requestId) => store.insert(anIntent({ requestId, subjectId: null }), 0)),
+      await forMany(requestIds, (requestId) =>
+        store.insert(anIntent({ requestId, subjectId: null }), 0),
       );
       for (const states of [['attempted'], ['failed', 'needs_attention']] as const) {
-        await Promise.all(
-          requestIds.map((requestId, n) =>
-            changed(store, requestId, { state: states[n % states.length] ?? 'failed' }),
-          ),
+        await forMany(requestIds, (requestId, n) =>
+          changed(store, requestId, { state: states[n % states.length] ?? 'failed' }),
         );
       }
       const before = await later(store);

@@ -112,13 +112,9 @@ export class CustomersService {
       options,
     };
     if (!guard) return this.#client.call(call);
-    const emailAddress = String(body['email']);
     return this.#client.createByNature<CreatedCustomer, Customer>({
       call,
-      lookUp: async (look) => {
-        const page = await this.#customers.list({ emailAddress, perPage: LARGEST_PAGE }, look);
-        return sought(page, (found) => isSameCustomer(body, found));
-      },
+      lookUp: (look) => this.#alike(body, look),
       differing: (found) => differencesOfCustomer(body, found),
       replay: (found) => ({ ...found, replayed: true }),
     });
@@ -200,5 +196,19 @@ export class CustomersService {
       decode: (body) => decodePage(body, customerBankAccountShape.decode),
       options,
     });
+  }
+
+  /** The customers that the gateway would take for one: by rule in whatever case, of its filter nobody says so. */
+  async #alike(
+    body: Readonly<Record<string, unknown>>,
+    look: RequestOptions,
+  ): Promise<readonly Customer[]> {
+    const written = String(body['email']);
+    for (const emailAddress of new Set([written, written.toLowerCase()])) {
+      const page = await this.#customers.list({ emailAddress, perPage: LARGEST_PAGE }, look);
+      const found = sought(page, (each) => isSameCustomer(body, each));
+      if (found.length > 0) return found;
+    }
+    return [];
   }
 }

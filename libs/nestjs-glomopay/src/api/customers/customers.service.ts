@@ -9,7 +9,7 @@ import { Resource } from '../../http/resource.js';
 import type { IdText } from '../../values/ids.js';
 import { checkedId } from '../../wire/checked-id.js';
 import { LARGEST_PAGE } from '../../wire/list-filter.js';
-import { decodePage, sought, type Page } from '../../wire/page.js';
+import { decodeInferredPage, sought, type Page } from '../../wire/page.js';
 import { toWire } from '../../wire/to-wire.js';
 import {
   accountSecrets,
@@ -193,7 +193,7 @@ export class CustomersService {
     return listPage(this.#client, {
       operation: { method: 'GET', path: BANK_ACCOUNTS },
       ids: { customerId: checkedId('customer', id) },
-      decode: (body) => decodePage(body, customerBankAccountShape.decode),
+      decode: (body) => decodeInferredPage(body, customerBankAccountShape.decode),
       options,
     });
   }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { inspect } from 'node:util';
-import { GlomopayApiError, GlomopayOutcomeUnknownError } from 'nestjs-glomopay';
+import { GlomopayApiError, GlomopayOutcomeUnknownError, RfisService } from 'nestjs-glomopay';
 import { anOrderBody } from '../support/library/bodies.js';
 import { failureOf } from '../support/library/failure-of.js';
 import { openLibrary, type OpenLibrary } from '../support/library/open-library.js';
@@ -84,6 +84,54 @@ describe('customers.bankAccounts', () => {
     expect(gateway.calls()).toEqual([`GET ${PATH}`]);
     expect(page).toMatchObject({ count: 1, unreadable: [], data: [{ accountNumber: NUMBER }] });
   });
+});
+
+/** Which of them the gateway sends, no document shows. */
+describe.each<[string, (...items: unknown[]) => unknown]>([
+  ['items and nothing around them', (...items) => items],
+  ['items without the numbers of a page', (...data) => ({ data })],
+])('an undocumented list that is %s', (_, listOf) => {
+  const whole = { current: 1, previous: null, next: null, pages: 1 };
+
+  it('is the one page of bank accounts', async () => {
+    gateway.always({ body: listOf(body) });
+    expect(await library.customers.bankAccounts('cust_1')).toMatchObject({
+      ...whole,
+      count: 1,
+      data: [{ accountNumber: NUMBER }],
+    });
+  });
+
+  it('is the one page of requests for information', async () => {
+    gateway.always({ body: listOf({ id: 'rfi_1' }, { id: 7 }) });
+    const page = await library.module.get(RfisService).list();
+    expect(page).toMatchObject({ ...whole, count: 2, data: [{ id: 'rfi_1' }] });
+    expect(page.unreadable).toHaveLength(1);
+  });
+
+  it('may be empty', async () => {
+    gateway.always({ body: listOf() });
+    expect(await library.customers.bankAccounts('cust_1')).toMatchObject({ count: 0, data: [] });
+  });
+
+  it('is no list of what is documented', async () => {
+    gateway.always({ body: listOf(anOrderBody()) });
+    expect(await failureOf(library.orders.list())).toMatchObject({
+      code: 'GLOMOPAY_RESPONSE_MALFORMED',
+    });
+  });
+});
+
+describe('an answer that should be an undocumented list', () => {
+  it.each([{}, { items: [] }, { data: null }, { data: [], page_meta: {} }, 'none', null])(
+    'is refused when there is none in it: %j',
+    async (odd) => {
+      gateway.always({ body: JSON.stringify(odd) });
+      expect(await failureOf(library.customers.bankAccounts('cust_1'))).toMatchObject({
+        code: 'GLOMOPAY_RESPONSE_MALFORMED',
+      });
+    },
+  );
 });
 
 describe('an order with the account of its payer', () => {

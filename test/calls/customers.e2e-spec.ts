@@ -58,6 +58,17 @@ describe('a customer that is made', () => {
     await expect(library.customers.create(aCustomer())).resolves.toMatchObject({ replayed: true });
   });
 
+  it('is looked for in lower case too, for the list may go by case although the rule does not', async () => {
+    const written = aCustomer({ email: 'John.Doe@Example.com' });
+    gateway.next(taken, listing(), listing({}));
+    await expect(library.customers.create(written)).resolves.toMatchObject({ replayed: true });
+    expect(gateway.calls()).toEqual([
+      'POST /api/v1/customer',
+      'GET /api/v1/customer?per_page=100&email_address=John.Doe%40Example.com',
+      list,
+    ]);
+  });
+
   it('is told from the one of the same e-mail in another country', async () => {
     gateway.next(taken, listing({ id: 'cust_us', country: 'USA' }, { id: 'cust_in' }));
     await expect(library.customers.create(aCustomer())).resolves.toMatchObject({ id: 'cust_in' });

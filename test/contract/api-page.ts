@@ -19,7 +19,8 @@ const INTRO = [
     'library by what it sends and reads ([library](../test/contract/library.e2e-spec.ts)), the sandbox by what it ' +
     'takes, refuses and answers ([sandbox](../test/contract/sandbox.e2e-spec.ts)).',
   '',
-  'A repeat is a second call after one that succeeded. Where it does nothing more, it ends as the first one did. ' +
+  'A repeat is a second call after one that succeeded. Where it does nothing more, everything stays as the first one ' +
+    'left it: the second ends as the first did, or is refused, because what is cancelled cannot be cancelled. ' +
     'Where it does the same again, nothing is sent twice by itself once it may have arrived. Operations without ' +
     'a method stand [at the end](#without-a-method).',
   '',

@@ -21,6 +21,8 @@ export interface ResourceKind<T> {
   readonly decode: (body: unknown) => T;
   /** Request class of the list's query. */
   readonly filter: RequestClass;
+  /** How a page of the list is read. @defaultValue as the gateway documents pages */
+  readonly page?: typeof decodePage;
   /** What of that query nothing may show. */
   readonly secrets?: (query: ListQuery) => readonly CallSecret[];
 }
@@ -110,12 +112,12 @@ export class Resource<T extends GatewayObject, F extends ListFilterInput> {
   }
 
   #page(query: ListQuery, options: RequestOptions | undefined): Promise<Page<T>> {
-    const { path, decode, secrets } = this.#of;
+    const { path, decode, secrets, page = decodePage } = this.#of;
     return listPage(this.#client, {
       operation: { method: 'GET', path },
       query,
       secrets: secrets?.(query),
-      decode: (body) => decodePage(body, decode),
+      decode: (body) => page(body, decode),
       options,
     });
   }

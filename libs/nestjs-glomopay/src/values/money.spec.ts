@@ -18,7 +18,6 @@ describe('minorUnits', () => {
     ['295.99', 'BHD', 295_990],
     ['90071992547409.91', 'USD', Number.MAX_SAFE_INTEGER],
     ['1.10', 'XXX', 110],
-    ['1.10', 'constructor', 110],
   ])('of %s %s are %i', (amount, currency, units) => {
     expect(minorUnits(amount, currency)).toBe(units);
   });
@@ -42,6 +41,12 @@ describe('minorUnits', () => {
     ['Infinity', 'USD'],
     ['90071992547409.92', 'USD'],
     ['９', 'USD'],
+    ['100', 'JPY '],
+    ['100', ' JPY'],
+    ['100', 'JP'],
+    ['100', '¥'],
+    ['100', ''],
+    ['100', 'constructor'],
   ])('of %j %s do not exist', (amount, currency) => {
     expect(() => minorUnits(amount, currency)).toThrow(RangeError);
   });
@@ -121,6 +126,7 @@ describe('sameMoney', () => {
   it.each<[Money | null | undefined]>([
     [{ amount: null, currency: 'USD' }],
     [{ amount: 1_000, currency: null }],
+    [{ amount: 1_000, currency: '' }],
     [{ amount: null, currency: null }],
     [{ amount: Number.NaN, currency: 'USD' }],
     [{ amount: 10.5, currency: 'USD' }],

@@ -21,9 +21,12 @@ export function decimalPlaces(currency: string): number {
  * Currencies of three decimals are sent in thousandths of which the gateway takes two digits only:
  * `'295.990'` KWD is 295990, and `'295.996'` is refused.
  *
- * @throws {RangeError} not a plain decimal, too many decimals, or beyond safe integers.
+ * @throws {RangeError} not a plain decimal, too many decimals, beyond safe integers, or no currency: of
+ *   `'JPY '` the decimals would be those of a code that is not known, and the amount a hundred times as much.
  */
 export function minorUnits(amount: string, currency: string): number {
+  if (!/^[A-Za-z]{3}$/.test(currency))
+    throw new RangeError('A currency is three letters (ISO 4217).');
   const places = decimalPlaces(currency);
   const parts = /^(\d+)(?:\.(\d+))?$/.exec(amount);
   const fraction = parts?.[2] ?? '';
@@ -71,5 +74,6 @@ export function sameMoney(a: Money | null | undefined, b: Money | null | undefin
 }
 
 function isKnown(money: Money | null | undefined): money is Money {
-  return Number.isSafeInteger(money?.amount) && typeof money?.currency === 'string';
+  const { amount, currency } = money ?? {};
+  return Number.isSafeInteger(amount) && typeof currency === 'string' && currency !== '';
 }

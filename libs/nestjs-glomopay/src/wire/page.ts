@@ -1,4 +1,5 @@
 import { GlomopayResponseMalformedError } from '../errors/response-malformed.error.js';
+import { isObject } from '../values/is-object.js';
 import { listOf, minorUnits as wholeNumber, nullable } from './readers.js';
 import { WireObject } from './wire-object.js';
 
@@ -55,6 +56,18 @@ export function decodePage<T>(body: unknown, decode: (item: unknown) => T): Page
     pages: meta.read('pages', wholeNumber),
     count: meta.read('count', wholeNumber),
   };
+}
+
+/**
+ * Reads a list of which no document shows what is around the items: a page, or else all of them at once,
+ * with `data` around them or without.
+ */
+export function decodeInferredPage<T>(body: unknown, decode: (item: unknown) => T): Page<T> {
+  const whole = Array.isArray(body) ? { data: body } : body;
+  if (!isObject(whole) || whole['page_meta'] !== undefined) return decodePage(whole, decode);
+  const count = Array.isArray(whole['data']) ? whole['data'].length : 0;
+  const page_meta = { current: 1, previous: null, next: null, per_page: count, pages: 1, count };
+  return decodePage({ ...whole, page_meta }, decode);
 }
 
 const nullableNumber = nullable(wholeNumber);

@@ -9,7 +9,7 @@ import { Resource } from '../../http/resource.js';
 import type { IdText } from '../../values/ids.js';
 import { checkedId } from '../../wire/checked-id.js';
 import { LARGEST_PAGE } from '../../wire/list-filter.js';
-import { decodePage, sought, type Page } from '../../wire/page.js';
+import { decodeInferredPage, sought, type Page } from '../../wire/page.js';
 import { toWire } from '../../wire/to-wire.js';
 import {
   accountSecrets,
@@ -112,13 +112,9 @@ export class CustomersService {
       options,
     };
     if (!guard) return this.#client.call(call);
-    const emailAddress = String(body['email']);
     return this.#client.createByNature<CreatedCustomer, Customer>({
       call,
-      lookUp: async (look) => {
-        const page = await this.#customers.list({ emailAddress, perPage: LARGEST_PAGE }, look);
-        return sought(page, (found) => isSameCustomer(body, found));
-      },
+      lookUp: (look) => this.#alike(body, look),
       differing: (found) => differencesOfCustomer(body, found),
       replay: (found) => ({ ...found, replayed: true }),
     });
@@ -197,8 +193,22 @@ export class CustomersService {
     return listPage(this.#client, {
       operation: { method: 'GET', path: BANK_ACCOUNTS },
       ids: { customerId: checkedId('customer', id) },
-      decode: (body) => decodePage(body, customerBankAccountShape.decode),
+      decode: (body) => decodeInferredPage(body, customerBankAccountShape.decode),
       options,
     });
+  }
+
+  /** The customers that the gateway would take for one: by rule in whatever case, of its filter nobody says so. */
+  async #alike(
+    body: Readonly<Record<string, unknown>>,
+    look: RequestOptions,
+  ): Promise<readonly Customer[]> {
+    const written = String(body['email']);
+    for (const emailAddress of new Set([written, written.toLowerCase()])) {
+      const page = await this.#customers.list({ emailAddress, perPage: LARGEST_PAGE }, look);
+      const found = sought(page, (each) => isSameCustomer(body, each));
+      if (found.length > 0) return found;
+    }
+    return [];
   }
 }

@@ -4,7 +4,7 @@ import { GatewayClient } from '../../http/gateway-client.js';
 import type { RequestOptions } from '../../http/request-options.js';
 import { Resource } from '../../http/resource.js';
 import type { IdText } from '../../values/ids.js';
-import type { Page } from '../../wire/page.js';
+import { decodeInferredPage, type Page } from '../../wire/page.js';
 import type { RfiAnswer } from '../parts/rfi-answer.js';
 import { rfiResponse } from '../parts/rfi-response.dto.js';
 import { RfiFilterDto, type RfiFilterInput } from './rfi-filter.dto.js';
@@ -25,6 +25,7 @@ export class RfisService {
       path: '/api/v1/rfis',
       decode: rfiShape.decode,
       filter: RfiFilterDto,
+      page: decodeInferredPage,
     });
   }
 

@@ -1,13 +1,36 @@
-import { object, type FieldFact, type MemberFact } from './facts.js';
+import { valueAt } from './at-path.js';
+import { object, type FieldFact, type MemberFact, type ObjectFact } from './facts.js';
 
 type Fact = FieldFact | MemberFact;
 
 /**
- * What is wrong with a value that should be the object: members that no source knows, missing ones, and
- * those of another type. Empty when it is as documented.
+ * What is wrong with a value that should be the object: members that no source knows, missing ones, those
+ * of another type or form, and ids of another kind. Empty when it is as documented.
  */
 export function objectFaults(name: string, value: unknown, path = name): readonly string[] {
-  return memberFaults(object(name).members, value, path);
+  const facts = object(name);
+  return [...memberFaults(facts.members, value, path), ...idFaults(facts, value, path)];
+}
+
+/** Ids that begin as none of those in the examples does. */
+function idFaults(
+  { members, examples }: ObjectFact,
+  value: unknown,
+  path: string,
+): readonly string[] {
+  return members
+    .filter(({ name }) => /(?:^|[._])id$/.test(name))
+    .filter(({ name }) => {
+      const known = examples.flatMap((each) => prefixOf(valueAt(each, name)) ?? []);
+      const sent = valueAt(value, name);
+      return known.length > 0 && typeof sent === 'string' && !known.includes(prefixOf(sent) ?? '');
+    })
+    .map(({ name }) => `${path}.${name} is the id of another kind`);
+}
+
+/** `order` of `order_68c00b7btsthf`. */
+function prefixOf(id: unknown): string | undefined {
+  return typeof id === 'string' ? /^([a-z]+)_\w+$/.exec(id)?.[1] : undefined;
 }
 
 /** The same for the body of a request: what must be in it depends on its form, and is asked elsewhere. */
@@ -58,7 +81,16 @@ function valueFaults(fact: Fact, value: unknown, path: string): readonly string[
   if (fact.enum !== undefined && !fact.enum.some((known) => known === value)) {
     return [`${path} is none of ${fact.enum.join(', ')}`];
   }
+  if ('format' in fact && fact.format !== undefined && !isOfFormat(fact.format, value)) {
+    return [`${path} is not of the form ${fact.format}`];
+  }
   return [];
+}
+
+/** Whether a text is a moment in UTC, or a day. */
+function isOfFormat(format: 'instant' | 'date', value: unknown): boolean {
+  const form = format === 'date' ? /^\d{4}-\d{2}-\d{2}$/ : /^\d{4}-\d\d-\d\dT[\d:]{8}(?:\.\d+)?Z$/;
+  return form.test(String(value)) && !Number.isNaN(Date.parse(String(value)));
 }
 
 /** Whether a JSON value is what the tables call the type. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { valueAt } from './at-path.js';
 import { objectFaults } from './conformity.js';
-import { endpoints, object, objects, type FieldFact, type MemberFact } from './facts.js';
+import { endpoints, example, object, objects, type FieldFact, type MemberFact } from './facts.js';
 
 const plain = ['string', 'integer', 'number', 'boolean', 'object', 'texts', 'file'];
 
@@ -77,6 +77,16 @@ describe('a value that should be an object', () => {
     ['a list', [good], 'Money is not an object'],
   ])('is refused for %s', (_, value, fault) => {
     expect(objectFaults('Money', value)).toEqual([fault]);
+  });
+
+  it.each([
+    ['a moment without an offset', { created_at: '2025-09-09T11:11:55' }],
+    ['a moment that is none', { created_at: '2025-09-09T31:11:55Z' }],
+    ['the id of another kind', { customer_id: 'order_68c00b7btsthf' }],
+    ['an id that is none', { id: '68c00b7btsthf' }],
+  ])('is refused for %s', (_, change) => {
+    expect(objectFaults('Order', example('Order'))).toEqual([]);
+    expect(objectFaults('Order', example('Order', change))).toHaveLength(1);
   });
 
   it('is looked into wherever an object is inside another', () => {

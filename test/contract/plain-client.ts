@@ -47,12 +47,19 @@ export class PlainClient {
   }
 
   async payment(order: object = {}): Promise<string> {
-    return this.#paid({ order_id: await this.order(order) });
+    return this.pay({ order_id: await this.order(order) });
+  }
+
+  /** A payment that has succeeded. */
+  async paid(order: object = {}): Promise<string> {
+    const id = await this.payment(order);
+    this.sandbox.completePayment(id, 'approve');
+    return id;
   }
 
   /** A payment that has succeeded, and that compliance asks about. */
   async heldPayment(): Promise<string> {
-    const id = await this.#paid({ order_id: await this.order({ amount: 6623 }) });
+    const id = await this.pay({ order_id: await this.order({ amount: 6623 }) });
     this.sandbox.account.screening = { card: true, transfer: false };
     this.sandbox.completePayment(id, 'approve');
     this.sandbox.account.screening = { card: false, transfer: false };
@@ -67,12 +74,13 @@ export class PlainClient {
 
   /** Pays a subscription for the first time. */
   async firstPayment(subscription: string): Promise<string> {
-    const id = await this.#paid({ subscription_id: subscription });
+    const id = await this.pay({ subscription_id: subscription });
     this.sandbox.completePayment(id, 'approve');
     return id;
   }
 
-  #paid(payin: object): Promise<string> {
+  /** Pays an order or a subscription by a card; the bank has not answered yet. */
+  pay(payin: object): Promise<string> {
     const payment = {
       ...payin,
       method: 'card',
@@ -124,7 +132,7 @@ export class PlainClient {
     });
   }
 
-  beneficiary(category = 'payout'): Promise<string> {
+  beneficiary(category = 'payout', account: object = {}): Promise<string> {
     const address = { address_line1: '1 Quay', city: 'Porto', state: 'Porto', country_code: 'PRT' };
     return this.made('/api/v2/beneficiaries', {
       category,
@@ -135,6 +143,7 @@ export class PlainClient {
         currency: 'USD',
         swift_code: 'CITIUS33',
         ...(category === 'lrs' && { local_routing_number: '021000089' }),
+        ...account,
       },
     });
   }

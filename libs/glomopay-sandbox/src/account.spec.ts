@@ -53,6 +53,7 @@ describe('sandbox.account', () => {
     { screening: null },
     { paymentMethods: [] },
     { paymentMethods: ['upi'] },
+    { paymentMethods: ['card', 'card'] },
     { requiredNotes: [''] },
     { defaultPurposeCode: 'X' },
     { tpv: 'yes' },

@@ -178,7 +178,8 @@ function isLrs(value: unknown): boolean {
 
 function isMethods(value: unknown): boolean {
   if (!Array.isArray(value) || value.length === 0) return false;
-  return value.every((method) => isOneOf(PAYMENT_METHODS, method));
+  const isEachOnce = new Set(value).size === value.length;
+  return isEachOnce && value.every((method) => isOneOf(PAYMENT_METHODS, method));
 }
 
 function isOneOf(allowed: readonly string[], value: unknown): boolean {

@@ -1,6 +1,7 @@
 import { keyRefusals } from './keys.js';
 import { otherRefusals } from './money.js';
-import { beneficiaryRefusals, payoutRefusals } from './payees.js';
+import { beneficiaryRefusals } from './beneficiaries.js';
+import { payoutRefusals } from './payouts.js';
 import { payinRefusals } from './payins.js';
 import { paymentRefusals } from './payments.js';
 import type { Refusal } from './refusal.js';

@@ -30,8 +30,7 @@ export const otherRefusals: readonly Refusal[] = [
       },
     ],
     async (it) => {
-      const id = await it.payment();
-      it.sandbox.completePayment(id, 'approve');
+      const id = await it.paid();
       await settle(it, id);
       return settle(it, id);
     },

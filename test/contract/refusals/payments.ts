@@ -23,9 +23,11 @@ export const paymentRefusals: readonly Refusal[] = [
   ),
   // All of these have their text in `error`, and no message.
   fundsRefused('Payment must be in success status', (it) => it.payment()),
-  fundsRefused('Transaction already has funds available', (it) => paid(it)),
-  fundsRefused('Payment must be from LRS gateway', (it) => paid(it), { fundsMockForLrsOnly: true }),
-  fundsRefused('Payment must not have direct settlement enabled', (it) => paid(it), {
+  fundsRefused('Transaction already has funds available', (it) => it.paid()),
+  fundsRefused('Payment must be from LRS gateway', (it) => it.paid(), {
+    fundsMockForLrsOnly: true,
+  }),
+  fundsRefused('Payment must not have direct settlement enabled', (it) => it.paid(), {
     directSettlement: true,
   }),
   fundsRefused('No transaction found for payment', async (it) => {
@@ -57,12 +59,6 @@ function pay(
   const card = { number, holder_name: 'A', expiry_month: '09', expiry_year: '2030', cvv: '739' };
   const callback_url = 'https://shop.example/returned';
   return gateway.call('POST', '/api/v1/payments', { method: 'card', card, callback_url, ...body });
-}
-
-async function paid(gateway: PlainClient): Promise<string> {
-  const id = await gateway.payment();
-  gateway.sandbox.completePayment(id, 'approve');
-  return id;
 }
 
 /** The id of an order with `lrs`. */

@@ -7,7 +7,7 @@ const FAILED = 'Refund creation failed';
 /** Refunds. Of most reasons to refuse one no text is documented, only what stands in `error`. */
 export const refundRefusals: readonly Refusal[] = [
   refusal('it is made again', 'Refund already exists for this request_id', async (it) => {
-    const payment_id = await paid(it);
+    const payment_id = await it.paid();
     await refund(it, { payment_id, amount: 100, request_id: 'back-once' });
     return refund(it, { payment_id, amount: 100, request_id: 'back-once' });
   }),
@@ -15,19 +15,19 @@ export const refundRefusals: readonly Refusal[] = [
     'it is a part on an account without parts',
     [400, { error: FAILED, message: 'Partial refunds are not enabled for this business' }],
     onAccount({ partialRefunds: false }, async (it) =>
-      refund(it, { payment_id: await paid(it), amount: 999 }),
+      refund(it, { payment_id: await it.paid(), amount: 999 }),
     ),
   ),
   ...reasonsToRefuse(),
   answered('its payment is locked', [409, { message: 'Refund is being processed' }], async (it) => {
     it.sandbox.faults.next('POST /api/v1/refunds', 'refund-locked');
-    return refund(it, { payment_id: await paid(it) });
+    return refund(it, { payment_id: await it.paid() });
   }),
   answered(
     'it is marked successful before the bank has it',
     [400, { message: 'Refund cannot be marked success.' }],
     async (it) => {
-      const id = await it.made('/api/v1/refunds', { ...asked, payment_id: await paid(it) });
+      const id = await it.made('/api/v1/refunds', { ...asked, payment_id: await it.paid() });
       return it.call('PATCH', `/api/v1/refunds/${id}/mock_update_status`, { status: 'success' });
     },
   ),
@@ -41,7 +41,7 @@ function reasonsToRefuse(): readonly Refusal[] {
       'is older than 180 days',
       'Payment is older than 180 days',
       async (it) => {
-        const id = await paid(it);
+        const id = await it.paid();
         await it.sandbox.clock.advance(180 * 86_400_000 + 1);
         return id;
       },
@@ -50,7 +50,7 @@ function reasonsToRefuse(): readonly Refusal[] {
       'is given back already',
       'Payment has already been fully refunded',
       async (it) => {
-        const payment_id = await paid(it);
+        const payment_id = await it.paid();
         await refund(it, { payment_id });
         return payment_id;
       },
@@ -77,10 +77,4 @@ const asked = { reason: 'Others' };
 
 function refund(gateway: PlainClient, body: object): Promise<PlainAnswer> {
   return gateway.call('POST', '/api/v1/refunds', { ...asked, ...body });
-}
-
-async function paid(gateway: PlainClient): Promise<string> {
-  const id = await gateway.payment();
-  gateway.sandbox.completePayment(id, 'approve');
-  return id;
 }

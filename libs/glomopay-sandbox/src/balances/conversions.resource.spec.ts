@@ -20,6 +20,7 @@ describe('POST /balance_conversions', () => {
       'Validation failed: Target currency must differ from source currency',
     ],
     [{ ...pair, target_currency: 'XTS', source_amount: 1 }, 'Currency pair is not supported'],
+    [{ ...pair, source_amount: 1 }, 'No available options for this amount'],
   ])('is refused with %j', async (body, message) => {
     client().sandbox.balances.credit({ amount: 100, currency: 'USD' });
     const { status, json } = await convert(body);
@@ -42,6 +43,17 @@ describe('POST /balance_conversions', () => {
 
 describe('a conversion', () => {
   const rates = new Rates();
+
+  it('comes to what the published sample does', () => {
+    const published = new Rates();
+    published.set('USD', 'EUR', 0.93);
+    expect(convertedFrom({ amount: 1000, currency: 'USD' }, 'EUR', published)).toEqual({
+      from: { amount: 1000, currency: 'USD' },
+      to: { amount: 920, currency: 'EUR' },
+      fees: { amount: 10, currency: 'USD' },
+      mid_market_rate: { currency: 'EUR', rate: 0.93 },
+    });
+  });
 
   it('takes the least that makes the amount that is wanted', () => {
     for (const [source, target] of [
@@ -69,6 +81,14 @@ describe('a conversion', () => {
 });
 
 describe('/_sandbox/', () => {
+  it('gives no more money than can be counted', async () => {
+    const most = { amount: Number.MAX_SAFE_INTEGER, currency: 'GBP' };
+    expect((await client().post('/_sandbox/balances/credit', most)).status).toBe(200);
+    expect((await client().post('/_sandbox/balances/credit', most)).json).toEqual(
+      badRequest('A balance cannot hold that much'),
+    );
+  });
+
   it('gives money, and starts a top-up, which the API does not list', async () => {
     const credited = await client().post('/_sandbox/balances/credit', {
       amount: 5,

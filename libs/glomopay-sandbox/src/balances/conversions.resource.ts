@@ -58,7 +58,7 @@ function balanceCall(api: FastifyInstance, { account, balances }: ResourceKit): 
   });
 }
 
-/** Moves the money at once. INFERRED text where there is no rate. */
+/** Moves the money at once. INFERRED texts where there is no rate, and where nothing would arrive. */
 function convert(
   { source, target, sourceAmount, targetAmount }: ConversionRequest,
   { balances, rates, clock }: ResourceKit,
@@ -68,6 +68,8 @@ function convert(
       ? convertedTo({ amount: targetAmount ?? 0, currency: target }, source, rates)
       : convertedFrom({ amount: sourceAmount, currency: source }, target, rates);
   if (!converted) throw GatewayError.badRequest('Currency pair is not supported');
+  if (converted.to.amount < 1)
+    throw GatewayError.badRequest('No available options for this amount');
   balances.debit(converted.from);
   balances.credit(converted.to);
   return {

@@ -107,12 +107,16 @@ describe('PATCH /customer/{id}', () => {
 describe('GET /customer', () => {
   it.each([
     ['email_address=JANE.ROE@example.com', 1],
+    ['email_address=jane.roe@example.com', 1],
     ['email_address=nobody@example.com', 0],
     ['customer_type=individual', 2],
     ['customer_type=business', 0],
     ['tax_identification_number=%20ixqpk8942e%20', 1],
   ])('filters by %s', async (query, count) => {
-    await client().post('/api/v1/customer', aCustomer({ kyc: { pan_number: 'IXQPK8942E' } }));
+    await client().post(
+      '/api/v1/customer',
+      aCustomer({ email: 'Jane.Roe@example.com', kyc: { pan_number: 'IXQPK8942E' } }),
+    );
     const answer = await client().get(`/api/v1/customer?${query}`);
     expect(answer.json).toMatchObject({ page_meta: { count } });
   });

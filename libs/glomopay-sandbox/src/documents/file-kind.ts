@@ -7,7 +7,7 @@ export interface FileKind {
 }
 
 const KINDS: readonly FileKind[] = [
-  { type: 'application/pdf', ending: 'pdf', begins: Buffer.from('25504446', 'hex') },
+  { type: 'application/pdf', ending: 'pdf', begins: Buffer.from('255044462d', 'hex') },
   { type: 'image/png', ending: 'png', begins: Buffer.from('89504e470d0a1a0a', 'hex') },
   { type: 'image/jpeg', ending: 'jpg', begins: Buffer.from('ffd8ff', 'hex') },
 ];

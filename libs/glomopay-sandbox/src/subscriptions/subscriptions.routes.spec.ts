@@ -269,6 +269,15 @@ describe('POST /payments with a sequence', () => {
     });
   });
 
+  it('takes as much as the subscription allows, and not more', async () => {
+    const id = await signedUp(asPresented);
+    const most = client().sandbox.subscriptions.get(id)?.max_amount ?? 0;
+    const charge = (amount: number) =>
+      client().post('/api/v1/payments', { ...aCharge(id), amount, request_id: `of-${amount}` });
+    expect((await charge(most)).status).toBe(201);
+    expect((await charge(most + 1)).status).toBe(400);
+  });
+
   it('has no buyer who could answer for the bank', async () => {
     const id = await signedUp(asPresented);
     const { json } = await client().post('/api/v1/payments', aCharge(id));

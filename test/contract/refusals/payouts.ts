@@ -3,49 +3,7 @@ import type { PlainAnswer, PlainClient } from '../plain-client.js';
 import { answered, onAccount, refusal } from './refusal.js';
 import type { Refusal } from './refusal.js';
 
-const CATEGORIES = 'Category must be one of: lrs, payout';
 const WITH_QUOTE = 'cannot be specified when quote_id is present';
-
-/** Beneficiaries. */
-export const beneficiaryRefusals: readonly Refusal[] = [
-  refusal('it has no category', `Category can't be blank, ${CATEGORIES}`, (it) =>
-    beneficiary(it, { category: undefined }),
-  ),
-  refusal('it is of another category', CATEGORIES, (it) => beneficiary(it, { category: 'other' })),
-  refusal('it has no name', "Beneficiary name can't be blank", (it) =>
-    beneficiary(it, { beneficiary: { ...payee, name: undefined } }),
-  ),
-  refusal('it has no address', 'Beneficiary address is required', (it) =>
-    beneficiary(it, { beneficiary: { ...payee, address: undefined } }),
-  ),
-  ...['CITIUS3', 'CITIUS33XXXX'].map((swift_code) =>
-    refusal(`its swift code is ${swift_code}`, 'Swift code must be 8 to 11 characters long', (it) =>
-      beneficiary(it, { bank_account: { ...bankAccount(it), swift_code } }),
-    ),
-  ),
-  refusal('it remits by a long swift code', 'Swift code must be 8 characters long', (it) =>
-    remitting(it, { swift_code: 'CITIUS33XXX' }),
-  ),
-  refusal('it remits without a routing number', "Local routing number can't be blank", (it) =>
-    remitting(it, { local_routing_number: undefined }),
-  ),
-  answered(
-    'its account is known',
-    unprocessable(
-      'Validation failed: Business already had this Account Number, Account Type and Transfer Method',
-    ),
-    async (it) => {
-      const bank_account = bankAccount(it);
-      await beneficiary(it, { bank_account });
-      return beneficiary(it, { bank_account });
-    },
-  ),
-  answered(
-    'it lacks a note that the account wants',
-    unprocessable('Validation failed: Notes tax_identification_number is required'),
-    onAccount({ requiredNotes: ['tax_identification_number'] }, (it) => beneficiary(it, {})),
-  ),
-];
 
 /** Payouts. Of some texts only a part is documented. */
 export const payoutRefusals: readonly Refusal[] = [
@@ -87,13 +45,10 @@ export const payoutRefusals: readonly Refusal[] = [
     'No rails available for this beneficiary',
     async (it) =>
       payout(it, {
-        beneficiary_id: await it.made('/api/v2/beneficiaries', {
-          ...whole(it),
-          bank_account: {
-            account_number: it.account,
-            currency: 'INR',
-            local_routing_number: 'HDFC0',
-          },
+        beneficiary_id: await it.beneficiary('payout', {
+          currency: 'INR',
+          swift_code: undefined,
+          local_routing_number: 'HDFC0000001',
         }),
         payment_rail: undefined,
       }),
@@ -160,34 +115,9 @@ export const payoutRefusals: readonly Refusal[] = [
   ),
 ];
 
-const address = { address_line1: '1 Quay', city: 'Porto', state: 'Porto', country_code: 'PRT' };
-const payee = { name: 'Acme', type: 'business', address };
-
 function partly(when: string, part: string, ask: Refusal['ask']): Refusal {
   const message: unknown = expect.stringContaining(part);
   return answered(when, [400, { error: 'Bad Request', message }], ask);
-}
-
-function unprocessable(message: string): readonly [number, object] {
-  return [422, { error: 'Unprocessable Entity', message }];
-}
-
-function bankAccount(gateway: PlainClient): object {
-  return { account_number: gateway.account, currency: 'USD', swift_code: 'CITIUS33' };
-}
-
-function whole(gateway: PlainClient): object {
-  return { category: 'payout', beneficiary: payee, bank_account: bankAccount(gateway) };
-}
-
-function beneficiary(gateway: PlainClient, change: object): Promise<PlainAnswer> {
-  return gateway.call('POST', '/api/v2/beneficiaries', { ...whole(gateway), ...change });
-}
-
-function remitting(gateway: PlainClient, change: object): Promise<PlainAnswer> {
-  const codes = { name: 'Citibank NA', local_routing_number: '021000089', ...change };
-  const bank_account = { ...bankAccount(gateway), ...codes };
-  return beneficiary(gateway, { category: 'lrs', bank_account });
 }
 
 /** What a payout says in its own words, and a quote says for it. */

@@ -185,6 +185,25 @@ describe('Two hundred merchants whose source misbehaves', () => {
     expect(log.lines.filter((line) => line.includes('cannot be used')).length).toBeLessThan(5);
   });
 
+  it('wait for their turn no longer than the source may take, however many wait before them', async () => {
+    const source = new BadSource();
+    const { accounts } = await anApplication({ accounts: source, findTimeoutMs: 200 });
+    source.find = () => {
+      source.asked += 1;
+      return new Promise(() => undefined);
+    };
+    const since = performance.now();
+    const uses = await Promise.allSettled(
+      Array.from({ length: 500 }, (_, n) => accounts.load(`shop-${n}`, OrdersService)),
+    );
+    expect(performance.now() - since).toBeLessThan(2_000);
+    expect(uses.every(({ status }) => status === 'rejected')).toBe(true);
+    // Those for whom nobody waits any more are not asked about.
+    expect(source.asked).toBeLessThanOrEqual(32);
+    source.find = (name) => ({ secretKey: keyOf(name, 1) });
+    await accounts.load('shop-new', OrdersService);
+  });
+
   it('go on for as long again as their options count, and no longer', async () => {
     const source = new BadSource();
     const { accounts, clock } = await anApplication({ accounts: source, refreshMs: 1_000 });
@@ -291,7 +310,7 @@ describe('Merchants who are named as members of every object', () => {
 describe('A merchant who is taken back while being registered', () => {
   it('is gone then, and may be registered again under another key', async () => {
     const { accounts } = await anApplication({});
-    let give = (_: string): void => undefined;
+    let give: (key: string) => void = () => undefined;
     const secretKey = () => new Promise<string>((resolve) => (give = resolve));
     const registering = accounts.register({ name: 'shop-1', secretKey });
     await expect(accounts.register({ name: 'shop-1', secretKey })).rejects.toThrow('already');

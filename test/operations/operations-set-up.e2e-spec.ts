@@ -5,16 +5,22 @@ import {
   Module,
   SetMetadata,
 } from '@nestjs/common';
-import { APP_GUARD, APP_INTERCEPTOR, APP_PIPE, Reflector } from '@nestjs/core';
+import { APP_GUARD, APP_INTERCEPTOR, APP_PIPE, NestFactory, Reflector } from '@nestjs/core';
 import { ValidationPipe, VersioningType } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { GlomopayConfigurationError } from 'nestjs-glomopay';
+import {
+  GlomopayConfigurationError,
+  GlomopayModule,
+  GlomopayTrackingModule,
+  MemoryTrackingStore,
+} from 'nestjs-glomopay';
 import {
   GlomopayOperationsModule,
   type GlomopayOperationsOptions,
 } from 'nestjs-glomopay/operations';
 import { map } from 'rxjs';
+import { CapturedLog } from '../support/captured-log.js';
 import { cleanUp } from '../support/library/clean-up.js';
 import { type Platform, platforms, send } from '../support/nest-host.js';
 import {
@@ -82,6 +88,24 @@ describe('GlomopayOperationsModule.forRoot', () => {
     await expect(anOperationsHost('express', { operations: { guards: 'global' } })).rejects.toThrow(
       'the application has no global guard',
     );
+  });
+});
+
+describe('The operations where there is no HTTP server', () => {
+  it('let a worker or a CLI of the same modules start, which has no main.ts that tells of guards', async () => {
+    class AppModule {}
+    Module({
+      imports: [
+        GlomopayModule.forRoot({ secretKey: 'a-secret-key' }),
+        GlomopayTrackingModule.forRoot({ store: new MemoryTrackingStore() }),
+        GlomopayOperationsModule.forRoot({ guards: 'global' }),
+      ],
+    })(AppModule);
+    const logger = new CapturedLog();
+    const quietly = { logger, abortOnError: false };
+    opened(await NestFactory.createApplicationContext(AppModule, quietly));
+    const http = opened(await NestFactory.create(AppModule, quietly));
+    await expect(http.init()).rejects.toThrow('the application has no global guard');
   });
 });
 

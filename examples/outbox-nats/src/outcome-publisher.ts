@@ -38,8 +38,11 @@ export class OutcomePublisher implements OnApplicationShutdown {
   async #open(): Promise<JetStreamClient> {
     try {
       // It connects again by itself, for ever; until then what is published is refused, and tried again.
-      this.#connection = await connect({ servers: this.#servers, maxReconnectAttempts: -1 });
-      return jetstream(this.#connection);
+      const connection = await connect({ servers: this.#servers, maxReconnectAttempts: -1 });
+      this.#connection = connection;
+      // Where its credentials have ended it is closed for good: the next try opens a new one.
+      void connection.closed().then(() => (this.#opening = undefined));
+      return jetstream(connection);
     } catch (refusal) {
       this.#opening = undefined;
       throw refusal;

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { isPlaceholder } from './placeholders.js';
 import { environmentOf, isPublishableKey, readKeys, weaknessOf } from './secret-keys.js';
 
+const many = (count: number) => Array.from({ length: count }, (_, n) => `key-${n}`);
 const encoded = (text: string) => Buffer.from(text).toString('base64url');
 const keyWith = (claims: string) => `${encoded('{"alg":"RS256"}')}.${encoded(claims)}.c2ln`;
 
@@ -13,6 +14,7 @@ describe('readKeys', () => {
     ['a byte order mark before it', '\uFEFFalpha', ['alpha']],
     ['empty keys among others', ['', 'alpha', '  ', '\n'], ['alpha']],
     ['the same key twice', ['alpha', ' alpha'], ['alpha']],
+    ['as many as may be', many(32), many(32)],
     ['a frozen list', Object.freeze(['alpha']), ['alpha']],
   ])('reads %s', (_, value, keys) => {
     expect(readKeys('secretKey', value)).toEqual({ keys });
@@ -32,6 +34,7 @@ describe('readKeys', () => {
     // eslint-disable-next-line no-sparse-arrays
     ['a hole in a list', ['alpha', , 'bravo']],
     ['only holes', Array(3)],
+    ['the lines of what is no list of keys', many(33)],
     ['a Buffer', Buffer.from('alpha')],
     ['a String object', new String('alpha')],
     ['an object that prints like a key', { toString: () => 'alpha' }],

@@ -4,6 +4,9 @@ import { isPlaceholder } from './placeholders.js';
 /** Keys as texts, trimmed and without the empty ones, or the rule they break. */
 export type KeyList = { readonly keys: readonly string[] } | { readonly fault: string };
 
+/** More than any rotation has: each is tried with every message, also with forged ones. */
+const MOST_KEYS = 32;
+
 /**
  * Reads a key or a list of keys. Fails closed: what is not text is a fault, and a list of which
  * nothing is left is a fault, because anyone can compute an HMAC under an empty key.
@@ -16,6 +19,9 @@ export function readKeys(option: string, value: unknown): KeyList {
   }
   const keys = [...new Set(list.map((key) => key.trim()).filter((key) => key !== ''))];
   if (keys.length === 0) return { fault: `${option} must hold at least one key that is not empty` };
+  if (keys.length > MOST_KEYS) {
+    return { fault: `${option} must hold at most ${MOST_KEYS} keys` };
+  }
   // Visible ASCII only: a key travels in a header, and zero bytes at its end are invisible to HMAC.
   if (!keys.every((key) => /^[\x21-\x7e]+$/.test(key))) {
     return {

@@ -20,12 +20,13 @@ const SAY_EVERY_MS = 60_000;
 export class SourceQuestions {
   readonly #logger = new Logger('Glomopay');
   readonly #config: MerchantsConfig;
-  readonly #turns = new Turns(AT_ONCE, MOST_WAITING);
+  readonly #turns: Turns;
   readonly #unknown: Remembered<true>;
   readonly #seldom = new Seldom(SAY_EVERY_MS);
 
   constructor(config: MerchantsConfig, clock: Clock) {
     this.#config = config;
+    this.#turns = new Turns(AT_ONCE, MOST_WAITING, config.findTimeoutMs);
     this.#unknown = new Remembered(MOST_UNKNOWN, () => clock.now());
   }
 

@@ -5,7 +5,7 @@ import {
   Module,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { ExternalContextCreator, ModuleRef, ModulesContainer } from '@nestjs/core';
+import { ExternalContextCreator, HttpAdapterHost, ModuleRef, ModulesContainer } from '@nestjs/core';
 import { GLOMOPAY_ACCOUNTS } from '../config/glomopay.tokens.js';
 import { GlomopayConfigurationError } from '../errors/configuration.error.js';
 import { Named } from '../errors/named.decorator.js';
@@ -45,17 +45,20 @@ export class GlomopayOperationsModule implements OnApplicationBootstrap {
   readonly #modules: ModulesContainer;
   readonly #contexts: ExternalContextCreator;
   readonly #moduleRef: ModuleRef;
+  readonly #host: HttpAdapterHost;
 
   constructor(
     @Inject(GLOMOPAY_OPERATIONS_PLACE) place: OperationsPlace,
     @Inject(ModulesContainer) modules: ModulesContainer,
     @Inject(ExternalContextCreator) contexts: ExternalContextCreator,
     @Inject(ModuleRef) moduleRef: ModuleRef,
+    @Inject(HttpAdapterHost) host: HttpAdapterHost,
   ) {
     this.#place = place;
     this.#modules = modules;
     this.#contexts = contexts;
     this.#moduleRef = moduleRef;
+    this.#host = host;
   }
 
   /**
@@ -78,7 +81,9 @@ export class GlomopayOperationsModule implements OnApplicationBootstrap {
   /** By now the host has told its global guards, which `useGlobalGuards` may do after our making. */
   onApplicationBootstrap(): void {
     this.#assertAccounts();
-    if (this.#place.guards !== 'global' || hasGlobalGuard(this.#modules, this.#contexts)) return;
+    // A worker or a CLI of the same modules has no routes, and no main.ts that tells of guards.
+    if (this.#place.guards !== 'global' || !hasServer(this.#host)) return;
+    if (hasGlobalGuard(this.#modules, this.#contexts)) return;
     throw new GlomopayConfigurationError([
       "GlomopayOperationsModule was told guards: 'global', and the application has no global guard; register one, or give the guards themselves",
     ]);
@@ -93,6 +98,12 @@ export class GlomopayOperationsModule implements OnApplicationBootstrap {
       ]);
     }
   }
+}
+
+/** Typed as if there were always one; without a server Nest has null, undefined or a stand-in. */
+function hasServer({ httpAdapter }: HttpAdapterHost): boolean {
+  const adapter: HttpAdapterHost['httpAdapter'] | null | undefined = httpAdapter;
+  return (adapter?.getType() ?? '') !== '';
 }
 
 function assertObject(call: string, options: unknown): void {

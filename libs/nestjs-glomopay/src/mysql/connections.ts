@@ -6,6 +6,7 @@ import { callIn, memberOf } from '../tracking/store/sql/connections/emitter.js';
 import type { TimeLimits } from '../tracking/store/sql/connections/time-limits.js';
 import type { Asked, HeldConnection } from './held-connection.js';
 import type { MysqlAnswer } from './mysql-adapter.js';
+import { takesNoWrites } from './mysql-error.js';
 import { SessionCare } from './session-care.js';
 
 /** The transaction that comes next; refused where one is open already. */
@@ -15,7 +16,7 @@ export const BEGINS_NEXT = 'SET TRANSACTION ISOLATION LEVEL READ COMMITTED';
 export type ConnectionSource<Tx> = Source<Tx, Asked, MysqlAnswer>;
 
 /** What is to be known of the drivers. */
-export const DRIVER = { database: 'The database', endClient };
+export const DRIVER = { database: 'The database', endClient, takesNoWrites };
 
 /** Uses connections of the host's pool such that none of them does harm, whatever its session is set to. */
 export class Connections<Tx> extends AnyConnections<Tx, Asked, MysqlAnswer> {

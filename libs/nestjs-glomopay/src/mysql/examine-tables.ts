@@ -13,13 +13,21 @@ import { mysqlNames } from './mysql-store-options.js';
 import { first, OLDEST, versions } from './schema.js';
 import { partsOf } from './table-parts.js';
 
-/** `BINARY`: names are compared as they are spelled. */
-const TABLES = `SELECT table_name AS name FROM information_schema.tables
-  WHERE table_schema = DATABASE() AND LEFT(table_name, CHAR_LENGTH(?)) = BINARY ? ORDER BY table_name`;
+/**
+ * Whose name begins as ours do, as it is spelled (`BINARY`); with `lower_case_table_names = 1` the server
+ * keeps no capitals. And that name as we spell it.
+ */
+const isOurs = (name: string): string =>
+  `LEFT(${name}, CHAR_LENGTH(?)) = BINARY IF(@@lower_case_table_names = 1, LOWER(?), ?)`;
+const spelled = (name: string): string => `CONCAT(?, SUBSTRING(${name}, CHAR_LENGTH(?) + 1))`;
 
-const TRIGGERS = `SELECT trigger_name AS name, event_object_table AS of_table,
+const TABLES = `SELECT table_name AS name, ${spelled('table_name')} AS spelled
+  FROM information_schema.tables
+  WHERE table_schema = DATABASE() AND ${isOurs('table_name')} ORDER BY table_name`;
+
+const TRIGGERS = `SELECT trigger_name AS name, ${spelled('event_object_table')} AS of_table,
   CONCAT(action_timing, ' ', event_manipulation) AS is_like FROM information_schema.triggers
-  WHERE trigger_schema = DATABASE() AND LEFT(event_object_table, CHAR_LENGTH(?)) = BINARY ?
+  WHERE trigger_schema = DATABASE() AND ${isOurs('event_object_table')}
   ORDER BY trigger_name`;
 
 /** Stands before the names of the tables that are made beside the others. */
@@ -54,8 +62,8 @@ async function foundParts(query: MysqlQuery, names: TableNames): Promise<readonl
   const { rows } = await query(ours(TABLES, names));
   const parts: TablePart[] = [];
   for (const row of rows) {
-    const name = text(row, 'name');
-    parts.push(...partsOf(name, await createdBy(query, quoted(name))));
+    const created = await createdBy(query, quoted(text(row, 'name')));
+    parts.push(...partsOf(text(row, 'spelled'), created));
   }
   return parts;
 }

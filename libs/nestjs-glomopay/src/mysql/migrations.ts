@@ -42,8 +42,6 @@ async function migrateInside(query: MysqlQuery, names: TableNames): Promise<void
     for (const step of mysqlMigrations(await mysqlReached(query, names), names)) {
       await query(step);
     }
-    // A session with `autocommit = 0` has noted the version in a transaction, which whoever has the lock next must see.
-    await query('COMMIT');
   } finally {
     await query(`SELECT RELEASE_LOCK(${lockName}) AS released`);
   }
@@ -78,9 +76,13 @@ async function usable({ query, names }: MysqlStoreAdapter<unknown>): Promise<num
   return reached;
 }
 
-/** What brings tables of a version to this one, to be run by hand. */
+/**
+ * What brings tables of a version to this one, also by hand. A session with `autocommit = 0` has noted the
+ * version in a transaction, and that is committed at the end.
+ */
 export function mysqlMigrations(from: number, names = mysqlNames()): string[] {
-  return statementsFrom(from, first, versions, OLDEST).map((one) => names.in(one));
+  const statements = statementsFrom(from, first, versions, OLDEST).map((one) => names.in(one));
+  return statements.length === 0 ? [] : [...statements, 'COMMIT'];
 }
 
 /**

@@ -148,6 +148,22 @@ function connectionsOf<Tx>(
       expect(await database.lines()).toEqual(['once']);
     });
 
+    it('are thrown away, all of them, after one whose server takes no writes any more', async () => {
+      const fillPool = () =>
+        Promise.all(upTo(4).map(() => stack.adapter.query('SELECT SLEEP(0.05) AS slept')));
+      await database.host
+        .query(`CREATE TRIGGER demoted BEFORE UPDATE ON glomopay_movements FOR EACH ROW
+        SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = 1290, MESSAGE_TEXT = 'running with --read-only'`);
+      await fillPool();
+      const made = proxy.made;
+      await expect(store.settle(aKey(), paying(write('lost')))).rejects.toThrow();
+      await database.host.query('DROP TRIGGER demoted');
+      await fillPool();
+      if (silent === 'replaced') expect(proxy.made).toBeGreaterThanOrEqual(made + 4);
+      await store.settle(aKey(), paying(write('once')));
+      expect(await database.lines()).toEqual(['once']);
+    });
+
     it('fail a settlement whose commit is not answered; doing it again has one effect', async () => {
       const settling = paying(async (tx) => {
         await write('paid')(tx);

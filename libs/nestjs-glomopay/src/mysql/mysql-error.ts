@@ -10,6 +10,8 @@ const NAMED_BY_PRISMA = [DUPLICATE_KEY, 1048, 1263, 1264, 1406, 1451, 1452];
 const SYNTAX = 1064;
 const IN_A_TRANSACTION = 1568;
 const NO_SUCH_SAVEPOINT = 1305;
+/** A server that is `read_only`; InnoDB that is; a transaction that is. */
+const WITHOUT_WRITES = [1290, 1836, 1792];
 /** Of a database, a table, a column. */
 const DENIED = [1044, 1142, 1143];
 
@@ -36,6 +38,11 @@ export function isDuplicate(thrown: unknown): boolean {
 /** The account lacks a right. */
 export function isDenied(thrown: unknown): boolean {
   return DENIED.includes(errnoOf(thrown) ?? 0);
+}
+
+/** What the connection leads to takes no writes (any more): a primary that has become a replica. */
+export function takesNoWrites(thrown: unknown): boolean {
+  return WITHOUT_WRITES.includes(errnoOf(thrown) ?? 0);
 }
 
 /** The server does not know what was written: nothing of it has run. */

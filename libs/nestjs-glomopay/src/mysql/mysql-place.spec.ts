@@ -14,6 +14,7 @@ import { transition } from '../tracking/movements/transition.js';
 import { witnesses } from '../tracking/store/history-line.js';
 import { grantsOf } from './grants.js';
 import { mysql2Adapter } from './mysql2.adapter.js';
+import { mysqlMigrations } from './migrations.js';
 import { mysqlNames } from './mysql-store-options.js';
 import { MysqlTrackingStore } from './mysql-tracking-store.js';
 
@@ -52,6 +53,32 @@ suite(`The tables of MysqlTrackingStore under a prefix, on ${mysqlPlace}`, () =>
     expect(await store.examineTables()).toEqual({ ...none, version: 3 });
     const left = await database.rows(`SHOW TABLES LIKE '%beside%'`);
     expect(left).toEqual([]);
+  });
+
+  it('are found by a server that keeps no capitals in names of tables', async () => {
+    const lowered = (text: string): string =>
+      text.replaceAll(
+        /(CREATE TABLE IF NOT EXISTS|INTO|FROM) `Shop_glomopay/g,
+        '$1 `shop_glomopay',
+      );
+    for (const step of mysqlMigrations(0, mysqlNames(tablePrefix))) {
+      await database.host.query(lowered(step));
+    }
+    const { query, transaction } = mysql2Adapter<PoolConnection>(pool);
+    const asThere = (text: string): string =>
+      lowered(text)
+        .replaceAll('@@lower_case_table_names', '1')
+        .replace(`= 'Shop_glomopay_migrations'`, `= 'shop_glomopay_migrations'`);
+    const there = new MysqlTrackingStore<PoolConnection>(
+      {
+        query: (text) => query(asThere(text)),
+        transaction: (work, options) =>
+          transaction((tx, inside) => work(tx, (text) => inside(asThere(text))), options),
+      },
+      { tablePrefix },
+    );
+    expect(await there.examineTables()).toMatchObject({ version: 3, differences: [] });
+    expect((await store.examineTables()).version).toBe(0);
   });
 
   it('are told by what differs, and mended by what the report says', async () => {

@@ -6,7 +6,7 @@ import type { ExaminableTables, TablesReport } from '../tracking/store/sql/table
 import type { TrackedKey } from '../tracking/store/tracked-record.js';
 import type { Settled, Settlement } from '../tracking/store/tracking-store.js';
 import { examineMysql } from './examine-tables.js';
-import { warnOfServer } from './server-settings.js';
+import { checkSettings } from './server-settings.js';
 import { assertMysqlMigrated, migrateMysql } from './migrations.js';
 import type { MysqlAdapter } from './mysql-adapter.js';
 import { MysqlEvents } from './mysql-events.js';
@@ -45,16 +45,16 @@ export class MysqlTrackingStore<Tx> extends SqlTrackingStore<Tx> implements Exam
     this.#adapter = own;
   }
 
-  /** @throws {GlomopayConfigurationError} the tables are those of a newer version. */
+  /** @throws {GlomopayConfigurationError} the tables are those of a newer version, or the server takes no writes. */
   override async migrate(): Promise<void> {
+    await checkSettings(this.#adapter.query);
     await migrateMysql(this.#adapter);
-    await warnOfServer(this.#adapter.query);
   }
 
-  /** @throws {GlomopayConfigurationError} the tables are missing, or those of another version. */
+  /** @throws {GlomopayConfigurationError} the tables are missing, or the server takes no writes. */
   override async assertMigrated(): Promise<void> {
+    await checkSettings(this.#adapter.query);
     await assertMysqlMigrated(this.#adapter);
-    await warnOfServer(this.#adapter.query);
   }
 
   examineTables(): Promise<TablesReport> {

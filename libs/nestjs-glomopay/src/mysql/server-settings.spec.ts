@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { warnOfServer } from './server-settings.js';
+import { checkSettings } from './server-settings.js';
 
 describe('A start on MySQL', () => {
   afterEach(() => Logger.overrideLogger(true));
@@ -10,6 +10,7 @@ describe('A start on MySQL', () => {
     log_bin: 'ON',
     sync_binlog: '1',
     max_allowed_packet: '16777216',
+    sql_select_limit: '18446744073709551615',
   };
 
   it.each([
@@ -32,7 +33,7 @@ describe('A start on MySQL', () => {
       error: () => undefined,
       warn: (line: unknown) => lines.push(String(line)),
     });
-    await warnOfServer(async () => ({
+    await checkSettings(async () => ({
       rows: Object.entries({ ...safe, ...over }).map(([name, value]) => ({
         Variable_name: name,
         Value: value,

@@ -1,17 +1,36 @@
 import { Logger } from '@nestjs/common';
 import { text } from '../tracking/store/row.js';
 import type { MysqlQuery } from './mysql-adapter.js';
+import { assertUsable, DECISIVE } from './refused-settings.js';
 
 const MIB = 1024 * 1024;
 /** Twice what one batch of webhooks has, which travels in hex, and room for what is around it. */
 const LEAST_PACKET = 10 * MIB;
 
-/** Says what the server is set to that a start cannot mend: these settings are not a session's. */
-export async function warnOfServer(query: MysqlQuery): Promise<void> {
-  const { rows } = await query(`SHOW GLOBAL VARIABLES
-    WHERE Variable_name IN ('innodb_flush_log_at_trx_commit', 'log_bin', 'sync_binlog',
-      'max_allowed_packet')`);
-  const settings = new Map(rows.map((row) => [text(row, 'Variable_name'), text(row, 'Value')]));
+const OF_SAFETY = [
+  'innodb_flush_log_at_trx_commit',
+  'log_bin',
+  'sync_binlog',
+  'max_allowed_packet',
+];
+
+/**
+ * Looks at what the server and its sessions are set to.
+ *
+ * @throws {GlomopayConfigurationError} nothing could be kept there.
+ */
+export async function checkSettings(query: MysqlQuery): Promise<void> {
+  const asked = [...DECISIVE, ...OF_SAFETY].map((name) => `'${name}'`).join(', ');
+  const { rows } = await query(`SHOW SESSION VARIABLES WHERE Variable_name IN (${asked})`);
+  const settings = new Map(
+    rows.map((row) => [text(row, 'Variable_name').toLowerCase(), text(row, 'Value').toUpperCase()]),
+  );
+  assertUsable(settings);
+  warn(settings);
+}
+
+/** Says what a start cannot mend: these settings are not a session's. */
+function warn(settings: ReadonlyMap<string, string>): void {
   const logger = new Logger('Glomopay');
   if (!['1', undefined].includes(settings.get('innodb_flush_log_at_trx_commit'))) {
     logger.warn(

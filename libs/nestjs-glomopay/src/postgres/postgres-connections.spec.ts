@@ -123,6 +123,22 @@ function connectionsOf<Tx>(
       await schema.drop();
     });
 
+    it('are thrown away, all of them, after one whose server takes no writes any more', async () => {
+      await start();
+      await schema.host.query(`CREATE FUNCTION demoted() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE 'cannot execute UPDATE' USING ERRCODE = '25006'; END $$;
+        CREATE TRIGGER demoted BEFORE UPDATE ON glomopay_movements
+          FOR EACH ROW EXECUTE FUNCTION demoted()`);
+      await fillPool();
+      const made = proxy.made;
+      await expect(store.settle(aKey(), paying(write('lost')))).rejects.toThrow();
+      await schema.host.query('DROP TRIGGER demoted ON glomopay_movements');
+      await fillPool();
+      if (replaced) expect(proxy.made).toBeGreaterThanOrEqual(made + 4);
+      await store.settle(aKey(), paying(write('once')));
+      expect(await schema.lines()).toEqual(['once']);
+    });
+
     it('may be terminated while an outcome handler runs: it rolls back and is done later', async () => {
       await start();
       const dying = paying(async (tx) => {

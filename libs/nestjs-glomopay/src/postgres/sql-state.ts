@@ -18,3 +18,8 @@ export function sqlStateOf(thrown: unknown): string | undefined {
 export function blamesRow(thrown: unknown): boolean {
   return /^(22|23|54|P0)/.test(sqlStateOf(thrown) ?? '');
 }
+
+/** What the connection leads to takes no writes (any more): a primary that has become a standby. */
+export function takesNoWrites(thrown: unknown): boolean {
+  return sqlStateOf(thrown) === '25006';
+}

@@ -17,6 +17,8 @@ export interface DriverTraits {
   readonly database: string;
   /** Ends a client at once, also one whose other side is silent. */
   endClient(client: unknown): void;
+  /** Whether a failure says that the server takes no writes. */
+  takesNoWrites(thrown: unknown): boolean;
   /** Watches over a wait for a connection. @defaultValue the driver needs no watching */
   endStuckAttempts?(pool: unknown, waitMs: number): { stop(): void };
 }
@@ -33,6 +35,7 @@ type Ask = <T>(answer: Promise<T>) => Promise<T>;
  * - while one is ours, its death is our failure and nobody's unhandled event;
  * - a statement that is not answered in time ends its connection, and with it goes whatever else the
  *   pool has kept since before: it went silent with the same server or firewall;
+ * - so does one whose server takes no writes any more, since a failover ends none by itself;
  * - nobody waits for ever for a connection.
  */
 export class Connections<Tx, Asked extends readonly unknown[], Answer> implements SqlAdapter<
@@ -91,7 +94,7 @@ export class Connections<Tx, Asked extends readonly unknown[], Answer> implement
     if (isEmitter(client)) client.on('error', onError);
     const ask: Ask = async (answer) => {
       const result = await inTime(answer, answerMs, () => {
-        watch?.missAnswer();
+        watch?.doubt();
         failure ??= new NoAnswerError(`${this.#driver.database} did not answer`, answerMs);
         this.#driver.endClient(client);
         return failure;
@@ -102,21 +105,25 @@ export class Connections<Tx, Asked extends readonly unknown[], Answer> implement
     try {
       return await work(held, ask);
     } catch (thrown) {
-      if (!(thrown instanceof BrokenConnectionError)) throw thrown;
-      failure ??= thrown;
-      throw thrown.cause;
+      const cause = thrown instanceof BrokenConnectionError ? thrown.cause : thrown;
+      if (thrown instanceof BrokenConnectionError) failure ??= thrown;
+      if (this.#driver.takesNoWrites(cause)) {
+        watch?.doubt();
+        failure ??= asError(cause);
+      }
+      throw cause;
     } finally {
       await held.giveBack(failure);
       if (isEmitter(client)) client.removeListener('error', onError);
     }
   }
 
-  /** A connection that has not gone silent as far as we know. */
+  /** A connection that is of use as far as we know. */
   async #take(watch: PoolWatch | undefined): Promise<HeldConnection<Tx, Asked, Answer>> {
     for (let discarded = 0; ; discarded += 1) {
       const held = await this.#takeAny();
       if (discarded === MOST_DISCARDED || watch?.isSuspect(held.client) !== true) return held;
-      await held.giveBack(new Error('Others of its age have gone silent'));
+      await held.giveBack(new Error('Others of its age were of no use'));
     }
   }
 

@@ -6,7 +6,7 @@ const watches = new WeakMap<Emitter, PoolWatch>();
 export class PoolWatch {
   /** When each client was last known to be alive. */
   readonly #heard = new WeakMap<Emitter, number>();
-  #silentAt = -Infinity;
+  #doubtedAt = -Infinity;
   #listens = false;
 
   private constructor(pool: Emitter) {
@@ -30,9 +30,9 @@ export class PoolWatch {
     if (isEmitter(client)) this.#heard.set(client, performance.now());
   }
 
-  /** A client has not answered: whatever was not heard since may have gone silent with it. */
-  missAnswer(): void {
-    this.#silentAt = performance.now();
+  /** A client is of no use: whatever was not heard since may have gone the same way. */
+  doubt(): void {
+    this.#doubtedAt = performance.now();
   }
 
   /**
@@ -57,7 +57,7 @@ export class PoolWatch {
   }
 
   isSuspect(client: unknown): boolean {
-    return isEmitter(client) && (this.#heard.get(client) ?? -Infinity) < this.#silentAt;
+    return isEmitter(client) && (this.#heard.get(client) ?? -Infinity) < this.#doubtedAt;
   }
 }
 

@@ -63,8 +63,10 @@ export const looseTexts: LooseReader<readonly string[]> = (value) =>
 export const notes: LooseReader<Readonly<Record<string, string>> | null> = (value) => {
   if (!isObject(value)) return null;
   const copy: Record<string, string> = Object.create(null);
-  for (const [key, entry] of Object.entries(value))
+  for (const key of Object.keys(value)) {
+    const entry = value[key];
     if (typeof entry === 'string') copy[key] = entry;
+  }
   return copy;
 };
 
@@ -75,13 +77,14 @@ export function looseObject<T>(decode: (members: OwnMembers) => T): LooseReader<
 
 /** The objects of a list, each read member by member; one object alone is a list of one. */
 export function looseObjects<T>(decode: (members: OwnMembers) => T): LooseReader<readonly T[]> {
-  return (value) => {
-    const objects: T[] = [];
-    for (const entry of Array.isArray(value) ? value : [value]) {
-      if (isObject(entry)) objects.push(decode(ownMembers(entry)));
-    }
-    return objects;
-  };
+  const decodeOwn = (object: OwnMembers) => decode(ownMembers(object));
+  // As long as the list that is given: one that grows from nothing has room for sixteen from the first.
+  return (value) => objectsIn(value).map(decodeOwn);
+}
+
+function objectsIn(value: unknown): readonly OwnMembers[] {
+  if (!Array.isArray(value)) return isObject(value) ? [value] : [];
+  return value.every(isObject) ? value : value.filter(isObject);
 }
 
 /* The readers below are for members that are decided by. */

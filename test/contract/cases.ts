@@ -1,6 +1,6 @@
 import { valueAt } from './at-path.js';
-import type { Arriving, WireCall } from './call.js';
-import { endpoint, type EndpointFact, type FieldFact } from './facts.js';
+import type { AnyCall, Arriving, WireCall } from './call.js';
+import { endpoint, example, type EndpointFact, type FieldFact } from './facts.js';
 
 /** One change that spoils a call: the member, and what is put in its place. */
 export interface Spoiled<S extends Arriving> {
@@ -22,6 +22,11 @@ export function formsOf<S extends Arriving>({
   fullest,
 }: WireCall<S>): readonly (readonly [string, S])[] {
   return [['the smallest call', smallest], ...Object.entries(fullest ?? {})];
+}
+
+/** What is in the path of a call: its own, or else that of the example that is answered. */
+export function idOf({ endpoint: name, id }: AnyCall): string {
+  return id ?? String(example(endpoint(name).answer.object)['id']);
 }
 
 /** Each required member taken away, once for each documented form. */

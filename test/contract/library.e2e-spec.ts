@@ -7,13 +7,14 @@ import type { AnyCall, Sent } from './call.js';
 import { resources } from './calls/index.js';
 import {
   formsOf,
+  idOf,
   withOtherType,
   withoutRequired,
   withUnknownValue,
   type Spoiled,
 } from './cases.js';
 import { bodyFaults } from './conformity.js';
-import { endpoint, example, object, type EndpointFact } from './facts.js';
+import { endpoint, object, type EndpointFact } from './facts.js';
 import { FactsGateway, type Arrived } from './facts-gateway.js';
 import { Holding } from './holding.js';
 import { lostMembers } from './lost-members.js';
@@ -124,10 +125,6 @@ async function lostOf(call: AnyCall, { answer }: EndpointFact): Promise<readonly
 /** Whether the answer is about the object in the path. */
 function idInPath({ endpoint: name, id }: AnyCall): boolean {
   return endpoint(name).path.includes('{id}') && id === undefined;
-}
-
-function idOf({ endpoint: name, id }: AnyCall): string {
-  return id ?? String(example(endpoint(name).answer.object)['id']);
 }
 
 function asTexts(query: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, string>> {

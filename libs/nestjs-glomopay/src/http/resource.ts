@@ -75,9 +75,12 @@ export class Resource<T extends GatewayObject, F extends ListFilterInput> {
   }
 
   /** Every object that matches the filter as it is when the first one is asked for, page by page. */
-  async *listAll(filter: F, options?: RequestOptions): AsyncGenerator<T, void, undefined> {
-    const { page: first = 1, ...query } = toQuery(this.#of.filter, filter);
-    yield* listAll((page) => this.#page({ page, ...query }, options), Number(first));
+  listAll(filter: F, options?: RequestOptions): AsyncGenerator<T> {
+    let query: ListQuery | undefined;
+    return listAll((page) => {
+      query ??= { page, ...toQuery(this.#of.filter, filter) };
+      return this.#page({ ...query, page }, options);
+    }, filter.page ?? 1);
   }
 
   /**

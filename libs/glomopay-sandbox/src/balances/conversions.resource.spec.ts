@@ -33,6 +33,21 @@ describe('POST /balance_conversions', () => {
     expect(json).toMatchObject({ code: 'INSUFFICIENT_BALANCE' });
   });
 
+  it('is listed by what it took and what it made', async () => {
+    client().sandbox.balances.credit({ amount: 500, currency: 'USD' });
+    for (const target_currency of ['EUR', 'GBP']) {
+      await convert({ ...pair, target_currency, source_amount: 100 });
+    }
+    const listed = async (query: string) =>
+      (await client().get(`/api/v1/balance_conversions?${query}`)).json;
+    expect(await listed('source_currency=USD')).toMatchObject({ page_meta: { count: 2 } });
+    expect(await listed('source_currency=EUR')).toMatchObject({ page_meta: { count: 0 } });
+    expect(await listed('target_currency=EUR')).toMatchObject({
+      data: [{ to: { currency: 'EUR' } }],
+      page_meta: { count: 1 },
+    });
+  });
+
   it('cannot be fetched by itself', async () => {
     client().sandbox.balances.credit({ amount: 100, currency: 'USD' });
     const { json } = await convert({ ...pair, source_amount: 100 });

@@ -54,6 +54,22 @@ describe('lists', () => {
     });
   });
 
+  it('have the whole of a day that is named without a time', async () => {
+    const id = await client().order();
+    const day = (days: number) =>
+      new Date(clock.now() + days * 86_400_000).toISOString().slice(0, 10);
+    for (const query of [
+      `before=${day(0)}`,
+      `after=${day(0)}`,
+      `before=${day(0)}&after=${day(0)}`,
+    ]) {
+      expect((await list(query)).json).toMatchObject({ data: [{ id }] });
+    }
+    for (const query of [`before=${day(-1)}`, `after=${day(1)}`]) {
+      expect((await list(query)).json).toMatchObject({ data: [] });
+    }
+  });
+
   it.each(['page=0', 'page=x', 'per_page=0', 'per_page=1.5', 'page=-1', 'before=', 'after=soon'])(
     'refuse ?%s',
     async (query) => {

@@ -98,6 +98,19 @@ describe('POST /payment/mock', () => {
     expect(client().sandbox.payments.list()).toEqual([]);
   });
 
+  it.each([{ amount: 999 }, { amount: 1001 }, { currency: 'EUR' }])(
+    'is not for an order of which it brings %j',
+    async (change) => {
+      const payin_id = await client().order({ amount: 1000, currency: 'USD' });
+      const { json } = await transfer({ amount: 1000, currency: 'USD', payin_id, ...change });
+      expect(json).toMatchObject({
+        status: 'action_required',
+        error_code: 'PAYIN_AMOUNT_MISMATCH',
+      });
+      expect(client().sandbox.orders.get(payin_id)?.status).toBe('active');
+    },
+  );
+
   it('has no 3DS page, and no buyer to answer for', async () => {
     const { json } = await transfer({ ...usd, payment_method: 'BankTransfer' });
     const id = read(json, 'id');

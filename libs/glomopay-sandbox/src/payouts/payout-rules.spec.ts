@@ -27,6 +27,18 @@ describe('A rail', () => {
     expect(elsewhere.status).toBe(other);
   });
 
+  it('fps needs a sort code: an IBAN is not enough', async () => {
+    const account_number = 'GB29NWBK60161331926819';
+    const payee = await beneficiary(
+      client(),
+      bank({ account_number, currency: 'GBP', swift_code: 'NWBKGB2L' }),
+    );
+    const paid = (payment_rail: string) =>
+      create(payee, { payment_rail, destination_currency: 'GBP' });
+    expect((await paid('fps')).json).toEqual(badRequest('No rails available for this beneficiary'));
+    expect((await paid('swift')).status).toBe(201);
+  });
+
   it('ipp takes 50,000 dirhams, and not a fils more', async () => {
     const payee = await beneficiary(
       client(),

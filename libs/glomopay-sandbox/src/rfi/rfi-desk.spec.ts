@@ -34,6 +34,16 @@ describe('RfiDesk', () => {
     await clock.stop();
   });
 
+  it('waits sixteen days for an answer', async () => {
+    const { clock, desk, rfi } = aDesk();
+    expect(Date.parse(rfi.response_deadline) - clock.now()).toBe(16 * 86_400_000);
+    await clock.advance(16 * 86_400_000 - 1);
+    expect(desk.about('payt_1')?.status).toBe('action_required');
+    await clock.advance(1);
+    expect(desk.about('payt_1')?.status).toBe('expired');
+    await clock.stop();
+  });
+
   it.each([
     ['nothing', () => []],
     ['a part', (all: object[]) => all.slice(1)],

@@ -198,6 +198,39 @@ describe('a change of a subscription', () => {
     expect([status, json]).toEqual([400, badRequest(message)]);
   });
 
+  it('has no next day while it is paused, nor once it is cancelled', async () => {
+    const id = await signedUp();
+    const change = async (name: string, body?: object) =>
+      (await client().call('PATCH', `${PATH}/${id}/${name}`, body)).json;
+    const later = { next_payment_date: '2026-03-20' };
+    expect(await change('pause')).toMatchObject({ status: 'paused', next_payment_date: null });
+    expect(await change('next-payment-date', later)).toEqual(
+      badRequest('Subscription cannot be updated from current state: paused'),
+    );
+    expect(await change('resume')).toMatchObject({
+      status: 'active',
+      next_payment_date: '2026-04-01',
+    });
+    expect(await change('cancel')).toMatchObject({
+      status: 'cancelled',
+      next_payment_date: null,
+      cancelled_at: '2026-03-01',
+    });
+  });
+
+  it('is halted with a reason, and has none once a charge succeeds again', async () => {
+    const { sandbox } = client();
+    const id = await signedUp();
+    sandbox.declineNextCharge(id);
+    await sandbox.clock.advance(32 * 86_400_000);
+    expect(sandbox.subscriptions.get(id)).toMatchObject({
+      status: 'halted',
+      halt_reason: expect.any(String),
+    });
+    await sandbox.clock.advance(31 * 86_400_000);
+    expect(sandbox.subscriptions.get(id)).toMatchObject({ status: 'active', halt_reason: null });
+  });
+
   it.each([
     ['pause', 'paused'],
     ['next-payment-date', 'updated'],

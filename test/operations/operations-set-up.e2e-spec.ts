@@ -91,6 +91,21 @@ describe('GlomopayOperationsModule.forRoot', () => {
   });
 });
 
+describe('The operations over a database that hangs', () => {
+  it('wait for it once, and not for each of many accounts', async () => {
+    const accounts = Array.from({ length: 39 }, (_, n) => `shop-${n}`);
+    const host = await start('express', { accounts });
+    for (const account of ['default', ...accounts]) {
+      Reflect.set(host.inbox(account), 'counts', () => new Promise(() => undefined));
+    }
+    const since = performance.now();
+    const answer = await send(host.port, '/operations/api/accounts', { headers: PASS });
+    expect(performance.now() - since).toBeLessThan(10_000);
+    const told = JSON.parse(answer.body).accounts as { readonly health: string }[];
+    expect(told.map(({ health }) => health)).toEqual(Array(40).fill('unavailable'));
+  });
+});
+
 describe('The operations where there is no HTTP server', () => {
   it('let a worker or a CLI of the same modules start, which has no main.ts that tells of guards', async () => {
     class AppModule {}

@@ -19,6 +19,8 @@ import { GLOMOPAY_OPERATIONS_CONFIG } from './operations.tokens.js';
 
 /** A database that hangs must not take the page with it. */
 const COUNT_WITHIN_MS = 5_000;
+/** One that was silent is not waited for as long again, for each further account. */
+const SILENT_WITHIN_MS = 500;
 /** An open event that waits for longer has nobody who works on it. */
 const LATE_AFTER_MS = 5 * 60_000;
 const AT_ONCE = 8;
@@ -135,9 +137,12 @@ export class OperationsDesk {
   /** How some accounts fare; a few databases are asked at once. */
   async healthOf(accounts: readonly string[]): Promise<readonly AccountHealth[]> {
     const found: AccountHealth[] = [];
+    let patienceMs = COUNT_WITHIN_MS;
     for (let at = 0; at < accounts.length; at += AT_ONCE) {
       const some = accounts.slice(at, at + AT_ONCE);
-      found.push(...(await Promise.all(some.map((account) => this.#health(account)))));
+      const since = performance.now();
+      found.push(...(await Promise.all(some.map((account) => this.#health(account, patienceMs)))));
+      if (performance.now() - since >= patienceMs) patienceMs = SILENT_WITHIN_MS;
     }
     return found;
   }
@@ -183,8 +188,8 @@ export class OperationsDesk {
     return this.#modules.get<GlomopayAccounts>(GLOMOPAY_ACCOUNTS, { strict: false });
   }
 
-  async #health(account: string): Promise<AccountHealth> {
-    const counted = await this.#counts(account).catch(() => undefined);
+  async #health(account: string, patienceMs: number): Promise<AccountHealth> {
+    const counted = await this.#counts(account, patienceMs).catch(() => undefined);
     if (counted === undefined) {
       return { account, health: 'unavailable', events: null, movements: null };
     }
@@ -195,11 +200,11 @@ export class OperationsDesk {
     return { account, health: isLate ? 'late' : isLeft ? 'attention' : 'ok', events, movements };
   }
 
-  #counts(account: string) {
+  #counts(account: string, patienceMs: number) {
     const counts = this.with(account, (of) =>
       Promise.all([of(WebhookInbox).counts(), of(TrackedMovements).counts()]),
     );
-    return within(COUNT_WITHIN_MS, counts, () => undefined);
+    return within(patienceMs, counts, () => undefined);
   }
 }
 

@@ -10,7 +10,9 @@ export const mysqlGrowth = {
   /** Statements of one shape are one: its values are in the text. */
   shapeOf: (text) => text.replaceAll(/X'[0-9a-f]*'/g, '?').replaceAll(/\b\d+\b/g, '?'),
   isOfInbox: (text) =>
-    text.includes('glomopay_event') && /^\s*(SELECT|INSERT|UPDATE|DELETE|WITH)/.test(text),
+    text.includes('glomopay_event') &&
+    !text.includes('information_schema') &&
+    /^\s*(SELECT|INSERT|UPDATE|DELETE|WITH)/.test(text),
 
   /** Events of the past, one a second, the last one a second ago. */
   async fillInbox(pool, account, size) {
@@ -27,7 +29,12 @@ export const mysqlGrowth = {
       `INSERT INTO glomopay_event_keys (account, \`key\`, received_at)
        SELECT account, UNHEX(SUBSTR(id, 7, 32)), received_at FROM glomopay_events`,
     );
-    await pool.query('ANALYZE TABLE glomopay_events, glomopay_event_keys');
+    // So many that no plan reads them all because they are few.
+    await pool.query(
+      `INSERT INTO glomopay_event_handlers (account, event_id, handler, state, tries)
+       SELECT account, id, 'Listener.paid', 'done', 0 FROM glomopay_events ORDER BY account, id LIMIT 20000`,
+    );
+    await pool.query('ANALYZE TABLE glomopay_events, glomopay_event_keys, glomopay_event_handlers');
   },
 
   /** The indexes of a plan, and the tables that it reads from end to end, by rows or by an index. */

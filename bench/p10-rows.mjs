@@ -5,7 +5,7 @@ import { webhookBodies } from './signed-webhooks.mjs';
 
 const account = 'default';
 const SIZES = [1_000, 10_000, 100_000, 1_000_000];
-const CALLS = 40;
+const CALLS = 20;
 
 /** A store that holds `size` events of the past, and notes the statements that it makes. */
 async function filledStore(database, size) {

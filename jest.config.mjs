@@ -1,9 +1,17 @@
 import { availableParallelism } from 'node:os';
+import process from 'node:process';
 import { base } from './jest.base.mjs';
+
+// After a change, a file has to be loaded again; and coverage is counted by Jest's own loader.
+const oneGraph = !process.argv.some((argument) => /^--(watch|coverage)/.test(argument));
 
 /** `npm run test:all`: every test but those of the package and of browsers. */
 export default {
   ...base,
+  ...(oneGraph && {
+    testEnvironment: '<rootDir>/dev/one-graph/environment.mjs',
+    runtime: '<rootDir>/dev/one-graph/runtime.mjs',
+  }),
   testMatch: ['**/*.spec.ts', '**/*.e2e-spec.ts'],
   testPathIgnorePatterns: [
     '/node_modules/',

@@ -1,3 +1,8 @@
+/**
+ * Counts what is left in memory, so that nothing may be left there by other files.
+ *
+ * @jest-environment node
+ */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';

@@ -1,0 +1,4 @@
+import { describe } from '@jest/globals';
+import { visit } from './visit.js';
+
+describe('one', visit);

@@ -12,7 +12,7 @@ export const SLOW = [
   'test/calls/(canary-process|environment)\\.',
   'test/doctor/migrations(-check)?\\.',
   'test/inbox/(flood|function-calls|late-charge-events|payment-witness)\\.',
-  'test/shop/(operations|outcomes|refunds|status|webhooks)\\.',
+  'test/shop/(operations|operators-at-once|outcomes|refunds|status|webhooks)\\.',
   'test/tracking/(after-outcome|after-outcome-engines|after-refund-outcome|charges)\\.',
   'test/tracking/(collection-reconciliation|collections|database-libraries|erase)\\.',
   'test/tracking/(expected-renewals|late-charges|left-to-others|milestones|orm-hosts|over-refunded)\\.',

@@ -26,7 +26,7 @@ export function moneyRoutes(
     const money = readMoney(fields);
     const pool = fields.oneOf('pool', ['primary', 'pending', 'funded']);
     fields.finish();
-    refusingTypeErrors(() => balances.credit(money, pool));
+    balances.credit(money, pool);
     return { ...money, amount: balances.amountOf(money.currency, pool) };
   });
 

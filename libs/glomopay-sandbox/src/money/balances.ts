@@ -14,15 +14,9 @@ export class Balances {
   };
   readonly #holds = new Map<string, { readonly money: Money; readonly pool: Pool }>();
 
-  /**
-   * @throws {TypeError} unless the amount is a whole number of minor units, 0 or more, and there can be so
-   *   much more; nothing is given then.
-   */
+  /** @throws {TypeError} unless the amount is a whole number of minor units, 0 or more. */
   credit(money: Money, pool: Pool = 'primary'): void {
     assertMoney(money);
-    if (!Number.isSafeInteger(this.amountOf(money.currency, pool) + money.amount)) {
-      throw new TypeError('A balance cannot hold that much');
-    }
     this.#add(money, money.amount, pool);
   }
 

@@ -72,6 +72,26 @@ describe.each(platforms)('A merchant whose keys are in a vault, on %s', (platfor
     expect(keys.readings).toBeLessThanOrEqual(2);
   });
 
+  it('has no vault read for what is no signature, which would keep a new secret unheard', async () => {
+    const { shop, hooks, hook } = await aVaultShop(platform);
+    expect(await hook(HOOK, event(1))).toBe(200);
+    const readings = hooks.readings;
+    hooks.put(NEXT_HOOK);
+    for (const way of ['webhooks/glomopay/shop-v', 'shop-v/hook']) {
+      for (const signature of ['F'.repeat(64), 'f'.repeat(63), 'sha256=1']) {
+        const answer = await fetch(`${shop.url}/${way}`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'x-glomopay-signature': signature },
+          body: event(2),
+        });
+        expect(answer.status).toBe(401);
+      }
+    }
+    expect(hooks.readings).toBe(readings);
+    expect(await hook(NEXT_HOOK, event(3))).toBe(200);
+    expect(hooks.readings).toBe(readings + 1);
+  });
+
   it('is answered 503 while its vault fails, told without a value, and served when it is back', async () => {
     const { shop, row, statusOf, hook } = await aVaultShop(platform);
     const failing: GlomopayKeyProvider = () => Promise.reject(new Error('no c4n4ry for you'));

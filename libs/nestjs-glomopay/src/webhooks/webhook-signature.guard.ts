@@ -20,7 +20,7 @@ import { readEvent } from './read-event.js';
 import { attachEvent } from './verified-webhook.decorator.js';
 import { GlomopayWebhookRejectedException } from './webhook-rejected.exception.js';
 import { bodyIn, RAW_BODY_ADVICE, shouldHaveRawBody, signatureOf } from './webhook-request.js';
-import { asBytes, WebhookVerifier } from './webhook-verifier.js';
+import { asBytes, newSecretsFor, WebhookVerifier } from './webhook-verifier.js';
 
 /**
  * Lets a webhook message pass only when its signature holds, on Express and on Fastify alike. Needs
@@ -87,7 +87,7 @@ export class WebhookSignatureGuard implements CanActivate {
         name,
         body,
         () => this.#assertSigned(request, account, body),
-        () => verifierOf(account).newSecrets?.(),
+        () => newSecretsFor(signatureOf(request), verifierOf(account)),
       );
     } catch (thrown) {
       throw exceptionFor(thrown);

@@ -97,6 +97,18 @@ export class WebhookVerifier {
   }
 }
 
+/**
+ * Asks for other secrets where one that is new may have made a signature. What is none at all was made by
+ * no secret, and must not use up the one reading of ten seconds.
+ */
+export function newSecretsFor(
+  signature: unknown,
+  verifier: WebhookVerifier,
+): Promise<boolean> | undefined {
+  // A verifier of an older copy of this library has no way to ask.
+  return HmacVerifier.isWellFormed(signature) ? verifier.newSecrets?.() : undefined;
+}
+
 /** The bytes themselves, not a copy; of a text its UTF-8 bytes. */
 export function asBytes(rawBody: unknown): Buffer {
   if (typeof rawBody === 'string') return Buffer.from(rawBody, 'utf8');

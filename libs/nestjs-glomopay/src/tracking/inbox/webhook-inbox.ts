@@ -6,7 +6,7 @@ import { GlomopayNotStoredError } from '../../errors/not-stored.error.js';
 import { DeliveryJudge } from '../../webhooks/delivery-judge.js';
 import type { GlomopayEvent } from '../../webhooks/glomopay-event.js';
 import { rawBodyOf } from '../../webhooks/raw-body.js';
-import { asBytes, type WebhookVerifier } from '../../webhooks/webhook-verifier.js';
+import { asBytes, newSecretsFor, type WebhookVerifier } from '../../webhooks/webhook-verifier.js';
 import type { TrackingConfig } from '../config/tracking-options.js';
 import { TrackingStore } from '../store/tracking-store.js';
 import { WorkEngine } from '../engine/work-engine.js';
@@ -88,7 +88,7 @@ export class WebhookInbox {
       account,
       rawBody,
       () => this.#verifier.assertSigned(rawBody, signature),
-      () => this.#verifier.newSecrets?.(),
+      () => newSecretsFor(signature, this.#verifier),
     );
     if (verifying !== undefined) await verifying;
     return this.#keep(asBytes(rawBody));

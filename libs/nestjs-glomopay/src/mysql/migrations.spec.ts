@@ -56,6 +56,21 @@ suite(`The schema of MysqlTrackingStore (${mysqlPlace})`, () => {
     expect(mysqlMigrations(3)).toEqual([]);
   });
 
+  it('is made in no database that nobody has named, and says so', async () => {
+    const { database: _, ...server } = database.place;
+    const nowhere = createPool({ ...server, connectionLimit: 1 });
+    const lost = new MysqlTrackingStore(mysql2Adapter<PoolConnection>(nowhere));
+    try {
+      await expect(lost.migrate()).rejects.toMatchObject({
+        ...CONFIGURATION,
+        message: expect.stringContaining('in no database'),
+      });
+    } finally {
+      await lost.close();
+      await nowhere.end();
+    }
+  });
+
   it('leaves no lock of the server behind, whatever becomes of it', async () => {
     await database.host.query('CREATE TABLE glomopay_locks (account INTEGER)');
     await database.host.query('CREATE VIEW glomopay_events AS SELECT 1 AS one');

@@ -53,6 +53,12 @@ function mayNotCreate(): GlomopayConfigurationError {
   ]);
 }
 
+function noDatabase(): GlomopayConfigurationError {
+  return new GlomopayConfigurationError([
+    'store: its connections are in no database; name one where the pool is made',
+  ]);
+}
+
 /**
  * @throws {GlomopayConfigurationError} the tables are missing, or those of another version, or the account
  *   lacks rights on them.
@@ -96,8 +102,13 @@ function lockNameOf({ tablePrefix }: TableNames): string {
 
 /** Of the session: the steps end every transaction. */
 async function lock(query: MysqlQuery, name: string): Promise<void> {
-  const { rows } = await query(`SELECT GET_LOCK(${name}, ${LOCK_SECONDS}) AS locked`);
-  if (onlyRow(rows)['locked'] !== null && whole(onlyRow(rows), 'locked') === 1) return;
+  const { rows } = await query(
+    `SELECT DATABASE() IS NOT NULL AS is_placed,
+      IF(DATABASE() IS NULL, 0, GET_LOCK(${name}, ${LOCK_SECONDS})) AS locked`,
+  );
+  const row = onlyRow(rows);
+  if (whole(row, 'is_placed') === 0) throw noDatabase();
+  if (row['locked'] !== null && whole(row, 'locked') === 1) return;
   throw new Error(`Another process has been making the tables for ${LOCK_SECONDS} s; start again`);
 }
 

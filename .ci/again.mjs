@@ -17,6 +17,8 @@ const args = [
   'test:all',
   '--',
   '--runInBand',
+  // What a failed test has left open must not keep the machine.
+  '--forceExit',
   '--json',
   `--outputFile=${second}`,
   '--runTestsByPath',

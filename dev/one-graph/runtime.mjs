@@ -13,7 +13,7 @@ const require = createRequire(import.meta.url);
 createRequire(require.resolve('jest-circus/runner'))('@jest/expect');
 
 /**
- * Jest loads a graph of modules for each test file anew, and half of the time goes there. Here Node loads
+ * Jest loads a graph of modules for each test file anew, and a good part of the time goes there. Here Node loads
  * them, once for all the files of a worker: a module of the sources is the same one in each of them. A
  * file for which that is too little says `@jest-environment node` at its beginning and is run as Jest runs it.
  */

@@ -1,3 +1,8 @@
+/**
+ * What OpenTelemetry has been given once, its API keeps: it takes a graph of modules of its own.
+ *
+ * @jest-environment node
+ */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, type INestApplication } from '@nestjs/common';

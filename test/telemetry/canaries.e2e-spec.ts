@@ -1,3 +1,8 @@
+/**
+ * What OpenTelemetry has been given once, its API keeps: it takes a graph of modules of its own.
+ *
+ * @jest-environment node
+ */
 import { describe, expect, it } from '@jest/globals';
 import { aStartedPaymentBody } from '../support/library/bodies.js';
 import { canaries, cardOf } from '../support/library/canaries.js';

@@ -1,3 +1,8 @@
+/**
+ * What OpenTelemetry has been given once, its API keeps: it takes a graph of modules of its own.
+ *
+ * @jest-environment node
+ */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { SpanStatusCode } from '@opentelemetry/api';
 import { PaymentTracker, RefundTracker } from 'nestjs-glomopay';

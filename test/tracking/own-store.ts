@@ -94,7 +94,8 @@ export class OwnStore extends TrackingStore<Notebook> {
     const { movements } = this.#database;
     const standing = movements.get(keyOf(intent));
     if (standing !== undefined) return { record: standing, inserted: false };
-    const record = newRecord(intent, after(0), after(nextCheckMs));
+    const now = after(0);
+    const record = newRecord(intent, now, after(nextCheckMs, now));
     movements.set(keyOf(intent), record);
     return { record, inserted: true };
   }
@@ -429,8 +430,8 @@ function keyOf({ account, kind, requestId }: TrackedKey): string {
   return JSON.stringify([account, kind, requestId]);
 }
 
-function after(ms: number): Date {
-  return new Date(Date.now() + wholeMs(ms));
+function after(ms: number, since = new Date()): Date {
+  return new Date(since.getTime() + wholeMs(ms));
 }
 
 function isDue({ state, nextTryAt }: StoredEvent): boolean {

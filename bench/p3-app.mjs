@@ -1,6 +1,7 @@
 /** A Nest application with one callback route, in a process of its own: `p3-app.mjs express guarded`. */
+import { createHmac } from 'node:crypto';
 import 'reflect-metadata';
-import { Controller, Get, Module, Query, UseGuards } from '@nestjs/common';
+import { Controller, Get, Module, Query, UnauthorizedException, UseGuards } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -17,6 +18,15 @@ class CallbackController {
     return 'thank you';
   }
 
+  /** What the gateway's integration page shows. */
+  finishSample({ order_id: orderId, payment_id: paymentId, status, signature }) {
+    const expected = createHmac('sha256', secretKey)
+      .update(`${orderId}|${paymentId}|${status}`)
+      .digest('hex');
+    if (expected !== signature) throw new UnauthorizedException();
+    return 'thank you';
+  }
+
   finishQuery(query) {
     return query.order_id;
   }
@@ -28,6 +38,7 @@ class CallbackController {
 
 const routes = {
   bare: { finish: { decorators: [Get('callback')] } },
+  sample: { finishSample: { decorators: [Get('callback')], parameters: [Query()] } },
   guarded: { finish: { decorators: [Get('callback'), UseGuards(CallbackSignatureGuard)] } },
   'bare-reading': { finishQuery: { decorators: [Get('callback')], parameters: [Query()] } },
   'guarded-reading': {

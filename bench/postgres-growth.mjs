@@ -19,7 +19,15 @@ export const postgresGrowth = {
        SELECT date_trunc('hour', e.received_at) + interval '1 hour', substr(e.id, 7, 32)::uuid, e.account
        FROM glomopay_events e`,
     );
-    await pool.query('VACUUM ANALYZE glomopay_events, glomopay_event_keys');
+    // So many that no plan reads them all because they are few.
+    await pool.query(
+      `INSERT INTO glomopay_event_handlers (account, event_id, handler, state, tries, received_at)
+       SELECT e.account, e.id, 'Listener.paid', 'done', 0, e.received_at
+       FROM glomopay_events e ORDER BY e.account, e.id LIMIT 20000`,
+    );
+    await pool.query(
+      'VACUUM ANALYZE glomopay_events, glomopay_event_keys, glomopay_event_handlers',
+    );
   },
 
   /** The indexes of a plan, and the tables that it reads from end to end. */

@@ -161,7 +161,7 @@ export async function prismaMysqlStack(
 }
 
 /** As a host should: what is never made is given up by the driver, since these pools do not. */
-const CONNECT_MS = 1_000;
+const CONNECT_MS = 3_000;
 
 export function aKnexMysql(place: MysqlPlace) {
   return knex({

@@ -152,7 +152,7 @@ export async function postgresJsStack(config: Config, limits?: TimeLimits) {
 }
 
 /** As a host should: what is never made is given up by `pg`, since these pools do not. */
-const CONNECT_MS = 1_000;
+const CONNECT_MS = 3_000;
 
 export function aKnex({ connectionString, options }: Config) {
   return knex({

@@ -1,3 +1,4 @@
+import { accountsWith } from '../tracking/store/sql/accounts-with.js';
 import { LINES_AT_ONCE } from '../tracking/store/sql/lines-at-once.js';
 import { columns, isKey } from './movement-columns.js';
 import { momentOf, ms } from './sql-parts.js';
@@ -5,17 +6,8 @@ import { momentOf, ms } from './sql-parts.js';
 /** Microseconds, as `purgeHistory` gives them. */
 const PLACE = `(timestamptz 'epoch' + $3::float8 * interval '1 microsecond')`;
 
-/** From account to account by the index of times: no other line is read. */
-export const accountsWithHistory = `
-  WITH RECURSIVE visited (account) AS (
-    SELECT min(f.account) FROM glomopay_history f
-    UNION ALL
-    SELECT (SELECT min(n.account) FROM glomopay_history n WHERE n.account > visited.account)
-    FROM visited WHERE visited.account IS NOT NULL
-  )
-  SELECT visited.account FROM visited
-  WHERE visited.account IS NOT NULL AND EXISTS (SELECT 1 FROM glomopay_history d
-    WHERE d.account = visited.account AND d.at < ${momentOf('$1')})`;
+/** By the index of times. */
+export const accountsWithHistory = accountsWith('glomopay_history', `d.at < ${momentOf('$1')}`);
 
 export const history = `
   SELECT ${ms('at')}, p.version::text AS version, p.from_state, p.to_state, p.reason,

@@ -1,14 +1,6 @@
-/** From account to account by the index of times: no other line is read. */
-export const accountsWithHistory = `
-  WITH RECURSIVE visited (account) AS (
-    SELECT min(f.account) FROM glomopay_history f
-    UNION ALL
-    SELECT (SELECT min(n.account) FROM glomopay_history n WHERE n.account > visited.account)
-    FROM visited WHERE visited.account IS NOT NULL
-  )
-  SELECT visited.account AS account FROM visited
-  WHERE visited.account IS NOT NULL AND EXISTS (SELECT 1 FROM glomopay_history d
-    WHERE d.account = visited.account AND d.at < ?)`;
+import { accountsWith } from '../tracking/store/sql/accounts-with.js';
+/** By the index of times. */
+export const accountsWithHistory = accountsWith('glomopay_history', 'd.at < ?');
 
 export const history = `
   SELECT h.* FROM glomopay_movements p JOIN glomopay_history h ON h.movement = p.id

@@ -1,3 +1,4 @@
+import { accountsWith } from '../tracking/store/sql/accounts-with.js';
 import { hasUnreadableProgress, inboxStates, isUnknownState } from '../tracking/store/inbox-row.js';
 import { listed } from '../tracking/store/tracked-row.js';
 import { keyOf } from './event-key-sql.js';
@@ -59,29 +60,14 @@ export const accountsWithEvents = `
   WHERE EXISTS (SELECT 1 FROM glomopay_events d
     WHERE d.account = visited.account AND d.state = 'open' AND d.next_try_at <= ${NOW})`;
 
-/** The same of what is parked: from account to account by the index of states. */
-export const accountsWithParked = `
-  WITH RECURSIVE visited (account) AS (
-    SELECT min(f.account) FROM glomopay_events f
-    UNION ALL
-    SELECT (SELECT min(n.account) FROM glomopay_events n WHERE n.account > visited.account)
-    FROM visited WHERE visited.account IS NOT NULL
-  )
-  SELECT visited.account AS account FROM visited
-  WHERE visited.account IS NOT NULL AND EXISTS (SELECT 1 FROM glomopay_events d
-    WHERE d.account = visited.account AND d.state = 'failed')`;
+/** Of what is parked: by the index of states. */
+export const accountsWithParked = accountsWith('glomopay_events', `d.state = 'failed'`);
 
-/** The same of what was handled and is as old. */
-export const accountsWithHandled = `
-  WITH RECURSIVE visited (account) AS (
-    SELECT min(f.account) FROM glomopay_events f
-    UNION ALL
-    SELECT (SELECT min(n.account) FROM glomopay_events n WHERE n.account > visited.account)
-    FROM visited WHERE visited.account IS NOT NULL
-  )
-  SELECT visited.account AS account FROM visited
-  WHERE visited.account IS NOT NULL AND EXISTS (SELECT 1 FROM glomopay_events d
-    WHERE d.account = visited.account AND d.state = 'handled' AND d.received_at < ?)`;
+/** Of what was handled and is as old. */
+export const accountsWithHandled = accountsWith(
+  'glomopay_events',
+  `d.state = 'handled' AND d.received_at < ?`,
+);
 
 /** First statement of a commit: nothing comes back when the lease is lost or the handler is done. */
 export const markDone = `
